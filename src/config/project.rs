@@ -1,0 +1,165 @@
+//! The validated settings of one repository.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use globset::{Glob, GlobSet, GlobSetBuilder};
+
+use crate::diagnostic::{Code, Level};
+use crate::source::RepoPath;
+
+/// Everything that later stages need to know about what the user wants.
+#[derive(Clone, Debug)]
+pub struct Project {
+    /// The repository's root, absolute.
+    pub root: PathBuf,
+    /// The configuration file, when there is one in the repository.
+    pub configuration: Option<RepoPath>,
+    /// What the site says about itself.
+    pub site: SiteOptions,
+    /// Files that are left out although git knows them.
+    pub exclude: Patterns,
+    /// Where the repository is published, for links to files that have no page.
+    pub forge: Option<Forge>,
+    /// Settings of single extractors, by name.
+    pub extractors: BTreeMap<String, ExtractorOptions>,
+    /// Levels that differ from the codes' own.
+    pub rules: BTreeMap<Code, Level>,
+    /// Settings of the preview.
+    pub serve: ServeOptions,
+}
+
+/// What the site says about itself and where it goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SiteOptions {
+    /// Stands on every page. The root folder's name unless configured.
+    pub title: String,
+    /// One sentence for search engines; empty for none.
+    pub description: String,
+    /// The address at which the site will stand, with a final slash. Needed for the site map and canonical links only:
+    /// links between pages are relative.
+    pub base_url: Option<String>,
+    /// BCP 47, for the `lang` attribute.
+    pub language: String,
+    /// The folder with templates and files that replace or add to the built-in theme's.
+    pub theme: RepoPath,
+    /// Where `build` writes, absolute.
+    pub output_dir: PathBuf,
+}
+
+/// Where the repository is published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Forge {
+    /// The repository's page, without a final slash: `https://github.com/owner/name`.
+    pub url: String,
+    /// The commit or branch that links lead to.
+    pub revision: String,
+}
+
+/// Settings that every extractor has.
+#[derive(Clone, Debug)]
+pub struct ExtractorOptions {
+    /// Whether it runs at all.
+    pub enabled: bool,
+    /// Files that are its own whatever they look like; when given, it claims nothing else.
+    pub paths: Option<Patterns>,
+    /// Files that it leaves alone.
+    pub exclude: Patterns,
+}
+
+/// Settings of the preview server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServeOptions {
+    /// The TCP port.
+    pub port: u16,
+    /// The address to listen on.
+    pub interface: String,
+    /// Whether to open a browser.
+    pub open: bool,
+}
+
+/// A set of glob patterns over repository paths: `*` stays within a folder, `**` does not.
+#[derive(Clone, Debug)]
+pub struct Patterns(GlobSet);
+
+impl Patterns {
+    /// The patterns that match nothing.
+    pub fn none() -> Self {
+        Self(GlobSet::empty())
+    }
+
+    /// The set of `patterns`.
+    ///
+    /// # Errors
+    /// The first pattern that is not a glob, with the reason.
+    pub fn new<'a>(patterns: impl IntoIterator<Item = &'a str>) -> Result<Self, globset::Error> {
+        let mut builder = GlobSetBuilder::new();
+        for pattern in patterns {
+            builder.add(globset::GlobBuilder::new(pattern).literal_separator(true).build()?);
+            // A folder stands for all that is in it.
+            if !pattern.ends_with('*') {
+                builder.add(Glob::new(&format!("{}/**", pattern.trim_end_matches('/')))?);
+            }
+        }
+        Ok(Self(builder.build()?))
+    }
+
+    /// Whether one of them fits `path`.
+    pub fn matches(&self, path: RepoPath) -> bool {
+        self.0.is_match(path.as_str())
+    }
+}
+
+impl Default for ExtractorOptions {
+    fn default() -> Self {
+        Self { enabled: true, paths: None, exclude: Patterns::none() }
+    }
+}
+
+impl Default for ServeOptions {
+    fn default() -> Self {
+        Self { port: 4747, interface: "127.0.0.1".to_owned(), open: false }
+    }
+}
+
+impl Project {
+    /// The settings of a repository at `root` (absolute) that configures nothing.
+    pub fn unconfigured(root: PathBuf) -> Self {
+        let title =
+            root.file_name().map_or_else(|| "Documentation".to_owned(), |name| name.to_string_lossy().into_owned());
+        Self {
+            site: SiteOptions {
+                title,
+                description: String::new(),
+                base_url: None,
+                language: "en".to_owned(),
+                theme: RepoPath::root().join("theme").unwrap_or_else(RepoPath::root),
+                output_dir: root.join("site"),
+            },
+            root,
+            configuration: None,
+            exclude: Patterns::none(),
+            forge: None,
+            extractors: BTreeMap::new(),
+            rules: BTreeMap::new(),
+            serve: ServeOptions::default(),
+        }
+    }
+
+    /// The settings of the extractor `name`.
+    pub fn extractor(&self, name: &str) -> ExtractorOptions {
+        self.extractors.get(name).cloned().unwrap_or_default()
+    }
+
+    /// The level at which findings of `code` are reported.
+    pub fn level(&self, code: Code) -> Level {
+        self.rules.get(&code).copied().unwrap_or_else(|| code.default_level())
+    }
+}
+
+impl ExtractorOptions {
+    /// Whether the extractor may claim `path`: `fits` is its own judgement, which given paths replace.
+    pub fn admits(&self, path: RepoPath, fits: impl FnOnce() -> bool) -> bool {
+        !self.exclude.matches(path) && self.paths.as_ref().map_or_else(fits, |paths| paths.matches(path))
+    }
+}

@@ -1,0 +1,112 @@
+//! Every kind of finding, with its name, its level unless configured, and its explanation.
+//!
+//! A new code is a new row here, a text beside the others in `explanations/`, and a case under `tests/diagnostics/`.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Serialize, Serializer};
+
+use super::Level;
+
+macro_rules! codes {
+    ($($variant:ident $name:literal $level:ident $meaning:literal;)*) => {
+        /// A rule that can find something.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = $meaning] $variant,)*
+        }
+
+        impl Code {
+            /// Every code, by name.
+            pub const ALL: &[Code] = &[$(Code::$variant,)*];
+
+            /// The name used in reports, in `livedoc.toml` and by `livedoc explain`.
+            pub fn name(self) -> &'static str {
+                match self { $(Code::$variant => $name,)* }
+            }
+
+            /// What the code means, in one line.
+            pub fn meaning(self) -> &'static str {
+                match self { $(Code::$variant => $meaning,)* }
+            }
+
+            /// The level of its findings unless the configuration says otherwise.
+            pub fn default_level(self) -> Level {
+                match self { $(Code::$variant => Level::$level,)* }
+            }
+
+            /// What it means, why it matters and how to mend it, in Markdown.
+            pub fn explanation(self) -> &'static str {
+                match self { $(Code::$variant => include_str!(concat!("explanations/", $name, ".md")),)* }
+            }
+        }
+    };
+}
+
+// Sorted by name.
+codes! {
+    AmbiguousReference "ambiguous-reference" Warn "A reference fits several things.";
+    BrokenAnchor "broken-anchor" Error "A link leads to a page, but to no place on it.";
+    BrokenImage "broken-image" Error "An image is not in the repository.";
+    BrokenLink "broken-link" Error "A link leads to a file that does not exist.";
+    BrokenReference "broken-reference" Error "A reference names nothing that exists.";
+    DuplicateId "duplicate-id" Error "Two sources claim the same identity.";
+    DuplicateRoute "duplicate-route" Error "Two pages want the same address.";
+    FileTooLarge "file-too-large" Warn "A file is too large to be read.";
+    InvalidConfiguration "invalid-configuration" Error "`livedoc.toml` cannot be understood.";
+    InvalidFrontMatter "invalid-front-matter" Warn "The front matter of a page cannot be understood.";
+    InvalidJson "invalid-json" Error "A JSON file cannot be read.";
+    InvalidRust "invalid-rust" Warn "A Rust file cannot be parsed.";
+    InvalidTheme "invalid-theme" Error "A template or file of the theme cannot be used.";
+    InvalidUtf8 "invalid-utf8" Warn "A file is not UTF-8 text.";
+    InvalidYaml "invalid-yaml" Error "A YAML file cannot be read.";
+    LinkLeavesRepository "link-leaves-repository" Warn "A link leads out of the repository.";
+    MissingInclude "missing-include" Error "An included file or part of it does not exist.";
+    UnreadableFile "unreadable-file" Warn "A file cannot be read.";
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name())
+    }
+}
+
+impl FromStr for Code {
+    type Err = UnknownCode;
+
+    fn from_str(name: &str) -> Result<Self, UnknownCode> {
+        Code::ALL.iter().copied().find(|code| code.name() == name).ok_or_else(|| UnknownCode(name.to_owned()))
+    }
+}
+
+/// The name of a code that does not exist.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownCode(pub String);
+
+impl fmt::Display for UnknownCode {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "no diagnostic is called `{}`", self.0)
+    }
+}
+
+impl std::error::Error for UnknownCode {}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Code;
+
+    #[test]
+    fn codes_are_sorted_and_found_by_name() {
+        assert!(Code::ALL.is_sorted_by(|a, b| a.name() < b.name()));
+        for code in Code::ALL {
+            assert_eq!(code.name().parse(), Ok(*code));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! What went wrong, where, and how to mend it.
+//!
+//! Enters: findings of any stage. Leaves: reports, printed for people or for machines. A diagnostic is data: producing
+//! one never stops the build, and its level is the user's to choose.
+
+mod code;
+
+pub use code::Code;
+
+use serde::{Deserialize, Serialize};
+
+use crate::source::Span;
+
+/// How much a finding matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Not reported.
+    Off,
+    /// Worth knowing; never fails a command.
+    Note,
+    /// Fails a command under `--strict`.
+    Warn,
+    /// Fails a command.
+    Error,
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Which rule found it.
+    pub code: Code,
+    /// How much it matters: the code's default until the configuration is applied.
+    pub level: Level,
+    /// What is wrong, in one sentence without a full stop, naming the thing: "no decision is called `adr:99`".
+    pub message: String,
+    /// The place, underlined in reports. `None` only for what has no place in any file.
+    pub span: Option<Span>,
+    /// A few words beside the underline; empty for none.
+    pub label: String,
+    /// Other places that explain the finding, each with a few words.
+    pub related: Vec<(Span, String)>,
+    /// What to do about it; empty for none.
+    pub hint: String,
+}
+
+impl Diagnostic {
+    /// A finding at `span`.
+    pub fn new(code: Code, message: impl Into<String>, span: Span) -> Self {
+        Self { span: Some(span), ..Self::without_place(code, message) }
+    }
+
+    /// A finding that concerns no file in particular.
+    pub fn without_place(code: Code, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            level: code.default_level(),
+            message: message.into(),
+            span: None,
+            label: String::new(),
+            related: Vec::new(),
+            hint: String::new(),
+        }
+    }
+
+    /// With a few words beside the underline.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// With another place that explains it.
+    #[must_use]
+    pub fn related(mut self, span: Span, words: impl Into<String>) -> Self {
+        self.related.push((span, words.into()));
+        self
+    }
+
+    /// With what to do about it.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
+    }
+}
+
+/// Findings in the order in which they were made.
+pub type Diagnostics = Vec<Diagnostic>;

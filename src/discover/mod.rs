@@ -1,0 +1,12 @@
+//! The walk: which files there are, and what they say.
+//!
+//! Enters: a [`Project`](crate::config::Project). Leaves: a [`SourceTree`]. This is the only place that reads content
+//! from disk; files are read when they are first asked for, and once.
+
+mod read;
+mod skip;
+mod tree;
+mod walk;
+
+pub use tree::SourceTree;
+pub use walk::discover;

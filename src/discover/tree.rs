@@ -1,0 +1,118 @@
+//! The files of the repository.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use rayon::prelude::*;
+
+use super::read;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::source::{RepoPath, SourceFile, Sources};
+
+/// All files that git would know, by path, with those that documentation may be read from marked as such. Cheap to
+/// clone: clones share what was read.
+#[derive(Clone, Debug)]
+pub struct SourceTree {
+    shared: Arc<Shared>,
+    claimed: Arc<BTreeSet<RepoPath>>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    root: PathBuf,
+    entries: BTreeMap<RepoPath, Entry>,
+    folders: BTreeSet<RepoPath>,
+    problems: Mutex<BTreeMap<RepoPath, Diagnostic>>,
+}
+
+/// One file as the walk found it.
+#[derive(Debug)]
+pub(super) struct Entry {
+    /// Whether documentation may be read from it, or it is only known to exist.
+    pub(super) readable: bool,
+    /// For a symbolic link: the file of the repository that it stands for.
+    pub(super) stands_for: Option<RepoPath>,
+    pub(super) text: OnceLock<Option<Arc<SourceFile>>>,
+}
+
+impl SourceTree {
+    pub(super) fn new(root: PathBuf, entries: BTreeMap<RepoPath, Entry>) -> Self {
+        let mut folders = BTreeSet::from([RepoPath::root()]);
+        for path in entries.keys() {
+            let mut folder = path.parent();
+            while folders.insert(folder) {
+                folder = folder.parent();
+            }
+        }
+        let shared = Shared { root, entries, folders, problems: Mutex::default() };
+        Self { shared: Arc::new(shared), claimed: Arc::default() }
+    }
+
+    /// The repository's root on this machine.
+    pub fn root(&self) -> &Path {
+        &self.shared.root
+    }
+
+    /// The files that documentation may be read from and that nobody has claimed, sorted.
+    pub fn files(&self) -> impl Iterator<Item = RepoPath> {
+        let entries = self.shared.entries.iter();
+        entries.filter(|(path, entry)| entry.readable && !self.claimed.contains(path)).map(|(path, _)| *path)
+    }
+
+    /// The same tree, of which `files()` no longer lists those in `claimed`. Their text can still be had.
+    pub fn without(&self, claimed: &BTreeSet<RepoPath>) -> Self {
+        Self { shared: Arc::clone(&self.shared), claimed: Arc::new(claimed.clone()) }
+    }
+
+    /// Whether there is a file or folder at `path`.
+    pub fn contains(&self, path: RepoPath) -> bool {
+        self.shared.entries.contains_key(&path) || self.is_folder(path)
+    }
+
+    /// Whether there is a folder at `path`.
+    pub fn is_folder(&self, path: RepoPath) -> bool {
+        self.shared.folders.contains(&path)
+    }
+
+    /// The file that `path` stands for: another one when it is a symbolic link inside the repository, else itself.
+    pub fn follow(&self, path: RepoPath) -> RepoPath {
+        self.shared.entries.get(&path).and_then(|entry| entry.stands_for).unwrap_or(path)
+    }
+
+    /// Every path that there is, files before folders: where near names are looked for.
+    pub fn paths(&self) -> impl Iterator<Item = RepoPath> {
+        self.shared.entries.keys().chain(&self.shared.folders).copied()
+    }
+
+    /// The texts of `paths`, read side by side. Files that are not text are left out.
+    pub fn sources(&self, paths: &[RepoPath]) -> Vec<Arc<SourceFile>> {
+        paths.par_iter().filter_map(|&path| self.source(path)).collect()
+    }
+
+    /// The bytes of the file at `path`, for what goes into the site as it is. `None` when it cannot be read.
+    pub fn bytes(&self, path: RepoPath) -> Option<Vec<u8>> {
+        let path = self.follow(path);
+        self.shared.entries.contains_key(&path).then(|| std::fs::read(path.under(self.root())).ok()).flatten()
+    }
+
+    /// What was wrong with the files that have been read so far, by path.
+    pub fn diagnostics(&self) -> Diagnostics {
+        self.shared.problems.lock().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
+    }
+}
+
+impl Sources for SourceTree {
+    fn source(&self, path: RepoPath) -> Option<Arc<SourceFile>> {
+        let path = self.follow(path);
+        let entry = self.shared.entries.get(&path)?;
+        let load = || {
+            let (file, problem) = read::read(&self.shared.root, path);
+            if let Some(problem) = problem {
+                self.shared.problems.lock().unwrap_or_else(PoisonError::into_inner).insert(path, problem);
+            }
+            file.map(Arc::new)
+        };
+        entry.text.get_or_init(load).clone()
+    }
+}

@@ -1,0 +1,123 @@
+//! Which files there are.
+
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::path::Path;
+use std::sync::OnceLock;
+
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use ignore::{WalkBuilder, WalkState};
+
+use super::skip::reason_to_skip;
+use super::tree::{Entry, SourceTree};
+use crate::config::Project;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::{RepoPath, Span};
+
+/// The name of the file that keeps paths from being read, in the syntax of `.gitignore`.
+const IGNORE_FILE: &str = ".livedocignore";
+
+/// Walks the repository. What `.gitignore` names does not exist for it; what `.livedocignore`, the configuration or
+/// [`reason_to_skip`] names exists but is not read. Settings of the machine's user (a global ignore file) have no
+/// say, so that everybody sees the same tree.
+pub fn discover(project: &Project) -> (SourceTree, Diagnostics) {
+    let mut diagnostics = Diagnostics::new();
+    let found = walk(&project.root, &project.site.output_dir);
+    let ignores: Vec<(RepoPath, Gitignore)> = found
+        .iter()
+        .filter(|found| found.path.file_name() == IGNORE_FILE)
+        .map(|found| (found.path.parent(), ignore_rules(&project.root, found.path)))
+        .collect();
+    let mut entries = BTreeMap::new();
+    for Found { path, link } in found {
+        let ignored = ignores.iter().any(|(folder, rules)| {
+            path.strip_folder(*folder)
+                .is_some_and(|rest| !rest.is_empty() && rules.matched_path_or_any_parents(rest, false).is_ignore())
+        });
+        let skipped = path.as_str().split('/').any(|name| reason_to_skip(name).is_some());
+        let readable = !ignored && !skipped && !project.exclude.matches(path);
+        let stands_for = match link {
+            None => None,
+            Some(Some(target)) => Some(target),
+            Some(None) => {
+                if readable {
+                    let message = format!("`{path}` is a symbolic link out of the repository and was left out");
+                    let span = Span::start_of(path);
+                    diagnostics.push(Diagnostic::new(Code::LinkLeavesRepository, message, span));
+                }
+                continue;
+            }
+        };
+        entries.insert(path, Entry { readable: readable && stands_for.is_none(), stands_for, text: OnceLock::new() });
+    }
+    diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    (SourceTree::new(project.root.clone(), entries), diagnostics)
+}
+
+struct Found {
+    path: RepoPath,
+    /// For a symbolic link: the file inside the repository that it leads to, if it does.
+    link: Option<Option<RepoPath>>,
+}
+
+fn walk(root: &Path, output_dir: &Path) -> Vec<Found> {
+    let inside_git = root.ancestors().any(|folder| folder.join(".git").exists());
+    let mut builder = WalkBuilder::new(root);
+    builder
+        .hidden(false)
+        .parents(inside_git)
+        .ignore(false)
+        .git_global(false)
+        .git_exclude(false)
+        .require_git(false)
+        .follow_links(false);
+    let output_dir = output_dir.to_path_buf();
+    builder.filter_entry(move |entry| entry.file_name() != OsStr::new(".git") && entry.path() != output_dir);
+    let (sender, receiver) = std::sync::mpsc::channel();
+    builder.build_parallel().run(|| {
+        let sender = sender.clone();
+        Box::new(move |entry| {
+            // What the walk cannot enter (permissions, a folder that vanished) has no documentation to offer.
+            if let Ok(entry) = entry
+                && let Some(found) = inspect(root, &entry)
+            {
+                // The receiver outlives the walk.
+                let _ = sender.send(found);
+            }
+            WalkState::Continue
+        })
+    });
+    drop(sender);
+    let mut found: Vec<Found> = receiver.into_iter().collect();
+    found.sort_by_key(|found| found.path);
+    found
+}
+
+fn inspect(root: &Path, entry: &ignore::DirEntry) -> Option<Found> {
+    let path = RepoPath::below(root, entry.path())?;
+    let kind = entry.file_type()?;
+    if kind.is_file() {
+        return Some(Found { path, link: None });
+    }
+    if kind.is_symlink() {
+        let target = entry.path().canonicalize().ok();
+        if target.as_deref().is_some_and(Path::is_dir) {
+            return None;
+        }
+        let root = root.canonicalize().ok()?;
+        let inside = target.filter(|target| target.is_file()).and_then(|target| RepoPath::below(&root, &target));
+        return Some(Found { path, link: Some(inside) });
+    }
+    None
+}
+
+fn ignore_rules(root: &Path, path: RepoPath) -> Gitignore {
+    let mut builder = GitignoreBuilder::new("");
+    // A line that is no pattern is passed over, as git does.
+    if let Ok(text) = std::fs::read_to_string(path.under(root)) {
+        for line in text.lines() {
+            let _ = builder.add_line(None, line);
+        }
+    }
+    builder.build().unwrap_or_else(|_| Gitignore::empty())
+}

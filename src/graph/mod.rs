@@ -1,0 +1,22 @@
+//! The typed content graph: everything that is true about the repository, and how it hangs together.
+//!
+//! Enters: the extractors' fragments. Leaves: a [`Graph`] of nodes and links with every identity settled (`assemble`),
+//! then a [`ResolvedGraph`] in which every link has found its end or been reported (`resolve`).
+//!
+//! Architecture invariant: kinds are open and blocks are closed. A new extractor declares its [`Kind`]s and needs no
+//! change here; a new [`Block`] makes the compiler list every place that must show it.
+
+mod block;
+mod fragment;
+mod id;
+mod kind;
+mod link;
+mod node;
+
+pub(crate) use block::escape;
+pub use block::{Block, Code, Field, Hole, Prose, Slot};
+pub use fragment::Fragment;
+pub use id::NodeId;
+pub use kind::{Column, ColumnStyle, Kind, Section};
+pub use link::{Link, LinkIndex, Need, Relation, Target};
+pub use node::{Fact, Facts, Home, Node};

@@ -1,0 +1,24 @@
+//! `livedoc`: one typed graph over a repository's guides, decisions, runbooks, alerts, API specifications and Rust
+//! code; checked, published as a static site and previewed live.
+//!
+//! The stages, in the order in which data passes through them; each imports only from those above it:
+//!
+//! | module | |
+//! |---|---|
+//! | [`source`] | interned strings, repository paths, files, spans |
+//! | [`diagnostic`] | findings, their codes and their printers |
+//! | [`config`] | `livedoc.toml` -> [`config::Project`] |
+//! | [`graph`] | ids, kinds, nodes, blocks, links, fragments; assembling and resolving |
+//! | [`data`] | YAML, JSON, TOML -> values with places |
+//! | [`discover`] | the walk: [`discover::SourceTree`] |
+//! | [`markdown`] | Markdown -> blocks, headings, links |
+//! | [`extract`] | one folder an extractor: files -> [`graph::Fragment`] |
+
+pub mod config;
+pub mod data;
+pub mod diagnostic;
+pub mod discover;
+pub mod extract;
+pub mod graph;
+pub mod markdown;
+pub mod source;

@@ -1,0 +1,123 @@
+//! The text of one file, with its lines.
+
+use std::sync::{Arc, OnceLock};
+
+use super::{ContentHash, RepoPath, Span};
+
+/// A text file of the repository, as every extractor sees it: valid UTF-8, `\n` line ends, no byte order mark.
+#[derive(Debug)]
+pub struct SourceFile {
+    path: RepoPath,
+    text: String,
+    hash: ContentHash,
+    line_starts: OnceLock<Vec<u32>>,
+}
+
+/// A place as people count it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// From 1.
+    pub line: u32,
+    /// From 1, in characters (Unicode scalar values).
+    pub column: u32,
+}
+
+/// Whoever can hand out the text of a file: printers use it to show the line that a diagnostic is about.
+pub trait Sources {
+    /// The file, if it exists and is text.
+    fn source(&self, path: RepoPath) -> Option<Arc<SourceFile>>;
+}
+
+impl SourceFile {
+    /// A file with `text` in it. Line ends become `\n` and a byte order mark is dropped, so offsets are those of the
+    /// text that is kept.
+    pub fn new(path: RepoPath, text: String) -> Self {
+        let text = normalise(text);
+        let hash = ContentHash::of(text.as_bytes());
+        Self { path, text, hash, line_starts: OnceLock::new() }
+    }
+
+    /// Where the file stands in the repository.
+    pub fn path(&self) -> RepoPath {
+        self.path
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The hash of the text.
+    pub fn hash(&self) -> ContentHash {
+        self.hash
+    }
+
+    /// The span of `range` in this file.
+    pub fn span(&self, range: std::ops::Range<usize>) -> Span {
+        Span::new(self.path, range)
+    }
+
+    /// The span of the whole line `line`, counted from 1, without its line end. The file's end when there is no such line.
+    pub fn line_span(&self, line: u32) -> Span {
+        let starts = self.line_starts();
+        let index = (line.max(1) - 1) as usize;
+        let start = starts.get(index).map_or(self.text.len(), |&start| start as usize);
+        let end = self.text[start..].find('\n').map_or(self.text.len(), |length| start + length);
+        self.span(start..end)
+    }
+
+    /// Line and column of the byte at `offset`; the last place of the file for an offset behind it.
+    pub fn position(&self, offset: u32) -> Position {
+        let starts = self.line_starts();
+        let line = starts.partition_point(|&start| start <= offset).max(1);
+        let start = starts[line - 1] as usize;
+        let end = (offset as usize).min(self.text.len());
+        let before = self.text.as_bytes().get(start..end).unwrap_or_default();
+        let column = before.iter().filter(|&&byte| (byte & 0xC0) != 0x80).count();
+        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        Position { line: count(line), column: count(column + 1) }
+    }
+
+    fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            let ends = self.text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
+            std::iter::once(0).chain(ends.map(|(index, _)| u32::try_from(index + 1).unwrap_or(u32::MAX))).collect()
+        })
+    }
+}
+
+fn normalise(text: String) -> String {
+    let text = match text.strip_prefix('\u{feff}') {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    };
+    if text.contains("\r\n") { text.replace("\r\n", "\n") } else { text }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a failing test may panic")]
+mod tests {
+    use super::{Position, RepoPath, SourceFile};
+
+    fn file(text: &str) -> SourceFile {
+        SourceFile::new(RepoPath::new("a.md").unwrap(), text.to_owned())
+    }
+
+    #[test]
+    fn positions_count_characters_and_survive_any_offset() {
+        let file = file("\u{feff}äb\r\nc\n");
+        assert_eq!(file.text(), "äb\nc\n");
+        let cases = [(0, 1, 1), (2, 1, 2), (3, 1, 3), (4, 2, 1), (6, 3, 1), (900, 3, 1)];
+        for (offset, line, column) in cases {
+            assert_eq!(file.position(offset), Position { line, column }, "offset {offset}");
+        }
+        assert_eq!(super::SourceFile::new(file.path(), String::new()).position(0), Position { line: 1, column: 1 });
+    }
+
+    #[test]
+    fn lines() {
+        let file = file("one\ntwo\n");
+        assert_eq!(&file.text()[file.line_span(2).range()], "two");
+        assert_eq!(&file.text()[file.line_span(9).range()], "");
+    }
+}

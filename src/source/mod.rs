@@ -1,0 +1,18 @@
+//! What every stage says about text: interned strings, repository paths, files, spans, hashes.
+//!
+//! Enters: bytes and paths from the walk. Leaves: small values that are cheap to copy and to compare.
+//! Nothing here touches the disk.
+
+mod file;
+mod hash;
+mod interned;
+mod mapped;
+mod path;
+mod span;
+
+pub use file::{Position, SourceFile, Sources};
+pub use hash::ContentHash;
+pub use interned::Interned;
+pub use mapped::MappedText;
+pub use path::RepoPath;
+pub use span::Span;

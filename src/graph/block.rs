@@ -143,7 +143,7 @@ impl Prose {
 }
 
 /// `text` with `& < > " '` written as entities.
-pub(crate) fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

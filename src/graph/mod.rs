@@ -13,8 +13,7 @@ mod kind;
 mod link;
 mod node;
 
-pub(crate) use block::escape;
-pub use block::{Block, Code, Field, Hole, Prose, Slot};
+pub use block::{Block, Code, Field, Hole, Prose, Slot, escape};
 pub use fragment::Fragment;
 pub use id::NodeId;
 pub use kind::{Column, ColumnStyle, Kind, Section};

@@ -4,8 +4,10 @@
 //! one never stops the build, and its level is the user's to choose.
 
 mod code;
+mod nearest;
 
 pub use code::Code;
+pub use nearest::{NearestNames, did_you_mean, nearest};
 
 use serde::{Deserialize, Serialize};
 

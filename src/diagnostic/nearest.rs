@@ -1,0 +1,159 @@
+//! The names that somebody most likely meant.
+//!
+//! Enters: a name that does not exist, and those that do. Leaves: up to three of them, the likeliest first.
+
+use std::collections::BTreeMap;
+
+/// How many names are offered at most.
+const MOST: usize = 3;
+
+/// More edits than this make another name, however long it is.
+const MOST_EDITS: usize = 6;
+
+/// Names that exist, arranged so that many wrong ones can be looked up in them.
+pub struct NearestNames<'a> {
+    /// By the number of characters of their folded form.
+    by_length: BTreeMap<usize, Vec<Candidate<'a>>>,
+    /// By what stands behind their last `/` or `::`, folded: where a thing that moved is found again.
+    by_last_part: BTreeMap<String, Vec<&'a str>>,
+}
+
+struct Candidate<'a> {
+    name: &'a str,
+    folded: String,
+    letters: u64,
+}
+
+impl<'a> NearestNames<'a> {
+    /// Arranges `names`.
+    pub fn new(names: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut by_length: BTreeMap<usize, Vec<Candidate<'a>>> = BTreeMap::new();
+        let mut by_last_part: BTreeMap<String, Vec<&'a str>> = BTreeMap::new();
+        for name in names {
+            let folded = fold(name);
+            let letters = letters(&folded);
+            by_last_part.entry(fold(last_part(name))).or_default().push(name);
+            by_length.entry(folded.chars().count()).or_default().push(Candidate { name, folded, letters });
+        }
+        Self { by_length, by_last_part }
+    }
+
+    /// The likeliest names for `name`: those that differ only in case and separators; else a few with the same last
+    /// part, because things move more often than they are renamed; else those with few edits between (optimal string
+    /// alignment, one edit for each three characters, as rustc does it).
+    pub fn find(&self, name: &str) -> Vec<&'a str> {
+        let folded = fold(name);
+        let length = folded.chars().count();
+        let same = self.by_length.get(&length).into_iter().flatten().filter(|candidate| candidate.folded == folded);
+        let same = pick(same.map(|candidate| (0, candidate.name)));
+        if !same.is_empty() {
+            return same;
+        }
+        let last = fold(last_part(name));
+        let moved = self.by_last_part.get(&last).map_or(&[][..], Vec::as_slice);
+        if last.chars().count() >= 3 && !moved.is_empty() && moved.len() <= MOST {
+            return pick(moved.iter().map(|&candidate| (strsim::osa_distance(&folded, &fold(candidate)), candidate)));
+        }
+        // One number is as good as another: 41 is no misspelling of 42.
+        if length < 2 || folded.chars().all(|character| character.is_ascii_digit()) {
+            return Vec::new();
+        }
+        let most_edits = (length / 3).clamp(1, MOST_EDITS);
+        let letters = letters(&folded);
+        let near = self.by_length.range(length.saturating_sub(most_edits)..=length + most_edits);
+        // Each edit adds and removes at most one letter each: most candidates need no closer look.
+        let near = near.flat_map(|(_, candidates)| candidates).filter(|candidate| {
+            (candidate.letters & !letters).count_ones() as usize <= most_edits
+                && (letters & !candidate.letters).count_ones() as usize <= most_edits
+        });
+        let near = near.map(|candidate| (strsim::osa_distance(&folded, &candidate.folded), candidate.name));
+        pick(near.filter(|(edits, _)| *edits <= most_edits))
+    }
+}
+
+/// The likeliest of `candidates` for `name`; see [`NearestNames::find`].
+pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    NearestNames::new(candidates).find(name).into_iter().next()
+}
+
+/// A hint that offers `names`: "did you mean `a`, `b` or `c`?". Empty for none.
+pub fn did_you_mean(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.as_slice() {
+        [] => String::new(),
+        [only] => format!("did you mean {only}?"),
+        [first @ .., last] => format!("did you mean {} or {last}?", first.join(", ")),
+    }
+}
+
+/// The first few by edits, then by name.
+fn pick<'a>(scored: impl Iterator<Item = (usize, &'a str)>) -> Vec<&'a str> {
+    let mut scored: Vec<(usize, &str)> = scored.collect();
+    scored.sort_unstable();
+    scored.dedup();
+    scored.into_iter().take(MOST).map(|(_, name)| name).collect()
+}
+
+/// Without case and without what people use between words.
+fn fold(name: &str) -> String {
+    name.chars().filter(|character| !matches!(character, '-' | '_' | ' ' | '.')).flat_map(char::to_lowercase).collect()
+}
+
+fn last_part(name: &str) -> &str {
+    name.rsplit(['/', ':']).next().unwrap_or(name)
+}
+
+/// Which letters occur, as bits; several rare ones share a bit.
+fn letters(folded: &str) -> u64 {
+    folded.chars().fold(0, |letters, character| letters | 1 << (u32::from(character) % 64))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NearestNames, did_you_mean, nearest};
+
+    #[test]
+    fn likely_names_come_first_and_unlikely_ones_not_at_all() {
+        let names = [
+            "base-url",
+            "title",
+            "HighErrorRate",
+            "high-latency",
+            "docs/adr/0007-use-postgresql.md",
+            "docs/guides/first-day.md",
+            "a/README.md",
+            "b/README.md",
+            "c/README.md",
+            "d/README.md",
+            "shop::orders::Order",
+            "0042",
+        ];
+        let cases: [(&str, &[&str]); 13] = [
+            ("base_url", &["base-url"]),
+            ("baseUrl", &["base-url"]),
+            ("titel", &["title"]),
+            ("high-error-rate", &["HighErrorRate"]),
+            ("high-latncy", &["high-latency"]),
+            ("0007-use-postgresql.md", &["docs/adr/0007-use-postgresql.md"]),
+            ("onboarding/first-day.md", &["docs/guides/first-day.md"]),
+            ("docs/guides/frist-day.md", &["docs/guides/first-day.md"]),
+            ("shop::Order", &["shop::orders::Order"]),
+            ("README.md", &["a/README.md", "b/README.md", "c/README.md"]),
+            ("elsewhere/than/all/README.md", &[]),
+            ("0041", &[]),
+            ("colour", &[]),
+        ];
+        let index = NearestNames::new(names);
+        for (name, expected) in cases {
+            assert_eq!(index.find(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn hints() {
+        assert_eq!(did_you_mean(&[]), "");
+        assert_eq!(did_you_mean(&["a"]), "did you mean `a`?");
+        assert_eq!(did_you_mean(&["a", "b", "c"]), "did you mean `a`, `b` or `c`?");
+        assert_eq!(nearest("", ["a"]), None);
+    }
+}

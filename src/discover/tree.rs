@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::read;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::source::{RepoPath, SourceFile, Sources};
+use crate::source::{Files, RepoPath, SourceFile, Sources};
 
 /// All files that git would know, by path, with those that documentation may be read from marked as such. Cheap to
 /// clone: clones share what was read.
@@ -65,26 +65,6 @@ impl SourceTree {
         Self { shared: Arc::clone(&self.shared), claimed: Arc::new(claimed.clone()) }
     }
 
-    /// Whether there is a file or folder at `path`.
-    pub fn contains(&self, path: RepoPath) -> bool {
-        self.shared.entries.contains_key(&path) || self.is_folder(path)
-    }
-
-    /// Whether there is a folder at `path`.
-    pub fn is_folder(&self, path: RepoPath) -> bool {
-        self.shared.folders.contains(&path)
-    }
-
-    /// The file that `path` stands for: another one when it is a symbolic link inside the repository, else itself.
-    pub fn follow(&self, path: RepoPath) -> RepoPath {
-        self.shared.entries.get(&path).and_then(|entry| entry.stands_for).unwrap_or(path)
-    }
-
-    /// Every path that there is, files before folders: where near names are looked for.
-    pub fn paths(&self) -> impl Iterator<Item = RepoPath> {
-        self.shared.entries.keys().chain(&self.shared.folders).copied()
-    }
-
     /// The texts of `paths`, read side by side. Files that are not text are left out.
     pub fn sources(&self, paths: &[RepoPath]) -> Vec<Arc<SourceFile>> {
         paths.par_iter().filter_map(|&path| self.source(path)).collect()
@@ -114,5 +94,23 @@ impl Sources for SourceTree {
             file.map(Arc::new)
         };
         entry.text.get_or_init(load).clone()
+    }
+}
+
+impl Files for SourceTree {
+    fn contains(&self, path: RepoPath) -> bool {
+        self.shared.entries.contains_key(&path) || self.is_folder(path)
+    }
+
+    fn is_folder(&self, path: RepoPath) -> bool {
+        self.shared.folders.contains(&path)
+    }
+
+    fn follow(&self, path: RepoPath) -> RepoPath {
+        self.shared.entries.get(&path).and_then(|entry| entry.stands_for).unwrap_or(path)
+    }
+
+    fn paths(&self) -> Box<dyn Iterator<Item = RepoPath> + '_> {
+        Box::new(self.shared.entries.keys().chain(&self.shared.folders).copied())
     }
 }

@@ -28,6 +28,21 @@ pub trait Sources {
     fn source(&self, path: RepoPath) -> Option<Arc<SourceFile>>;
 }
 
+/// Whoever knows which files there are: the resolver asks it where links lead.
+pub trait Files: Sources {
+    /// Whether there is a file or folder at `path`.
+    fn contains(&self, path: RepoPath) -> bool;
+
+    /// Whether there is a folder at `path`.
+    fn is_folder(&self, path: RepoPath) -> bool;
+
+    /// The file that `path` stands for: another one when it is a symbolic link inside the repository, else itself.
+    fn follow(&self, path: RepoPath) -> RepoPath;
+
+    /// Every path that there is: where near names are looked for.
+    fn paths(&self) -> Box<dyn Iterator<Item = RepoPath> + '_>;
+}
+
 impl SourceFile {
     /// A file with `text` in it. Line ends become `\n` and a byte order mark is dropped, so offsets are those of the
     /// text that is kept.

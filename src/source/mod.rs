@@ -10,7 +10,7 @@ mod mapped;
 mod path;
 mod span;
 
-pub use file::{Position, SourceFile, Sources};
+pub use file::{Files, Position, SourceFile, Sources};
 pub use hash::ContentHash;
 pub use interned::Interned;
 pub use mapped::MappedText;

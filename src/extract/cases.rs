@@ -56,7 +56,8 @@ fn describe_fragment(tree: &SourceTree, fragment: &Fragment) -> Value {
             Target::Named { scheme, text } => format!("{scheme}|{text}"),
         };
         let place = place(tree, link.span);
-        format!("{} -[{}]-> {target} ({:?}) at {place}", link.from, link.relation, link.need)
+        let (tail, head) = if link.flipped { ("<-", "-") } else { ("-", "->") };
+        format!("{} {tail}[{}]{head} {target} ({:?}) at {place}", link.from, link.relation, link.need)
     });
     json!({
         "nodes": fragment.nodes.iter().map(|node| describe_node(tree, node)).collect::<Vec<_>>(),

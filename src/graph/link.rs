@@ -20,6 +20,9 @@ pub struct Link {
     pub span: Span,
     /// What it means for it to lead nowhere.
     pub need: Need,
+    /// Whether the edge runs from the target to `from`, because the source states the passive: "Superseded by ADR 9" in
+    /// decision 7 is `adr:0009 supersedes adr:0007`.
+    pub flipped: bool,
 }
 
 /// What a link names.

@@ -5,6 +5,7 @@
 
 mod code;
 mod nearest;
+pub mod print;
 
 pub use code::Code;
 pub use nearest::{NearestNames, did_you_mean, nearest};

@@ -1,5 +1,7 @@
 //! A value and its place.
 
+use std::fmt;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::source::Span;
@@ -22,14 +24,24 @@ pub enum Data {
     Bool(bool),
     /// A whole number that fits.
     Integer(i64),
-    /// Any other number.
-    Float(f64),
+    /// Any other number, as it is written: a version `1.10` is not `1.1`.
+    Number(Arc<str>),
     /// Text.
     String(Arc<str>),
     /// Values in order.
     List(Arc<[Value]>),
-    /// Named values in order. A name that stands twice is there twice, and a diagnostic says so.
-    Map(Arc<[Entry]>),
+    /// Named values.
+    Map(Map),
+}
+
+/// Named values in order. A name that stands twice is there twice, and a diagnostic has said so.
+#[derive(Clone, PartialEq)]
+pub struct Map(Arc<Entries>);
+
+struct Entries {
+    entries: Vec<Entry>,
+    /// Places in `entries`, by key and then by place. Empty for maps so small that looking through them is quicker.
+    index: Vec<u32>,
 }
 
 /// A named value.
@@ -43,10 +55,87 @@ pub struct Entry {
     pub value: Value,
 }
 
+/// Maps with more entries get an index.
+const SMALL: usize = 16;
+
+impl Map {
+    /// The map of `entries`.
+    pub fn new(entries: Vec<Entry>) -> Self {
+        let mut index = Vec::new();
+        if entries.len() > SMALL {
+            index.extend(0..u32::try_from(entries.len()).unwrap_or(u32::MAX));
+            index.sort_by(|&a, &b| entries[a as usize].key.cmp(&entries[b as usize].key));
+        }
+        Self(Arc::new(Entries { entries, index }))
+    }
+
+    /// The entry named `key`; the first of several. Takes logarithmic time.
+    pub fn find(&self, key: &str) -> Option<&Entry> {
+        let Entries { entries, index } = &*self.0;
+        if index.is_empty() {
+            return entries.iter().find(|entry| &*entry.key == key);
+        }
+        let place = index.partition_point(|&place| &*entries[place as usize].key < key);
+        index.get(place).map(|&place| &entries[place as usize]).filter(|entry| &*entry.key == key)
+    }
+
+    /// Entries whose name an earlier one has, each with the first of that name.
+    pub(super) fn repeated(&self) -> Vec<(&Entry, &Entry)> {
+        let Entries { entries, index } = &*self.0;
+        let mut repeated: Vec<(&Entry, &Entry)> = Vec::new();
+        if index.is_empty() {
+            for (place, entry) in entries.iter().enumerate() {
+                if let Some(first) = entries[..place].iter().find(|earlier| earlier.key == entry.key) {
+                    repeated.push((entry, first));
+                }
+            }
+            return repeated;
+        }
+        let mut sorted = index.iter().map(|&place| &entries[place as usize]);
+        let Some(mut first) = sorted.next() else { return repeated };
+        for entry in sorted {
+            if entry.key == first.key {
+                repeated.push((entry, first));
+            } else {
+                first = entry;
+            }
+        }
+        repeated.sort_by_key(|(entry, _)| entry.key_span);
+        repeated
+    }
+}
+
+impl Deref for Map {
+    type Target = [Entry];
+    fn deref(&self) -> &[Entry] {
+        &self.0.entries
+    }
+}
+
+impl PartialEq for Entries {
+    fn eq(&self, other: &Self) -> bool {
+        self.entries == other.entries
+    }
+}
+
+impl fmt::Debug for Map {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_map().entries(self.iter().map(|entry| (&entry.key, &entry.value))).finish()
+    }
+}
+
 impl Value {
     /// The value named `key`, when this is a map that has one; the first of several.
     pub fn get(&self, key: &str) -> Option<&Value> {
-        self.entries().iter().find(|entry| &*entry.key == key).map(|entry| &entry.value)
+        self.entry(key).map(|entry| &entry.value)
+    }
+
+    /// The entry named `key`, when this is a map that has one; the first of several.
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        match &self.data {
+            Data::Map(map) => map.find(key),
+            _ => None,
+        }
     }
 
     /// The text, when this is a string.
@@ -78,8 +167,7 @@ impl Value {
         match &self.data {
             Data::Bool(truth) => Some(truth.to_string()),
             Data::Integer(number) => Some(number.to_string()),
-            Data::Float(number) => Some(number.to_string()),
-            Data::String(text) => Some(text.to_string()),
+            Data::Number(text) | Data::String(text) => Some(text.to_string()),
             Data::Null | Data::List(_) | Data::Map(_) => None,
         }
     }

@@ -52,6 +52,7 @@ codes! {
     BrokenLink "broken-link" Error "A link leads to a file that does not exist.";
     BrokenReference "broken-reference" Error "A reference names nothing that exists.";
     DuplicateId "duplicate-id" Error "Two sources claim the same identity.";
+    DuplicateKey "duplicate-key" Warn "A name stands twice in one map of a YAML or JSON file.";
     DuplicateRoute "duplicate-route" Error "Two pages want the same address.";
     FileTooLarge "file-too-large" Warn "A file is too large to be read.";
     InvalidConfiguration "invalid-configuration" Error "`livedoc.toml` cannot be understood.";
@@ -59,6 +60,7 @@ codes! {
     InvalidJson "invalid-json" Error "A JSON file cannot be read.";
     InvalidRust "invalid-rust" Warn "A Rust file cannot be parsed.";
     InvalidTheme "invalid-theme" Error "A template or file of the theme cannot be used.";
+    InvalidToml "invalid-toml" Error "A TOML file cannot be read.";
     InvalidUtf8 "invalid-utf8" Warn "A file is not UTF-8 text.";
     InvalidYaml "invalid-yaml" Error "A YAML file cannot be read.";
     LinkLeavesRepository "link-leaves-repository" Warn "A link leads out of the repository.";

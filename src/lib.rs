@@ -13,6 +13,7 @@
 //! | [`discover`] | the walk: [`discover::SourceTree`] |
 //! | [`markdown`] | Markdown -> blocks, headings, links |
 //! | [`extract`] | one folder an extractor: files -> [`graph::Fragment`] |
+//! | [`plan`] | routes, navigation: which page holds which node |
 
 pub mod config;
 pub mod data;
@@ -21,4 +22,5 @@ pub mod discover;
 pub mod extract;
 pub mod graph;
 pub mod markdown;
+pub mod plan;
 pub mod source;

@@ -6,16 +6,27 @@
 //! Architecture invariant: kinds are open and blocks are closed. A new extractor declares its [`Kind`]s and needs no
 //! change here; a new [`Block`] makes the compiler list every place that must show it.
 
+mod anchors;
+mod assemble;
 mod block;
+mod export;
 mod fragment;
 mod id;
 mod kind;
 mod link;
+mod lookup;
 mod node;
+mod paths;
+mod resolve;
 
+pub(crate) use assemble::suffixed;
+pub use assemble::{Graph, assemble, compare_siblings};
 pub use block::{Block, Code, Field, Hole, Prose, Slot, escape};
+pub use export::{Edge, ExportedEdge, ExportedNode, ExportedSource, GraphExport, edges, export};
 pub use fragment::Fragment;
 pub use id::NodeId;
 pub use kind::{Column, ColumnStyle, Kind, Section};
 pub use link::{Link, LinkIndex, Need, Relation, Target};
 pub use node::{Fact, Facts, Home, Node};
+
+pub use resolve::{End, ResolvedGraph, resolve};

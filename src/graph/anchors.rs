@@ -1,0 +1,97 @@
+//! Places on pages -> whether they exist.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+
+use super::{Block, Field, Graph, Home, Node, NodeId, Prose};
+use crate::diagnostic::NearestNames;
+use crate::source::Interned;
+
+/// The ids on each page that a link has asked about.
+pub(super) struct Anchors<'a> {
+    graph: &'a Graph,
+    /// Page -> the nodes that are shown within it.
+    within: HashMap<NodeId, Vec<&'a Node>>,
+    /// Page -> folded id -> id as it stands.
+    known: RefCell<HashMap<NodeId, BTreeMap<String, Interned>>>,
+}
+
+impl<'a> Anchors<'a> {
+    pub(super) fn new(graph: &'a Graph) -> Self {
+        let mut within: HashMap<NodeId, Vec<&Node>> = HashMap::new();
+        for node in graph.nodes() {
+            if let Home::Within { .. } = node.home
+                && let Some(page) = graph.page_of(node.id)
+            {
+                within.entry(page.id).or_default().push(node);
+            }
+        }
+        Self { graph, within, known: RefCell::default() }
+    }
+
+    /// The id on `page` that `anchor` means: case and punctuation, in which slug rules differ, aside.
+    pub(super) fn find(&self, page: NodeId, anchor: &str) -> Option<Interned> {
+        let mut known = self.known.borrow_mut();
+        let ids = known.entry(page).or_insert_with(|| self.collect(page));
+        ids.get(&fold(anchor)).copied()
+    }
+
+    /// Ids on `page` that resemble `anchor`.
+    pub(super) fn near(&self, page: NodeId, anchor: &str) -> Vec<&'static str> {
+        let known = self.known.borrow();
+        let ids = known.get(&page).into_iter().flat_map(|ids| ids.values()).map(|id| id.as_str());
+        NearestNames::new(ids).find(anchor)
+    }
+
+    fn collect(&self, page: NodeId) -> BTreeMap<String, Interned> {
+        let mut ids = BTreeMap::new();
+        let mut add = |id: &str| {
+            if !id.is_empty() {
+                ids.entry(fold(id)).or_insert_with(|| Interned::new(id));
+            }
+        };
+        let nodes = self.graph.node(page).into_iter().chain(self.within.get(&page).into_iter().flatten().copied());
+        for node in nodes {
+            if let Home::Within { anchor, .. } = &node.home {
+                add(anchor);
+            }
+            for block in &node.body {
+                add_block(block, &mut add);
+            }
+        }
+        ids
+    }
+}
+
+fn add_block(block: &Block, add: &mut impl FnMut(&str)) {
+    match block {
+        Block::Heading { anchor, content, .. } => {
+            add(anchor);
+            add_prose(content, add);
+        }
+        Block::Prose(prose) | Block::Signature(prose) => add_prose(prose, add),
+        Block::Fields(fields) => add_fields(fields, add),
+        Block::Code(_) | Block::Operation { .. } => {}
+    }
+}
+
+fn add_fields(fields: &[Field], add: &mut impl FnMut(&str)) {
+    for field in fields {
+        add(&field.anchor);
+        add_prose(&field.description, add);
+        add_fields(&field.children, add);
+    }
+}
+
+fn add_prose(prose: &Prose, add: &mut impl FnMut(&str)) {
+    for anchor in &prose.anchors {
+        add(anchor);
+    }
+}
+
+/// Forges and generators disagree about case, punctuation and accents in slugs, not about letters and digits.
+fn fold(anchor: &str) -> String {
+    let anchor = anchor.strip_prefix("user-content-").unwrap_or(anchor);
+    let folded: String = anchor.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    if folded.is_empty() { anchor.to_owned() } else { folded }
+}

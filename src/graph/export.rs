@@ -1,0 +1,148 @@
+//! The resolved graph -> the public JSON contract.
+//!
+//! Enters: a [`ResolvedGraph`] and the address of each node. Leaves: [`GraphExport`], which serialises to the shape that
+//! the book describes and whose schema is versioned. Nodes are sorted by id, edges by (from, relation, to).
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{End, Facts, NodeId, Relation, ResolvedGraph};
+use crate::source::{Interned, RepoPath, Sources, Span};
+
+/// The graph as others read it.
+#[derive(Debug, Serialize)]
+pub struct GraphExport<'a> {
+    /// The version of this shape.
+    pub schema: u32,
+    /// Who wrote it: `livedoc 0.1.0`.
+    pub generator: &'static str,
+    /// Every node, by id.
+    pub nodes: Vec<ExportedNode<'a>>,
+    /// Every edge once, in its active direction, by (from, relation, to).
+    pub edges: Vec<ExportedEdge>,
+}
+
+/// A node as others read it.
+#[derive(Clone, Debug, Serialize)]
+pub struct ExportedNode<'a> {
+    /// What it is called.
+    pub id: NodeId,
+    /// The name of its kind.
+    pub kind: &'static str,
+    /// What readers see.
+    pub title: &'a str,
+    /// A sentence or two; empty for none.
+    pub summary: &'a str,
+    /// Its address from the site's root, with a leading slash and an anchor when it is a place on a page.
+    pub url: String,
+    /// Where it is written.
+    pub source: ExportedSource,
+    /// What its source states.
+    pub facts: &'a Facts,
+}
+
+/// An edge as others read it.
+#[derive(Clone, Debug, Serialize)]
+pub struct ExportedEdge {
+    /// Where it starts.
+    pub from: NodeId,
+    /// Where it leads.
+    pub to: NodeId,
+    /// What it means.
+    pub relation: Relation,
+    /// The place on the page, when it leads to one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub anchor: Option<Interned>,
+    /// Where it is stated.
+    pub source: ExportedSource,
+}
+
+/// A line of a file.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct ExportedSource {
+    /// From the repository's root, with `/`.
+    pub path: RepoPath,
+    /// From 1.
+    pub line: u32,
+}
+
+/// The graph in its public shape. `url` gives the address of a node from the site's root.
+pub fn export<'a>(
+    resolved: &'a ResolvedGraph,
+    sources: &dyn Sources,
+    url: &dyn Fn(NodeId) -> Option<String>,
+) -> GraphExport<'a> {
+    let mut lines = Lines { sources, known: BTreeMap::new() };
+    let nodes = resolved
+        .graph
+        .nodes()
+        .iter()
+        .map(|node| ExportedNode {
+            id: node.id,
+            kind: node.kind.name,
+            title: &node.title,
+            summary: &node.summary,
+            url: url(node.id).unwrap_or_default(),
+            source: lines.source(node.span),
+            facts: &node.facts,
+        })
+        .collect();
+    let edges = edges(resolved).into_iter().map(|edge| ExportedEdge {
+        from: edge.from,
+        to: edge.to,
+        relation: edge.relation,
+        anchor: edge.anchor,
+        source: lines.source(edge.span),
+    });
+    let edges = edges.collect();
+    GraphExport { schema: 1, generator: concat!("livedoc ", env!("CARGO_PKG_VERSION")), nodes, edges }
+}
+
+/// A connection between two nodes that holds, in its active direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Edge {
+    /// Where it starts.
+    pub from: NodeId,
+    /// Where it leads.
+    pub to: NodeId,
+    /// What it means.
+    pub relation: Relation,
+    /// The place on the target's page, when it leads to one.
+    pub anchor: Option<Interned>,
+    /// Where it is first stated.
+    pub span: Span,
+}
+
+/// Every edge of the graph once, by (from, relation, to). What is part of something has an edge for it.
+pub fn edges(resolved: &ResolvedGraph) -> Vec<Edge> {
+    let graph = &resolved.graph;
+    let parents = graph.nodes().iter().filter_map(|node| {
+        let to = node.parent.filter(|parent| graph.node(*parent).is_some())?;
+        Some(Edge { from: node.id, to, relation: Relation::PartOf, anchor: None, span: node.span })
+    });
+    let stated = graph.links().iter().zip(&resolved.ends).filter_map(|(link, end)| {
+        let End::Node { id, anchor } = *end else { return None };
+        let (from, to) = if link.flipped { (id, link.from) } else { (link.from, id) };
+        let anchor = anchor.filter(|_| !link.flipped);
+        Some(Edge { from, to, relation: link.relation, anchor, span: link.span })
+    });
+    let mut edges: Vec<Edge> = parents.chain(stated).filter(|edge| edge.from != edge.to).collect();
+    edges.sort_by_key(|edge| (edge.from, edge.relation, edge.to, edge.span, edge.anchor));
+    edges.dedup_by_key(|edge| (edge.from, edge.relation, edge.to));
+    edges
+}
+
+/// Offsets -> lines, asking for each file once.
+struct Lines<'a> {
+    sources: &'a dyn Sources,
+    known: BTreeMap<RepoPath, Option<std::sync::Arc<crate::source::SourceFile>>>,
+}
+
+impl Lines<'_> {
+    fn source(&mut self, span: Span) -> ExportedSource {
+        let file = self.known.entry(span.file).or_insert_with(|| self.sources.source(span.file));
+        let line = file.as_ref().map_or(1, |file| file.position(span.start).line);
+        ExportedSource { path: span.file, line }
+    }
+}

@@ -1,0 +1,223 @@
+//! Paths as Markdown writes them -> files and pages.
+
+use percent_encoding::percent_decode_str;
+
+use super::resolve::{End, Followed, Resolver, split_anchor};
+use super::{Graph, Link, Node};
+use crate::config::Forge;
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::source::RepoPath;
+
+/// A file that an address names, and a place in it.
+pub(super) struct PathTarget {
+    pub(super) path: RepoPath,
+    pub(super) anchor: Option<String>,
+}
+
+/// `[text](../adr/0007-use-postgres.md#context)`.
+pub(super) fn follow_path(resolver: &Resolver<'_>, from: &Node, link: &Link, text: &str) -> Followed {
+    let (written, anchor) = split_anchor(text);
+    let written = written.split('?').next().unwrap_or(written);
+    let relative = decode(written);
+    if relative.is_empty() {
+        return match anchor {
+            Some(anchor) => resolver.follow_anchor(from.id, link, anchor),
+            None => (End::Node { id: from.id, anchor: None }, None),
+        };
+    }
+    let folder = from.span.file.parent();
+    let Some(path) = folder.join(&relative) else {
+        return leave_repository(resolver.forge, from, link, written);
+    };
+    for candidate in candidates(path) {
+        if let Some(end) = follow_file(resolver, link, candidate, anchor) {
+            return end;
+        }
+    }
+    if let Some(id) = resolver.lookup.by_route(path.as_str()).or_else(|| site_route(resolver, written)) {
+        return match anchor {
+            Some(anchor) => resolver.follow_anchor(id, link, anchor),
+            None => (End::Node { id, anchor: None }, None),
+        };
+    }
+    let message = format!("there is no `{path}` in the repository");
+    let hint = match resolver.near_paths(path).as_slice() {
+        [] => "mend the path, or remove the link".to_owned(),
+        near => did_you_mean(near),
+    };
+    (End::Nowhere, Some(Diagnostic::new(Code::BrokenLink, message, link.span).hint(hint)))
+}
+
+/// `![text](img/flow.png)`.
+pub(super) fn follow_image(resolver: &Resolver<'_>, from: &Node, link: &Link, text: &str) -> Followed {
+    let written = text.split(['#', '?']).next().unwrap_or(text);
+    let path = from.span.file.parent().join(&decode(written));
+    // Site generators serve what stands in these folders from the root.
+    let roots = ["static", "public", "assets", "docs/static", "docs/public", "website/static"];
+    let served = roots
+        .into_iter()
+        .filter(|_| written.starts_with('/'))
+        .filter_map(|root| RepoPath::new(root).and_then(|root| root.join(decode(written).trim_start_matches('/'))));
+    for candidate in path.into_iter().chain(served) {
+        if resolver.files.contains(candidate) && !resolver.files.is_folder(candidate) {
+            return (End::Asset(resolver.files.follow(candidate)), None);
+        }
+    }
+    let message = match path {
+        Some(path) => format!("there is no image `{path}` in the repository"),
+        None => format!("the image `{written}` is outside of the repository"),
+    };
+    let hint = match path.map(|path| resolver.near_paths(path)).unwrap_or_default().as_slice() {
+        [] => "mend the path, or remove the image".to_owned(),
+        near => did_you_mean(near),
+    };
+    (End::Nowhere, Some(Diagnostic::new(Code::BrokenImage, message, link.span).hint(hint)))
+}
+
+/// What a path may mean: itself, or as site generators let people write it, without an ending or with `.html`.
+fn candidates(path: RepoPath) -> impl Iterator<Item = RepoPath> {
+    let text = path.as_str();
+    let stem = text.strip_suffix(".html").unwrap_or(text);
+    let variants = [
+        Some(text.to_owned()),
+        Some(format!("{stem}.md")),
+        Some(format!("{stem}.mdx")),
+        stem.strip_suffix("index").map(|folder| format!("{folder}README.md")),
+    ];
+    variants.into_iter().flatten().filter_map(|variant| RepoPath::new(&variant))
+}
+
+/// Where a link to the file or folder `path` leads, when there is one.
+fn follow_file(resolver: &Resolver<'_>, link: &Link, path: RepoPath, anchor: Option<&str>) -> Option<Followed> {
+    if !resolver.files.contains(path) {
+        return None;
+    }
+    let path = resolver.files.follow(path);
+    if resolver.files.is_folder(path) {
+        return Some(follow_folder(resolver, link, path, anchor));
+    }
+    let page = resolver.lookup.by_file(path).filter(|_| !anchor.is_some_and(is_line_anchor));
+    Some(match (page, anchor) {
+        (Some(id), Some(anchor)) => resolver.follow_anchor(id, link, anchor),
+        (Some(id), None) => (End::Node { id, anchor: None }, None),
+        (None, anchor) => match resolver.forge {
+            Some(forge) => (End::Web(on_forge(forge, "blob", path, anchor)), None),
+            None => (End::Asset(path), None),
+        },
+    })
+}
+
+fn follow_folder(resolver: &Resolver<'_>, link: &Link, folder: RepoPath, anchor: Option<&str>) -> Followed {
+    let indexes = ["README.md", "readme.md", "index.md", "_index.md", "index.mdx", "Readme.md"];
+    for name in indexes {
+        if let Some(id) = folder.join(name).and_then(|path| resolver.lookup.by_file(path)) {
+            return match anchor {
+                Some(anchor) => resolver.follow_anchor(id, link, anchor),
+                None => (End::Node { id, anchor: None }, None),
+            };
+        }
+    }
+    if let Some(section) = section_of_folder(resolver.graph, folder) {
+        return (End::Section(section), None);
+    }
+    match resolver.forge {
+        Some(forge) => (End::Web(on_forge(forge, "tree", folder, anchor)), None),
+        None => (End::Nowhere, None),
+    }
+}
+
+/// The section that lists what stands in `folder`, when all of it is of one listed kind.
+fn section_of_folder(graph: &Graph, folder: RepoPath) -> Option<&'static str> {
+    let mut inside = graph.nodes().iter().filter(|node| node.span.file.parent() == folder && node.kind.list.is_some());
+    let first = inside.next()?;
+    (folder != RepoPath::root() && inside.all(|node| node.kind == first.kind)).then_some(first.kind.section.slug)
+}
+
+/// A path from the root of a published site, `/guides/first-day/`: the one page whose source path ends like it.
+fn site_route(resolver: &Resolver<'_>, written: &str) -> Option<crate::graph::NodeId> {
+    let written = decode(written.strip_prefix('/')?);
+    let wanted = written.trim_end_matches('/').trim_end_matches(".html").to_lowercase();
+    if wanted.is_empty() {
+        return None;
+    }
+    let mut found = resolver.graph.nodes().iter().filter(|node| {
+        let path = node.span.file.as_str().to_lowercase();
+        let stem = path.rsplit_once('.').map_or(path.as_str(), |(stem, _)| stem);
+        let stem = ["/index", "/_index", "/readme"].iter().find_map(|index| stem.strip_suffix(index)).unwrap_or(stem);
+        stem.strip_suffix(wanted.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+            && resolver.lookup.by_file(node.span.file) == Some(node.id)
+    });
+    let first = found.next()?;
+    found.next().is_none().then_some(first.id)
+}
+
+/// On a forge, `../../issues` in a file at the root leads to the repository's own pages.
+fn leave_repository(forge: Option<&Forge>, from: &Node, link: &Link, written: &str) -> Followed {
+    if let Some(forge) = forge {
+        let mut parts: Vec<&str> = ["blob", "HEAD"].into_iter().chain(from.span.file.folders()).collect();
+        let mut inside = true;
+        for part in written.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => inside &= parts.pop().is_some(),
+                name => parts.push(name),
+            }
+        }
+        if inside {
+            return (End::Web(format!("{}/{}", forge.url, parts.join("/"))), None);
+        }
+    }
+    let message = format!("`{written}` leads out of the repository");
+    let problem = Diagnostic::new(Code::LinkLeavesRepository, message, link.span)
+        .hint("link to a file of this repository, or write the whole address");
+    (End::Nowhere, Some(problem))
+}
+
+/// The page of `path` on the forge.
+pub(super) fn on_forge(forge: &Forge, view: &str, path: RepoPath, anchor: Option<&str>) -> String {
+    const KEPT: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC
+        .remove(b'-')
+        .remove(b'_')
+        .remove(b'.')
+        .remove(b'~')
+        .remove(b'/')
+        .remove(b'@');
+    let path = percent_encoding::utf8_percent_encode(path.as_str(), KEPT);
+    let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
+    let infix = if is_gitlab(forge) { "/-" } else { "" };
+    format!("{}{infix}/{view}/{}/{path}{anchor}", forge.url, forge.revision)
+}
+
+/// The file that `address` names when it is an address of this repository's main line on its forge.
+pub(super) fn path_on_forge(forge: &Forge, address: &str) -> Option<PathTarget> {
+    let rest = address.strip_prefix(&forge.url)?.trim_start_matches('/');
+    let rest = rest.strip_prefix("-/").unwrap_or(rest);
+    let (view, rest) = rest.split_once('/')?;
+    if !matches!(view, "blob" | "tree" | "raw" | "edit" | "blame") {
+        return None;
+    }
+    let (revision, rest) = rest.split_once('/')?;
+    if !matches!(revision, "main" | "master" | "HEAD" | "develop" | "trunk") && revision != forge.revision {
+        return None;
+    }
+    let (path, anchor) = split_anchor(rest);
+    let path = RepoPath::new(&decode(path.split('?').next().unwrap_or(path)))?;
+    Some(PathTarget { path, anchor: anchor.map(str::to_owned) })
+}
+
+fn is_gitlab(forge: &Forge) -> bool {
+    let host = forge.url.split("://").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or_default();
+    host.contains("gitlab")
+}
+
+/// `L10`, `L10-L20`, `L10C3`: a line of the source, which only a forge shows.
+pub(super) fn is_line_anchor(anchor: &str) -> bool {
+    anchor.strip_prefix('L').is_some_and(|rest| {
+        rest.starts_with(|c: char| c.is_ascii_digit()) && rest.chars().all(|c| c.is_ascii_digit() || "LC-".contains(c))
+    })
+}
+
+/// `text` with its percent-encoded bytes put back.
+pub(super) fn decode(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
+}

@@ -1,0 +1,214 @@
+//! Links as written -> links that lead somewhere, or a diagnostic.
+//!
+//! Enters: the assembled [`Graph`], the repository's files, and where it is published. Leaves: a [`ResolvedGraph`].
+//! Each scheme of [`Target::Named`](super::Target) has its rule here; `lookup.rs` finds nodes by name, `anchors.rs`
+//! places on a page, `paths.rs` files.
+
+use std::cell::OnceCell;
+
+use super::anchors::Anchors;
+use super::lookup::{Found, Lookup};
+use super::paths::{self, PathTarget};
+use super::{Graph, Link, Need, Node, NodeId, Target};
+use crate::config::{Forge, Project};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, NearestNames, did_you_mean};
+use crate::source::{Files, Interned, RepoPath};
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum End {
+    /// To a node, or a place on its page.
+    Node {
+        /// The node.
+        id: NodeId,
+        /// The id of the place; `None` for the node as a whole.
+        anchor: Option<Interned>,
+    },
+    /// To a file of the repository that goes into the site as it is.
+    Asset(RepoPath),
+    /// To the list of a section, by its slug: what a link to a folder of decisions means.
+    Section(&'static str),
+    /// To another site. The whole address.
+    Web(String),
+    /// Nowhere. Its words stand there as plain text.
+    Nowhere,
+}
+
+/// A graph whose links have been followed.
+#[derive(Debug)]
+pub struct ResolvedGraph {
+    /// The graph.
+    pub graph: Graph,
+    /// Where each of [`Graph::links`] leads, by position.
+    pub ends: Vec<End>,
+    /// For each node the positions of the links that lead to it, its parents' and its own aside.
+    pub incoming: Vec<Vec<usize>>,
+}
+
+/// Follows every link of `graph`.
+pub fn resolve(graph: Graph, files: &dyn Files, project: &Project) -> (ResolvedGraph, Diagnostics) {
+    let resolver = Resolver {
+        lookup: Lookup::new(&graph),
+        anchors: Anchors::new(&graph),
+        graph: &graph,
+        files,
+        near_paths: OnceCell::new(),
+        forge: project.forge.as_ref(),
+        base_url: project.site.base_url.as_deref(),
+    };
+    let mut diagnostics = Diagnostics::new();
+    let ends: Vec<End> = graph
+        .links()
+        .iter()
+        .map(|link| {
+            let (end, problem) = resolver.follow(link);
+            if link.need == Need::Must {
+                diagnostics.extend(problem);
+            }
+            end
+        })
+        .collect();
+    let mut incoming = vec![Vec::new(); graph.nodes().len()];
+    for (position, (link, end)) in graph.links().iter().zip(&ends).enumerate() {
+        if let End::Node { id, .. } = end
+            && *id != link.from
+            && let Some(target) = graph.position(*id)
+        {
+            incoming[target].push(position);
+        }
+    }
+    (ResolvedGraph { graph, ends, incoming }, diagnostics)
+}
+
+/// What the rules need to know.
+pub(super) struct Resolver<'a> {
+    pub(super) graph: &'a Graph,
+    pub(super) lookup: Lookup<'a>,
+    pub(super) anchors: Anchors<'a>,
+    pub(super) files: &'a dyn Files,
+    pub(super) forge: Option<&'a Forge>,
+    base_url: Option<&'a str>,
+    /// Made when the first path is not found.
+    near_paths: OnceCell<NearestNames<'static>>,
+}
+
+/// Where a link leads, and what is wrong with it.
+pub(super) type Followed = (End, Option<Diagnostic>);
+
+impl Resolver<'_> {
+    /// Paths of the repository that resemble `path`.
+    pub(super) fn near_paths(&self, path: RepoPath) -> Vec<&'static str> {
+        let names = self.near_paths.get_or_init(|| NearestNames::new(self.files.paths().map(RepoPath::as_str)));
+        names.find(path.as_str())
+    }
+
+    fn follow(&self, link: &Link) -> Followed {
+        let Some(from) = self.graph.node(link.from) else { return (End::Nowhere, None) };
+        match &link.target {
+            Target::Known(id) => match self.graph.node(*id) {
+                Some(_) => (End::Node { id: *id, anchor: None }, None),
+                None => (End::Nowhere, None),
+            },
+            Target::Named { scheme, text } => match scheme.as_str() {
+                "path" => paths::follow_path(self, from, link, text),
+                "image" => paths::follow_image(self, from, link, text),
+                "anchor" => self.follow_anchor(from.id, link, text),
+                "code" => self.follow_code(from, text),
+                "http" | "https" => self.follow_web(from, link, text),
+                // An address brings its scheme along; a reference is the name behind the colon.
+                scheme if text.strip_prefix(scheme).is_some_and(|rest| rest.starts_with(':')) => {
+                    (End::Web(text.clone()), None)
+                }
+                scheme => self.follow_reference(from, link, scheme, text),
+            },
+        }
+    }
+
+    /// `[adr:7#context]`.
+    fn follow_reference(&self, from: &Node, link: &Link, scheme: &str, text: &str) -> Followed {
+        let (name, anchor) = split_anchor(text);
+        match self.lookup.find(scheme, name, from) {
+            Found::One(id) => match anchor {
+                Some(anchor) => self.follow_anchor(id, link, anchor),
+                None => (End::Node { id, anchor: None }, None),
+            },
+            Found::Several(ids) => {
+                let names: Vec<String> = ids.iter().take(5).map(|id| format!("`{id}`")).collect();
+                let message = format!("`{scheme}:{name}` may be any of {}", names.join(", "));
+                let problem = Diagnostic::new(Code::AmbiguousReference, message, link.span)
+                    .label(format!("taken to be `{}`", ids[0]))
+                    .hint("write enough of the name to tell them apart");
+                (End::Node { id: ids[0], anchor: None }, Some(problem))
+            }
+            Found::None => {
+                let message = format!("nothing is called `{scheme}:{name}`");
+                let hint = match self.lookup.near(scheme, name).as_slice() {
+                    [] if self.lookup.is_empty(scheme) => format!("this repository has nothing of the kind `{scheme}`"),
+                    [] => "`livedoc graph` lists every name".to_owned(),
+                    near => did_you_mean(near),
+                };
+                (End::Nowhere, Some(Diagnostic::new(Code::BrokenReference, message, link.span).hint(hint)))
+            }
+        }
+    }
+
+    /// A place on the page of `id`.
+    pub(super) fn follow_anchor(&self, id: NodeId, link: &Link, anchor: &str) -> Followed {
+        let Some(page) = self.graph.page_of(id) else { return (End::Nowhere, None) };
+        let decoded = paths::decode(anchor);
+        if decoded.is_empty() || decoded == "top" {
+            return (End::Node { id, anchor: None }, None);
+        }
+        if let Some(found) = self.anchors.find(page.id, &decoded) {
+            return (End::Node { id: page.id, anchor: Some(found) }, None);
+        }
+        let message = format!("\u{201c}{}\u{201d} has no place called `#{decoded}`", page.title);
+        let hint = match self.anchors.near(page.id, &decoded).as_slice() {
+            [] => "link to the page as a whole, or give the heading this name with `{#name}`".to_owned(),
+            near => did_you_mean(near),
+        };
+        let problem = Diagnostic::new(Code::BrokenAnchor, message, link.span).hint(hint);
+        (End::Node { id, anchor: None }, Some(problem))
+    }
+
+    /// A Rust path that somebody wrote in backticks: a link when it is certain what it means, else just code.
+    fn follow_code(&self, from: &Node, text: &str) -> Followed {
+        let path = text.trim_end_matches("()").trim_end_matches('!').trim_start_matches("crate::");
+        match self.lookup.find("rust", path, from) {
+            Found::One(id) => (End::Node { id, anchor: None }, None),
+            Found::Several(_) | Found::None => (End::Nowhere, None),
+        }
+    }
+
+    /// An address: of this site, of this repository on its forge, or of somebody else's.
+    fn follow_web(&self, from: &Node, link: &Link, address: &str) -> Followed {
+        if let Some(rest) = self.base_url.and_then(|base| address.strip_prefix(base)) {
+            let (route, anchor) = split_anchor(rest);
+            if let Some(id) = self.lookup.by_route(route) {
+                return match anchor {
+                    Some(anchor) => self.follow_anchor(id, link, anchor),
+                    None => (End::Node { id, anchor: None }, None),
+                };
+            }
+        }
+        if let Some(PathTarget { path, anchor }) = self.forge.and_then(|forge| paths::path_on_forge(forge, address))
+            && let Some(id) = self.lookup.by_file(path)
+            && self.graph.node(id).is_some_and(|node| node.id != from.id)
+        {
+            return match anchor {
+                Some(anchor) if !paths::is_line_anchor(&anchor) => self.follow_anchor(id, link, &anchor),
+                Some(_) => (End::Web(address.to_owned()), None),
+                None => (End::Node { id, anchor: None }, None),
+            };
+        }
+        (End::Web(address.to_owned()), None)
+    }
+}
+
+/// `name#anchor` as its two parts.
+pub(super) fn split_anchor(text: &str) -> (&str, Option<&str>) {
+    match text.split_once('#') {
+        Some((name, anchor)) => (name, Some(anchor)),
+        None => (text, None),
+    }
+}

@@ -1,0 +1,59 @@
+//! Who has which address.
+
+use std::collections::HashMap;
+
+use super::Route;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::graph::{Node, NodeId, suffixed};
+use crate::source::Span;
+
+/// The addresses given away so far. Those that differ only in case are one: many file systems cannot tell them apart.
+pub(super) struct Addresses {
+    owners: HashMap<String, Option<(NodeId, Span)>>,
+    diagnostics: Diagnostics,
+}
+
+impl Addresses {
+    /// No address is given away, but `taken` are not to be had.
+    pub(super) fn reserve<const COUNT: usize>(taken: [&str; COUNT]) -> Self {
+        let owners = taken.into_iter().map(|route| (route.to_owned(), None)).collect();
+        Self { owners, diagnostics: Diagnostics::new() }
+    }
+
+    pub(super) fn is_free(&self, route: Route) -> bool {
+        !self.owners.contains_key(&key(route))
+    }
+
+    /// Gives `route` to `node`, or, when another has it, the next free one like it.
+    pub(super) fn claim(&mut self, route: Route, node: &Node) -> Route {
+        let Some(owner) = self.owners.get(&key(route)).copied() else {
+            self.owners.insert(key(route), Some((node.id, node.span)));
+            return route;
+        };
+        let mut free = (2..).map(|count: u32| Route::new(&suffixed(route.as_str(), &count.to_string())));
+        // The numbers do not end before the pages do.
+        let given = free.find(|route| self.is_free(*route)).unwrap_or(route);
+        let diagnostic = match owner {
+            Some((owner, span)) => {
+                let message = format!("`{}` and `{owner}` both want the address `/{route}`", node.id);
+                Diagnostic::new(Code::DuplicateRoute, message, node.span).related(span, format!("`{owner}` has it"))
+            }
+            None => {
+                let message = format!("`{}` wants the address `/{route}`, which the site needs for itself", node.id);
+                Diagnostic::new(Code::DuplicateRoute, message, node.span)
+            }
+        };
+        let diagnostic = diagnostic.label(format!("stands at `/{given}` for now"));
+        self.diagnostics.push(diagnostic.hint("give one of them another `slug` or file name"));
+        self.owners.insert(key(given), Some((node.id, node.span)));
+        given
+    }
+
+    pub(super) fn into_diagnostics(self) -> Diagnostics {
+        self.diagnostics
+    }
+}
+
+fn key(route: Route) -> String {
+    route.as_str().trim_end_matches("index.html").trim_end_matches('/').to_lowercase()
+}

@@ -22,5 +22,6 @@ pub mod discover;
 pub mod extract;
 pub mod graph;
 pub mod markdown;
+pub mod output;
 pub mod plan;
 pub mod source;

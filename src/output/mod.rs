@@ -1,0 +1,10 @@
+//! The finished site, and its way to disk.
+//!
+//! Enters: paths and bytes. Leaves: a [`Site`], which the preview serves as it is and [`write`] puts on disk.
+
+mod manifest;
+mod site;
+mod write;
+
+pub use site::{Site, SitePath};
+pub use write::{WriteError, Written, write};

@@ -15,6 +15,7 @@
 //! | [`extract`] | one folder an extractor: files -> [`graph::Fragment`] |
 //! | [`plan`] | routes, navigation: which page holds which node |
 
+pub mod check;
 pub mod config;
 pub mod data;
 pub mod diagnostic;
@@ -23,5 +24,6 @@ pub mod extract;
 pub mod graph;
 pub mod markdown;
 pub mod output;
+pub mod pipeline;
 pub mod plan;
 pub mod source;

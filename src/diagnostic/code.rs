@@ -46,6 +46,7 @@ macro_rules! codes {
 
 // Sorted by name.
 codes! {
+    AlertWithoutRunbook "alert-without-runbook" Note "No runbook says what to do about an alert.";
     AmbiguousReference "ambiguous-reference" Warn "A reference fits several things.";
     BrokenAnchor "broken-anchor" Error "A link leads to a page, but to no place on it.";
     BrokenImage "broken-image" Error "An image is not in the repository.";
@@ -65,6 +66,7 @@ codes! {
     InvalidYaml "invalid-yaml" Error "A YAML file cannot be read.";
     LinkLeavesRepository "link-leaves-repository" Warn "A link leads out of the repository.";
     MissingInclude "missing-include" Error "An included file or part of it does not exist.";
+    SupersessionMismatch "supersession-mismatch" Warn "A superseded decision does not say that it is.";
     UnreadableFile "unreadable-file" Warn "A file cannot be read.";
 }
 

@@ -1,0 +1,112 @@
+//! The whole build, from a project to a site.
+//!
+//! Enters: a validated [`Project`]. Leaves: an [`Analysis`] (everything that is known and found) or a [`Build`] (that
+//! and the site). Only the command line and the preview come after this module; every stage is called from here.
+
+use crate::check::check;
+use crate::config::Project;
+use crate::diagnostic::{Diagnostics, Level};
+use crate::discover::{SourceTree, discover};
+use crate::extract::{Claim, Extracted, extract};
+use crate::graph::{ResolvedGraph, assemble, resolve};
+use crate::plan::{SitePlan, plan};
+
+/// The stages, as progress names them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Walking the repository.
+    Discover,
+    /// Reading sources.
+    Extract,
+    /// Joining what was read.
+    Assemble,
+    /// Following links.
+    Resolve,
+    /// Laying out pages.
+    Plan,
+    /// Applying the rules.
+    Check,
+    /// Making pages.
+    Render,
+    /// Making the search index.
+    Index,
+    /// Writing the site.
+    Write,
+}
+
+impl Stage {
+    /// What is going on, for a progress line: "reading sources".
+    pub fn activity(self) -> &'static str {
+        match self {
+            Stage::Discover => "walking the repository",
+            Stage::Extract => "reading sources",
+            Stage::Assemble => "joining what was read",
+            Stage::Resolve => "following links",
+            Stage::Plan => "laying out pages",
+            Stage::Check => "applying rules",
+            Stage::Render => "rendering pages",
+            Stage::Index => "indexing for search",
+            Stage::Write => "writing the site",
+        }
+    }
+}
+
+/// Whoever wants to know what is going on.
+pub trait Progress: Sync {
+    /// `stage` begins.
+    fn begin(&self, stage: Stage);
+}
+
+/// Tells nobody.
+pub struct Silent;
+
+impl Progress for Silent {
+    fn begin(&self, _stage: Stage) {}
+}
+
+/// Everything that is known about a repository, and everything that was found.
+pub struct Analysis {
+    /// Its files.
+    pub tree: SourceTree,
+    /// Which files were read by which extractor, and why.
+    pub claims: Vec<Claim>,
+    /// What they say.
+    pub resolved: ResolvedGraph,
+    /// Where it is shown.
+    pub plan: SitePlan,
+    /// What was found, at the levels that the project sets, by place.
+    pub diagnostics: Diagnostics,
+}
+
+/// Reads and checks `project`; makes no page.
+pub fn analyse(project: &Project, progress: &dyn Progress) -> Analysis {
+    progress.begin(Stage::Discover);
+    let (tree, walked) = discover(project);
+    progress.begin(Stage::Extract);
+    let Extracted { fragments, claims } = extract(&tree, project);
+    progress.begin(Stage::Assemble);
+    let (graph, assembled) = assemble(fragments);
+    progress.begin(Stage::Resolve);
+    let (resolved, followed) = resolve(graph, &tree, project);
+    progress.begin(Stage::Plan);
+    let (plan, planned) = plan(&resolved);
+    progress.begin(Stage::Check);
+    let checked = check(&resolved, &plan);
+    let all = [walked, tree.diagnostics(), assembled, followed, planned, checked];
+    let diagnostics = report(project, all.into_iter().flatten().collect());
+    Analysis { tree, claims, resolved, plan, diagnostics }
+}
+
+/// `diagnostics` at the levels that the project sets, each once, by place.
+pub fn report(project: &Project, mut diagnostics: Diagnostics) -> Diagnostics {
+    for diagnostic in &mut diagnostics {
+        diagnostic.level = project.level(diagnostic.code);
+    }
+    diagnostics.retain(|diagnostic| diagnostic.level != Level::Off);
+    diagnostics.sort_by(|left, right| {
+        let key = |found: &crate::diagnostic::Diagnostic| (found.span, found.code);
+        key(left).cmp(&key(right)).then_with(|| left.message.cmp(&right.message))
+    });
+    diagnostics.dedup();
+    diagnostics
+}

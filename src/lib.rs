@@ -7,9 +7,9 @@
 //! |---|---|
 //! | [`source`] | interned strings, repository paths, files, spans |
 //! | [`diagnostic`] | findings, their codes and their printers |
+//! | [`data`] | YAML, JSON, TOML -> values with places |
 //! | [`config`] | `livedoc.toml` -> [`config::Project`] |
 //! | [`graph`] | ids, kinds, nodes, blocks, links, fragments; assembling and resolving |
-//! | [`data`] | YAML, JSON, TOML -> values with places |
 //! | [`discover`] | the walk: [`discover::SourceTree`] |
 //! | [`markdown`] | Markdown -> blocks, headings, links |
 //! | [`extract`] | one folder an extractor: files -> [`graph::Fragment`] |

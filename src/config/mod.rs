@@ -1,8 +1,21 @@
 //! What the user chose: `livedoc.toml` as written, and the [`Project`] that every stage reads.
 //!
-//! Enters: the configuration file, the environment, the command line. Leaves: one validated [`Project`], and a
-//! diagnostic for each setting that is not understood.
+//! Enters: a folder, the environment, the command line. Leaves: one validated [`Project`], and a diagnostic for each
+//! setting that is not understood. [`KEYS`] is the only list of what can be set.
 
+mod forge;
+mod key;
+mod layers;
+mod load;
 mod project;
+mod root;
+mod value;
 
+pub use key::{KEYS, Key};
+pub use layers::Flag;
+pub use load::{LoadError, Loaded, Request, load};
 pub use project::{ExtractorOptions, Forge, Patterns, Project, ServeOptions, SiteOptions};
+pub use root::{FILE_NAME, FoundBy};
+
+#[cfg(test)]
+mod tests;

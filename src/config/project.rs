@@ -54,6 +54,8 @@ pub struct Forge {
     pub url: String,
     /// The commit or branch that links lead to.
     pub revision: String,
+    /// Where the documented root lies in the published repository; the root for the top.
+    pub folder: RepoPath,
 }
 
 /// Settings that every extractor has.

@@ -50,6 +50,19 @@ pub(super) fn read(root: &Path, path: RepoPath) -> (Option<SourceFile>, Option<D
     }
 }
 
+/// The beginning of the file at `path`, decoded like the whole.
+pub(super) fn head(path: &Path, length: usize) -> Option<String> {
+    let mut bytes = Vec::new();
+    fs::File::open(path).ok()?.take(length as u64).read_to_end(&mut bytes).ok()?;
+    let text = match bytes.as_slice() {
+        [0xFF, 0xFE, rest @ ..] => decode_utf16(rest, u16::from_le_bytes),
+        [0xFE, 0xFF, rest @ ..] => decode_utf16(rest, u16::from_be_bytes),
+        [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
+        bytes => String::from_utf8_lossy(bytes).into_owned(),
+    };
+    Some(text)
+}
+
 /// The file's bytes, or `None` when there are too many. Reads no more than the limit, whatever the file's size claims.
 fn read_bytes(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
     let file = fs::File::open(path)?;

@@ -70,6 +70,18 @@ impl SourceTree {
         paths.par_iter().filter_map(|&path| self.source(path)).collect()
     }
 
+    /// The first `length` bytes of the file at `path`, as far as they are text: for telling from many files the few
+    /// that are worth reading. Nothing is kept.
+    pub fn head(&self, path: RepoPath, length: usize) -> Option<String> {
+        let path = self.follow(path);
+        let entry = self.shared.entries.get(&path)?;
+        if let Some(read) = entry.text.get() {
+            let text = read.as_ref()?.text();
+            return Some(String::from_utf8_lossy(&text.as_bytes()[..length.min(text.len())]).into_owned());
+        }
+        read::head(&path.under(self.root()), length)
+    }
+
     /// The bytes of the file at `path`, for what goes into the site as it is. `None` when it cannot be read.
     pub fn bytes(&self, path: RepoPath) -> Option<Vec<u8>> {
         let path = self.follow(path);

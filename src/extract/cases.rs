@@ -152,6 +152,7 @@ fn describe_prose(prose: &Prose) -> String {
         from = slot.at as usize;
         text.push_str(&match &slot.hole {
             Hole::Href(index) => format!("{{href {}}}", index.0),
+            Hole::Page(id) => format!("{{page {id}}}"),
             Hole::Source(index) => format!("{{src {}}}", index.0),
             Hole::Title(index) => format!("{{title {}}}", index.0),
             Hole::Code(code) => format!("{{code {:?} {:?} {:?}}}", code.language, code.title, code.text),

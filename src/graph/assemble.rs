@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use super::{Fragment, Home, Link, LinkIndex, Node, NodeId, Target};
+use super::{Fragment, Hole, Home, Link, LinkIndex, Node, NodeId, Target};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
 
@@ -153,6 +153,15 @@ fn rename(fragment: &mut Fragment, renamed: &HashMap<NodeId, NodeId>) {
         node.parent.as_mut().map(new).unwrap_or_default();
         if let Home::Within { node: outer, .. } = &mut node.home {
             new(outer);
+        }
+        for block in &mut node.body {
+            block.each_prose(&mut |prose| {
+                for slot in &mut prose.slots {
+                    if let Hole::Page(id) = &mut slot.hole {
+                        new(id);
+                    }
+                }
+            });
         }
     }
     for link in &mut fragment.links {

@@ -1,6 +1,6 @@
 //! What a page is made of. Closed: rendering and search handle every variant.
 
-use super::LinkIndex;
+use super::{LinkIndex, NodeId};
 
 /// One piece of a node's body.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,6 +78,9 @@ pub struct Slot {
 pub enum Hole {
     /// The attributes of an `<a`: ` href="…"`, or a class that marks it as broken. Stands right behind `<a`.
     Href(LinkIndex),
+    /// Likewise, but leads to a node that the same fragment made and states nothing: the graph has no edge for it. For
+    /// lists of what a node has, and for names that are shown because something else refers to them.
+    Page(NodeId),
     /// The ` src="…"` of an image. Stands right behind `<img`.
     Source(LinkIndex),
     /// The title of the link's target, escaped: for references written without words of their own. Falls back to the
@@ -96,6 +99,26 @@ pub struct Code {
     pub text: String,
     /// Words for the bar above it (a file name); empty for none.
     pub title: String,
+}
+
+impl Block {
+    /// Calls `change` with all prose in the block.
+    pub(super) fn each_prose(&mut self, change: &mut dyn FnMut(&mut Prose)) {
+        match self {
+            Block::Heading { content, .. } => change(content),
+            Block::Prose(prose) | Block::Signature(prose) => change(prose),
+            Block::Fields(fields) => fields.iter_mut().for_each(|field| field.each_prose(change)),
+            Block::Code(_) | Block::Operation { .. } => {}
+        }
+    }
+}
+
+impl Field {
+    fn each_prose(&mut self, change: &mut dyn FnMut(&mut Prose)) {
+        change(&mut self.kind);
+        change(&mut self.description);
+        self.children.iter_mut().for_each(|child| child.each_prose(change));
+    }
 }
 
 impl Prose {
@@ -123,6 +146,15 @@ impl Prose {
     pub fn push_link(&mut self, index: LinkIndex, text: &str) {
         self.html.push_str("<a");
         self.push_hole(Hole::Href(index));
+        self.html.push('>');
+        self.html.push_str(&escape(text));
+        self.html.push_str("</a>");
+    }
+
+    /// Adds a link on `text`, which is escaped, to a node of the same fragment, without stating anything.
+    pub fn push_way(&mut self, id: NodeId, text: &str) {
+        self.html.push_str("<a");
+        self.push_hole(Hole::Page(id));
         self.html.push('>');
         self.html.push_str(&escape(text));
         self.html.push_str("</a>");

@@ -147,7 +147,7 @@ impl Prose {
         self.html.push_str("<a");
         self.push_hole(Hole::Href(index));
         self.html.push('>');
-        self.html.push_str(&escape(text));
+        push_escaped(&mut self.html, text);
         self.html.push_str("</a>");
     }
 
@@ -162,7 +162,7 @@ impl Prose {
 
     /// Adds `text`, escaped.
     pub fn push_text(&mut self, text: &str) {
-        self.html.push_str(&escape(text));
+        push_escaped(&mut self.html, text);
     }
 
     /// Adds all of `other` at the end.
@@ -177,15 +177,25 @@ impl Prose {
 /// `text` with `& < > " '` written as entities.
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            other => escaped.push(other),
-        }
-    }
+    push_escaped(&mut escaped, text);
     escaped
+}
+
+/// Adds `text` to `html` with `& < > " '` written as entities.
+pub fn push_escaped(html: &mut String, text: &str) {
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let entity = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\'' => "&#39;",
+            _ => continue,
+        };
+        html.push_str(&text[from..at]);
+        html.push_str(entity);
+        from = at + 1;
+    }
+    html.push_str(&text[from..]);
 }

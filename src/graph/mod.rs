@@ -17,16 +17,17 @@ mod link;
 mod lookup;
 mod node;
 mod paths;
+mod plain_text;
 mod resolve;
 
 pub(crate) use assemble::suffixed;
 pub use assemble::{Graph, assemble, compare_siblings};
-pub use block::{Block, Code, Field, Hole, Prose, Slot, escape};
+pub use block::{Block, Code, Field, Hole, Prose, Slot, escape, push_escaped};
 pub use export::{Edge, ExportedEdge, ExportedNode, ExportedSource, GraphExport, edges, export};
 pub use fragment::Fragment;
 pub use id::NodeId;
 pub use kind::{Column, ColumnStyle, Kind, Section};
 pub use link::{Link, LinkIndex, Need, Relation, Target};
 pub use node::{Fact, Facts, Home, Node};
-
+pub use plain_text::plain_text;
 pub use resolve::{End, ResolvedGraph, resolve};

@@ -3,10 +3,30 @@
 //! Enters: [`MappedText`], so that findings point into the file that somebody can open. Leaves: a [`Document`]: blocks
 //! of sanitised HTML with holes, and the links that fill them. Nothing is looked up here.
 
+mod bare_url;
+mod destination;
+mod draft;
+mod fence;
+mod footnotes;
+mod inline;
+mod links;
+mod math;
+mod raw_html;
+mod sanitised;
+mod slug;
+mod summary;
+#[cfg(test)]
+mod tests;
+mod writer;
+
 use std::collections::BTreeSet;
 
+use pulldown_cmark::{BrokenLink, CowStr, LinkType, Options as Extensions, Parser};
+
+use self::draft::Draft;
+use self::writer::Writer;
 use crate::diagnostic::Diagnostics;
-use crate::graph::{Block, Need, Prose, Target};
+use crate::graph::{Block, Need, Target};
 use crate::source::{MappedText, Span};
 
 /// How a text is to be read.
@@ -72,7 +92,58 @@ pub struct WrittenLink {
     pub span: Span,
 }
 
-/// Reads `text`.
-pub fn read(text: &MappedText, _options: &Options<'_>) -> Document {
-    Document { body: vec![Block::Prose(Prose::text(text.text()))], ..Document::default() }
+/// Reads `text`. Takes time and memory in proportion to its length, whatever stands in it.
+pub fn read(text: &MappedText, options: &Options<'_>) -> Document {
+    let (mut writer, draft) = write(text, options, false);
+    if writer.raw.is_empty() {
+        return finish(writer, draft, options);
+    }
+    if raw_html::is_too_deep(&draft.prose.html) {
+        let (writer, draft) = write(text, options, true);
+        return finish(writer, draft, options);
+    }
+    let draft = sanitised::sanitise(draft, &mut writer, text, options);
+    finish(writer, draft, options)
+}
+
+/// The text as HTML. `raw_is_text` shows raw HTML as it is written.
+fn write<'a>(text: &'a MappedText, options: &'a Options<'a>, raw_is_text: bool) -> (Writer<'a>, Draft) {
+    let source = text.text();
+    let mut broken_link = |link: BrokenLink<'_>| {
+        let explicit = link.link_type == LinkType::Reference;
+        let is_image = source[..link.span.start].ends_with('!');
+        let found = if is_image { None } else { destination::of_brackets(&link.reference, explicit, options) };
+        found.map(|_| (CowStr::from(link.reference.to_string()), CowStr::from("")))
+    };
+    let mut events =
+        Parser::new_with_broken_link_callback(source, extensions(), Some(&mut broken_link)).into_offset_iter();
+    let mut writer = Writer::new(text, options, raw_is_text);
+    while let Some((event, range)) = events.next() {
+        writer.event(event, range, events.reference_definitions());
+    }
+    let draft = writer.finish();
+    (writer, draft)
+}
+
+fn finish(writer: Writer<'_>, draft: Draft, options: &Options<'_>) -> Document {
+    let body = draft.into_blocks(options.top_level);
+    Document {
+        title: writer.title,
+        summary: writer.summary.finish(),
+        body,
+        links: writer.inline.links.list,
+        diagnostics: Diagnostics::new(),
+    }
+}
+
+/// CommonMark, what GitHub adds to it, and what documentation tools agree on beyond.
+fn extensions() -> Extensions {
+    Extensions::ENABLE_TABLES
+        | Extensions::ENABLE_FOOTNOTES
+        | Extensions::ENABLE_STRIKETHROUGH
+        | Extensions::ENABLE_TASKLISTS
+        | Extensions::ENABLE_HEADING_ATTRIBUTES
+        | Extensions::ENABLE_GFM
+        | Extensions::ENABLE_DEFINITION_LIST
+        | Extensions::ENABLE_MATH
 }

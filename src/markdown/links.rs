@@ -1,0 +1,167 @@
+//! Links and images while they are open, and the list of what a text refers to.
+
+use std::ops::Range;
+
+use pulldown_cmark::{LinkType, RefDefs};
+
+use super::destination::{self, Destination};
+use super::{Options, WrittenLink};
+use crate::graph::{LinkIndex, Need, Target};
+use crate::source::{Interned, MappedText, Span};
+
+/// What a text refers to, and the links that are open.
+pub(super) struct Links<'a> {
+    text: &'a MappedText,
+    options: &'a Options<'a>,
+    pub(super) list: Vec<WrittenLink>,
+}
+
+/// How a link is written as HTML.
+pub(super) enum LinkForm {
+    /// As `<a>` around its words.
+    Words(LinkIndex),
+    /// As `<a>` around the title of what it leads to.
+    Title(LinkIndex),
+    /// As `<a>` around its words, which are also the name that it refers to.
+    NameIsWords(LinkIndex),
+    /// As `<a>` with this address.
+    Literal(String),
+    /// As its words alone.
+    Plain,
+}
+
+/// A link as the parser reports it.
+pub(super) struct ParsedLink<'p> {
+    pub(super) link_type: LinkType,
+    pub(super) destination: &'p str,
+    /// The label of a reference link.
+    pub(super) label: &'p str,
+    /// Where the whole link stands in the text.
+    pub(super) range: Range<usize>,
+}
+
+impl<'a> Links<'a> {
+    pub(super) fn new(text: &'a MappedText, options: &'a Options<'a>) -> Self {
+        Self { text, options, list: Vec::new() }
+    }
+
+    /// Notes a link, and says how it is written.
+    pub(super) fn link(&mut self, parsed: &ParsedLink<'_>, definitions: &RefDefs<'_>) -> LinkForm {
+        let is_bare_reference = match parsed.link_type {
+            LinkType::ShortcutUnknown | LinkType::CollapsedUnknown | LinkType::Autolink => true,
+            LinkType::Email => {
+                let address = format!("mailto:{}", parsed.destination);
+                let index = self.add(named("mailto", address), Need::Must, self.text.span(parsed.range.clone()));
+                return LinkForm::Words(index);
+            }
+            _ => false,
+        };
+        let found = match parsed.link_type {
+            LinkType::ShortcutUnknown | LinkType::CollapsedUnknown => {
+                destination::of_brackets(parsed.destination, false, self.options).unwrap_or(Destination::Nothing)
+            }
+            LinkType::ReferenceUnknown => {
+                destination::of_brackets(parsed.destination, true, self.options).unwrap_or(Destination::Nothing)
+            }
+            _ => destination::of_link(parsed.destination, self.options),
+        };
+        let span = self.text.span(written_at(self.text.text(), parsed, definitions));
+        match found {
+            Destination::Target(target, need) => {
+                let names_node =
+                    matches!(&target, Target::Named { scheme, .. } if self.options.schemes.contains(scheme.as_str()));
+                let index = self.add(target, need, span);
+                if is_bare_reference && names_node { LinkForm::Title(index) } else { LinkForm::Words(index) }
+            }
+            Destination::NameIsText(scheme) => {
+                let span = self.text.span(parsed.range.clone());
+                LinkForm::NameIsWords(self.add(named(scheme, String::new()), Need::Must, span))
+            }
+            Destination::Literal(address) => LinkForm::Literal(address),
+            Destination::Nothing => LinkForm::Plain,
+        }
+    }
+
+    /// Notes an image; what its source is, or `None` when it has none that may be shown.
+    pub(super) fn image(
+        &mut self,
+        parsed: &ParsedLink<'_>,
+        definitions: &RefDefs<'_>,
+    ) -> Option<Result<LinkIndex, String>> {
+        match destination::of_image(parsed.destination) {
+            Destination::Target(target, need) => {
+                let span = self.text.span(written_at(self.text.text(), parsed, definitions));
+                Some(Ok(self.add(target, need, span)))
+            }
+            Destination::Literal(source) => Some(Err(source)),
+            Destination::NameIsText(_) | Destination::Nothing => None,
+        }
+    }
+
+    /// Notes an address that stands bare in the text.
+    pub(super) fn address(&mut self, address: &str, range: Range<usize>) -> Option<LinkIndex> {
+        match destination::of_link(address, self.options) {
+            Destination::Target(target, need) => Some(self.add(target, need, self.text.span(range))),
+            _ => None,
+        }
+    }
+
+    /// Gives the link `index` the name that its words are.
+    pub(super) fn name(&mut self, index: LinkIndex, words: String) {
+        let position = index.0.saturating_sub(self.options.first_link) as usize;
+        if let Some(WrittenLink { target: Target::Named { text, .. }, .. }) = self.list.get_mut(position) {
+            *text = words;
+        }
+    }
+
+    /// Adds a link to the list.
+    pub(super) fn add(&mut self, target: Target, need: Need, span: Span) -> LinkIndex {
+        let position = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
+        self.list.push(WrittenLink { target, need, span });
+        LinkIndex(self.options.first_link.saturating_add(position))
+    }
+}
+
+fn named(scheme: &str, text: String) -> Target {
+    Target::Named { scheme: Interned::new(scheme), text }
+}
+
+/// Where the destination of a link is written: between its parentheses, in its definition, or else the whole link.
+fn written_at(text: &str, parsed: &ParsedLink<'_>, definitions: &RefDefs<'_>) -> Range<usize> {
+    let whole = parsed.range.clone();
+    let found = match parsed.link_type {
+        LinkType::Inline => last_destination(text, &whole, parsed.destination),
+        LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut => definitions
+            .get(parsed.label)
+            .and_then(|definition| first_behind(text, definition.span.clone(), "]:", parsed.destination)),
+        LinkType::Autolink => Some(whole.start + 1..whole.end.saturating_sub(1)),
+        _ => None,
+    };
+    found.unwrap_or(whole)
+}
+
+/// Where `destination` stands at the end of an inline link, found from the end: words may be long, and hold links.
+fn last_destination(text: &str, whole: &Range<usize>, destination: &str) -> Option<Range<usize>> {
+    /// Longer titles are not looked through.
+    const TITLE: usize = 300;
+    let mut from = whole.end.saturating_sub(destination.len() + TITLE).max(whole.start);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let tail = &text[from..whole.end];
+    let opening = tail.match_indices("](").filter(|(at, _)| {
+        let behind = tail[at + 2..].trim_start().trim_start_matches('<');
+        behind.strip_prefix(destination).is_some_and(|rest| rest.starts_with([')', '>', ' ', '\n', '\t']))
+    });
+    let (at, _) = opening.last()?;
+    first_behind(text, from + at..whole.end, "](", destination)
+}
+
+/// Where `destination` stands behind the first `mark` in `range`, with nothing but blanks and `<` between them.
+fn first_behind(text: &str, range: Range<usize>, mark: &str, destination: &str) -> Option<Range<usize>> {
+    let part = text.get(range.clone())?;
+    let behind = part.find(mark)? + mark.len();
+    let rest = part[behind..].trim_start().trim_start_matches('<');
+    let start = range.end - rest.len();
+    rest.starts_with(destination).then(|| start..start + destination.len())
+}

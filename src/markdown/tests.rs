@@ -1,0 +1,234 @@
+//! What texts become: each row is a text and a picture of the blocks and links that it gives.
+
+#![allow(clippy::unwrap_used, reason = "a failing test may panic")]
+
+use std::collections::BTreeSet;
+
+use super::{Dialect, Document, FirstHeading, Options, read};
+use crate::graph::{Block, Hole, Need, Prose, Target};
+use crate::source::{MappedText, RepoPath, SourceFile};
+
+fn schemes() -> BTreeSet<&'static str> {
+    BTreeSet::from(["adr", "api", "guide", "rust"])
+}
+
+fn read_as(text: &str, dialect: Dialect) -> Document {
+    let schemes = schemes();
+    let options = Options {
+        schemes: &schemes,
+        dialect,
+        first_heading: FirstHeading::IsTitle,
+        top_level: 2,
+        anchor_prefix: "",
+        first_link: 0,
+    };
+    let file = SourceFile::new(RepoPath::new("docs/a.md").unwrap(), text.to_owned());
+    read(&MappedText::of_file(&file), &options)
+}
+
+/// The blocks on one line, holes as `{…}`.
+fn picture(document: &Document) -> String {
+    let blocks = document.body.iter().map(|block| match block {
+        Block::Heading { level, anchor, content } => format!("[h{level} {anchor}: {}]", prose(content)),
+        Block::Prose(text) => prose(text),
+        other => format!("{other:?}"),
+    });
+    blocks.collect::<Vec<_>>().join("").replace('\n', "")
+}
+
+fn prose(prose: &Prose) -> String {
+    let mut text = String::new();
+    let mut from = 0;
+    for slot in &prose.slots {
+        text.push_str(&prose.html[from..slot.at as usize]);
+        from = slot.at as usize;
+        text.push_str(&match &slot.hole {
+            Hole::Href(index) => format!("{{{}}}", index.0),
+            Hole::Source(index) => format!("{{src {}}}", index.0),
+            Hole::Title(index) => format!("{{title {}}}", index.0),
+            Hole::Code(code) => format!("{{{}|{}}}", code.language, code.text),
+        });
+    }
+    text + &prose.html[from..]
+}
+
+/// The links as `scheme|text` with a `?` for those that may lead nowhere, each with the text that is underlined.
+fn links(text: &str, document: &Document) -> Vec<String> {
+    let describe = |link: &super::WrittenLink| {
+        let need = if link.need == Need::May { "?" } else { "" };
+        let Target::Named { scheme, text: name } = &link.target else { return "known".to_owned() };
+        format!("{scheme}|{name}{need} at {}", &text[link.span.range()])
+    };
+    document.links.iter().map(describe).collect()
+}
+
+#[test]
+fn texts_become_blocks() {
+    let cases = [
+        ("# Title\n\nWords *and* `code`.", r#"<a id="title"></a><p>Words <em>and</em> <code>code</code>.</p>"#),
+        ("## One\n### Two\n## One", "[h2 one: One][h3 two: Two][h2 one-1: One]"),
+        (
+            "intro\n# One {#first}\n> ## Quoted",
+            r#"<p>intro</p>[h2 first: One]<blockquote><h3 id="quoted">Quoted</h3></blockquote>"#,
+        ),
+        (
+            "- [x] a\n- [ ] b",
+            r#"<ul><li><input type="checkbox" disabled="" checked=""> a</li><li><input type="checkbox" disabled=""> b</li></ul>"#,
+        ),
+        (
+            "> [!WARNING]\n> hot",
+            r#"<div class="alert alert-warning"><p class="alert-label">Warning</p><p>hot</p></div>"#,
+        ),
+        (
+            "|a|b|\n|-|-:|\n|1|2|",
+            r#"<div class="table-scroll"><table><thead><tr><th>a</th><th align="right">b</th></tr></thead><tbody><tr><td>1</td><td align="right">2</td></tr></tbody></table></div>"#,
+        ),
+        ("- x\n\n  ```sh\n  ls\n  ```", "<ul><li><p>x</p>{sh|ls}</li></ul>"),
+        ("```mermaid\na-->b\n```", "{mermaid|a-->b}"),
+        ("term\n: meaning", "<dl><dt>term</dt><dd>meaning</dd></dl>"),
+        (
+            "a[^x] b[^x]\n\n[^x]: note",
+            r##"<p>a<sup class="footnote-mention"><a href="#fn-1" id="fnref-1">1</a></sup> b<sup class="footnote-mention"><a href="#fn-1" id="fnref-1-2">1</a></sup></p><section class="footnotes"><ol><li id="fn-1"><p>note <a class="footnote-back" aria-label="Back to the text" href="#fnref-1">↩</a></p></li></ol></section>"##,
+        ),
+        ("~~no~~ <!-- gone --> a<br/>b", "<p><del>no</del>  a<br>b</p>"),
+        ("costs $FOO/$BAR", "<p>costs $FOO/$BAR</p>"),
+        ("", ""),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(picture(&read_as(text, Dialect::Page)), expected, "{text}");
+    }
+}
+
+#[test]
+fn links_say_what_they_name_and_where() {
+    let cases: &[(&str, &str, &[&str])] = &[
+        ("[x](adr:7#why)", "<p><a{0}>x</a></p>", &["adr|7#why at adr:7#why"]),
+        (
+            "[adr:7], <adr:7>",
+            "<p><a{0}>{title 0}</a>, <a{1}>{title 1}</a></p>",
+            &["adr|7 at [adr:7]", "adr|7 at adr:7"],
+        ),
+        ("[it][adr:7] [no] [no:7] [adr: no]", "<p><a{0}>it</a> [no] [no:7] [adr: no]</p>", &["adr|7 at [it][adr:7]"]),
+        (
+            "[`GET /a/{id}`](api:)",
+            "<p><a{0}><code>GET /a/{id}</code></a></p>",
+            &["api|GET /a/{id} at [`GET /a/{id}`](api:)"],
+        ),
+        (
+            "[a](<../b c.md> \"t\") [d](x%20y.md#z)",
+            r#"<p><a{0} title="t">a</a> <a{1}>d</a></p>"#,
+            &["path|../b c.md at ../b c.md", "path|x%20y.md#z at x%20y.md#z"],
+        ),
+        ("[a](#caf%C3%A9) [t](#top)", r##"<p><a{0}>a</a> <a href="#top">t</a></p>"##, &["anchor|café at #caf%C3%A9"]),
+        ("![alt *x*](a.png)", r#"<p><img{src 0} alt="alt x"></p>"#, &["image|a.png at a.png"]),
+        (
+            "[![b](https://b.example/x.svg)](c.md)",
+            r#"<p><a{0}><img{src 1} alt="b"></a></p>"#,
+            &["path|c.md at c.md", "https|https://b.example/x.svg at https://b.example/x.svg"],
+        ),
+        (
+            "see https://x.example/a_b_c.",
+            "<p>see <a{0}>https://x.example/a_b_c</a>.</p>",
+            &["https|https://x.example/a_b_c at https://x.example/a_b_c"],
+        ),
+        ("[r]\n\n[r]: b.md", "<p><a{0}>r</a></p>", &["path|b.md at b.md"]),
+        (
+            "[`shop::Order`] [`word`] [`Order`]",
+            "<p><a{0}><code>shop::Order</code></a> [<code>word</code>] <a{1}><code>Order</code></a></p>",
+            &["code|shop::Order? at [`shop::Order`]", "code|Order? at [`Order`]"],
+        ),
+        ("[x](javascript:alert(1)) [y](java&#9;script:a) [z](DATA:text/html,x) [e]()", "<p>x y z e</p>", &[]),
+        (
+            "<mailto:a@b.example> <a@b.example>",
+            "<p><a{0}>mailto:a@b.example</a> <a{1}>a@b.example</a></p>",
+            &["mailto|mailto:a@b.example at mailto:a@b.example", "mailto|mailto:a@b.example at <a@b.example>"],
+        ),
+    ];
+    for (text, expected, expected_links) in cases {
+        let document = read_as(text, Dialect::Page);
+        assert_eq!(&picture(&document), expected, "{text}");
+        assert_eq!(&links(text, &document), expected_links, "{text}");
+    }
+}
+
+#[test]
+fn rust_docs_name_items_in_brackets() {
+    let cases: &[(&str, &[&str])] = &[
+        (
+            "[Order] [`Order::new()`] [o](Order) [p](crate::Order#x)",
+            &[
+                "code|Order? at [Order]",
+                "code|Order::new()? at [`Order::new()`]",
+                "code|Order? at Order",
+                "code|crate::Order#x at crate::Order#x",
+            ],
+        ),
+        (
+            "[o][Order] [struct@Order] [0] [a b/c] [x](struct.A.html)",
+            &[
+                "code|Order? at [o][Order]",
+                "code|struct@Order? at [struct@Order]",
+                "path|struct.A.html? at struct.A.html",
+            ],
+        ),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(&links(text, &read_as(text, Dialect::RustDoc)), expected, "{text}");
+    }
+    assert_eq!(picture(&read_as("```\n# hidden\nlet x = 1;\n```", Dialect::RustDoc)), "{rust|let x = 1;}");
+}
+
+#[test]
+fn raw_html_is_sanitised_and_its_links_are_links() {
+    let cases: &[(&str, &str, &[&str])] = &[
+        (
+            "<details><summary>More</summary>\n\n## In\n\n[x](b.md)\n\n```sh\nls\n```\n\n</details>",
+            r#"<details><summary>More</summary><h2 id="in">In</h2><p><a{0}>x</a></p>{sh|ls}</details>"#,
+            &["path|b.md at b.md"],
+        ),
+        (
+            "<p align=\"center\"><img src='logo.png' onerror=x><a href=\"docs/a b.md\">go</a></p>\n\n# T",
+            r#"<p align="center"><img{src 0}><a{1}>go</a></p><a id="t"></a>"#,
+            &["image|logo.png at logo.png", "path|docs/a b.md at docs/a b.md"],
+        ),
+        (
+            "a <script>alert(1)</script><a href=\"javascript:x\" onclick=y>b</a> <style>p{}</style>",
+            "<p>a <a>b</a> </p>",
+            &[],
+        ),
+        ("<a name=\"old\"></a>\n## New\n<b>x", r#"<p><a id="old"></a></p>[h2 new: New]<p><b>x</b></p><b></b>"#, &[]),
+        (
+            "<h1 align=center>Big <em>name</em></h1>\n\n[adr:7]",
+            r#"<a id="big-name"></a><p><a{0}>{title 0}</a></p>"#,
+            &["adr|7 at [adr:7]"],
+        ),
+        (
+            "<p>\n<pre data-livedoc-hole=\"9\">x</pre>\n<span data-livedoc-hole=\"0\"></span>",
+            "<p></p><pre>x</pre><span></span>",
+            &[],
+        ),
+        ("> <h2>raw</h2>\n\n<h2>raw</h2>", r#"<blockquote><h2 id="raw">raw</h2></blockquote>[h2 raw-1: raw]"#, &[]),
+    ];
+    for (text, expected, expected_links) in cases {
+        let document = read_as(text, Dialect::Page);
+        assert_eq!(&picture(&document), expected, "{text}");
+        assert_eq!(&links(text, &document), expected_links, "{text}");
+    }
+}
+
+#[test]
+fn titles_and_summaries() {
+    let cases = [
+        ("# A `b`\n\nFirst\nline.\n\nSecond.", Some("A b"), "First line."),
+        ("[![badge](https://x.example/b.svg)](https://x.example)\n\n# T\n\nWords [adr:7].", Some("T"), "Words adr:7."),
+        ("Words\n\n# Not the title", None, "Words"),
+        ("## Second level", None, ""),
+        ("<div align=center>\n<h1>Raw</h1>\n</div>\n\nText", Some("Raw"), "Text"),
+        ("<h1><img src=logo.png></h1>\n\nText", None, "Text"),
+    ];
+    for (text, title, summary) in cases {
+        let document = read_as(text, Dialect::Page);
+        assert_eq!(document.title.as_ref().map(|(title, _)| title.as_str()), title, "{text}");
+        assert_eq!(document.summary, summary, "{text}");
+    }
+}

@@ -74,7 +74,7 @@ pub(super) fn clean(prose: &Prose, options: &Options<'_>) -> String {
         html.push_str(&prose.html[from..at]);
         from = at;
         let (before, behind) = match slot.hole {
-            Hole::Href(_) | Hole::Source(_) => ("", ""),
+            Hole::Href(_) | Hole::Page(_) | Hole::Source(_) => ("", ""),
             Hole::Title(_) => ("<span", "></span>"),
             Hole::Code(_) => ("<pre", "></pre>"),
         };

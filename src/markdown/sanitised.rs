@@ -206,7 +206,7 @@ impl<'a> Reader<'a> {
     fn address(&mut self, tag: &Tag<'a>, writer: &mut Writer<'_>) {
         let hole = tag.attribute(HOLE).and_then(|index| index.parse::<usize>().ok());
         let hole = hole.and_then(|index| self.holes.get(index)?.as_ref()).map(|slot| slot.hole.clone());
-        if let Some(hole @ (Hole::Href(_) | Hole::Source(_))) = hole {
+        if let Some(hole @ (Hole::Href(_) | Hole::Page(_) | Hole::Source(_))) = hole {
             self.draft.push_hole(hole);
             return;
         }

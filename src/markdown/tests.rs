@@ -44,6 +44,7 @@ fn prose(prose: &Prose) -> String {
         from = slot.at as usize;
         text.push_str(&match &slot.hole {
             Hole::Href(index) => format!("{{{}}}", index.0),
+            Hole::Page(id) => format!("{{{id}}}"),
             Hole::Source(index) => format!("{{src {}}}", index.0),
             Hole::Title(index) => format!("{{title {}}}", index.0),
             Hole::Code(code) => format!("{{{}|{}}}", code.language, code.text),

@@ -8,12 +8,20 @@
 //! | [`source`] | interned strings, repository paths, files, spans |
 //! | [`diagnostic`] | findings, their codes and their printers |
 //! | [`data`] | YAML, JSON, TOML -> values with places |
-//! | [`config`] | `livedoc.toml` -> [`config::Project`] |
-//! | [`graph`] | ids, kinds, nodes, blocks, links, fragments; assembling and resolving |
+//! | [`config`] | `livedoc.toml`, environment, flags -> [`config::Project`] |
+//! | [`graph`] | ids, kinds, nodes, blocks, links, fragments; assembling, resolving, exporting |
 //! | [`discover`] | the walk: [`discover::SourceTree`] |
 //! | [`markdown`] | Markdown -> blocks, headings, links |
 //! | [`extract`] | one folder an extractor: files -> [`graph::Fragment`] |
 //! | [`plan`] | routes, navigation: which page holds which node |
+//! | [`check`] | rules over the whole, one a file |
+//! | [`search`] | records -> an index in small shards |
+//! | [`theme`] | templates and static files, the project's own over the built-in ones |
+//! | [`render`] | views, block HTML, highlighting -> pages |
+//! | [`output`] | [`output::Site`] = path -> bytes; writing it |
+//! | [`pipeline`] | the whole way, from a project to a site |
+//! | [`serve`] | watching, rebuilding, HTTP, reload |
+//! | [`cli`] | one file a command |
 
 pub mod check;
 pub mod config;
@@ -26,4 +34,5 @@ pub mod markdown;
 pub mod output;
 pub mod pipeline;
 pub mod plan;
+pub mod serve;
 pub mod source;

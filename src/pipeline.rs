@@ -8,7 +8,8 @@ use crate::config::Project;
 use crate::diagnostic::{Diagnostics, Level};
 use crate::discover::{SourceTree, discover};
 use crate::extract::{Claim, Extracted, extract};
-use crate::graph::{ResolvedGraph, assemble, resolve};
+use crate::graph::{ResolvedGraph, assemble, export, resolve};
+use crate::output::{Site, SitePath};
 use crate::plan::{SitePlan, plan};
 
 /// The stages, as progress names them.
@@ -76,6 +77,26 @@ pub struct Analysis {
     pub plan: SitePlan,
     /// What was found, at the levels that the project sets, by place.
     pub diagnostics: Diagnostics,
+}
+
+/// What a build leaves.
+pub struct Build {
+    /// What is known and what was found, making the pages included.
+    pub analysis: Analysis,
+    /// The site.
+    pub site: Site,
+}
+
+/// Makes the site of `project`.
+pub fn build(project: &Project, progress: &dyn Progress) -> Build {
+    let analysis = analyse(project, progress);
+    progress.begin(Stage::Render);
+    let mut site = Site::default();
+    let graph = export(&analysis.resolved, &analysis.tree, &|id| analysis.plan.url(id));
+    // The shape holds nothing that JSON cannot say.
+    let graph = serde_json::to_vec(&graph).unwrap_or_default();
+    site.insert(SitePath::new("graph.json"), graph);
+    Build { analysis, site }
 }
 
 /// Reads and checks `project`; makes no page.

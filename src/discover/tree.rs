@@ -65,6 +65,18 @@ impl SourceTree {
         Self { shared: Arc::clone(&self.shared), claimed: Arc::new(claimed.clone()) }
     }
 
+    /// The folders that hold files of which documentation may be read, the root among them: what a preview watches.
+    pub fn read_folders(&self) -> BTreeSet<RepoPath> {
+        let mut folders = BTreeSet::from([RepoPath::root()]);
+        for (path, _) in self.shared.entries.iter().filter(|(_, entry)| entry.readable) {
+            let mut folder = path.parent();
+            while folders.insert(folder) {
+                folder = folder.parent();
+            }
+        }
+        folders
+    }
+
     /// The texts of `paths`, read side by side. Files that are not text are left out.
     pub fn sources(&self, paths: &[RepoPath]) -> Vec<Arc<SourceFile>> {
         paths.par_iter().filter_map(|&path| self.source(path)).collect()

@@ -4,6 +4,8 @@
 
 mod manifest;
 mod site;
+#[cfg(all(test, unix))]
+mod tests;
 mod write;
 
 pub use site::{Site, SitePath};

@@ -24,6 +24,7 @@
 //! | [`cli`] | one file a command |
 
 pub mod check;
+pub mod cli;
 pub mod config;
 pub mod data;
 pub mod diagnostic;

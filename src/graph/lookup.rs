@@ -74,8 +74,8 @@ impl<'a> Lookup<'a> {
         self.by_file.get(&path).copied().flatten()
     }
 
-    /// The nodes that `name` stands for, seen from the node `from`.
-    pub(super) fn find(&self, scheme: &str, name: &str, from: &Node) -> Found {
+    /// The nodes that `name` stands for, seen from the file `from`.
+    pub(super) fn find(&self, scheme: &str, name: &str, from: RepoPath) -> Found {
         let exact = NodeId::new(scheme, name);
         if self.graph.node(exact).is_some() {
             return Found::One(exact);
@@ -93,13 +93,13 @@ impl<'a> Lookup<'a> {
     }
 
     /// Of several, those with a page of their own before mere places, then those that stand nearest to `from`.
-    fn narrow(&self, mut found: Vec<NodeId>, from: &Node) -> Found {
+    fn narrow(&self, mut found: Vec<NodeId>, from: RepoPath) -> Found {
         let nodes = |id: &NodeId| self.graph.node(*id);
         if found.len() > 1 && found.iter().filter_map(nodes).any(|node| matches!(node.home, Home::Page { .. })) {
             found.retain(|id| nodes(id).is_some_and(|node| matches!(node.home, Home::Page { .. })));
         }
         if found.len() > 1 {
-            let nearness = |id: &NodeId| nodes(id).map_or(0, |node| shared_folders(node.span.file, from.span.file));
+            let nearness = |id: &NodeId| nodes(id).map_or(0, |node| shared_folders(node.span.file, from));
             let nearest = found.iter().map(nearness).max().unwrap_or(0);
             let near: Vec<NodeId> = found.iter().copied().filter(|id| nearness(id) == nearest).collect();
             if nearest > 0 && near.len() == 1 {
@@ -126,6 +126,36 @@ impl<'a> Lookup<'a> {
         let mut found: Vec<&str> = names.nearest.find(name).iter().map(|name| names.ids[name].as_str()).collect();
         found.dedup();
         found
+    }
+}
+
+/// Why a reference leads to no node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotFound {
+    /// It fits these.
+    Ambiguous(Vec<NodeId>),
+    /// It fits none. These resemble it.
+    Unknown(Vec<&'static str>),
+}
+
+/// The node that `reference` names, as somebody types it: `adr:7`, `rust:Order`, or the path of its file.
+///
+/// # Errors
+/// It names none, or several.
+pub fn find_node(graph: &Graph, reference: &str) -> Result<NodeId, NotFound> {
+    let lookup = Lookup::new(graph);
+    if let Some(id) = RepoPath::new(reference).and_then(|path| lookup.by_file(path)) {
+        return Ok(id);
+    }
+    let (scheme, name) = reference.split_once(':').unwrap_or(("", reference));
+    match lookup.find(scheme, name, RepoPath::root()) {
+        Found::One(id) => Ok(id),
+        Found::Several(ids) => Err(NotFound::Ambiguous(ids)),
+        Found::None if lookup.is_empty(scheme) => {
+            let ids = NearestNames::new(graph.nodes().iter().map(|node| node.id.as_str()));
+            Err(NotFound::Unknown(ids.find(reference)))
+        }
+        Found::None => Err(NotFound::Unknown(lookup.near(scheme, name))),
     }
 }
 

@@ -28,6 +28,7 @@ pub use fragment::Fragment;
 pub use id::NodeId;
 pub use kind::{Column, ColumnStyle, Kind, Section};
 pub use link::{Link, LinkIndex, Need, Relation, Target};
+pub use lookup::{NotFound, find_node};
 pub use node::{Fact, Facts, Home, Node};
 pub use plain_text::plain_text;
 pub use resolve::{End, ResolvedGraph, resolve};

@@ -127,7 +127,7 @@ impl Resolver<'_> {
     /// `[adr:7#context]`.
     fn follow_reference(&self, from: &Node, link: &Link, scheme: &str, text: &str) -> Followed {
         let (name, anchor) = split_anchor(text);
-        match self.lookup.find(scheme, name, from) {
+        match self.lookup.find(scheme, name, from.span.file) {
             Found::One(id) => match anchor {
                 Some(anchor) => self.follow_anchor(id, link, anchor),
                 None => (End::Node { id, anchor: None }, None),
@@ -174,7 +174,7 @@ impl Resolver<'_> {
     /// A Rust path that somebody wrote in backticks: a link when it is certain what it means, else just code.
     fn follow_code(&self, from: &Node, text: &str) -> Followed {
         let path = text.trim_end_matches("()").trim_end_matches('!').trim_start_matches("crate::");
-        match self.lookup.find("rust", path, from) {
+        match self.lookup.find("rust", path, from.span.file) {
             Found::One(id) => (End::Node { id, anchor: None }, None),
             Found::Several(_) | Found::None => (End::Nowhere, None),
         }

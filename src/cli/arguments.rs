@@ -1,0 +1,191 @@
+//! The command line as it is written.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::builder::BoolishValueParser;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use super::Failure;
+use crate::diagnostic::print::Format;
+
+/// Living documentation: one linked, checked, searchable site out of the files where the truth already lives.
+#[derive(Debug, Parser)]
+#[command(name = "livedoc", version, arg_required_else_help = true, disable_help_subcommand = true)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    #[command(flatten)]
+    pub(super) everywhere: Everywhere,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Look at a repository, say what was found, and write a livedoc.toml and the missing folders
+    Init(Init),
+    /// Apply every rule and report what it finds; writes nothing
+    Check(Check),
+    /// Print the graph, or one node and what it is linked with
+    Graph(Graph),
+    /// Start a decision, a runbook or a guide from a template
+    New(New),
+    /// Say what a finding means and how to mend it; without a code, list all
+    Explain(Explain),
+    /// Print completions for a shell
+    Completions(Completions),
+}
+
+/// Flags of every command.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Everywhere")]
+pub(super) struct Everywhere {
+    /// Read this configuration instead of the livedoc.toml at the root
+    #[arg(short, long, global = true, value_name = "FILE", env = "LIVEDOC_CONFIG", hide_env_values = true)]
+    pub(super) config: Option<PathBuf>,
+    /// Fail on warnings too
+    #[arg(short, long, global = true, env = "LIVEDOC_STRICT", hide_env_values = true,
+        value_parser = BoolishValueParser::new())]
+    pub(super) strict: bool,
+    /// Say nothing but findings and failures
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// Say which files were read by whom, and why
+    #[arg(short, long, global = true)]
+    pub(super) verbose: bool,
+    /// Use so many threads; one for each processor unless given
+    #[arg(short, long, global = true, value_name = "N", env = "LIVEDOC_JOBS", hide_env_values = true)]
+    jobs: Option<NonZeroUsize>,
+    /// Use colours
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        env = "LIVEDOC_COLOR",
+        hide_env_values = true
+    )]
+    color: When,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// The repository's root
+    pub(super) dir: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// A folder of the repository
+    #[arg(default_value = ".", hide_default_value = true)]
+    pub(super) dir: PathBuf,
+    /// How to report
+    #[arg(short, long, value_name = "FORMAT", default_value = "human")]
+    pub(super) format: ReportFormat,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum ReportFormat {
+    /// For people
+    Human,
+    /// An array of objects
+    Json,
+    /// Workflow commands for GitHub Actions
+    Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// JUnit's XML, for build servers
+    Junit,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Graph {
+    /// A folder of the repository
+    pub(super) dir: Option<PathBuf>,
+    /// A node, such as adr:7: prints it with what it is linked with
+    pub(super) id: Option<String>,
+    /// How to print
+    #[arg(short, long, value_name = "FORMAT", default_value = "json")]
+    pub(super) format: GraphFormat,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum GraphFormat {
+    /// The graph's public shape
+    Json,
+    /// For Graphviz
+    Dot,
+    /// For Markdown that shows Mermaid diagrams
+    Mermaid,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct New {
+    /// What to start
+    pub(super) kind: NewKind,
+    /// Its title
+    pub(super) title: String,
+    /// A folder of the repository
+    #[arg(default_value = ".", hide_default_value = true)]
+    pub(super) dir: PathBuf,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum NewKind {
+    /// A decision, with the next number of its log
+    Adr,
+    /// What to do when something fails
+    Runbook,
+    /// Any other page
+    Guide,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// The code of the finding, such as broken-link
+    pub(super) code: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Completions {
+    /// The shell
+    pub(super) shell: clap_complete::Shell,
+}
+
+impl Everywhere {
+    /// Makes the choice of colours hold for all output.
+    pub(super) fn settle_colour(&self) {
+        let choice = match self.color {
+            When::Auto => anstream::ColorChoice::Auto,
+            When::Always => anstream::ColorChoice::Always,
+            When::Never => anstream::ColorChoice::Never,
+        };
+        choice.write_global();
+    }
+
+    /// Makes the number of threads hold for all stages.
+    pub(super) fn settle_threads(&self) -> Result<(), Failure> {
+        // Sources may be nested deeply, and threads begin with little room.
+        let pool = rayon::ThreadPoolBuilder::new().stack_size(16 * 1024 * 1024);
+        let pool = pool.num_threads(self.jobs.map_or(0, NonZeroUsize::get));
+        pool.build_global().map_err(|error| Failure::machine(format!("no threads can be started: {error}")))
+    }
+}
+
+impl From<ReportFormat> for Format {
+    fn from(format: ReportFormat) -> Self {
+        match format {
+            ReportFormat::Human => Self::Human,
+            ReportFormat::Json => Self::Json,
+            ReportFormat::Github => Self::Github,
+            ReportFormat::Sarif => Self::Sarif,
+            ReportFormat::Junit => Self::Junit,
+        }
+    }
+}

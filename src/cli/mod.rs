@@ -1,0 +1,53 @@
+//! The commands: one file each.
+//!
+//! Enters: the arguments. Leaves: text on standard output and standard error, and an [`Exit`]. What a command was asked
+//! for goes to standard output; progress, summaries and what went wrong go to standard error.
+
+mod arguments;
+mod check;
+mod completions;
+mod exit;
+mod explain;
+mod graph;
+mod init;
+mod new;
+mod progress;
+mod report;
+mod start;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+pub use exit::{Exit, Failure};
+
+/// Runs the command that `arguments` (the program's name first) ask for.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // A closed pipe is the reader's choice.
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Usage } else { Exit::Clean }.into();
+        }
+    };
+    let everywhere = arguments.everywhere;
+    everywhere.settle_colour();
+    let done = everywhere.settle_threads().and_then(|()| match arguments.command {
+        Command::Init(command) => init::run(&command, &everywhere),
+        Command::Check(command) => check::run(&command, &everywhere),
+        Command::Graph(command) => graph::run(&command, &everywhere),
+        Command::New(command) => new::run(&command, &everywhere),
+        Command::Explain(command) => explain::run(&command),
+        Command::Completions(command) => completions::run(&command),
+    });
+    match done {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            report::say_failure(&failure);
+            failure.exit.into()
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! `livedoc new KIND TITLE [DIR]`: a page to begin with, where its like already stand and in their style.
+
+mod adr;
+mod page;
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+use super::arguments::{Everywhere, New, NewKind};
+use super::progress::progress;
+use super::report::{Channel, remark, say};
+use super::start::{request, start};
+use super::{Exit, Failure};
+use crate::diagnostic::print::Format;
+use crate::pipeline::analyse;
+use crate::source::RepoPath;
+
+/// A file to be written.
+#[derive(Debug, PartialEq, Eq)]
+struct Draft {
+    path: RepoPath,
+    text: String,
+    /// What is left to the user; empty for nothing.
+    remark: String,
+}
+
+/// Longer names are cut: some file systems end at 143 bytes.
+const LONGEST_SLUG: usize = 80;
+
+pub(super) fn run(command: &New, everywhere: &Everywhere) -> Result<Exit, Failure> {
+    let title = command.title.split_whitespace().collect::<Vec<_>>().join(" ");
+    if slug(&title, '-').is_empty() {
+        return Err(Failure::usage("a title needs letters or digits"));
+    }
+    let request = request(&command.dir, everywhere, Vec::new());
+    let loaded = match start(&request, everywhere, Format::Human, Channel::Beside)? {
+        Ok(loaded) => loaded,
+        Err(exit) => return Ok(exit),
+    };
+    let analysis = {
+        let progress = progress(everywhere.quiet);
+        analyse(&loaded.project, progress.as_ref())
+    };
+    let draft = match command.kind {
+        NewKind::Adr => adr::draft(&analysis, &title, &today()),
+        NewKind::Runbook => page::runbook(&analysis, &title),
+        NewKind::Guide => page::guide(&analysis, &title),
+    };
+    let path = draft.path.under(&loaded.project.root);
+    write_new(&path, &draft.text)?;
+    say(|out| writeln!(out, "{}", path.display()))?;
+    if !draft.remark.is_empty() && !everywhere.quiet {
+        remark(&draft.remark);
+    }
+    Ok(Exit::Clean)
+}
+
+/// Writes a file that does not exist yet, and the folders above it.
+pub(super) fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
+    let failed = |error: io::Error| match error.kind() {
+        io::ErrorKind::AlreadyExists => Failure::usage(format!("`{}` exists already", path.display())),
+        _ => Failure::machine(format!("`{}` cannot be written: {error}", path.display())),
+    };
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(failed)?;
+    }
+    File::create_new(path).and_then(|mut file| file.write_all(text.as_bytes())).map_err(failed)
+}
+
+/// `text` as a part of a file name: letters and digits in lower case, with `separator` between words.
+fn slug(text: &str, separator: char) -> String {
+    let mut slug = String::new();
+    for word in text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        let word = word.to_lowercase();
+        if slug.is_empty() {
+            slug = word.chars().take(LONGEST_SLUG).collect();
+        } else if slug.len() + word.len() < LONGEST_SLUG {
+            slug.push(separator);
+            slug.push_str(&word);
+        } else {
+            break;
+        }
+    }
+    slug
+}
+
+/// Today's date in UTC, as ISO 8601.
+fn today() -> String {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or(Duration::ZERO);
+    let (year, month, day) = civil_date(since.as_secs() / 86400);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+/// The date so many days after 1970-01-01, by Howard Hinnant's `civil_from_days`:
+/// <https://howardhinnant.github.io/date_algorithms.html>.
+fn civil_date(days: u64) -> (u64, u64, u64) {
+    let days = days + 719_468;
+    let (era, day_of_era) = (days / 146_097, days % 146_097);
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * shifted + 2) / 5 + 1;
+    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    (year_of_era + era * 400 + u64::from(month <= 2), month, day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{civil_date, slug};
+
+    #[test]
+    fn dates() {
+        let cases = [(0, (1970, 1, 1)), (11_016, (2000, 2, 29)), (19_782, (2024, 2, 29)), (20_819, (2027, 1, 1))];
+        for (days, expected) in cases {
+            assert_eq!(civil_date(days), expected, "{days}");
+        }
+    }
+
+    #[test]
+    fn slugs() {
+        let cases = [
+            ("Use PostgreSQL 16!", "use-postgresql-16"),
+            ("  ../../etc/passwd ", "etc-passwd"),
+            ("Größe & Übersicht", "größe-übersicht"),
+            ("?!", ""),
+        ];
+        for (title, expected) in cases {
+            assert_eq!(slug(title, '-'), expected);
+        }
+        assert!(slug(&"word ".repeat(100), '-').len() <= 80);
+        assert!(slug(&"w".repeat(1000), '-').len() <= 80);
+    }
+}

@@ -23,6 +23,10 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Look at a repository, say what was found, and write a livedoc.toml and the missing folders
     Init(Init),
+    /// Preview the site, and show every change at once
+    Serve(Serve),
+    /// Write the site
+    Build(Build),
     /// Apply every rule and report what it finds; writes nothing
     Check(Check),
     /// Print the graph, or one node and what it is linked with
@@ -78,6 +82,35 @@ enum When {
 pub(super) struct Init {
     /// The repository's root
     pub(super) dir: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// A folder of the repository
+    #[arg(default_value = ".", hide_default_value = true)]
+    pub(super) dir: PathBuf,
+    /// Listen on this port; 0 takes a free one [default: 4747]
+    #[arg(short, long, value_name = "PORT")]
+    pub(super) port: Option<String>,
+    /// Listen on this address [default: 127.0.0.1]
+    #[arg(short, long, value_name = "ADDRESS")]
+    pub(super) interface: Option<String>,
+    /// Open a browser
+    #[arg(short = 'O', long)]
+    pub(super) open: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Build {
+    /// A folder of the repository
+    #[arg(default_value = ".", hide_default_value = true)]
+    pub(super) dir: PathBuf,
+    /// Write to this folder [default: site, at the root]
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) output_dir: Option<String>,
+    /// The address at which the site will stand
+    #[arg(short = 'u', long, value_name = "URL")]
+    pub(super) base_url: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -1,6 +1,6 @@
 //! `livedoc check [DIR]`.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::arguments::{Check, Everywhere};
 use super::progress::progress;
@@ -27,20 +27,20 @@ pub(super) fn run(command: &Check, everywhere: &Everywhere) -> Result<Exit, Fail
     }
     report(&analysis.diagnostics, &analysis.tree, &loaded.project.root, format, Channel::Output)?;
     if !everywhere.quiet {
-        remark(&last_line("checked", &analysis, begun));
+        remark(&last_line("checked", &analysis, begun.elapsed()));
     }
     Ok(exit(&analysis.diagnostics, everywhere.strict))
 }
 
 /// "checked 12 pages, 34 nodes, 56 links in 0.12 s: 3 errors, 1 warning".
-pub(super) fn last_line(verb: &str, analysis: &Analysis, begun: Instant) -> String {
+pub(super) fn last_line(verb: &str, analysis: &Analysis, time: Duration) -> String {
     let count = |count: usize, name: &str| format!("{count} {name}{}", if count == 1 { "" } else { "s" });
     format!(
         "{verb} {}, {}, {} in {:.2} s: {}",
         count(analysis.plan.pages.len(), "page"),
         count(analysis.resolved.graph.nodes().len(), "node"),
         count(edges(&analysis.resolved).len(), "link"),
-        begun.elapsed().as_secs_f64(),
+        time.as_secs_f64(),
         summary(&analysis.diagnostics)
     )
 }

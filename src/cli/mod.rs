@@ -4,6 +4,7 @@
 //! for goes to standard output; progress, summaries and what went wrong go to standard error.
 
 mod arguments;
+mod build;
 mod check;
 mod completions;
 mod exit;
@@ -13,6 +14,7 @@ mod init;
 mod new;
 mod progress;
 mod report;
+mod serve;
 mod start;
 
 use std::ffi::OsString;
@@ -37,6 +39,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     everywhere.settle_colour();
     let done = everywhere.settle_threads().and_then(|()| match arguments.command {
         Command::Init(command) => init::run(&command, &everywhere),
+        Command::Serve(command) => serve::run(&command, &everywhere),
+        Command::Build(command) => build::run(&command, &everywhere),
         Command::Check(command) => check::run(&command, &everywhere),
         Command::Graph(command) => graph::run(&command, &everywhere),
         Command::New(command) => new::run(&command, &everywhere),

@@ -5,8 +5,15 @@ use std::io::{self, IsTerminal, Write};
 use crate::pipeline::{Progress, Silent, Stage};
 
 /// Whoever shows progress: a line on standard error when that is a terminal, else nobody.
-pub(super) fn progress(quiet: bool) -> Box<dyn Progress> {
+pub(super) fn progress(quiet: bool) -> Box<dyn Progress + Send> {
     if quiet || !io::stderr().is_terminal() { Box::new(Silent) } else { Box::new(Line) }
+}
+
+/// Clears the line on which progress was shown, for whoever keeps the one who shows it.
+pub(super) fn clear() {
+    if io::stderr().is_terminal() {
+        show(CLEAR);
+    }
 }
 
 struct Line;

@@ -22,6 +22,11 @@ pub(super) fn request(folder: &Path, everywhere: &Everywhere, flags: Vec<Flag>) 
     }
 }
 
+/// `key` as the command line sets it by `flag`, when it does.
+pub(super) fn flag(key: &'static str, flag: &'static str, text: Option<&String>) -> Option<Flag> {
+    text.map(|text| Flag { key, flag, text: text.clone() })
+}
+
 /// The project for `request`. A configuration that is wrong is reported in `format`, and ends the command.
 pub(super) fn start(
     request: &Request<'_>,

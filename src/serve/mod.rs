@@ -15,28 +15,20 @@ use std::{io, thread};
 
 use tokio::net::TcpListener;
 
-use crate::config::Project;
-use crate::diagnostic::{Diagnostics, Level};
+use crate::config::{LoadError, Loaded};
+use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::pipeline::{Build, Progress, build};
 use crate::source::Sources;
 
 pub use snapshot::Problem;
 use snapshot::{Board, Snapshot};
 
-/// What loading the project gave: `None` when its configuration cannot be used.
-pub struct Loaded {
-    /// The project.
-    pub project: Option<Project>,
-    /// What is wrong with its configuration.
-    pub diagnostics: Diagnostics,
-}
-
 /// What one rebuild came to, for the terminal.
 pub struct Outcome<'a> {
+    /// The project, and what is wrong with its configuration.
+    pub loaded: &'a Loaded,
     /// The build, unless the configuration did not allow one.
     pub build: Option<&'a Build>,
-    /// What is wrong with the configuration.
-    pub configuration: &'a Diagnostics,
     /// How long it took.
     pub time: Duration,
 }
@@ -47,17 +39,19 @@ pub struct Outcome<'a> {
 /// # Errors
 /// The port cannot be had, or the first configuration cannot be used (`InvalidInput`).
 pub fn serve(
-    load: impl Fn() -> Loaded + Send + 'static,
+    load: impl Fn() -> Result<Loaded, LoadError> + Send + 'static,
     progress: Arc<dyn Progress + Send>,
     listening: impl Fn(SocketAddr),
     rebuilt: impl Fn(&Outcome<'_>) + Send + 'static,
 ) -> io::Result<()> {
     let start = Instant::now();
-    let Loaded { project, diagnostics } = load();
-    let Some(project) = project else {
-        rebuilt(&Outcome { build: None, configuration: &diagnostics, time: start.elapsed() });
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "the configuration cannot be used"));
-    };
+    let unusable = |why: String| io::Error::new(io::ErrorKind::InvalidInput, why);
+    let loaded = load().map_err(|error| unusable(error.to_string()))?;
+    if !loaded.diagnostics.is_empty() {
+        rebuilt(&Outcome { loaded: &loaded, build: None, time: start.elapsed() });
+        return Err(unusable("the configuration cannot be used".to_owned()));
+    }
+    let project = &loaded.project;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let interface: IpAddr = match project.serve.interface.as_str() {
         "localhost" => IpAddr::from([127, 0, 0, 1]),
@@ -70,9 +64,9 @@ pub fn serve(
     let listener = runtime.block_on(TcpListener::bind(address))?;
     let address = listener.local_addr()?;
     let watch = watch::Watch::begin(&project.root)?;
-    let first = build(&project, &*progress);
-    rebuilt(&Outcome { build: Some(&first), configuration: &diagnostics, time: start.elapsed() });
-    let board = Arc::new(Board::new(snapshot_of(&first, &diagnostics)));
+    let first = build(project, &*progress);
+    rebuilt(&Outcome { loaded: &loaded, build: Some(&first), time: start.elapsed() });
+    let board = Arc::new(Board::new(snapshot_of(&first)));
     let publisher = Arc::clone(&board);
     thread::spawn(move || rebuild_on_change(watch, first, &load, &*progress, &publisher, &rebuilt));
     listening(address);
@@ -82,7 +76,7 @@ pub fn serve(
 fn rebuild_on_change(
     mut watch: watch::Watch,
     first: Build,
-    load: &impl Fn() -> Loaded,
+    load: &impl Fn() -> Result<Loaded, LoadError>,
     progress: &dyn Progress,
     board: &Board,
     rebuilt: &impl Fn(&Outcome<'_>),
@@ -92,36 +86,44 @@ fn rebuild_on_change(
     drop(first);
     while again || watch.wait() {
         let start = Instant::now();
-        let Loaded { project, diagnostics } = load();
-        let build = project.as_ref().map(|project| build(project, progress));
-        rebuilt(&Outcome { build: build.as_ref(), configuration: &diagnostics, time: start.elapsed() });
+        let loaded = match load() {
+            Ok(loaded) => loaded,
+            Err(error) => {
+                let problem = Diagnostic::without_place(Code::InvalidConfiguration, error.to_string());
+                board.publish_problems(problems(&[problem], &NoSources));
+                again = false;
+                continue;
+            }
+        };
+        let usable = loaded.diagnostics.is_empty();
+        let build = usable.then(|| build(&loaded.project, progress));
+        rebuilt(&Outcome { loaded: &loaded, build: build.as_ref(), time: start.elapsed() });
         match &build {
             Some(build) => {
                 again = watch.follow(&build.analysis.tree);
-                board.publish(snapshot_of(build, &diagnostics));
+                board.publish(snapshot_of(build));
             }
             None => {
                 again = false;
-                board.publish_problems(problems(&diagnostics, &NoSources));
+                board.publish_problems(problems(&loaded.diagnostics, &loaded));
             }
         }
     }
 }
 
-fn snapshot_of(build: &Build, configuration: &Diagnostics) -> Snapshot {
-    let mut problems = problems(configuration, &build.analysis.tree);
-    problems.extend(self::problems(&build.analysis.diagnostics, &build.analysis.tree));
+fn snapshot_of(build: &Build) -> Snapshot {
+    let problems = problems(&build.analysis.diagnostics, &build.analysis.tree);
     Snapshot { site: build.site.clone(), problems }
 }
 
 /// What readers of the preview are shown: warnings and errors, the worst first.
-fn problems(diagnostics: &Diagnostics, sources: &dyn Sources) -> Vec<Problem> {
+fn problems(diagnostics: &[Diagnostic], sources: &dyn Sources) -> Vec<Problem> {
     let mut shown: Vec<_> = diagnostics.iter().filter(|found| found.level >= Level::Warn).collect();
     shown.sort_by_key(|found| std::cmp::Reverse(found.level));
     shown.into_iter().map(|found| Problem::new(found, sources)).collect()
 }
 
-/// When the configuration cannot be used, no file has been read.
+/// When nothing could be loaded, no file has been read.
 struct NoSources;
 
 impl Sources for NoSources {

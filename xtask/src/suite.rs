@@ -1,0 +1,101 @@
+//! `cargo xtask test`: every test there is, one step after the other. A step that fails does not stop those behind it.
+//!
+//! Everything is compiled in the dev profile, which is what `cargo test` leaves behind: its `livedoc` program is the one
+//! that builds the example and the book and that the browser looks at.
+
+use std::env::consts::EXE_SUFFIX;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::links;
+use crate::step::{Tally, run, step};
+use crate::tools::{self, Missing};
+
+const CLIPPY: [&str; 6] = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
+
+/// Runs them all below `root`, prints a summary, and says whether all passed.
+pub(crate) fn run_all(root: &Path) -> bool {
+    let example = root.join("example-project");
+    let outcomes = [
+        step("formatting", || when(tools::components(), || formatting(root, &example))),
+        step("clippy", || cargo(root, &CLIPPY)),
+        step("tests", || cargo(root, &["test", "--workspace", "--no-fail-fast"])),
+        step("example: clippy", || cargo(&example, &CLIPPY)),
+        step("example: tests", || cargo(&example, &["test", "--no-fail-fast"])),
+        step("example: site", || site(root, "example-project")),
+        step("book: site", || site(root, "book")),
+        step("repository: check", || run(livedoc(root).arg("check"))),
+        step("scripts", || when(tools::node(), || scripts(root))),
+        step("browser", || browser(root)),
+    ];
+    println!("\nsummary");
+    for outcome in &outcomes {
+        println!("    {} {}", if outcome.tally.failed == 0 { "ok  " } else { "FAIL" }, outcome.line());
+    }
+    let seconds: f64 = outcomes.iter().map(|outcome| outcome.took.as_secs_f64()).sum();
+    let Tally { passed, failed } = outcomes.iter().map(|outcome| outcome.tally).fold(Tally::default(), Tally::plus);
+    println!("    {seconds:.0} s\n{passed} passed, {failed} failed");
+    failed == 0
+}
+
+/// `work`, or one failure that says what is missing.
+fn when<T>(tool: Result<T, Missing>, work: impl FnOnce() -> Tally) -> Tally {
+    match tool {
+        Ok(_) => work(),
+        Err(Missing(what)) => {
+            println!("    {what}");
+            Tally::one(false)
+        }
+    }
+}
+
+fn cargo(folder: &Path, arguments: &[&str]) -> Tally {
+    run(Command::new("cargo").args(arguments).current_dir(folder))
+}
+
+fn formatting(root: &Path, example: &Path) -> Tally {
+    cargo(root, &["fmt", "--all", "--check"]).plus(cargo(example, &["fmt", "--check"]))
+}
+
+/// The program that `cargo test` built: it stands beside this one.
+fn program() -> PathBuf {
+    let own = std::env::current_exe().unwrap_or_default();
+    own.with_file_name(format!("livedoc{EXE_SUFFIX}"))
+}
+
+fn livedoc(root: &Path) -> Command {
+    let mut command = Command::new(program());
+    command.current_dir(root);
+    command
+}
+
+/// Builds the site of `folder` strictly, and follows its links.
+fn site(root: &Path, folder: &str) -> Tally {
+    let output = root.join("target/sites").join(folder);
+    let built = run(livedoc(root).args(["build", folder, "--strict", "--output-dir"]).arg(&output));
+    if built.failed > 0 { built } else { built.plus(Tally::one(links::report(&output))) }
+}
+
+/// The theme's scripts, each with its own tests.
+fn scripts(root: &Path) -> Tally {
+    let mut tests: Vec<PathBuf> = fs::read_dir(root.join("tests/browser"))
+        .map(|entries| entries.filter_map(|entry| Some(entry.ok()?.path())).collect())
+        .unwrap_or_default();
+    tests.retain(|path| path.to_string_lossy().ends_with(".test.mjs"));
+    tests.sort();
+    run(Command::new("node").args(["--test", "--test-reporter=tap"]).args(tests).current_dir(root))
+}
+
+/// A real browser on `livedoc serve`.
+fn browser(root: &Path) -> Tally {
+    let folder = root.join("tests/browser");
+    when(tools::packages(&folder), || match tools::chromium() {
+        Ok(chromium) => run(Command::new("node")
+            .args(["--test", "--test-reporter=tap", "site.browser.mjs"])
+            .env("CHROME", chromium)
+            .env("LIVEDOC", program())
+            .current_dir(folder)),
+        Err(missing) => when(Err::<(), _>(missing), Tally::default),
+    })
+}

@@ -8,9 +8,11 @@
 //! Architecture invariant: `scan` and `extract` are pure. What they make depends on the text of their input and on
 //! nothing else, so that their results can be kept by the hash of that text.
 
+mod adr;
 #[cfg(test)]
 mod cases;
 mod extractor;
+mod front_matter;
 
 use std::collections::BTreeSet;
 
@@ -22,7 +24,7 @@ pub use extractor::{Claim, Extractor, ExtractorSpec, Input, RegisteredExtractor}
 
 /// Every extractor, in the order in which they are offered the files. A file that one has claimed is not offered to
 /// those behind it.
-pub static REGISTRY: &[&dyn RegisteredExtractor] = &[];
+pub static REGISTRY: &[&dyn RegisteredExtractor] = &[&adr::Decisions];
 
 /// What extraction leaves.
 pub struct Extracted {

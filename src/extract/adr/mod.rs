@@ -1,0 +1,206 @@
+//! Decisions: architecture decision records, RFCs and their like, as Markdown.
+//!
+//! Enters: the files of a repository's decision logs. Leaves: one `adr` node for each record, with what it states about
+//! itself, its text as the page, and its relations to other records.
+//!
+//! Forms: Michael Nygard's (adr-tools), MADR 2 to 4, log4brains, and RFC or KEP folders; facts are read from front matter,
+//! from lines like `* Status: accepted`, from tables and from sections.
+
+mod date;
+mod log;
+mod name;
+mod outline;
+mod record;
+mod relation;
+mod statement;
+mod status;
+mod template;
+
+use std::sync::Arc;
+
+use self::log::About;
+use self::record::Record;
+use self::relation::RecordTarget;
+use super::{Extractor, ExtractorSpec, Input, front_matter};
+use crate::config::ExtractorOptions;
+use crate::data;
+use crate::discover::SourceTree;
+use crate::graph::{Column, ColumnStyle, Fragment, Home, Kind, Link, Need, Node, NodeId, Section, Target};
+use crate::markdown::{self, Dialect, FirstHeading};
+use crate::source::{Interned, MappedText, SourceFile};
+
+static SECTION: Section = Section { slug: "adr", label: "Decisions", icon: "decision", order: 20 };
+
+static COLUMNS: [Column; 4] = [
+    Column { label: "Number", fact: "number", style: ColumnStyle::Text },
+    Column { label: "Status", fact: "status", style: ColumnStyle::Badge },
+    Column { label: "Date", fact: "date", style: ColumnStyle::Text },
+    Column { label: "Superseded by", fact: "superseded by", style: ColumnStyle::Related },
+];
+
+static DECISION: Kind = Kind {
+    name: "adr",
+    label: "Decision",
+    plural: "Decisions",
+    section: &SECTION,
+    order: 0,
+    scheme: "adr",
+    list: Some(&COLUMNS),
+    facet: "adr",
+};
+
+static SPEC: ExtractorSpec = ExtractorSpec { name: "adr", version: 1, kinds: &[&DECISION] };
+
+/// Reads decisions.
+#[derive(Debug)]
+pub(crate) struct Decisions;
+
+impl Extractor for Decisions {
+    type About = About;
+    type Scan = ();
+
+    fn spec(&self) -> &'static ExtractorSpec {
+        &SPEC
+    }
+
+    fn inputs(&self, tree: &SourceTree, options: &ExtractorOptions) -> Vec<Input<About>> {
+        log::find_records(tree, options)
+    }
+
+    fn scan(&self, _file: &Arc<SourceFile>) {}
+
+    fn extract(&self, input: &Input<About>, _scans: &[Arc<()>]) -> Fragment {
+        let (file, about) = (&input.files[0], &input.about);
+        let front_matter = front_matter::read(file);
+        let mut fragment = Fragment { diagnostics: front_matter.diagnostics.clone(), ..Fragment::default() };
+        let aside = input.files.get(1).and_then(|beside| {
+            let (documents, found) = data::read_yaml(beside, 0..beside.text().len());
+            fragment.diagnostics.extend(found);
+            documents.into_iter().next()
+        });
+        let record = record::read_record(file, &front_matter, aside.as_ref(), &about.name, about.slashes);
+        let id = NodeId::new("adr", &about.id);
+        let schemes = super::schemes();
+        let options = markdown::Options {
+            schemes: &schemes,
+            dialect: Dialect::Page,
+            first_heading: FirstHeading::IsHeading,
+            top_level: 2,
+            anchor_prefix: "",
+            first_link: 0,
+        };
+        let text = body_text(file, front_matter.end, &record);
+        let document = markdown::read(&text, &options);
+        let written = document.links.into_iter().map(|written| Link {
+            from: id,
+            relation: crate::graph::Relation::Mentions,
+            target: written.target,
+            span: written.span,
+            need: written.need,
+            flipped: false,
+        });
+        fragment.links.extend(written);
+        fragment.links.extend(relations(file, about, &record, id));
+        fragment.diagnostics.extend(document.diagnostics);
+        let mut node = decision(file, about, &record, id);
+        if let Some(paragraph) = record.paragraph.clone() {
+            let options = markdown::Options { dialect: Dialect::Description, ..options };
+            node.summary = markdown::read(&MappedText::of_range(file, paragraph), &options).summary;
+        }
+        node.body = document.body;
+        fragment.nodes.push(node);
+        fragment
+    }
+}
+
+/// The text behind the front matter without the title, which the page shows above.
+fn body_text(file: &SourceFile, start: usize, record: &Record) -> MappedText {
+    let end = file.text().len();
+    let mut text = MappedText::new();
+    match &record.heading {
+        Some(heading) => {
+            for range in [start..heading.start, heading.end..end] {
+                text.push(&file.text()[range.clone()], file.span(range));
+            }
+        }
+        None => text.push(&file.text()[start..end], file.span(start..end)),
+    }
+    text
+}
+
+fn decision(file: &SourceFile, about: &About, record: &Record, id: NodeId) -> Node {
+    let span = file.span(record.heading.clone().map_or(0..0, |heading| heading.start..heading.end));
+    let title = if record.title.is_empty() { about.stem.clone() } else { record.title.clone() };
+    let mut node = Node::new(id, &DECISION, title, span, Home::page(format!("{}/{}/", SECTION.slug, about.route)));
+    let number = about.name.number.or(record.number);
+    if let Some(number) = number {
+        node.facts.insert("number", i64::from(number).into());
+        node.order = Some(i64::from(number));
+    } else if let Some(date) = &about.name.date {
+        node.order = date.replace('-', "").parse().ok();
+    }
+    if let Some(status) = &record.status {
+        node.facts.insert("status", status.as_str().into());
+    }
+    if let Some(date) = &record.date {
+        node.facts.insert("date", date.as_str().into());
+    }
+    node.facts.insert("log", about.log.as_str().into());
+    node.group.clone_from(&about.group);
+    node.names = names(about, number);
+    node
+}
+
+/// What references may call the record: its number in any form, its stem, and both within its log.
+fn names(about: &About, number: Option<u32>) -> Vec<Interned> {
+    let mut names = vec![about.stem.clone(), scoped(about, &about.stem)];
+    if let Some(number) = number {
+        names.extend([number.to_string(), format!("{number:04}"), format!("adr-{number}"), format!("adr-{number:04}")]);
+        names.push(scoped(about, &number.to_string()));
+    }
+    names.iter().filter(|name| **name != about.id).map(|name| Interned::new(name)).collect()
+}
+
+/// A name that means a record of the same log, whatever other logs there are.
+fn scoped(about: &About, name: &str) -> String {
+    format!("{}/{name}", about.log)
+}
+
+/// What the record states about others, as links that look within its own log.
+fn relations(file: &SourceFile, about: &About, record: &Record, id: NodeId) -> Vec<Link> {
+    let links = record.relations.iter().filter(|stated| !names_itself(&stated.target, about)).map(|stated| {
+        let (scheme, text, need) = match &stated.target {
+            // A link in the text is followed, and missed, there.
+            RecordTarget::Path { path, linked: true } => ("path", path.clone(), Need::May),
+            RecordTarget::Path { path, linked: false } => ("path", path.clone(), Need::Must),
+            RecordTarget::Address(address) => {
+                (address.split(':').next().unwrap_or("https"), address.clone(), Need::May)
+            }
+            RecordTarget::Name(name) => ("adr", scoped(about, name), Need::Must),
+        };
+        Link {
+            from: id,
+            relation: stated.relation,
+            target: Target::Named { scheme: Interned::new(scheme), text },
+            span: file.span(stated.range.clone()),
+            need,
+            flipped: stated.flipped,
+        }
+    });
+    links.collect()
+}
+
+fn names_itself(target: &RecordTarget, about: &About) -> bool {
+    match target {
+        RecordTarget::Name(name) => about.name.number.is_some_and(|number| *name == number.to_string()),
+        RecordTarget::Path { .. } | RecordTarget::Address(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn cases() {
+        crate::extract::cases::check_cases(&super::Decisions);
+    }
+}

@@ -1,0 +1,171 @@
+//! What the names of records tell: `0007-use-postgresql`, `adr-007-…`, `20200925-…`, "ADR-0007: Use PostgreSQL".
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::date;
+
+/// What a file's or folder's name says about the record in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct RecordName {
+    /// `adr` of `adr-007-…`, in lower case.
+    pub(super) label: Option<String>,
+    /// 7 of `0007-use-postgresql`.
+    pub(super) number: Option<u32>,
+    /// ISO 8601, of `20200925-…` and `2020-09-25-…`.
+    pub(super) date: Option<String>,
+    /// The words behind all that.
+    pub(super) words: String,
+}
+
+impl RecordName {
+    /// Whether the name counts or dates the record: what ordinary pages' names rarely do.
+    pub(super) fn is_numbered(&self) -> bool {
+        self.number.is_some() || self.date.is_some()
+    }
+}
+
+/// Reads the stem of a file's name, or a folder's name.
+pub(super) fn read_name(stem: &str) -> RecordName {
+    static LABEL: LazyLock<Regex> =
+        LazyLock::new(|| regex(r"^(?i)(adr|edr|tdr|pdr|dr|rfc|rfd|kep|jep|decision)[-_ ]*"));
+    static DATE: LazyLock<Regex> = LazyLock::new(|| regex(r"^(\d{4})([-_]?)(\d{2})([-_]?)(\d{2})(?:[-_ T]+|$)"));
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| regex(r"^(\d{1,6})(?:[-_. ]+|$)"));
+
+    let mut name = RecordName::default();
+    let mut rest = stem;
+    if let Some(found) = LABEL.captures(rest)
+        && rest[found[0].len()..].starts_with(|next: char| next.is_ascii_digit())
+    {
+        name.label = Some(found[1].to_lowercase());
+        rest = &rest[found[0].len()..];
+    }
+    if let Some(found) = DATE.captures(rest)
+        && found[2] == found[4]
+        && let Some(date) = date::iso(&found[1], &found[3], &found[5])
+    {
+        name.date = Some(date);
+        rest = &rest[found[0].len()..];
+    }
+    if let Some(found) = NUMBER.captures(rest) {
+        let behind = &rest[found[0].len()..];
+        // `1.2-notes` is a version.
+        let version = found[0].ends_with('.') && behind.starts_with(|next: char| next.is_ascii_digit());
+        if !version {
+            name.number = found[1].parse().ok();
+            rest = behind;
+        }
+    }
+    name.words = rest.to_owned();
+    name
+}
+
+/// A heading without the record's number, and that number: "7. Use X", "ADR-0007: Use X", "RFC 7 - Use X".
+/// `file_number` settles whether a bare number before the words is one ("7 Use X").
+pub(super) fn read_title(heading: &str, file_number: Option<u32>) -> (String, Option<u32>) {
+    const LABEL: &str = r"(?:(?:any|architecture|architectural|technical|design)\s+)?(?:decision\s+record|adr|edr|tdr|rfc|rfd|kep|jep|decision)";
+    static LABELLED: LazyLock<Regex> =
+        LazyLock::new(|| regex(&format!(r"^(?i){LABEL}[\s:_#№-]*(\d+)\s*(?:[.:)\]|–—-]+\s*|\s+|$)")));
+    static LABEL_ONLY: LazyLock<Regex> = LazyLock::new(|| regex(&format!(r"^(?i){LABEL}\s*(?::|\s[–—-])\s+")));
+    static NUMBERED: LazyLock<Regex> = LazyLock::new(|| regex(r"^\[?#?(\d+)\]?(?:[.:)–—]+\s+|\s+[-–—|:]+\s+)"));
+    static BARE: LazyLock<Regex> = LazyLock::new(|| regex(r"^#?(\d+)(?:[\s.:_-]+)"));
+
+    let heading = heading.trim();
+    for (pattern, sure) in [(&LABELLED, true), (&NUMBERED, true), (&BARE, false)] {
+        if let Some(found) = pattern.captures(heading) {
+            let number = found[1].parse().ok();
+            if sure || number == file_number {
+                return (heading[found[0].len()..].trim().to_owned(), number);
+            }
+        }
+    }
+    match LABEL_ONLY.find(heading) {
+        Some(found) => (heading[found.end()..].trim().to_owned(), None),
+        None => (heading.to_owned(), None),
+    }
+}
+
+/// A file's words as a title: `use-postgresql` is "Use postgresql".
+pub(super) fn title_of_words(words: &str) -> String {
+    let spaced = words.replace(['-', '_'], " ");
+    let mut characters = spaced.trim().chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
+
+/// `text` in lower case with everything but letters and digits as single hyphens: part of an address.
+pub(super) fn slug(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for character in text.chars().flat_map(char::to_lowercase) {
+        if character.is_alphanumeric() || character == '_' {
+            slug.push(character);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.trim_end_matches('-').to_owned()
+}
+
+#[allow(clippy::expect_used, reason = "patterns are constants, which the tests of this module compile")]
+pub(super) fn regex(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("a pattern of this crate is a regular expression")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{read_name, read_title};
+
+    #[test]
+    fn names() {
+        let cases = [
+            ("0032-use-x", Some(32), None, "use-x"),
+            ("adr-004-module-loading", Some(4), None, "module-loading"),
+            ("ADR0007", Some(7), None, ""),
+            ("ADR_12_x", Some(12), None, "x"),
+            ("rfc-015-names", Some(15), None, "names"),
+            ("20200925-use-x", None, Some("2020-09-25"), "use-x"),
+            ("2021-06-11_007-with-pattern", Some(7), Some("2021-06-11"), "with-pattern"),
+            ("2020-06-18-2625-revisit", Some(2625), Some("2020-06-18"), "revisit"),
+            ("2022-03-14-2fa-login", None, Some("2022-03-14"), "2fa-login"),
+            ("20209925-x", None, None, "20209925-x"),
+            ("1.2-notes", None, None, "1.2-notes"),
+            ("use-x", None, None, "use-x"),
+            ("decision-makers", None, None, "decision-makers"),
+            ("7", Some(7), None, ""),
+            ("99999999999-x", None, None, "99999999999-x"),
+            ("", None, None, ""),
+        ];
+        for (stem, number, date, words) in cases {
+            let name = read_name(stem);
+            assert_eq!((name.number, name.date.as_deref(), name.words.as_str()), (number, date, words), "{stem}");
+        }
+    }
+
+    #[test]
+    fn titles() {
+        let cases = [
+            ("7. Use PostgreSQL", None, "Use PostgreSQL", Some(7)),
+            ("ADR-0007: Use X", None, "Use X", Some(7)),
+            ("ADR 003: IBC handlers", None, "IBC handlers", Some(3)),
+            ("ADR 7 Use X", None, "Use X", Some(7)),
+            ("ADR#7 - Use X", None, "Use X", Some(7)),
+            ("RFC #2625 - Rework", None, "Rework", Some(2625)),
+            ("KEP-2185: Random", None, "Random", Some(2185)),
+            ("0006 - Clients: Use Jest", None, "Clients: Use Jest", Some(6)),
+            ("00002. Analysis", None, "Analysis", Some(2)),
+            ("Architecture Decision Record: Modules", None, "Modules", None),
+            ("ADR: 007 Use X", None, "Use X", Some(7)),
+            ("RFC For Test Case Management", None, "RFC For Test Case Management", None),
+            ("3 ways to fail", None, "3 ways to fail", None),
+            ("3 Use X", Some(3), "Use X", Some(3)),
+            ("2.0 is out", None, "2.0 is out", None),
+            ("7", Some(7), "7", None),
+            ("ADR-7", None, "", Some(7)),
+            ("Decision makers", None, "Decision makers", None),
+            ("12-factor apps", None, "12-factor apps", None),
+        ];
+        for (heading, file_number, title, number) in cases {
+            assert_eq!(read_title(heading, file_number), (title.to_owned(), number), "{heading}");
+        }
+    }
+}

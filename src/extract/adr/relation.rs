@@ -1,0 +1,413 @@
+//! How a record stands to others, as people write it: "Superseded by [9. Use Y](0009-use-y.md)", "Amends ADR-3".
+//!
+//! A relation needs a verb and a target in one clause. Negated, conditional and past forms are none: "does not
+//! supersede", "supersedes 3 when accepted", "(was: superseded by 3)".
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::name::{read_name, regex};
+use super::outline::link;
+use crate::graph::Relation;
+
+/// A relation that a record states.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct StatedRelation {
+    pub(super) relation: Relation,
+    /// Whether it is stated from the other end: "superseded by".
+    pub(super) flipped: bool,
+    pub(super) target: RecordTarget,
+    /// Where the target is named in the file.
+    pub(super) range: Range<usize>,
+}
+
+/// The other record, as it is named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum RecordTarget {
+    /// A link's relative path, or a path that stands as it is.
+    Path { path: String, linked: bool },
+    /// A whole address.
+    Address(String),
+    /// A number, or a file's stem, in the same log.
+    Name(String),
+}
+
+/// What people call records; a number behind another word is something else.
+const LABEL: &str = r"(?:adr|edr|tdr|rfc|rfd|kep|decision(?:\s+record)?)s?";
+
+/// The relation that a statement's or a front matter's name means: `superseded by` is `(Supersedes, true)`.
+pub(super) fn relation_of_name(name: &str) -> Option<(Relation, bool)> {
+    Some(match name {
+        "supersedes" | "supercedes" | "replaces" | "obsoletes" => (Relation::Supersedes, false),
+        "superseded by" | "superceded by" | "replaced by" | "obsoleted by" => (Relation::Supersedes, true),
+        "partly supersedes" | "partially supersedes" => (Relation::PartlySupersedes, false),
+        "partly superseded by" | "partially superseded by" => (Relation::PartlySupersedes, true),
+        "amends" => (Relation::Amends, false),
+        "amended by" => (Relation::Amends, true),
+        "extends" => (Relation::Extends, false),
+        "extended by" => (Relation::Extends, true),
+        "requires" | "depends on" => (Relation::Requires, false),
+        "required by" => (Relation::Requires, true),
+        "relates to" | "related to" | "related adrs" | "related decisions" | "see also" => (Relation::RelatesTo, false),
+        _ => return None,
+    })
+}
+
+/// The relations that the range `value` of `text` states for a name that is itself the verb.
+pub(super) fn read_value(
+    text: &str,
+    value: Range<usize>,
+    (relation, flipped): (Relation, bool),
+) -> Vec<StatedRelation> {
+    static NOTHING: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)^\W*(?:nothing|none|no\b|n/?a\b|not\b|tbd)"));
+    let clause = &text[value.clone()];
+    if NOTHING.is_match(clause) || is_conditional(clause) {
+        return Vec::new();
+    }
+    targets(clause, true)
+        .into_iter()
+        .map(|(target, range)| StatedRelation {
+            relation,
+            flipped,
+            target,
+            range: value.start + range.start..value.start + range.end,
+        })
+        .collect()
+}
+
+/// The relations that the sentences in `range` of `text` state. In `running` text only sentences about the record as a
+/// whole count ("This ADR supersedes …"), and only those of supersession and amendment; elsewhere every clause does.
+pub(super) fn read_sentences(text: &str, range: Range<usize>, running: bool) -> Vec<StatedRelation> {
+    static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
+        regex(
+            r"(?i)^\W*(?:this\s+(?:adr|decision|rfc|rfd|kep|record|decision\s+record|document|proposal)|we)\s+(?:(?:in\s+part|partly|partially|also|now|hereby|is|has\s+been|was)\s+)*super(?:s|c|sc)ee?de|^\W*(?:(?:partly|partially)\s+)?super(?:s|c|sc)ee?ded\b[^\[]{0,40}\bby\b|^\W*(?:this\s+(?:adr|decision|rfc|record|document))\s+(?:also\s+)?(?:amends|(?:is|was|has\s+been)\s+(?:super(?:s|c|sc)ee?ded|replaced|amended))",
+        )
+    });
+    let mut found = Vec::new();
+    for clause in clauses(text, range) {
+        let words = &text[clause.clone()];
+        if running && !SUBJECT.is_match(words) {
+            continue;
+        }
+        for mut stated in read_clause(words) {
+            if running
+                && !matches!(stated.relation, Relation::Supersedes | Relation::PartlySupersedes | Relation::Amends)
+            {
+                continue;
+            }
+            stated.range = clause.start + stated.range.start..clause.start + stated.range.end;
+            found.push(stated);
+        }
+    }
+    found
+}
+
+fn read_clause(clause: &str) -> Vec<StatedRelation> {
+    static VERB: LazyLock<Regex> = LazyLock::new(|| {
+        regex(
+            r"(?i)\b(?:(super(?:s|c|sc)ee?d(?:es?|ing)|replaces|obsoletes)|(super(?:s|c|sc)ee?ded\b[^.;\[\]]{0,60}?\bby|(?:replaced|obsoleted)\s+by)|(amends)|(amended\b[^.;\[\]]{0,40}?\bby)|(extends)|(extended\s+by)|(requires|depends\s+on)|(required\s+by)|(relate[sd]\s+to))\b",
+        )
+    });
+    const MEANINGS: [(Relation, bool); 9] = [
+        (Relation::Supersedes, false),
+        (Relation::Supersedes, true),
+        (Relation::Amends, false),
+        (Relation::Amends, true),
+        (Relation::Extends, false),
+        (Relation::Extends, true),
+        (Relation::Requires, false),
+        (Relation::Requires, true),
+        (Relation::RelatesTo, false),
+    ];
+    let named = targets(clause, false);
+    let verbs: Vec<(Range<usize>, (Relation, bool))> = VERB
+        .captures_iter(clause)
+        .filter_map(|found| {
+            let index = (0..MEANINGS.len()).find(|&index| found.get(index + 1).is_some())?;
+            Some((found.get(0)?.range(), MEANINGS[index]))
+        })
+        .filter(|(verb, _)| !named.iter().any(|(_, range)| range.contains(&verb.start)))
+        .collect();
+    let mut stated = Vec::new();
+    let mut from = 0;
+    for (index, (verb, (relation, flipped))) in verbs.iter().enumerate() {
+        let end = verbs.get(index + 1).map_or(clause.len(), |(next, _)| next.start);
+        let (before, after) = (&clause[from..verb.start], &clause[verb.end..end]);
+        from = end;
+        let words = &clause[verb.clone()];
+        if is_negated(before) || is_conditional(after) {
+            continue;
+        }
+        let partly =
+            is_partial(before) || is_partial(words) || (!flipped && after.trim_start().starts_with("parts of"));
+        let relation = if partly && *relation == Relation::Supersedes { Relation::PartlySupersedes } else { *relation };
+        // "Supersedes 3": a bare number right behind the verb.
+        let bare = bare_numbers(clause, verb.end..end);
+        let behind = named.iter().filter(|(_, range)| range.start >= verb.end && range.end <= end).cloned();
+        stated.extend(behind.chain(bare).map(|(target, range)| StatedRelation {
+            relation,
+            flipped: *flipped,
+            target,
+            range,
+        }));
+    }
+    stated
+}
+
+fn is_negated(before: &str) -> bool {
+    static NEGATED: LazyLock<Regex> = LazyLock::new(|| {
+        regex(
+            r"(?i)(?:n't|\b(?:not|never|no|nothing|none|neither|nor|without|if|when|once|unless|until|would|could|may|might|should|will|shall|to be|intends|plans|was:|were|previously|formerly|originally|instead of|rather than))\b|\(was\b",
+        )
+    });
+    NEGATED.is_match(before)
+}
+
+fn is_conditional(after: &str) -> bool {
+    static CONDITION: LazyLock<Regex> = LazyLock::new(|| {
+        regex(
+            r"(?i)^\W*(?:nothing|none|no\b|n/a)|\b(?:when|if|once|unless|until|after|as soon as)\b[^.;]{0,40}?\b(?:accepted|approved|adopted|merged|ratified|implemented|agreed)\b",
+        )
+    });
+    CONDITION.is_match(after)
+}
+
+fn is_partial(words: &str) -> bool {
+    static PARTIAL: LazyLock<Regex> =
+        LazyLock::new(|| regex(r"(?i)\b(?:in part|partly|partially|parts? of|some of|sections?)\b"));
+    PARTIAL.is_match(words)
+}
+
+type Named = (RecordTarget, Range<usize>);
+
+/// The records that `clause` names: links, paths, addresses, "ADR-7", stems. `whole`: the clause is nothing but names,
+/// so bare numbers are some, too.
+fn targets(clause: &str, whole: bool) -> Vec<Named> {
+    static PLAIN: LazyLock<Regex> = LazyLock::new(|| {
+        regex(&format!(
+            r#"(?i)\bhttps?://[^\s)\]>,"']+|[\w./-]*[\w-]\.(?:md|adoc|markdown)\b|\b{LABEL}[\s#:_-]*(\d{{1,6}})\b|(?:/[\w.-]+)+/?|\b\d[\w-]*-[a-z][\w-]+"#
+        ))
+    });
+    let mut named = Vec::new();
+    let mut at = 0;
+    while at < clause.len() {
+        let open = clause[at..].find('[').map_or(clause.len(), |open| at + open);
+        for found in PLAIN.captures_iter(&clause[at..open]) {
+            let Some(all) = found.get(0) else { continue };
+            let target = match found.get(1) {
+                Some(number) => RecordTarget::Name(bare(number.as_str())),
+                None => plain_target(all.as_str()),
+            };
+            named.push((target, at + all.start()..at + all.end()));
+        }
+        if open == clause.len() {
+            break;
+        }
+        at = open + 1;
+        if let Some((words, destination, behind)) = link(&clause[at..]) {
+            let end = clause.len() - behind.len();
+            if let Some(target) = link_target(words, destination) {
+                named.push((target, open..end));
+            }
+            at = end;
+        }
+    }
+    if whole && named.is_empty() {
+        named = bare_numbers(clause, 0..clause.len());
+    }
+    named
+}
+
+/// Numbers in a row, nothing but commas and "and" between them, from the start of `range`.
+fn bare_numbers(clause: &str, range: Range<usize>) -> Vec<Named> {
+    static NUMBER: LazyLock<Regex> =
+        LazyLock::new(|| regex(r#"^(?:[\s:,&#"'*-]|and\b|numbers?\b)*(\d{1,6})(?:\b[^\w/.%-]|\.?$|\.\s)"#));
+    let mut named = Vec::new();
+    let mut at = range.start;
+    while let Some(number) = NUMBER.captures(&clause[at..range.end]).and_then(|found| found.get(1)) {
+        named.push((RecordTarget::Name(bare(number.as_str())), at + number.start()..at + number.end()));
+        at += number.end();
+    }
+    named
+}
+
+fn plain_target(text: &str) -> RecordTarget {
+    if text.contains("://") {
+        return RecordTarget::Address(text.trim_end_matches('.').to_owned());
+    }
+    match text.contains('/') || text.ends_with(".md") || text.ends_with(".adoc") || text.ends_with(".markdown") {
+        true => RecordTarget::Path { path: text.to_owned(), linked: false },
+        false => RecordTarget::Name(text.to_owned()),
+    }
+}
+
+/// What a link means: its destination, or, where that is an address of the published log (`/adr/18`) or nothing that can
+/// be followed, the number in it or in its words.
+fn link_target(words: &str, destination: &str) -> Option<RecordTarget> {
+    static LABELLED: LazyLock<Regex> = LazyLock::new(|| regex(&format!(r"(?i)\b{LABEL}[\s#:_-]*(\d{{1,6}})\b")));
+    let path = destination.split(['#', '?']).next().unwrap_or_default();
+    let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    if path.contains("://") {
+        return Some(RecordTarget::Address(destination.to_owned()));
+    }
+    if path.starts_with('/') && !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(RecordTarget::Name(bare(last)));
+    }
+    let scheme = path.split_once(':');
+    match scheme {
+        Some(("adr", name)) => return Some(RecordTarget::Name(name.to_owned())),
+        Some(_) => return None,
+        None => {}
+    }
+    if !path.is_empty() {
+        return Some(RecordTarget::Path { path: destination.to_owned(), linked: true });
+    }
+    if let Some(found) = LABELLED.captures(words) {
+        return Some(RecordTarget::Name(bare(&found[1])));
+    }
+    let number = read_name(words.trim()).number?;
+    Some(RecordTarget::Name(number.to_string()))
+}
+
+/// `0032` is 32.
+fn bare(number: &str) -> String {
+    let bare = number.trim_start_matches('0');
+    if bare.is_empty() { "0".to_owned() } else { bare.to_owned() }
+}
+
+/// The clauses of `range`: split at sentence ends, semicolons, empty lines and list items, not inside of brackets.
+fn clauses(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let mut clauses = Vec::new();
+    let mut start = range.start;
+    let mut depth = 0_u32;
+    let words = &text[range.clone()];
+    let mut characters = words.char_indices().peekable();
+    while let Some((index, character)) = characters.next() {
+        let next = characters.peek().map(|&(_, next)| next);
+        let at = range.start + index;
+        let splits = match character {
+            '[' | '(' => {
+                depth += 1;
+                false
+            }
+            ']' | ')' => {
+                depth = depth.saturating_sub(1);
+                false
+            }
+            '\n' => {
+                let splits = begins_clause(&words[index + 1..]) && !expects_target(&text[start..at]);
+                depth = if splits { 0 } else { depth };
+                splits
+            }
+            ';' => depth == 0,
+            '.' => depth == 0 && next.is_none_or(char::is_whitespace),
+            _ => false,
+        };
+        if splits {
+            clauses.push(start..at);
+            start = at + character.len_utf8();
+        }
+    }
+    clauses.push(start..range.end);
+    clauses
+}
+
+/// Whether a line begins something new, rather than going on with the line above.
+fn begins_clause(line: &str) -> bool {
+    let line = line.trim_start_matches([' ', '\t', '>']);
+    line.starts_with(|first: char| first.is_uppercase() || matches!(first, '-' | '*' | '+' | '\n' | '|'))
+        || line.is_empty()
+}
+
+fn expects_target(clause: &str) -> bool {
+    let clause = clause.trim_end().to_lowercase();
+    [" by", "sedes", "cedes", "amends", "extends", "requires", " to", ":", ",", " and"]
+        .iter()
+        .any(|end| clause.ends_with(end))
+        || matches!(clause.as_str(), "by")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RecordTarget, StatedRelation, read_sentences};
+
+    fn describe(text: &str, stated: &StatedRelation) -> String {
+        let target = match &stated.target {
+            RecordTarget::Path { path, .. } => path.clone(),
+            RecordTarget::Address(address) => address.clone(),
+            RecordTarget::Name(name) => format!("={name}"),
+        };
+        assert!(text.get(stated.range.clone()).is_some_and(|marked| !marked.is_empty()));
+        let arrow = if stated.flipped { "<" } else { ">" };
+        format!("{}{arrow}{target}", stated.relation)
+    }
+
+    #[test]
+    fn statements_of_a_status() {
+        let cases: [(&str, &[&str]); 36] = [
+            ("Superseded by [9. Use Y](0009-use-y.md)", &["supersedes<0009-use-y.md"]),
+            ("⌛️ Superseded by [9](0009.md).", &["supersedes<0009.md"]),
+            ("Supersedes [3. Old. Very old](0003-old.md)", &["supersedes>0003-old.md"]),
+            ("Supercedes ADR-0032", &["supersedes>=32"]),
+            ("Superceded by ADR 7", &["supersedes<=7"]),
+            ("Supersedes 7", &["supersedes>=7"]),
+            ("Supersedes 7 and 0008", &["supersedes>=7", "supersedes>=8"]),
+            ("Supersedes: 0003, 0004.", &["supersedes>=3", "supersedes>=4"]),
+            ("Superseded by [ADR 23](/adr/23) and [ADR 26](/adr/26)", &["supersedes<=23", "supersedes<=26"]),
+            ("Superseded (as never implemented) by [ADR 32](/adr/32)", &["supersedes<=32"]),
+            ("Superseded: 2019-12-19 by [ADR 14](0014-x.md)", &["supersedes<0014-x.md"]),
+            ("Superseded by\n[ADR 9](9.md)", &["supersedes<9.md"]),
+            ("Superseded by\nADR-9", &["supersedes<=9"]),
+            ("Accepted\nSupersedes [3](3.md)\nAmended by [9](9.md)", &["supersedes>3.md", "amends<9.md"]),
+            ("Amends [5. Help](0005-help.md)", &["amends>0005-help.md"]),
+            ("Extends [5](5.md), requires [6](6.md)", &["extends>5.md", "requires>6.md"]),
+            ("Relates to [5](5.md)", &["relates to>5.md"]),
+            ("Accepted, supersedes [3](3.md) and is amended by [5](5.md)", &["supersedes>3.md", "amends<5.md"]),
+            ("Accepted (supersedes [3](3.md))", &["supersedes>3.md"]),
+            ("Partly superseded by [9](9.md)", &["partly supersedes<9.md"]),
+            ("Superseded in part by [9](9.md)", &["partly supersedes<9.md"]),
+            ("Superseded by https://example.com/9", &["supersedes<https://example.com/9"]),
+            ("Superseded by 0009-use-y.md", &["supersedes<0009-use-y.md"]),
+            ("Supersedes nothing.", &[]),
+            ("Supersedes: none", &[]),
+            ("Does not supersede [3](3.md)", &[]),
+            ("This doesn't supersede ADR-3", &[]),
+            ("Supersedes ADR-3 when accepted", &[]),
+            ("Proposed. If accepted, supersedes [3](3.md)", &[]),
+            ("Accepted (was: superseded by [3](3.md))", &[]),
+            ("Will be superseded by [9](9.md)", &[]),
+            ("Accepted. See [3](3.md)", &[]),
+            ("Superseded by events", &[]),
+            ("Supersedes [3. Extends the API](3.md)", &["supersedes>3.md"]),
+            ("Deprecated (no superseding ADR)", &[]),
+            ("", &[]),
+        ];
+        for (text, expected) in cases {
+            let found: Vec<_> =
+                read_sentences(text, 0..text.len(), false).iter().map(|stated| describe(text, stated)).collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn sentences_of_running_text() {
+        let cases: [(&str, &[&str]); 9] = [
+            ("This ADR in part supersedes [0003](0003-x.md).", &["partly supersedes>0003-x.md"]),
+            ("We supersede [ADR 17](/adr/17) and [ADR 27](/adr/27) decisions.", &["supersedes>=17", "supersedes>=27"]),
+            ("- We supersede [ADR 18](/adr/18) with the current ADR.", &["supersedes>=18"]),
+            ("This RFC is superseded by [RFC 44](./0044-x.md). The text", &["supersedes<./0044-x.md"]),
+            ("While this does not directly supersede [ADR23](/adr/23), it paves", &[]),
+            ("This RFC requires a [new API](../api.md).", &[]),
+            ("The new client supersedes [the old one](old.md).", &[]),
+            ("It extends [ADR 7](7.md).", &[]),
+            ("This ADR amends ADR-7.", &["amends>=7"]),
+        ];
+        for (text, expected) in cases {
+            let found: Vec<_> =
+                read_sentences(text, 0..text.len(), true).iter().map(|stated| describe(text, stated)).collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+}

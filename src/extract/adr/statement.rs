@@ -1,0 +1,170 @@
+//! What a record states as "name: value", in whatever form: `Status: x`, `* Status: x`, `**Status:** x`, a table's row.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::name::regex;
+use super::outline::Line;
+
+/// A name and its value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Statement {
+    /// In lower case, words separated by single spaces: `superseded by`.
+    pub(super) name: String,
+    /// Where the value stands in the file.
+    pub(super) value: Range<usize>,
+}
+
+/// The statements among `lines` of `text`.
+pub(super) fn read_statements(text: &str, lines: &[Line<'_>]) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        if line.text.trim_start().starts_with('|') {
+            read_row(lines, index, &mut statements);
+            continue;
+        }
+        let Some((name, value)) = read_line(line.text) else { continue };
+        let value = match value.is_empty() {
+            true => lines_below(text, &lines[index + 1..]),
+            false => Some(line.start + value.start..line.start + value.end),
+        };
+        if let Some(value) = value {
+            statements.push(Statement { name, value });
+        }
+    }
+    statements
+}
+
+/// The value of the first statement of one of `names`, the earlier names first.
+pub(super) fn find<'s>(statements: &'s [Statement], names: &[&str]) -> Option<&'s Statement> {
+    names.iter().find_map(|name| statements.iter().find(|statement| statement.name == *name))
+}
+
+/// Whether `line` states something.
+pub(super) fn is_statement(line: &str) -> bool {
+    read_line(line).is_some()
+}
+
+fn read_line(line: &str) -> Option<(String, Range<usize>)> {
+    // Marks of quotes and lists, then the name in emphasis or not, then a colon inside or outside of it.
+    static COLON: LazyLock<Regex> = LazyLock::new(|| {
+        regex(r"^[\s>]*(?:[-*+]\s+|\d+[.)]\s+)?[*_`]{0,3}([^\W\d_][\w /()-]{0,40}?)[*_`]{0,3}\s*:+[*_`]{0,3}(?:\s+|$)")
+    });
+    static BOLD: LazyLock<Regex> = LazyLock::new(|| {
+        regex(r"^[\s>]*(?:[-*+]\s+)?(?:\*\*|__)([^\W\d_][\w -]{0,40}?)(?:\*\*|__)(?:\s*[-–—]\s+|\s+)")
+    });
+    let found = COLON.captures(line).or_else(|| BOLD.captures(line))?;
+    let start = found[0].len();
+    let value = line[start..].trim_end().trim_end_matches(['*', '_']).trim_end();
+    Some((fold(&found[1]), start..start + value.len()))
+}
+
+/// A value that stands below its name: the next lines up to an empty one, or the list that follows.
+fn lines_below(text: &str, lines: &[Line<'_>]) -> Option<Range<usize>> {
+    let first = lines.iter().position(|line| !line.is_blank()).filter(|&index| index <= 1)?;
+    let taken = lines[first..].iter().take_while(|line| !line.is_blank() && read_line(line.text).is_none());
+    let last = taken.last()?;
+    let indent = lines[first].text.len() - lines[first].text.trim_start().len();
+    let range = lines[first].start + indent..last.range().end;
+    // Comments and listings between the lines are no values.
+    (!text[range.clone()].contains("<!--")).then_some(range)
+}
+
+/// A table's row: a name beside its value, or names above their values.
+fn read_row(lines: &[Line<'_>], index: usize, statements: &mut Vec<Statement>) {
+    let cells = cells(&lines[index]);
+    if is_rule(lines[index].text) {
+        return;
+    }
+    let below_rule =
+        index >= 2 && is_rule(lines[index - 1].text) && lines[index - 2].text.trim_start().starts_with('|');
+    if below_rule {
+        let heads = self::cells(&lines[index - 2]);
+        if heads.iter().filter(|(name, _)| is_common(name)).count() >= 2 {
+            let pairs = heads.into_iter().zip(cells);
+            statements.extend(pairs.map(|((name, _), (_, value))| Statement { name, value }));
+            return;
+        }
+    }
+    if let [(name, _), (_, value), ..] = cells.as_slice()
+        && !name.is_empty()
+        && !value.is_empty()
+    {
+        statements.push(Statement { name: name.clone(), value: value.clone() });
+    }
+}
+
+/// The cells of a row: folded as a name, and where they stand.
+fn cells(line: &Line<'_>) -> Vec<(String, Range<usize>)> {
+    let row = line.text.trim();
+    let inner = row.strip_prefix('|').unwrap_or(row);
+    let inner = inner.strip_suffix('|').unwrap_or(inner);
+    let mut start = line.start + line.text.find('|').map_or(0, |bar| bar + 1);
+    let mut cells = Vec::new();
+    for cell in inner.split('|') {
+        let lead = cell.len() - cell.trim_start().len();
+        let from = start + lead;
+        cells.push((fold(cell), from..from + cell.trim().len()));
+        start += cell.len() + 1;
+    }
+    cells
+}
+
+fn is_rule(line: &str) -> bool {
+    line.contains("--") && line.chars().all(|character| matches!(character, '|' | '-' | ':' | ' ' | '\t'))
+}
+
+fn is_common(name: &str) -> bool {
+    matches!(
+        name,
+        "status" | "date" | "author" | "authors" | "deciders" | "decision makers" | "number" | "id" | "title"
+    )
+}
+
+fn fold(name: &str) -> String {
+    let words = name.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::outline::outline;
+    use super::read_statements;
+
+    #[test]
+    fn forms() {
+        let cases: [(&str, &[(&str, &str)]); 17] = [
+            ("Status: Accepted", &[("status", "Accepted")]),
+            ("* Status: accepted", &[("status", "accepted")]),
+            ("- **Status:** Accepted", &[("status", "Accepted")]),
+            ("**Status**: Accepted", &[("status", "Accepted")]),
+            ("**Status: Accepted**", &[("status", "Accepted")]),
+            ("**Status** Accepted", &[("status", "Accepted")]),
+            ("_Date:_ 2024", &[("date", "2024")]),
+            ("> Superseded by: [9](9.md)", &[("superseded by", "[9](9.md)")]),
+            ("superseded-by: 9", &[("superseded by", "9")]),
+            ("- Supersedes:\n  - [3](3.md)\n  - [4](4.md)\n", &[("supersedes", "- [3](3.md)\n  - [4](4.md)")]),
+            ("Status:\n\nAccepted\n", &[("status", "Accepted")]),
+            ("Status:\nDate: 2024", &[("date", "2024")]),
+            ("| Status | Accepted |\n|---|---|\n| Date | 2024 |", &[("status", "Accepted"), ("date", "2024")]),
+            (
+                "| Status | Date |\n|--|--|\n| Accepted | 2024 |",
+                &[("status", "Date"), ("status", "Accepted"), ("date", "2024")],
+            ),
+            ("Status: accepted <!-- or not -->", &[("status", "accepted")]),
+            ("see http://example.com", &[]),
+            ("```\nStatus: Accepted\n```", &[]),
+        ];
+        for (text, expected) in cases {
+            let sections = outline(text, 0);
+            let found: Vec<_> = read_statements(text, &sections[0].lines)
+                .into_iter()
+                .map(|found| (found.name, text[found.value].to_owned()))
+                .collect();
+            let found: Vec<_> = found.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+}

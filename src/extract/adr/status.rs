@@ -1,0 +1,227 @@
+//! A status as people write it -> the word of the graph.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::name::regex;
+use super::outline::{Line, plain};
+
+/// The status that `text` states, in its normal form: `accepted` for "Approved by the board", the file's own word in
+/// lower case for others. `None` when it states none: it is empty, an unfilled template, or prose without a verdict.
+pub(super) fn read_status(text: &str) -> Option<String> {
+    static STRUCK: LazyLock<Regex> = LazyLock::new(|| regex(r"~~[^~]*~~"));
+    let text = plain(&STRUCK.replace_all(text, " ")).to_lowercase();
+    if is_choice(&text) {
+        return None;
+    }
+    if is_superseded(&text) {
+        return Some("superseded".to_owned());
+    }
+    let text = text.rsplit(['→', '⇒']).next().unwrap_or_default();
+    let text = text.rsplit_once("->").map_or(text, |(_, last)| last);
+    let text = text.trim_start_matches(|character: char| !character.is_alphanumeric());
+    let phrase = first_phrase(text);
+    let words: Vec<&str> = phrase.split_whitespace().collect();
+    match words.as_slice() {
+        [] => None,
+        ["none" | "n" | "na" | "nil" | "tbd" | "todo" | "status"] => None,
+        ["partly" | "partially", word, ..] if normal(word) == Some("superseded") => {
+            Some("partly superseded".to_owned())
+        }
+        [word, ..] if normal(word) == Some("superseded") => Some("partly superseded".to_owned()),
+        [word, ..] if normal(word).is_some() => normal(word).map(str::to_owned),
+        words if words.len() <= 4 && phrase.len() <= 40 => Some(words.join(" ")),
+        _ => verdict(text),
+    }
+}
+
+/// The status that a section of that name states: its first line with one, a ticked box, the last of several dated lines.
+pub(super) fn read_section<'l>(lines: &[Line<'l>]) -> Option<(String, Line<'l>)> {
+    let said: Vec<Line<'l>> = lines.iter().copied().filter(|line| !line.is_blank()).collect();
+    let (quoted, own): (Vec<Line<'l>>, Vec<Line<'l>>) =
+        said.iter().copied().partition(|line| line.text.trim_start().starts_with('>'));
+    // Many templates explain the statuses in a quote above the status itself.
+    let said = if own.is_empty() { quoted } else { own };
+    let boxes = said.iter().filter(|line| is_box(line.text, true) || is_box(line.text, false)).count();
+    if boxes > 0 {
+        let ticked = said.iter().find(|line| is_box(line.text, true))?;
+        return read_status(after_box(ticked.text)).map(|status| (status, *ticked));
+    }
+    if let Some(line) = said.iter().find(|line| is_superseded(&plain(without_marks(line.text)).to_lowercase())) {
+        return Some(("superseded".to_owned(), *line));
+    }
+    let dated: Vec<_> = said.iter().filter(|line| dated_status(line.text).is_some()).collect();
+    if dated.len() > 1 {
+        return dated.last().and_then(|line| dated_status(line.text).map(|status| (status, **line)));
+    }
+    let first = said.first()?;
+    let status = dated_status(first.text).or_else(|| read_status(without_marks(first.text)))?;
+    Some((status, *first))
+}
+
+fn normal(word: &str) -> Option<&'static str> {
+    Some(match word.trim_matches(|character: char| !character.is_alphanumeric()) {
+        "accepted" | "approved" | "adopted" => "accepted",
+        "proposed" | "pending" => "proposed",
+        "rejected" => "rejected",
+        "deprecated" => "deprecated",
+        "superseded" | "superceded" | "superseeded" | "supersceded" => "superseded",
+        _ => return None,
+    })
+}
+
+/// Whether `text`, in lower case, says of the whole record that it is superseded: not of a part, not once, not perhaps.
+pub(super) fn is_superseded(text: &str) -> bool {
+    static WHOLE: LazyLock<Regex> = LazyLock::new(|| {
+        regex(
+            r"^\W*(?:(?:accepted|approved|proposed|rejected|deprecated|implemented|and|but|now|it|is|been|has|this|adr|rfc|decision|record)\s+|(?:was)\s+)*super(?:s|c|sc)ee?ded\b(.*)",
+        )
+    });
+    static LESS: LazyLock<Regex> = LazyLock::new(|| {
+        regex(
+            r"\b(?:in part|partly|partially|parts? of|sections?|some of|except|for (?:the|some|all|new)|once|when|if|until|unless)\b",
+        )
+    });
+    text.split(['.', ';', '(', ',', '–', '—', '\n']).any(|clause| {
+        WHOLE.captures(clause).is_some_and(|found| !LESS.is_match(&found[1]) && !clause.trim_start().starts_with("was "))
+    })
+}
+
+/// Whether `text` lists the statuses to choose from.
+fn is_choice(text: &str) -> bool {
+    let parts: Vec<&str> = text.split(['|', '/']).collect();
+    let known = |part: &&str| {
+        let word = part.split_whitespace().next().unwrap_or_default();
+        normal(word.trim_matches(|character: char| !character.is_alphanumeric())).is_some()
+    };
+    parts.len() > 1 && parts.into_iter().filter(known).count() > 1
+}
+
+/// What stands before the first mark or word that begins a remark: "accepted" of "accepted (see #12)".
+fn first_phrase(text: &str) -> &str {
+    static REMARK: LazyLock<Regex> = LazyLock::new(|| {
+        regex(r"[^\w\s'’-]|\n|\s-\s|\s(?:by|on|in|at|as|since|via|see|with|and|but|until|from|because)\s|\s\d")
+    });
+    let start = if text.starts_with("in ") || text.starts_with("on ") || text.starts_with("work ") { 8 } else { 0 };
+    let phrase =
+        REMARK.find_at(text, floor(text, start.min(text.len()))).map_or(text, |remark| &text[..remark.start()]);
+    phrase.trim().trim_end_matches(|character: char| !character.is_alphanumeric())
+}
+
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at).rev().find(|&index| text.is_char_boundary(index)).unwrap_or(0)
+}
+
+/// The status in a sentence: "this proposal has been accepted by …".
+fn verdict(text: &str) -> Option<String> {
+    static VERDICT: LazyLock<Regex> = LazyLock::new(|| {
+        regex(
+            r"\b(?:is|was|been|now|currently)\s+(?:now\s+|currently\s+)?(accepted|approved|adopted|proposed|rejected|deprecated)\b",
+        )
+    });
+    VERDICT.captures(text).and_then(|found| normal(&found[1])).map(str::to_owned)
+}
+
+fn without_marks(line: &str) -> &str {
+    static MARKS: LazyLock<Regex> =
+        LazyLock::new(|| regex(r"^[\s>]*(?:[-*+]\s+|\d+[.)]\s+)?(?:[*_]{0,3}(?i:status)[*_]{0,3}\s*:[*_]{0,3}\s*)?"));
+    MARKS.find(line).map_or(line, |marks| &line[marks.end()..])
+}
+
+fn is_box(line: &str, ticked: bool) -> bool {
+    let rest = line.trim_start().trim_start_matches(['-', '*', '+']).trim_start();
+    if ticked { rest.starts_with("[x]") || rest.starts_with("[X]") } else { rest.starts_with("[ ]") }
+}
+
+fn after_box(line: &str) -> &str {
+    line.split_once(']').map_or(line, |(_, rest)| rest)
+}
+
+/// The status of a line of history: "2024-03-01: accepted", "accepted 2024-03-01".
+fn dated_status(line: &str) -> Option<String> {
+    static DATED: LazyLock<Regex> = LazyLock::new(|| regex(r"^\W*(?:\d{4}-\d{2}-\d{2})\W+([^\W\d_]+)"));
+    let found = DATED.captures(line)?;
+    normal(&found[1].to_lowercase()).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::outline::outline;
+    use super::{read_section, read_status};
+
+    #[test]
+    fn statuses() {
+        let cases = [
+            ("Accepted", "accepted"),
+            ("ACCEPTED", "accepted"),
+            ("Approved by the board", "accepted"),
+            ("adopted", "accepted"),
+            ("Pending", "proposed"),
+            ("✅ Accepted (documenting an existing thing)", "accepted"),
+            ("🤔 Proposed", "proposed"),
+            ("accepted 🎉", "accepted"),
+            ("**Implemented (Swift 2.2)**", "implemented"),
+            ("Returned for revision", "returned for revision"),
+            ("Partially implemented.", "partially implemented"),
+            ("on hold", "on hold"),
+            ("in review by the team", "in review"),
+            ("Completed 3/4/2018 [#12](https://example.com)", "completed"),
+            ("Accepted - The PR has been merged", "accepted"),
+            ("Accepted; supersedes ADR 3", "accepted"),
+            ("Accepted (was: Superseded)", "accepted"),
+            ("Accepted (was: Proposed)", "accepted"),
+            ("Not accepted", "not accepted"),
+            ("Superseded by [9](9.md)", "superseded"),
+            ("superceded by ADR-9", "superseded"),
+            ("⌛️ Superseded by [9](9.md)", "superseded"),
+            ("Superseded (as never implemented) by [ADR 32](/adr/32)", "superseded"),
+            ("Accepted, superseded by ADR-9", "superseded"),
+            ("Accepted. Superseded by ADR-9.", "superseded"),
+            ("Partly superseded", "partly superseded"),
+            ("Superseded in part by ADR-9", "partly superseded"),
+            ("Accepted (partially superseded by ADR-9)", "accepted"),
+            ("Accepted, will be superseded by ADR-9", "accepted"),
+            ("Deprecated (no superseding ADR)", "deprecated"),
+            ("~~Proposed~~ Accepted", "accepted"),
+            ("Proposed → Accepted", "accepted"),
+            ("[Accepted](https://example.com)", "accepted"),
+            ("The proposal has been accepted by everybody in the room", "accepted"),
+            ("We talked about this for a long while and went home", ""),
+            ("[proposed | rejected | accepted | deprecated]", ""),
+            ("{proposed | accepted}", ""),
+            ("Proposed/Accepted/Rejected", ""),
+            ("", ""),
+            ("🤷", ""),
+            ("N/A", ""),
+            ("WIP", "wip"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(read_status(text).unwrap_or_default(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn sections() {
+        let cases = [
+            ("\nAccepted\n\nAmended by [9](9.md)\n", "accepted"),
+            ("Superseded by [9](9.md)\n", "superseded"),
+            ("Accepted\n\nSuperseded by [9](9.md)\n", "superseded"),
+            ("Accepted\n\nSupersedes [3](3.md)\n", "accepted"),
+            ("> A decision may be proposed or accepted. If it is superseded, say so.\n\nAccepted\n", "accepted"),
+            ("> Accepted\n", "accepted"),
+            ("- [ ] Proposed\n- [x] Accepted\n", "accepted"),
+            ("- [ ] Proposed\n- [ ] Accepted\n", ""),
+            ("2019-01-01 proposed\n\n2019-02-01 accepted\n", "accepted"),
+            ("2019-02-01: Accepted\n", "accepted"),
+            ("**Status**: Accepted\n", "accepted"),
+            ("* Accepted\n", "accepted"),
+            ("\n\n", ""),
+        ];
+        for (text, expected) in cases {
+            let sections = outline(text, 0);
+            let found = read_section(&sections[0].lines).map(|(status, _)| status);
+            assert_eq!(found.unwrap_or_default(), expected, "{text}");
+        }
+    }
+}

@@ -21,13 +21,6 @@ pub(crate) struct FrontMatter {
     pub(crate) diagnostics: Diagnostics,
 }
 
-impl FrontMatter {
-    /// The value called `name`.
-    pub(crate) fn get(&self, name: &str) -> Option<&Value> {
-        self.values.as_ref()?.get(name)
-    }
-}
-
 /// Reads the front matter of `file`.
 pub(crate) fn read(file: &SourceFile) -> FrontMatter {
     let text = file.text();

@@ -27,6 +27,8 @@ pub(crate) struct About {
     pub(super) id: String,
     /// Its address below the section's: `0007-use-postgresql`, `packages/core/0003-x`.
     pub(super) route: String,
+    /// What its log calls a record: `adr`, `rfc`, `kep`.
+    pub(super) label: String,
     /// What its file's or folder's name says.
     pub(super) name: RecordName,
     /// That name itself, in lower case.
@@ -267,7 +269,7 @@ fn name_records(tree: &SourceTree, candidates: Vec<Candidate>) -> Vec<Input<Abou
     let several = logs.len() > 1;
     let mut inputs = Vec::new();
     for (log, records) in logs {
-        let slashes = order_in(records.iter().flat_map(|record| first_lines(record.file.text())));
+        let slashes = order_in(records.iter().flat_map(|record| stated_dates(record.file.text())));
         let mut count: BTreeMap<u32, usize> = BTreeMap::new();
         for number in records.iter().filter_map(|record| record.name.number) {
             *count.entry(number).or_default() += 1;
@@ -285,6 +287,7 @@ fn name_records(tree: &SourceTree, candidates: Vec<Candidate>) -> Vec<Input<Abou
                 log,
                 id: format!("{prefix}{own}"),
                 route: format!("{prefix}{}", slug(&record.stem)),
+                label: label(&record, log),
                 group: if several { log.to_string() } else { String::new() },
                 name: record.name,
                 stem: record.stem,
@@ -298,12 +301,21 @@ fn name_records(tree: &SourceTree, candidates: Vec<Candidate>) -> Vec<Input<Abou
     inputs
 }
 
-/// The values of a text's dates stand in its first lines.
-fn first_lines(text: &str) -> Vec<&str> {
+/// What people call a record: as its file says, or its log's folder.
+fn label(record: &Candidate, log: RepoPath) -> String {
+    let folder = log.file_name().to_lowercase();
+    let of_folder = ["rfc", "rfd", "kep", "edr"].into_iter().find(|label| folder.trim_end_matches('s') == *label);
+    record.name.label.clone().or_else(|| of_folder.map(str::to_owned)).unwrap_or_else(|| "adr".to_owned())
+}
+
+/// Every date that `text` states for itself, as written.
+fn stated_dates(text: &str) -> Vec<&str> {
     let sections = outline(text, front_matter::end(text));
     let lines: Vec<_> = sections.iter().take(2).flat_map(|section| section.lines.iter().copied()).collect();
-    let dates = read_statements(text, &lines).into_iter().filter(|statement| statement.name.contains("date"));
-    dates.map(|statement| &text[statement.value]).collect()
+    let stated = read_statements(text, &lines).into_iter().filter(|statement| statement.name.contains("date"));
+    let dated = sections.iter().filter(|section| section.title.eq_ignore_ascii_case("date"));
+    let below = dated.flat_map(|section| &section.lines).map(|line| line.text);
+    stated.map(|statement| &text[statement.value]).chain(below).collect()
 }
 
 /// A short name for each log: its path without the parts that every log has, where that tells them apart.

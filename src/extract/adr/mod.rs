@@ -25,8 +25,8 @@ use super::{Extractor, ExtractorSpec, Input, front_matter};
 use crate::config::ExtractorOptions;
 use crate::data;
 use crate::discover::SourceTree;
-use crate::graph::{Column, ColumnStyle, Fragment, Home, Kind, Link, Need, Node, NodeId, Section, Target};
-use crate::markdown::{self, Dialect, FirstHeading};
+use crate::graph::{Column, ColumnStyle, Fragment, Home, Kind, Link, Need, Node, NodeId, Relation, Section, Target};
+use crate::markdown::{self, Dialect, FirstHeading, WrittenLink};
 use crate::source::{Interned, MappedText, SourceFile};
 
 static SECTION: Section = Section { slug: "adr", label: "Decisions", icon: "decision", order: 20 };
@@ -91,16 +91,7 @@ impl Extractor for Decisions {
         };
         let text = body_text(file, front_matter.end, &record);
         let document = markdown::read(&text, &options);
-        let written = document.links.into_iter().map(|written| Link {
-            from: id,
-            relation: crate::graph::Relation::Mentions,
-            target: written.target,
-            span: written.span,
-            need: written.need,
-            flipped: false,
-        });
-        fragment.links.extend(written);
-        fragment.links.extend(relations(file, about, &record, id));
+        fragment.links = links(file, about, &record, id, document.links);
         fragment.diagnostics.extend(document.diagnostics);
         let mut node = decision(file, about, &record, id);
         if let Some(paragraph) = record.paragraph.clone() {
@@ -155,7 +146,13 @@ fn decision(file: &SourceFile, about: &About, record: &Record, id: NodeId) -> No
 fn names(about: &About, number: Option<u32>) -> Vec<Interned> {
     let mut names = vec![about.stem.clone(), scoped(about, &about.stem)];
     if let Some(number) = number {
-        names.extend([number.to_string(), format!("{number:04}"), format!("adr-{number}"), format!("adr-{number:04}")]);
+        let label = &about.label;
+        names.extend([
+            number.to_string(),
+            format!("{number:04}"),
+            format!("{label}-{number}"),
+            format!("{label}-{number:04}"),
+        ]);
         names.push(scoped(about, &number.to_string()));
     }
     names.iter().filter(|name| **name != about.id).map(|name| Interned::new(name)).collect()
@@ -166,35 +163,50 @@ fn scoped(about: &About, name: &str) -> String {
     format!("{}/{name}", about.log)
 }
 
-/// What the record states about others, as links that look within its own log.
-fn relations(file: &SourceFile, about: &About, record: &Record, id: NodeId) -> Vec<Link> {
-    let links = record.relations.iter().filter(|stated| !names_itself(&stated.target, about)).map(|stated| {
-        let (scheme, text, need) = match &stated.target {
-            // A link in the text is followed, and missed, there.
-            RecordTarget::Path { path, linked: true } => ("path", path.clone(), Need::May),
-            RecordTarget::Path { path, linked: false } => ("path", path.clone(), Need::Must),
-            RecordTarget::Address(address) => {
-                (address.split(':').next().unwrap_or("https"), address.clone(), Need::May)
-            }
-            RecordTarget::Name(name) => ("adr", scoped(about, name), Need::Must),
-        };
-        Link {
+/// The links of the text, in its order, and then the relations that no link of the text states.
+fn links(file: &SourceFile, about: &About, record: &Record, id: NodeId, written: Vec<WrittenLink>) -> Vec<Link> {
+    let mut links: Vec<Link> = written
+        .into_iter()
+        .map(|WrittenLink { target, need, span }| Link {
             from: id,
-            relation: stated.relation,
-            target: Target::Named { scheme: Interned::new(scheme), text },
-            span: file.span(stated.range.clone()),
+            relation: Relation::Mentions,
+            target,
+            span,
             need,
-            flipped: stated.flipped,
+            flipped: false,
+        })
+        .collect();
+    for stated in &record.relations {
+        let range = &stated.range;
+        let place = |link: &Link| range.contains(&link.span.range().start) && link.span.range().end <= range.end;
+        if let Some(link) = links.iter_mut().find(|link| place(link)) {
+            link.relation = stated.relation;
+            link.flipped = stated.flipped;
+        } else if let Some(target) = named_target(&stated.target, about) {
+            let span = file.span(range.clone());
+            let need = Need::Must;
+            links.push(Link { from: id, relation: stated.relation, target, span, need, flipped: stated.flipped });
         }
-    });
-    links.collect()
+    }
+    links
 }
 
-fn names_itself(target: &RecordTarget, about: &About) -> bool {
-    match target {
-        RecordTarget::Name(name) => about.name.number.is_some_and(|number| *name == number.to_string()),
-        RecordTarget::Path { .. } | RecordTarget::Address(_) => false,
-    }
+/// How a record that is named without a link of the text is looked up. `None` for the record itself, and for a number
+/// of another kind of log ("RFC 44" among ADRs), which is not to be found here.
+fn named_target(target: &RecordTarget, about: &About) -> Option<Target> {
+    let (scheme, text) = match target {
+        RecordTarget::Path(path) => ("path", path.clone()),
+        RecordTarget::Address(address) => (address.split(':').next().unwrap_or("https"), address.clone()),
+        RecordTarget::Name { label, name } => {
+            let foreign = label.as_ref().is_some_and(|label| *label != about.label && label != "decision");
+            let own = about.name.number.is_some_and(|number| *name == number.to_string());
+            if foreign || own {
+                return None;
+            }
+            ("adr", scoped(about, name))
+        }
+    };
+    Some(Target::Named { scheme: Interned::new(scheme), text })
 }
 
 #[cfg(test)]

@@ -159,7 +159,8 @@ pub(super) fn plain(text: &str) -> String {
         }
     }
     plain.push_str(rest);
-    let plain: String = plain.chars().filter(|character| !matches!(*character, '*' | '`' | '~' | EMOJI_STYLE)).collect();
+    let plain: String =
+        plain.chars().filter(|character| !matches!(*character, '*' | '`' | '~' | EMOJI_STYLE)).collect();
     plain.split_whitespace().map(|word| word.trim_matches('_')).collect::<Vec<_>>().join(" ")
 }
 

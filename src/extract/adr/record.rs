@@ -87,10 +87,10 @@ impl Given<'_> {
 }
 
 /// The lines in which a record states its facts: those before its first heading, those between its title and the next
-/// one, and, where front matter cannot be read as data, its lines.
+/// one, and, where front matter is broken as data, its lines.
 fn head<'a>(text: &'a str, front_matter: &FrontMatter, sections: &[Section<'a>]) -> Vec<Line<'a>> {
     let mut lines = Vec::new();
-    if front_matter.values.is_none() && !front_matter.lines.is_empty() {
+    if !front_matter.diagnostics.is_empty() {
         let broken = outline(&text[..front_matter.lines.end], front_matter.lines.start);
         lines.extend(broken.into_iter().flat_map(|section| section.lines));
     }
@@ -278,9 +278,9 @@ fn find_relations(
 
 fn target_key(target: &RecordTarget) -> String {
     match target {
-        RecordTarget::Path { path, .. } => path.clone(),
+        RecordTarget::Path(path) => path.clone(),
         RecordTarget::Address(address) => address.clone(),
-        RecordTarget::Name(name) => format!("={name}"),
+        RecordTarget::Name { name, .. } => format!("={name}"),
     }
 }
 
@@ -323,6 +323,6 @@ fn first_paragraph(sections: &[Section<'_>]) -> Option<Range<usize>> {
         let marked = first.text.trim_start().starts_with(['-', '*', '+', '|', '>', '!', '<', '[', '#', ':']);
         let words = first.text.split_whitespace().count();
         let stated = paragraph.iter().all(|line| is_statement(line.text));
-        (!marked && words > 2 && !stated).then(|| first.start..last.range().end)
+        (!marked && words > 1 && !stated).then(|| first.start..last.range().end)
     })
 }

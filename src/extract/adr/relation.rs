@@ -26,16 +26,16 @@ pub(super) struct StatedRelation {
 /// The other record, as it is named.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum RecordTarget {
-    /// A link's relative path, or a path that stands as it is.
-    Path { path: String, linked: bool },
+    /// A relative path, of a link or as it is.
+    Path(String),
     /// A whole address.
     Address(String),
-    /// A number, or a file's stem, in the same log.
-    Name(String),
+    /// A number, or a file's stem, in the same log; `label` is what the number is called, in lower case: `rfc`.
+    Name { label: Option<String>, name: String },
 }
 
 /// What people call records; a number behind another word is something else.
-const LABEL: &str = r"(?:adr|edr|tdr|rfc|rfd|kep|decision(?:\s+record)?)s?";
+const LABEL: &str = r"(adr|edr|tdr|rfc|rfd|kep|decision)s?";
 
 /// The relation that a statement's or a front matter's name means: `superseded by` is `(Supersedes, true)`.
 pub(super) fn relation_of_name(name: &str) -> Option<(Relation, bool)> {
@@ -82,7 +82,7 @@ pub(super) fn read_value(
 pub(super) fn read_sentences(text: &str, range: Range<usize>, running: bool) -> Vec<StatedRelation> {
     static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
         regex(
-            r"(?i)^\W*(?:this\s+(?:adr|decision|rfc|rfd|kep|record|decision\s+record|document|proposal)|we)\s+(?:(?:in\s+part|partly|partially|also|now|hereby|is|has\s+been|was)\s+)*super(?:s|c|sc)ee?de|^\W*(?:(?:partly|partially)\s+)?super(?:s|c|sc)ee?ded\b[^\[]{0,40}\bby\b|^\W*(?:this\s+(?:adr|decision|rfc|record|document))\s+(?:also\s+)?(?:amends|(?:is|was|has\s+been)\s+(?:super(?:s|c|sc)ee?ded|replaced|amended))",
+            r"(?i)^\W*(?:this\s+(?:adr|decision|rfc|rfd|kep|record|decision\s+record|document|proposal)|we)\s+(?:(?:in\s+part|partly|partially|also|now|hereby|is|has\s+been|was)\s+)*super(?:s|c|sc)ee?de|^\W*(?:(?:partly|partially)\s+)?super(?:s|c|sc)ee?ded\b[^\[]{0,40}\bby\b|^\W*(?:(?:partly|partially)\s+)?(?:supersedes|amends|amended\s+by)\s+(?:\[|adr)|^\W*(?:this\s+(?:adr|decision|rfc|record|document))\s+(?:also\s+)?(?:amends|(?:is|was|has\s+been)\s+(?:super(?:s|c|sc)ee?ded|replaced|amended))",
         )
     });
     let mut found = Vec::new();
@@ -196,9 +196,9 @@ fn targets(clause: &str, whole: bool) -> Vec<Named> {
         let open = clause[at..].find('[').map_or(clause.len(), |open| at + open);
         for found in PLAIN.captures_iter(&clause[at..open]) {
             let Some(all) = found.get(0) else { continue };
-            let target = match found.get(1) {
-                Some(number) => RecordTarget::Name(bare(number.as_str())),
-                None => plain_target(all.as_str()),
+            let target = match (found.get(1), found.get(2)) {
+                (Some(label), Some(number)) => labelled(label.as_str(), number.as_str()),
+                _ => plain_target(all.as_str()),
             };
             named.push((target, at + all.start()..at + all.end()));
         }
@@ -227,7 +227,7 @@ fn bare_numbers(clause: &str, range: Range<usize>) -> Vec<Named> {
     let mut named = Vec::new();
     let mut at = range.start;
     while let Some(number) = NUMBER.captures(&clause[at..range.end]).and_then(|found| found.get(1)) {
-        named.push((RecordTarget::Name(bare(number.as_str())), at + number.start()..at + number.end()));
+        named.push((unlabelled(bare(number.as_str())), at + number.start()..at + number.end()));
         at += number.end();
     }
     named
@@ -238,8 +238,8 @@ fn plain_target(text: &str) -> RecordTarget {
         return RecordTarget::Address(text.trim_end_matches('.').to_owned());
     }
     match text.contains('/') || text.ends_with(".md") || text.ends_with(".adoc") || text.ends_with(".markdown") {
-        true => RecordTarget::Path { path: text.to_owned(), linked: false },
-        false => RecordTarget::Name(text.to_owned()),
+        true => RecordTarget::Path(text.to_owned()),
+        false => unlabelled(text.to_lowercase()),
     }
 }
 
@@ -253,22 +253,30 @@ fn link_target(words: &str, destination: &str) -> Option<RecordTarget> {
         return Some(RecordTarget::Address(destination.to_owned()));
     }
     if path.starts_with('/') && !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Some(RecordTarget::Name(bare(last)));
+        return Some(unlabelled(bare(last)));
     }
     let scheme = path.split_once(':');
     match scheme {
-        Some(("adr", name)) => return Some(RecordTarget::Name(name.to_owned())),
+        Some(("adr", name)) => return Some(unlabelled(bare(name))),
         Some(_) => return None,
         None => {}
     }
     if !path.is_empty() {
-        return Some(RecordTarget::Path { path: destination.to_owned(), linked: true });
+        return Some(RecordTarget::Path(destination.to_owned()));
     }
     if let Some(found) = LABELLED.captures(words) {
-        return Some(RecordTarget::Name(bare(&found[1])));
+        return Some(labelled(&found[1], &found[2]));
     }
     let number = read_name(words.trim()).number?;
-    Some(RecordTarget::Name(number.to_string()))
+    Some(unlabelled(number.to_string()))
+}
+
+fn labelled(label: &str, number: &str) -> RecordTarget {
+    RecordTarget::Name { label: Some(label.to_lowercase()), name: bare(number) }
+}
+
+fn unlabelled(name: String) -> RecordTarget {
+    RecordTarget::Name { label: None, name }
 }
 
 /// `0032` is 32.
@@ -335,9 +343,9 @@ mod tests {
 
     fn describe(text: &str, stated: &StatedRelation) -> String {
         let target = match &stated.target {
-            RecordTarget::Path { path, .. } => path.clone(),
+            RecordTarget::Path(path) => path.clone(),
             RecordTarget::Address(address) => address.clone(),
-            RecordTarget::Name(name) => format!("={name}"),
+            RecordTarget::Name { name, .. } => format!("={name}"),
         };
         assert!(text.get(stated.range.clone()).is_some_and(|marked| !marked.is_empty()));
         let arrow = if stated.flipped { "<" } else { ">" };

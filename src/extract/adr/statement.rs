@@ -75,14 +75,16 @@ fn lines_below(text: &str, lines: &[Line<'_>]) -> Option<Range<usize>> {
 /// A table's row: a name beside its value, or names above their values.
 fn read_row(lines: &[Line<'_>], index: usize, statements: &mut Vec<Statement>) {
     let cells = cells(&lines[index]);
-    if is_rule(lines[index].text) {
+    let is_head = lines.get(index + 1).is_some_and(|below| is_rule(below.text));
+    let names_all = |cells: &[(String, Range<usize>)]| cells.iter().filter(|(name, _)| is_common(name)).count() >= 2;
+    if is_rule(lines[index].text) || (is_head && names_all(&cells)) {
         return;
     }
     let below_rule =
         index >= 2 && is_rule(lines[index - 1].text) && lines[index - 2].text.trim_start().starts_with('|');
     if below_rule {
         let heads = self::cells(&lines[index - 2]);
-        if heads.iter().filter(|(name, _)| is_common(name)).count() >= 2 {
+        if names_all(&heads) {
             let pairs = heads.into_iter().zip(cells);
             statements.extend(pairs.map(|((name, _), (_, value))| Statement { name, value }));
             return;
@@ -149,10 +151,7 @@ mod tests {
             ("Status:\n\nAccepted\n", &[("status", "Accepted")]),
             ("Status:\nDate: 2024", &[("date", "2024")]),
             ("| Status | Accepted |\n|---|---|\n| Date | 2024 |", &[("status", "Accepted"), ("date", "2024")]),
-            (
-                "| Status | Date |\n|--|--|\n| Accepted | 2024 |",
-                &[("status", "Date"), ("status", "Accepted"), ("date", "2024")],
-            ),
+            ("| Status | Date |\n|--|--|\n| Accepted | 2024 |", &[("status", "Accepted"), ("date", "2024")]),
             ("Status: accepted <!-- or not -->", &[("status", "accepted")]),
             ("see http://example.com", &[]),
             ("```\nStatus: Accepted\n```", &[]),

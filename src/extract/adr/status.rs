@@ -26,6 +26,7 @@ pub(super) fn read_status(text: &str) -> Option<String> {
     match words.as_slice() {
         [] => None,
         ["none" | "n" | "na" | "nil" | "tbd" | "todo" | "status"] => None,
+        ["supersedes" | "amends" | "amended" | "extends" | "extended" | "replaces" | "relates", ..] => None,
         ["partly" | "partially", word, ..] if normal(word) == Some("superseded") => {
             Some("partly superseded".to_owned())
         }
@@ -84,7 +85,9 @@ pub(super) fn is_superseded(text: &str) -> bool {
         )
     });
     text.split(['.', ';', '(', ',', '–', '—', '\n']).any(|clause| {
-        WHOLE.captures(clause).is_some_and(|found| !LESS.is_match(&found[1]) && !clause.trim_start().starts_with("was "))
+        WHOLE
+            .captures(clause)
+            .is_some_and(|found| !LESS.is_match(&found[1]) && !clause.trim_start().starts_with("was "))
     })
 }
 

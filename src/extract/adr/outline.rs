@@ -172,7 +172,7 @@ pub(super) fn link(inner: &str) -> Option<(&str, &str, &str)> {
     match behind[1..].strip_prefix('(') {
         Some(address) => {
             let (address, behind) = address.split_once(')')?;
-            let address = address.trim().split_whitespace().next().unwrap_or_default();
+            let address = address.split_whitespace().next().unwrap_or_default();
             Some((words, address.trim_start_matches('<').trim_end_matches('>'), behind))
         }
         None => {

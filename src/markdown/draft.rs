@@ -4,7 +4,8 @@ use std::iter::Peekable;
 use std::ops::Range;
 use std::vec;
 
-use crate::graph::{Block, Hole, LinkIndex, Prose, Slot, push_escaped};
+use crate::graph::{Block, Hole, LinkIndex, Prose, Slot, plain_text, push_escaped};
+use crate::source::Span;
 
 /// HTML with holes, headings and all.
 #[derive(Default)]
@@ -26,6 +27,10 @@ pub(super) struct Section {
     pub(super) element: Range<usize>,
     /// What stands between its tags.
     pub(super) content: Range<usize>,
+    /// Whether neither words nor headings stand before it.
+    pub(super) opens: bool,
+    /// Where it is written.
+    pub(super) source: Span,
 }
 
 impl Draft {
@@ -112,6 +117,40 @@ impl Draft {
             ..section
         }));
         self.prose.append(other.prose);
+    }
+
+    /// Takes out the heading with which the text begins, when it is its title: level 1, or above every other heading.
+    /// Its id stays behind, because links may lead to it.
+    pub(super) fn take_title(&mut self) -> Option<(String, Span)> {
+        let first = self.sections.first()?;
+        let is_title =
+            first.opens && (first.level == 1 || self.sections[1..].iter().all(|other| other.level > first.level));
+        let words = plain_text(&self.prose.html[first.content.clone()]);
+        if !is_title || words.is_empty() {
+            return None;
+        }
+        let section = self.sections.remove(0);
+        let (start, end) = (section.element.start, section.element.end);
+        let mut place = String::from("<a id=\"");
+        push_escaped(&mut place, &section.anchor);
+        place.push_str("\"></a>");
+        self.prose.slots.retain(|slot| !section.content.contains(&(slot.at as usize)));
+        self.level_digits.retain(|at| !section.element.contains(at));
+        self.anchors.retain(|(at, _)| !section.content.contains(at));
+        self.prose.html.replace_range(start..end, &place);
+        let moved = |at: usize| if at < end { at } else { at + place.len() - (end - start) };
+        for slot in &mut self.prose.slots {
+            slot.at = u32::try_from(moved(slot.at as usize)).unwrap_or(u32::MAX);
+        }
+        self.level_digits.iter_mut().for_each(|at| *at = moved(*at));
+        self.anchors.iter_mut().for_each(|(at, _)| *at = moved(*at));
+        for other in &mut self.sections {
+            other.element = moved(other.element.start)..moved(other.element.end);
+            other.content = moved(other.content.start)..moved(other.content.end);
+        }
+        let behind = self.anchors.partition_point(|(at, _)| *at < start);
+        self.anchors.insert(behind, (start, section.anchor));
+        Some((words, section.source))
     }
 
     /// The text as blocks, its highest heading at `top_level`.

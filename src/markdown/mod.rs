@@ -57,7 +57,7 @@ pub enum Dialect {
     RustDoc,
 }
 
-/// What becomes of a level-1 heading with which a text begins.
+/// What becomes of a heading with which a text begins, when it has level 1 or is above every other heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FirstHeading {
     /// It is the title: [`Document::title`], not in the body.
@@ -94,16 +94,23 @@ pub struct WrittenLink {
 
 /// Reads `text`. Takes time and memory in proportion to its length, whatever stands in it.
 pub fn read(text: &MappedText, options: &Options<'_>) -> Document {
-    let (mut writer, draft) = write(text, options, false);
-    if writer.raw.is_empty() {
-        return finish(writer, draft, options);
+    let (mut writer, mut draft) = write(text, options, false);
+    let mut title = None;
+    if raw_html::is_too_deep(&draft.prose.html) && !writer.raw.is_empty() {
+        (writer, draft) = write(text, options, true);
+    } else if !writer.raw.is_empty() {
+        (draft, title) = sanitised::sanitise(draft, &mut writer, text, options);
     }
-    if raw_html::is_too_deep(&draft.prose.html) {
-        let (writer, draft) = write(text, options, true);
-        return finish(writer, draft, options);
+    if options.first_heading == FirstHeading::IsTitle {
+        title = title.or_else(|| draft.take_title());
     }
-    let draft = sanitised::sanitise(draft, &mut writer, text, options);
-    finish(writer, draft, options)
+    Document {
+        title,
+        summary: writer.summary.finish(),
+        body: draft.into_blocks(options.top_level),
+        links: writer.inline.links.list,
+        diagnostics: Diagnostics::new(),
+    }
 }
 
 /// The text as HTML. `raw_is_text` shows raw HTML as it is written.
@@ -123,17 +130,6 @@ fn write<'a>(text: &'a MappedText, options: &'a Options<'a>, raw_is_text: bool) 
     }
     let draft = writer.finish();
     (writer, draft)
-}
-
-fn finish(writer: Writer<'_>, draft: Draft, options: &Options<'_>) -> Document {
-    let body = draft.into_blocks(options.top_level);
-    Document {
-        title: writer.title,
-        summary: writer.summary.finish(),
-        body,
-        links: writer.inline.links.list,
-        diagnostics: Diagnostics::new(),
-    }
 }
 
 /// CommonMark, what GitHub adds to it, and what documentation tools agree on beyond.

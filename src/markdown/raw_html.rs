@@ -5,6 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::vec;
 
 use ammonia::{Builder, UrlRelative};
 
@@ -125,14 +126,19 @@ pub(super) struct Places<'a> {
     text: &'a str,
     values: Vec<Range<usize>>,
     next: usize,
+    headings: vec::IntoIter<Range<usize>>,
 }
 
 impl<'a> Places<'a> {
     /// Those in the parts `raw` of `text`.
     pub(super) fn new(text: &'a str, raw: &[Range<usize>]) -> Self {
-        let mut values = Vec::new();
+        let (mut values, mut headings) = (Vec::new(), Vec::new());
         for part in raw {
             let html = text.get(part.clone()).unwrap_or_default();
+            let tags = html
+                .match_indices("<h")
+                .filter(|(at, _)| html[at + 2..].starts_with(|digit: char| digit.is_ascii_digit()));
+            headings.extend(tags.map(|(at, _)| part.start + at..part.end));
             for (at, _) in html.match_indices('=') {
                 let name = html[..at].trim_end().as_bytes();
                 if ends_with_name(name, b"href") || ends_with_name(name, b"src") {
@@ -142,7 +148,12 @@ impl<'a> Places<'a> {
                 }
             }
         }
-        Self { text, values, next: 0 }
+        Self { text, values, next: 0, headings: headings.into_iter() }
+    }
+
+    /// Where the next heading is written.
+    pub(super) fn next_heading(&mut self) -> Range<usize> {
+        self.headings.next().unwrap_or_default()
     }
 
     /// Where the next `href` or `src` that reads `value` is written; else where the one at hand is.

@@ -1,6 +1,6 @@
 //! Sanitised HTML -> a draft again: holes put back, links and ids of raw HTML noted, headings found.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::destination::{self, Destination};
 use super::draft::{Draft, Section};
@@ -8,13 +8,18 @@ use super::raw_html::{HOLE, Places, is_void, name_at};
 use super::writer::Writer;
 use super::{FirstHeading, Options, raw_html};
 use crate::graph::{Hole, Slot, plain_text};
-use crate::source::MappedText;
+use crate::source::{MappedText, Span};
 
 /// The HTML of `draft` made safe. What raw HTML refers to is added to the writer's links; a heading of raw HTML with
 /// which the text begins may become its title.
-pub(super) fn sanitise(draft: Draft, writer: &mut Writer<'_>, text: &MappedText, options: &Options<'_>) -> Draft {
+pub(super) fn sanitise(
+    draft: Draft,
+    writer: &mut Writer<'_>,
+    text: &MappedText,
+    options: &Options<'_>,
+) -> (Draft, Option<(String, Span)>) {
     let html = raw_html::clean(&draft.prose, options);
-    let headings = draft.sections.iter().map(|section| section.anchor.clone());
+    let headings = draft.sections.iter().map(|section| (section.anchor.clone(), (section.source, section.opens)));
     let mut reader = Reader {
         html: &html,
         at: 0,
@@ -27,10 +32,11 @@ pub(super) fn sanitise(draft: Draft, writer: &mut Writer<'_>, text: &MappedText,
         depth: 0,
         section: None,
         has_begun: false,
+        title: None,
         draft: Draft::default(),
     };
     reader.read(writer);
-    reader.draft
+    (reader.draft, reader.title)
 }
 
 struct Reader<'a> {
@@ -40,14 +46,17 @@ struct Reader<'a> {
     places: Places<'a>,
     text: &'a MappedText,
     options: &'a Options<'a>,
-    /// The ids of headings, which come before those of other elements.
-    headings: HashSet<String>,
+    /// The ids of Markdown's headings, which come before those of other elements, where they are
+    /// written, and whether the text begins with them.
+    headings: HashMap<String, (Span, bool)>,
     seen: HashSet<String>,
     depth: usize,
     /// The heading outside of any element that is open.
     section: Option<Section>,
     /// Whether a heading or words have come.
     has_begun: bool,
+    /// The heading inside of an element with which the text begins.
+    title: Option<(String, Span)>,
     draft: Draft,
 }
 
@@ -127,18 +136,23 @@ impl<'a> Reader<'a> {
         let content = rest.split(&end_tag).next().unwrap_or_default();
         let words = plain_text(content);
         let anchor = match tag.attribute("id") {
-            Some(id) if self.headings.remove(id) => id.to_owned(),
+            Some(id) if self.headings.contains_key(id) && self.seen.insert(id.to_owned()) => id.to_owned(),
             Some(id) => writer.slugs.unique(&decode(id)),
             None => writer.slugs.of_words(&words),
         };
-        let may_be_title = level == 1 && !self.has_begun && !words.is_empty() && writer.title.is_none();
+        let (source, opens) = match self.headings.get(&anchor) {
+            Some(&known) => known,
+            None => (self.text.span(self.places.next_heading()), !self.has_begun),
+        };
         self.has_begun = true;
-        if may_be_title && self.options.first_heading == FirstHeading::IsTitle {
-            let place = writer
-                .raw
-                .iter()
-                .find(|range| self.text.text().get((*range).clone()).is_some_and(|html| html.contains("<h1")));
-            writer.title = Some((words, self.text.span(place.cloned().unwrap_or(0..0))));
+        if self.depth > 0
+            && level == 1
+            && opens
+            && !words.is_empty()
+            && self.options.first_heading == FirstHeading::IsTitle
+        {
+            // A title inside `<div align="center">` is a title.
+            self.title = Some((words, source));
             self.draft.push("<a");
             self.draft.push_anchor(anchor);
             self.draft.push("></a>");
@@ -148,7 +162,7 @@ impl<'a> Reader<'a> {
         let start = self.draft.open_heading(level, &anchor);
         if self.depth == 0 {
             let content = self.draft.len()..self.draft.len();
-            self.section = Some(Section { level, anchor, element: start..start, content });
+            self.section = Some(Section { level, anchor, element: start..start, content, opens, source });
         } else {
             self.draft.anchors.push((start, anchor));
         }
@@ -237,7 +251,7 @@ impl<'a> Reader<'a> {
     fn anchor(&mut self, id: &str) {
         let prefix = self.options.anchor_prefix;
         let id = if id.starts_with(prefix) { id.to_owned() } else { format!("{prefix}{id}") };
-        if !id.is_empty() && !self.headings.contains(&id) && self.seen.insert(id.clone()) {
+        if !id.is_empty() && !self.headings.contains_key(&id) && self.seen.insert(id.clone()) {
             self.draft.push_anchor(id);
         }
     }

@@ -223,7 +223,9 @@ fn titles_and_summaries() {
         ("# A `b`\n\nFirst\nline.\n\nSecond.", Some("A b"), "First line."),
         ("[![badge](https://x.example/b.svg)](https://x.example)\n\n# T\n\nWords [adr:7].", Some("T"), "Words adr:7."),
         ("Words\n\n# Not the title", None, "Words"),
-        ("## Second level", None, ""),
+        ("## Second level\n\n### Third", Some("Second level"), ""),
+        ("## 1.1.0\n\n## 1.0.0", None, ""),
+        ("# One\n\n# Two", Some("One"), ""),
         ("<div align=center>\n<h1>Raw</h1>\n</div>\n\nText", Some("Raw"), "Text"),
         ("<h1><img src=logo.png></h1>\n\nText", None, "Text"),
     ];

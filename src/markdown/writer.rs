@@ -9,9 +9,9 @@ use super::footnotes::Footnotes;
 use super::inline::Inline;
 use super::slug::Slugs;
 use super::summary::Summary;
-use super::{FirstHeading, Options, fence, math, raw_html};
+use super::{Options, fence, math, raw_html};
 use crate::graph::Hole;
-use crate::source::{MappedText, Span};
+use crate::source::MappedText;
 
 /// Containers inside more of them than this are written without their own element: nobody sees the difference, and
 /// browsers stop at 512.
@@ -23,7 +23,6 @@ pub(super) struct Writer<'a> {
     options: &'a Options<'a>,
     pub(super) slugs: Slugs<'a>,
     pub(super) inline: Inline<'a>,
-    pub(super) title: Option<(String, Span)>,
     pub(super) summary: Summary,
     /// Where raw HTML stands in the text, piece by piece. When there is any, the draft must be sanitised.
     pub(super) raw: Vec<Range<usize>>,
@@ -49,7 +48,7 @@ pub(super) struct Writer<'a> {
 struct Heading {
     level: u8,
     id: Option<String>,
-    is_title: bool,
+    opens: bool,
 }
 
 #[derive(Default)]
@@ -66,7 +65,6 @@ impl<'a> Writer<'a> {
             options,
             slugs: Slugs::new(options.anchor_prefix),
             inline: Inline::new(text, options),
-            title: None,
             summary: Summary::default(),
             raw: Vec::new(),
             raw_is_text,
@@ -138,10 +136,9 @@ impl<'a> Writer<'a> {
                 }
             }
             Tag::Heading { level, id, .. } => {
-                let may_be_title = self.depth == 0 && !self.has_begun;
-                let is_title = level as u8 == 1 && may_be_title && self.options.first_heading == FirstHeading::IsTitle;
+                let opens = !self.has_begun && self.depth == 0;
                 self.has_begun = true;
-                self.heading = Some(Heading { level: level as u8, id: id.map(|id| id.to_string()), is_title });
+                self.heading = Some(Heading { level: level as u8, id: id.map(|id| id.to_string()), opens });
                 self.drafts.push(Draft::default());
             }
             Tag::BlockQuote(None) => self.open("<blockquote>\n"),
@@ -246,7 +243,7 @@ impl<'a> Writer<'a> {
     }
 
     fn close_heading(&mut self, range: Range<usize>) {
-        let Some(Heading { level, id, is_title }) = self.heading.take() else { return };
+        let Some(Heading { level, id, opens }) = self.heading.take() else { return };
         let words = self.drafts.pop().unwrap_or_default();
         let text = words.prose.plain_text();
         let anchor = match id {
@@ -254,14 +251,6 @@ impl<'a> Writer<'a> {
             None => self.slugs.of_words(&text),
         };
         let draft = top(&mut self.drafts);
-        if is_title {
-            // The title's own words stand elsewhere, but links may lead to them.
-            draft.push("<a");
-            draft.push_anchor(anchor);
-            draft.push("></a>\n");
-            self.title = Some((text, self.text.span(range)));
-            return;
-        }
         let start = draft.open_heading(level, &anchor);
         let content = draft.len();
         draft.append(words);
@@ -269,7 +258,8 @@ impl<'a> Writer<'a> {
         draft.close_heading(level);
         if self.depth == 0 {
             let element = start..draft.len();
-            draft.sections.push(Section { level, anchor, element, content });
+            let source = self.text.span(range);
+            draft.sections.push(Section { level, anchor, element, content, opens, source });
         } else {
             draft.anchors.push((start, anchor));
         }

@@ -197,7 +197,7 @@ fn raw_html_is_sanitised_and_its_links_are_links() {
             "<p>a <a>b</a> </p>",
             &[],
         ),
-        ("<a name=\"old\"></a>\n## New\n<b>x", r#"<p><a id="old"></a></p>[h2 new: New]<p><b>x</b></p><b></b>"#, &[]),
+        ("<a name=\"old\"></a>\n## New\n<b>x", r#"<p><a id="old"></a></p><a id="new"></a><p><b>x</b></p><b></b>"#, &[]),
         (
             "<h1 align=center>Big <em>name</em></h1>\n\n[adr:7]",
             r#"<a id="big-name"></a><p><a{0}>{title 0}</a></p>"#,

@@ -15,7 +15,7 @@
 //! | [`extract`] | one folder an extractor: files -> [`graph::Fragment`] |
 //! | [`plan`] | routes, navigation: which page holds which node |
 //! | [`check`] | rules over the whole, one a file |
-//! | [`search`] | documents -> an index in small files |
+//! | [`search`] | records -> an index in small shards |
 //! | [`theme`] | templates and static files, the project's own over the built-in ones |
 //! | [`render`] | views, block HTML, highlighting -> pages |
 //! | [`output`] | [`output::Site`] = path -> bytes; writing it |
@@ -35,6 +35,7 @@ pub mod markdown;
 pub mod output;
 pub mod pipeline;
 pub mod plan;
-pub mod search;
+pub mod render;
 pub mod serve;
 pub mod source;
+pub mod theme;

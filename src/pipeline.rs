@@ -11,6 +11,8 @@ use crate::extract::{Claim, Extracted, extract};
 use crate::graph::{ResolvedGraph, assemble, export, resolve};
 use crate::output::{Site, SitePath};
 use crate::plan::{SitePlan, plan};
+use crate::render::render;
+use crate::theme;
 
 /// The stages, as progress names them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,9 +91,21 @@ pub struct Build {
 
 /// Makes the site of `project`.
 pub fn build(project: &Project, progress: &dyn Progress) -> Build {
-    let analysis = analyse(project, progress);
+    let mut analysis = analyse(project, progress);
     progress.begin(Stage::Render);
     let mut site = Site::default();
+    let (theme, loaded) = theme::load(project, &analysis.tree);
+    let (files, rendered) = render(&analysis.resolved, &analysis.plan, project, &theme, &analysis.tree);
+    for (path, bytes) in files {
+        site.insert(SitePath::new(&path), bytes);
+    }
+    for (route, path) in &analysis.plan.assets {
+        if let Some(bytes) = analysis.tree.bytes(*path) {
+            site.insert(SitePath::new(&route.file()), bytes);
+        }
+    }
+    analysis.diagnostics.extend(loaded.into_iter().chain(rendered));
+    analysis.diagnostics = report(project, analysis.diagnostics);
     let graph = export(&analysis.resolved, &analysis.tree, &|id| analysis.plan.url(id));
     // The shape holds nothing that JSON cannot say.
     let graph = serde_json::to_vec(&graph).unwrap_or_default();

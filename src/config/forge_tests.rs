@@ -4,7 +4,8 @@
 
 use std::fs;
 
-use super::{checkout, detect, page_of_remote, remote};
+use super::{Forge, checkout, detect, page_of_remote, remote};
+use crate::source::RepoPath;
 
 const COMMIT: &str = "0123456789abcdef0123456789abcdef01234567";
 
@@ -86,4 +87,23 @@ fn checkouts_of_every_shape() {
         assert_eq!(found, expected, "{name}");
     }
     assert_eq!(detect(&root.join("main/sub")).unwrap().folder.as_str(), "sub");
+}
+
+#[test]
+fn addresses_on_forges() {
+    let cases = [
+        (
+            "https://github.com/o/n",
+            COMMIT,
+            "https://github.com/o/n/blob/0123456789abcdef0123456789abcdef01234567/d/a%20b%23.rs#L3",
+        ),
+        ("https://gitlab.example.org/a/b/c", "main", "https://gitlab.example.org/a/b/c/-/blob/main/d/a%20b%23.rs#L3"),
+        ("https://bitbucket.org/o/n", "main", "https://bitbucket.org/o/n/src/main/d/a%20b%23.rs#lines-3"),
+        ("https://codeberg.org/o/n", "main", "https://codeberg.org/o/n/src/branch/main/d/a%20b%23.rs#L3"),
+    ];
+    for (url, revision, expected) in cases {
+        let folder = RepoPath::new("d").unwrap();
+        let forge = Forge { url: url.to_owned(), revision: revision.to_owned(), folder };
+        assert_eq!(forge.address(RepoPath::new("a b#.rs").unwrap(), Some(3)), expected);
+    }
 }

@@ -16,6 +16,13 @@ const SIBLINGS: usize = 120;
 /// Below this nothing is shown, however deep a section is.
 const DEEPEST: u8 = 12;
 
+impl SectionPlan {
+    /// Whether its pages all show the same navigation: the whole section.
+    pub fn is_shown_whole(&self) -> bool {
+        self.pages.len() <= WHOLE
+    }
+}
+
 /// An entry of a page's navigation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NavigationItem {
@@ -35,7 +42,7 @@ pub fn navigation(graph: &Graph, plan: &SitePlan, current: NodeId) -> Vec<Naviga
         return Vec::new();
     };
     let mut items = Vec::new();
-    let whole = section.pages.len() <= WHOLE;
+    let whole = section.is_shown_whole();
     let mut path: Vec<NodeId> = ancestors(graph, current);
     path.push(current);
     // Entries still to be shown, the next one last.

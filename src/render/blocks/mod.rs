@@ -1,0 +1,145 @@
+//! Blocks -> HTML.
+//!
+//! Enters: the body of a node and of what is within it. Leaves: one text of HTML, and the headings in it.
+
+mod code;
+mod fields;
+mod prose;
+
+use std::collections::BTreeMap;
+
+use super::links::PageLinks;
+use crate::graph::{Block, Home, Node, NodeId, Prose, escape};
+
+/// Homes within homes are followed this deep.
+const DEEPEST: usize = 16;
+
+/// The text of a page.
+#[derive(Debug, Default)]
+pub(super) struct Body {
+    /// All of it.
+    pub(super) html: String,
+    /// Its headings, in order.
+    pub(super) headings: Vec<Heading>,
+}
+
+/// A heading in the text.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Heading {
+    pub(super) level: u8,
+    pub(super) anchor: String,
+    /// The words, as HTML without links.
+    pub(super) title: String,
+}
+
+/// The nodes right within each node, in order.
+pub(super) type Within<'a> = BTreeMap<NodeId, Vec<&'a Node>>;
+
+/// The body of `node`'s page: its own blocks, and those of the nodes within it, each at its place.
+pub(super) fn body(node: &Node, within: &Within<'_>, links: &PageLinks<'_>) -> Body {
+    let mut writer = Writer { links, within, body: Body::default() };
+    writer.node(node, 0);
+    writer.body
+}
+
+struct Writer<'a> {
+    links: &'a PageLinks<'a>,
+    within: &'a Within<'a>,
+    body: Body,
+}
+
+impl Writer<'_> {
+    /// The blocks of `node`. What is within it follows the heading that is its place; without one it comes behind.
+    fn node(&mut self, node: &Node, depth: usize) {
+        let mut inner: Vec<&Node> = self.within.get(&node.id).cloned().unwrap_or_default();
+        for block in &node.body {
+            self.block(node.id, block);
+            if let Block::Heading { anchor, .. } = block
+                && depth < DEEPEST
+                && let Some(position) = inner.iter().position(|inner| anchor_of(inner) == anchor)
+            {
+                let at_heading = inner.remove(position);
+                self.node(at_heading, depth + 1);
+            }
+        }
+        if depth < DEEPEST {
+            for inner in inner {
+                if !self.has_place(node, anchor_of(inner)) {
+                    let level = u8::try_from(depth).unwrap_or(u8::MAX).saturating_add(2).min(6);
+                    self.heading(level, anchor_of(inner), &escape(&inner.title));
+                }
+                self.node(inner, depth + 1);
+            }
+        }
+    }
+
+    /// Whether the blocks of `node` have a place called `anchor` that is not a heading.
+    fn has_place(&self, node: &Node, anchor: &str) -> bool {
+        let in_prose = |prose: &Prose| prose.anchors.iter().any(|known| known == anchor);
+        node.body.iter().any(|block| match block {
+            Block::Heading { anchor: known, content, .. } => known == anchor || in_prose(content),
+            Block::Prose(prose) | Block::Signature(prose) => in_prose(prose),
+            Block::Fields(fields) => fields::has_anchor(fields, anchor),
+            Block::Code(_) | Block::Operation { .. } => false,
+        })
+    }
+
+    fn block(&mut self, owner: NodeId, block: &Block) {
+        match block {
+            Block::Heading { level, anchor, content } => {
+                let content = prose::filled(content, owner, self.links);
+                self.heading(*level, anchor, &content);
+            }
+            Block::Prose(content) => {
+                prose::fill(&mut self.body.html, content, owner, self.links);
+                self.body.html.push('\n');
+            }
+            Block::Code(listing) => code::write(&mut self.body.html, listing),
+            Block::Signature(content) => {
+                self.body.html.push_str("<pre class=\"signature\" tabindex=\"0\"><code>");
+                prose::fill(&mut self.body.html, content, owner, self.links);
+                self.body.html.push_str("</code></pre>\n");
+            }
+            Block::Operation { method, path, deprecated } => self.operation(method, path, *deprecated),
+            Block::Fields(fields) => fields::write(&mut self.body.html, fields, owner, self.links),
+        }
+    }
+
+    fn heading(&mut self, level: u8, anchor: &str, content: &str) {
+        let level = level.clamp(1, 6);
+        let html = &mut self.body.html;
+        if anchor.is_empty() {
+            html.push_str(&format!("<h{level}>{content}</h{level}>\n"));
+            return;
+        }
+        let id = escape(anchor);
+        let title = prose::without_links(content);
+        html.push_str(&format!(
+            "<h{level} id=\"{id}\">{content}<a class=\"anchor\" href=\"#{id}\" aria-label=\"Link to this section\"></a></h{level}>\n"
+        ));
+        self.body.headings.push(Heading { level, anchor: anchor.to_owned(), title });
+    }
+
+    fn operation(&mut self, method: &str, path: &str, deprecated: bool) {
+        let class = method.to_lowercase();
+        let class: String = class.chars().filter(char::is_ascii_alphabetic).collect();
+        let path = marked_parameters(path);
+        let mark = if deprecated { " <span class=\"badge tone-bad\">deprecated</span>" } else { "" };
+        self.body.html.push_str(&format!(
+            "<p class=\"operation\"><span class=\"method method-{class}\">{}</span> <code>{path}</code>{mark}</p>\n",
+            escape(method)
+        ));
+    }
+}
+
+fn anchor_of(node: &Node) -> &str {
+    match &node.home {
+        Home::Within { anchor, .. } => anchor,
+        Home::Page { .. } => "",
+    }
+}
+
+/// `/orders/{id}` with `{id}` marked as a variable, escaped.
+fn marked_parameters(path: &str) -> String {
+    escape(path).replace('{', "<var>{").replace('}', "}</var>")
+}

@@ -1,0 +1,40 @@
+//! The files of the built-in theme, carried in the program.
+
+macro_rules! embedded {
+    ($folder:literal: $($name:literal)*) => {
+        &[$(($name, include_bytes!(concat!("../../themes/default/", $folder, "/", $name)))),*]
+    };
+}
+
+/// Names and contents below one folder of the theme.
+pub(super) type Files = &'static [(&'static str, &'static [u8])];
+
+pub(super) const TEMPLATES: &[(&str, &str)] = &[
+    ("base.html", include_str!("../../themes/default/templates/base.html")),
+    ("components.html", include_str!("../../themes/default/templates/components.html")),
+    ("list.html", include_str!("../../themes/default/templates/list.html")),
+    ("node.html", include_str!("../../themes/default/templates/node.html")),
+    ("not-found.html", include_str!("../../themes/default/templates/not-found.html")),
+    ("overview.html", include_str!("../../themes/default/templates/overview.html")),
+    ("redirect.html", include_str!("../../themes/default/templates/redirect.html")),
+];
+
+pub(super) const STYLES: Files = embedded!("styles":
+    "10-variables.css"
+    "20-layout.css"
+    "30-text.css"
+    "40-components.css"
+    "50-code.css"
+    "60-print.css"
+);
+
+pub(super) const STATIC: Files = embedded!("static":
+    "color-scheme.js"
+    "copy-code.js"
+    "favicon.svg"
+    "filter-list.js"
+    "icons.svg"
+    "navigation.js"
+    "scroll-spy.js"
+    "theme-switch.js"
+);

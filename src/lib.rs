@@ -15,7 +15,7 @@
 //! | [`extract`] | one folder an extractor: files -> [`graph::Fragment`] |
 //! | [`plan`] | routes, navigation: which page holds which node |
 //! | [`check`] | rules over the whole, one a file |
-//! | [`search`] | records -> an index in small shards |
+//! | [`search`] | documents -> an index in small files |
 //! | [`theme`] | templates and static files, the project's own over the built-in ones |
 //! | [`render`] | views, block HTML, highlighting -> pages |
 //! | [`output`] | [`output::Site`] = path -> bytes; writing it |
@@ -36,6 +36,7 @@ pub mod output;
 pub mod pipeline;
 pub mod plan;
 pub mod render;
+pub mod search;
 pub mod serve;
 pub mod source;
 pub mod theme;

@@ -64,7 +64,8 @@ fn commit(own: &Path, common: &Path) -> Option<String> {
     packed.lines().find_map(|line| line.split_once(' ').filter(|(_, of)| *of == name).and_then(|(text, _)| hash(text)))
 }
 
-fn hash(text: &str) -> Option<String> {
+/// `text` as the name of a commit.
+pub(super) fn hash(text: &str) -> Option<String> {
     let fits = matches!(text.len(), 40 | 64) && text.bytes().all(|byte| byte.is_ascii_hexdigit());
     fits.then(|| text.to_owned())
 }
@@ -124,30 +125,7 @@ impl Forge {
     pub(super) fn nowhere() -> Self {
         Self { url: String::new(), revision: "HEAD".to_owned(), folder: RepoPath::root() }
     }
-
-    /// The address of the file or folder at `path`, at `line` when one is given.
-    pub fn address(&self, path: RepoPath, line: Option<u32>) -> String {
-        let host = self.url.split('/').nth(2).unwrap_or_default();
-        let is_commit = hash(&self.revision).is_some();
-        let (way, line_mark) = match () {
-            () if host.contains("gitlab") => ("-/blob", "#L"),
-            () if host.contains("bitbucket") => ("src", "#lines-"),
-            () if ["gitea", "codeberg", "forgejo"].iter().any(|name| host.contains(name)) => {
-                (if is_commit { "src/commit" } else { "src/branch" }, "#L")
-            }
-            () => ("blob", "#L"),
-        };
-        let encode = |text: &str| percent_encoding::utf8_percent_encode(text, IN_PATH).to_string();
-        let whole = [self.folder.as_str(), path.as_str()].map(encode);
-        let parts = [&self.url, way, &encode(&self.revision), &whole[0], &whole[1]];
-        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        parts.join("/") + &line.map(|line| format!("{line_mark}{line}")).unwrap_or_default()
-    }
 }
-
-/// All but what RFC 3986 calls unreserved, and the slash.
-const IN_PATH: &percent_encoding::AsciiSet =
-    &percent_encoding::NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
 #[cfg(test)]
 #[path = "forge_tests.rs"]

@@ -4,8 +4,7 @@
 
 use std::fs;
 
-use super::{Forge, checkout, detect, page_of_remote, remote};
-use crate::source::RepoPath;
+use super::{checkout, detect, page_of_remote, remote};
 
 const COMMIT: &str = "0123456789abcdef0123456789abcdef01234567";
 
@@ -87,23 +86,4 @@ fn checkouts_of_every_shape() {
         assert_eq!(found, expected, "{name}");
     }
     assert_eq!(detect(&root.join("main/sub")).unwrap().folder.as_str(), "sub");
-}
-
-#[test]
-fn addresses_on_forges() {
-    let cases = [
-        (
-            "https://github.com/o/n",
-            COMMIT,
-            "https://github.com/o/n/blob/0123456789abcdef0123456789abcdef01234567/d/a%20b%23.rs#L3",
-        ),
-        ("https://gitlab.example.org/a/b/c", "main", "https://gitlab.example.org/a/b/c/-/blob/main/d/a%20b%23.rs#L3"),
-        ("https://bitbucket.org/o/n", "main", "https://bitbucket.org/o/n/src/main/d/a%20b%23.rs#lines-3"),
-        ("https://codeberg.org/o/n", "main", "https://codeberg.org/o/n/src/branch/main/d/a%20b%23.rs#L3"),
-    ];
-    for (url, revision, expected) in cases {
-        let folder = RepoPath::new("d").unwrap();
-        let forge = Forge { url: url.to_owned(), revision: revision.to_owned(), folder };
-        assert_eq!(forge.address(RepoPath::new("a b#.rs").unwrap(), Some(3)), expected);
-    }
 }

@@ -3,6 +3,7 @@
 //! Enters: a folder, the environment, the command line. Leaves: one validated [`Project`], and a diagnostic for each
 //! setting that is not understood. [`KEYS`] is the only list of what can be set.
 
+mod address;
 mod forge;
 mod key;
 mod layers;

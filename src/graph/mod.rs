@@ -30,6 +30,5 @@ pub use kind::{Column, ColumnStyle, Kind, Section};
 pub use link::{Link, LinkIndex, Need, Relation, Target};
 pub use lookup::{NotFound, find_node};
 pub use node::{Fact, Facts, Home, Node};
-pub(crate) use paths::on_forge;
 pub use plain_text::plain_text;
 pub use resolve::{End, ResolvedGraph, resolve};

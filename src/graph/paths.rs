@@ -8,12 +8,6 @@ use crate::config::Forge;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::source::RepoPath;
 
-/// A file that an address names, and a place in it.
-pub(super) struct PathTarget {
-    pub(super) path: RepoPath,
-    pub(super) anchor: Option<String>,
-}
-
 /// `[text](../adr/0007-use-postgres.md#context)`.
 pub(super) fn follow_path(resolver: &Resolver<'_>, from: &Node, link: &Link, text: &str) -> Followed {
     let (written, anchor) = split_anchor(text);
@@ -101,7 +95,7 @@ fn follow_file(resolver: &Resolver<'_>, link: &Link, path: RepoPath, anchor: Opt
         (Some(id), Some(anchor)) => resolver.follow_anchor(id, link, anchor),
         (Some(id), None) => (End::Node { id, anchor: None }, None),
         (None, anchor) => match resolver.forge {
-            Some(forge) => (End::Web(on_forge(forge, "blob", path, anchor)), None),
+            Some(forge) => (End::Web(forge.address(path, false, anchor)), None),
             None => (End::Asset(path), None),
         },
     })
@@ -121,7 +115,7 @@ fn follow_folder(resolver: &Resolver<'_>, link: &Link, folder: RepoPath, anchor:
         return (End::Section(section), None);
     }
     match resolver.forge {
-        Some(forge) => (End::Web(on_forge(forge, "tree", folder, anchor)), None),
+        Some(forge) => (End::Web(forge.address(folder, true, anchor)), None),
         None => (End::Nowhere, None),
     }
 }
@@ -154,7 +148,8 @@ fn site_route(resolver: &Resolver<'_>, written: &str) -> Option<crate::graph::No
 /// On a forge, `../../issues` in a file at the root leads to the repository's own pages.
 fn leave_repository(forge: Option<&Forge>, from: &Node, link: &Link, written: &str) -> Followed {
     if let Some(forge) = forge {
-        let mut parts: Vec<&str> = ["blob", "HEAD"].into_iter().chain(from.span.file.folders()).collect();
+        let mut parts: Vec<&str> =
+            ["blob", "HEAD"].into_iter().chain(forge.folder.parts()).chain(from.span.file.folders()).collect();
         let mut inside = true;
         for part in written.split('/') {
             match part {
@@ -171,43 +166,6 @@ fn leave_repository(forge: Option<&Forge>, from: &Node, link: &Link, written: &s
     let problem = Diagnostic::new(Code::LinkLeavesRepository, message, link.span)
         .hint("link to a file of this repository, or write the whole address");
     (End::Nowhere, Some(problem))
-}
-
-/// The page of `path` on the forge.
-pub(crate) fn on_forge(forge: &Forge, view: &str, path: RepoPath, anchor: Option<&str>) -> String {
-    const KEPT: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC
-        .remove(b'-')
-        .remove(b'_')
-        .remove(b'.')
-        .remove(b'~')
-        .remove(b'/')
-        .remove(b'@');
-    let path = percent_encoding::utf8_percent_encode(path.as_str(), KEPT);
-    let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
-    let infix = if is_gitlab(forge) { "/-" } else { "" };
-    format!("{}{infix}/{view}/{}/{path}{anchor}", forge.url, forge.revision)
-}
-
-/// The file that `address` names when it is an address of this repository's main line on its forge.
-pub(super) fn path_on_forge(forge: &Forge, address: &str) -> Option<PathTarget> {
-    let rest = address.strip_prefix(&forge.url)?.trim_start_matches('/');
-    let rest = rest.strip_prefix("-/").unwrap_or(rest);
-    let (view, rest) = rest.split_once('/')?;
-    if !matches!(view, "blob" | "tree" | "raw" | "edit" | "blame") {
-        return None;
-    }
-    let (revision, rest) = rest.split_once('/')?;
-    if !matches!(revision, "main" | "master" | "HEAD" | "develop" | "trunk") && revision != forge.revision {
-        return None;
-    }
-    let (path, anchor) = split_anchor(rest);
-    let path = RepoPath::new(&decode(path.split('?').next().unwrap_or(path)))?;
-    Some(PathTarget { path, anchor: anchor.map(str::to_owned) })
-}
-
-fn is_gitlab(forge: &Forge) -> bool {
-    let host = forge.url.split("://").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or_default();
-    host.contains("gitlab")
 }
 
 /// `L10`, `L10-L20`, `L10C3`: a line of the source, which only a forge shows.

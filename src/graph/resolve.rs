@@ -8,7 +8,7 @@ use std::cell::OnceCell;
 
 use super::anchors::Anchors;
 use super::lookup::{Found, Lookup};
-use super::paths::{self, PathTarget};
+use super::paths;
 use super::{Graph, Link, Need, Node, NodeId, Target};
 use crate::config::{Forge, Project};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, NearestNames, did_you_mean};
@@ -191,12 +191,12 @@ impl Resolver<'_> {
                 };
             }
         }
-        if let Some(PathTarget { path, anchor }) = self.forge.and_then(|forge| paths::path_on_forge(forge, address))
+        if let Some((path, anchor)) = self.forge.and_then(|forge| forge.path_of(address))
             && let Some(id) = self.lookup.by_file(path)
             && self.graph.node(id).is_some_and(|node| node.id != from.id)
         {
             return match anchor {
-                Some(anchor) if !paths::is_line_anchor(&anchor) => self.follow_anchor(id, link, &anchor),
+                Some(anchor) if !paths::is_line_anchor(anchor) => self.follow_anchor(id, link, anchor),
                 Some(_) => (End::Web(address.to_owned()), None),
                 None => (End::Node { id, anchor: None }, None),
             };

@@ -10,7 +10,7 @@ use super::view::{
     CardView, ContentView, ContentsView, HeadView, Html, LinkView, ListView, NodeView, NotFoundView, OverviewView,
     PageView, Shared, SourceView, TableView,
 };
-use crate::graph::{Fact, Node, NodeId, on_forge};
+use crate::graph::{Fact, Node, NodeId};
 use crate::plan::{Page, PageContent, Route, breadcrumbs};
 
 /// The front page names this many entries of a section.
@@ -174,8 +174,7 @@ fn source(overall: &Overall<'_>, node: &Node) -> SourceView {
     SourceView {
         path: path.as_str().to_owned(),
         line,
-        url: forge.map(|forge| on_forge(forge, "blob", path, anchor.as_deref())).unwrap_or_default(),
-        edit_url: forge.map(|forge| on_forge(forge, "edit", path, None)).unwrap_or_default(),
+        url: forge.map(|forge| forge.address(path, false, anchor.as_deref())).unwrap_or_default(),
     }
 }
 

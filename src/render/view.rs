@@ -197,8 +197,6 @@ pub struct SourceView {
     pub line: u32,
     /// The line on the forge; empty when there is none.
     pub url: String,
-    /// The forge's editor for the file; empty when there is none.
-    pub edit_url: String,
 }
 
 /// A fact.

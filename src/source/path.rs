@@ -98,6 +98,11 @@ impl RepoPath {
         self.parent().as_str().split('/').filter(|part| !part.is_empty())
     }
 
+    /// All parts, outermost first; none for the root.
+    pub fn parts(self) -> impl DoubleEndedIterator<Item = &'static str> {
+        self.as_str().split('/').filter(|part| !part.is_empty())
+    }
+
     /// Whether this path is `folder` or lies below it.
     pub fn is_below(self, folder: Self) -> bool {
         self.strip_folder(folder).is_some()

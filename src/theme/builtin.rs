@@ -25,6 +25,7 @@ pub(super) const STYLES: Files = embedded!("styles":
     "30-text.css"
     "40-components.css"
     "50-code.css"
+    "55-search.css"
     "60-print.css"
 );
 
@@ -36,5 +37,6 @@ pub(super) const STATIC: Files = embedded!("static":
     "icons.svg"
     "navigation.js"
     "scroll-spy.js"
+    "search.js"
     "theme-switch.js"
 );

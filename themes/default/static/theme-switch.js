@@ -7,8 +7,8 @@ const button = document.querySelector("[data-theme-switch]");
 function show(theme) {
   if (theme === "auto") delete page.dataset.theme;
   else page.dataset.theme = theme;
-  button.setAttribute("aria-label", `Colour scheme: ${NAMES[theme]}`);
-  button.title = `Colour scheme: ${NAMES[theme]}`;
+  button.setAttribute("aria-label", `Theme: ${NAMES[theme]}`);
+  button.title = `Theme: ${NAMES[theme]}`;
 }
 
 function remember(theme) {

@@ -31,7 +31,7 @@ pub struct Kind {
     /// Whether its nodes stand on the section's list page, with these columns behind the title; `None` for kinds that
     /// are reached through another page (an operation through its API).
     pub list: Option<&'static [Column]>,
-    /// Whether search offers it as a facet of its own; else its section's listed kind stands for it.
+    /// What search's filter calls it, as readers see it: "Decisions". Kinds of one facet are filtered together: "Code".
     pub facet: &'static str,
 }
 

@@ -1,6 +1,6 @@
 //! Search: documents -> an inverted index in small files, of which a browser reads only those that a query needs.
 //!
-//! Enters: what is published, as [`Document`]s. Leaves: files for the site's `search/` folder; the client that reads
+//! Enters: what is published, as [`Document`]s, which [`describe`] makes of the graph's nodes. Leaves: files for the site's `search/` folder; the client that reads
 //! them is the theme's `search.js`. Whoever changes what stands in a file changes it in both.
 //!
 //! | file | what it holds | read |
@@ -16,6 +16,7 @@ mod batch;
 mod bytes;
 mod deflate;
 mod dictionary;
+mod documents;
 mod fold;
 mod manifest;
 mod merge;
@@ -29,6 +30,8 @@ mod words;
 use rayon::prelude::*;
 
 use crate::graph::Kind;
+
+pub use documents::{describe, found_in};
 
 /// Something that search finds: a page, or a thing that has a place on a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -46,7 +46,7 @@ static DECISION: Kind = Kind {
     order: 0,
     scheme: "adr",
     list: Some(&COLUMNS),
-    facet: "adr",
+    facet: "Decisions",
 };
 
 static SPEC: ExtractorSpec = ExtractorSpec { name: "adr", version: 1, kinds: &[&DECISION] };

@@ -66,7 +66,9 @@ codes! {
     InvalidYaml "invalid-yaml" Error "A YAML file cannot be read.";
     LinkLeavesRepository "link-leaves-repository" Warn "A link leads out of the repository.";
     MissingInclude "missing-include" Error "An included file or part of it does not exist.";
+    RunbookNotFound "runbook-not-found" Error "An alert's `runbook_url` leads to a runbook that does not exist.";
     SupersessionMismatch "supersession-mismatch" Warn "A superseded decision does not say that it is.";
+    TemplatedRules "templated-rules" Note "A file of alerting rules is a template, not YAML.";
     UnreadableFile "unreadable-file" Warn "A file cannot be read.";
 }
 

@@ -9,10 +9,14 @@
 //! nothing else, so that their results can be kept by the hash of that text.
 
 mod adr;
+mod alerts;
 #[cfg(test)]
 mod cases;
+mod date;
 mod extractor;
 mod front_matter;
+mod runbooks;
+mod wording;
 
 use std::collections::BTreeSet;
 
@@ -24,7 +28,7 @@ pub use extractor::{Claim, Extractor, ExtractorSpec, Input, RegisteredExtractor}
 
 /// Every extractor, in the order in which they are offered the files. A file that one has claimed is not offered to
 /// those behind it.
-pub static REGISTRY: &[&dyn RegisteredExtractor] = &[&adr::Decisions];
+pub static REGISTRY: &[&dyn RegisteredExtractor] = &[&adr::Decisions, &runbooks::Runbooks, &alerts::Alerts];
 
 /// What extraction leaves.
 pub struct Extracted {

@@ -9,7 +9,7 @@ use std::cell::OnceCell;
 use super::anchors::Anchors;
 use super::lookup::{Found, Lookup};
 use super::paths;
-use super::{Graph, Link, Need, Node, NodeId, Target};
+use super::{Graph, Link, Need, Node, NodeId, Relation, Target};
 use crate::config::{Forge, Project};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, NearestNames, did_you_mean};
 use crate::source::{Files, Interned, RepoPath};
@@ -180,6 +180,16 @@ impl Resolver<'_> {
         }
     }
 
+    /// An alert names a page of this repository that does not exist, and whoever is woken up by it will look there.
+    fn runbook_not_found(&self, path: RepoPath, link: &Link) -> Diagnostic {
+        let hint = match self.near_paths(path).as_slice() {
+            [] => "write the runbook, or mend the address".to_owned(),
+            near => did_you_mean(near),
+        };
+        let message = format!("there is no runbook `{path}` in the repository");
+        Diagnostic::new(Code::RunbookNotFound, message, link.span).hint(hint)
+    }
+
     /// An address: of this site, of this repository on its forge, or of somebody else's.
     fn follow_web(&self, from: &Node, link: &Link, address: &str) -> Followed {
         if let Some(rest) = self.base_url.and_then(|base| address.strip_prefix(base)) {
@@ -191,7 +201,14 @@ impl Resolver<'_> {
                 };
             }
         }
-        if let Some((path, anchor)) = self.forge.and_then(|forge| forge.path_of(address))
+        let on_forge = self.forge.and_then(|forge| forge.path_of(address));
+        if let Some((path, _)) = on_forge
+            && link.relation == Relation::Mitigates
+            && !self.files.contains(path)
+        {
+            return (End::Web(address.to_owned()), Some(self.runbook_not_found(path, link)));
+        }
+        if let Some((path, anchor)) = on_forge
             && let Some(id) = self.lookup.by_file(path)
             && self.graph.node(id).is_some_and(|node| node.id != from.id)
         {

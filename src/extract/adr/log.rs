@@ -8,13 +8,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::date::{Slashes, order_in};
-use super::name::{RecordName, read_name, slug};
+use super::name::{RecordName, read_name};
 use super::outline::outline;
 use super::statement::read_statements;
 use super::template::{is_about_the_log, is_unfilled, reads_like_a_record};
 use crate::config::ExtractorOptions;
 use crate::discover::SourceTree;
+use crate::extract::date::{Slashes, order_in};
+use crate::extract::wording::slug;
 use crate::extract::{Input, front_matter};
 use crate::source::{RepoPath, SourceFile, Sources};
 

@@ -6,7 +6,6 @@
 //! Forms: Michael Nygard's (adr-tools), MADR 2 to 4, log4brains, and RFC or KEP folders; facts are read from front matter,
 //! from lines like `* Status: accepted`, from tables and from sections.
 
-mod date;
 mod log;
 mod name;
 mod outline;
@@ -84,7 +83,7 @@ impl Extractor for Decisions {
         let options = markdown::Options {
             schemes: &schemes,
             dialect: Dialect::Page,
-            first_heading: FirstHeading::IsHeading,
+            first_heading: if record.heading.is_some() { FirstHeading::IsTitle } else { FirstHeading::IsHeading },
             top_level: 2,
             anchor_prefix: "",
             first_link: 0,
@@ -104,17 +103,17 @@ impl Extractor for Decisions {
     }
 }
 
-/// The text behind the front matter without the title, which the page shows above.
+/// The text behind the front matter with its title first, as a heading of the first level: whatever it was and wherever
+/// it stood, it leaves the body and leaves its anchor there.
 fn body_text(file: &SourceFile, start: usize, record: &Record) -> MappedText {
     let end = file.text().len();
     let mut text = MappedText::new();
-    match &record.heading {
-        Some(heading) => {
-            for range in [start..heading.start, heading.end..end] {
-                text.push(&file.text()[range.clone()], file.span(range));
-            }
-        }
-        None => text.push(&file.text()[start..end], file.span(start..end)),
+    let Some(heading) = record.heading.clone() else {
+        return MappedText::of_range(file, start..end);
+    };
+    text.push(&format!("# {}\n\n", record.heading_words), file.span(heading.clone()));
+    for range in [start..heading.start, heading.end..end] {
+        text.push(&file.text()[range.clone()], file.span(range));
     }
     text
 }

@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::date;
+use crate::extract::date;
+use crate::extract::wording::regex;
 
 /// What a file's or folder's name says about the record in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -84,31 +85,6 @@ pub(super) fn read_title(heading: &str, file_number: Option<u32>) -> (String, Op
         Some(found) => (heading[found.end()..].trim().to_owned(), None),
         None => (heading.to_owned(), None),
     }
-}
-
-/// A file's words as a title: `use-postgresql` is "Use postgresql".
-pub(super) fn title_of_words(words: &str) -> String {
-    let spaced = words.replace(['-', '_'], " ");
-    let mut characters = spaced.trim().chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
-}
-
-/// `text` in lower case with everything but letters and digits as single hyphens: part of an address.
-pub(super) fn slug(text: &str) -> String {
-    let mut slug = String::with_capacity(text.len());
-    for character in text.chars().flat_map(char::to_lowercase) {
-        if character.is_alphanumeric() || character == '_' {
-            slug.push(character);
-        } else if !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
-        }
-    }
-    slug.trim_end_matches('-').to_owned()
-}
-
-#[allow(clippy::expect_used, reason = "patterns are constants, which the tests of this module compile")]
-pub(super) fn regex(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("a pattern of this crate is a regular expression")
 }
 
 #[cfg(test)]

@@ -2,22 +2,25 @@
 
 use std::ops::Range;
 
-use super::date::{Slashes, read_date};
-use super::name::{RecordName, read_title, title_of_words};
+use super::name::{RecordName, read_title};
 use super::outline::{Line, Section, outline, plain};
 use super::relation::{RecordTarget, StatedRelation, read_sentences, read_value, relation_of_name};
 use super::statement::{Statement, find, is_statement, read_statements};
 use super::status::{is_superseded, read_section, read_status};
 use crate::data::{Data, Value};
+use crate::extract::date::{Slashes, read_date};
 use crate::extract::front_matter::FrontMatter;
+use crate::extract::wording::title_of_words;
 use crate::source::SourceFile;
 
 /// What a record states about itself.
 #[derive(Debug, Default)]
 pub(super) struct Record {
     pub(super) title: String,
-    /// Where the title stands as a heading; it leaves the body.
+    /// Where the title stands as a heading.
     pub(super) heading: Option<Range<usize>>,
+    /// That heading as it is written, with its number.
+    pub(super) heading_words: String,
     /// In the heading.
     pub(super) number: Option<u32>,
     pub(super) status: Option<String>,
@@ -157,8 +160,9 @@ fn read_heading(
         given.text(&["title"]).or(stated.filter(|title| title.trim().contains(' ')))
     };
     let written = first.map(|section| plain(section.title)).filter(|title| !title.is_empty());
-    if written.is_some() {
-        record.heading = first.map(|section| section.heading.clone());
+    if let Some(section) = first.filter(|_| written.is_some()) {
+        record.heading = Some(section.heading.clone());
+        section.title.clone_into(&mut record.heading_words);
     }
     let written = written.or_else(named).unwrap_or_default();
     let (title, number) = read_title(written.trim(), name.number);

@@ -8,8 +8,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::name::{read_name, regex};
+use super::name::read_name;
 use super::outline::link;
+use crate::extract::wording::regex;
 use crate::graph::Relation;
 
 /// A relation that a record states.

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::name::regex;
 use super::outline::Line;
+use crate::extract::wording::regex;
 
 /// A name and its value.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::name::regex;
 use super::outline::{Line, plain};
+use crate::extract::wording::regex;
 
 /// The status that `text` states, in its normal form: `accepted` for "Approved by the board", the file's own word in
 /// lower case for others. `None` when it states none: it is empty, an unfilled template, or prose without a verdict.

@@ -1,14 +1,16 @@
 //! Dates as people write them -> ISO 8601, as far as they say.
+//!
+//! Enters: a few words. Leaves: `2024-03-01`, `2024-03` or `2024`.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::name::regex;
+use super::wording::regex;
 
 /// How a log writes dates of numbers with slashes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Slashes {
+pub(crate) enum Slashes {
     /// 31/12/2024.
     DayFirst,
     /// 12/31/2024.
@@ -31,7 +33,7 @@ static MONTH: LazyLock<Regex> = LazyLock::new(|| regex(r"^\W*(\d{4})-(\d{1,2})\b
 static YEAR: LazyLock<Regex> = LazyLock::new(|| regex(r"^\W*((?:19|20)\d{2})\b"));
 
 /// The first date in `text`: `2024-03-01`, `2024-03` or `2024`.
-pub(super) fn read_date(text: &str, slashes: Slashes) -> Option<String> {
+pub(crate) fn read_date(text: &str, slashes: Slashes) -> Option<String> {
     if let Some(found) = ISO.captures(text) {
         return iso(&found[1], &found[2], &found[3]);
     }
@@ -64,7 +66,7 @@ pub(super) fn read_date(text: &str, slashes: Slashes) -> Option<String> {
 }
 
 /// What the dates with slashes in `texts` tell about their order. Dates that contradict each other tell nothing.
-pub(super) fn order_in<'a>(texts: impl Iterator<Item = &'a str>) -> Slashes {
+pub(crate) fn order_in<'a>(texts: impl Iterator<Item = &'a str>) -> Slashes {
     let mut told = Slashes::Unknown;
     for found in texts.filter_map(|text| NUMBERS.captures(text)) {
         match order_of(&found[1], &found[3], &found[2]) {
@@ -88,7 +90,7 @@ fn order_of(first: &str, second: &str, separator: &str) -> Slashes {
 }
 
 /// The day as ISO 8601, if there is such a day in some year.
-pub(super) fn iso(year: &str, month: &str, day: &str) -> Option<String> {
+pub(crate) fn iso(year: &str, month: &str, day: &str) -> Option<String> {
     let (month, day): (u8, u8) = (month.parse().ok()?, day.parse().ok()?);
     let (1900..2200) = year.parse::<u16>().ok()? else { return None };
     let days = match month {

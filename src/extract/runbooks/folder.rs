@@ -1,0 +1,125 @@
+//! Which files are runbooks, and what each is called across the repository.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+use regex::Regex;
+
+use crate::config::ExtractorOptions;
+use crate::discover::SourceTree;
+use crate::extract::wording::{regex, slug, slug_path};
+use crate::extract::{Input, front_matter};
+use crate::source::{RepoPath, SourceFile, Sources};
+
+/// What the tree tells about one runbook.
+#[derive(Clone, Debug)]
+pub(crate) struct About {
+    /// The name behind `runbook:`: the file's, and its folder's before it where several files have one name.
+    pub(super) id: String,
+    /// Its address below the section's.
+    pub(super) route: String,
+    /// The folder below the one for runbooks, under which it is listed; empty for none.
+    pub(super) group: String,
+}
+
+struct Candidate {
+    file: Arc<SourceFile>,
+    /// Its path below the folder for runbooks, in parts, without the file's ending.
+    parts: Vec<&'static str>,
+    reason: &'static str,
+}
+
+/// The runbooks among the files of `tree`, by path. Every page in a folder named for runbooks is one but the folder's
+/// own index; in folders named for operations in general, those with the sections of a runbook are.
+pub(super) fn find_runbooks(tree: &SourceTree, options: &ExtractorOptions) -> Vec<Input<About>> {
+    let pages = tree.files().filter(|path| path.has_extension(&["md", "markdown"]) && !options.exclude.matches(*path));
+    let candidates: Vec<Candidate> = pages.filter_map(|path| candidate(tree, options, path)).collect();
+    let mut count: BTreeMap<String, usize> = BTreeMap::new();
+    for candidate in &candidates {
+        *count.entry(slug(candidate.file.path().stem())).or_default() += 1;
+    }
+    let inputs = candidates.into_iter().map(|Candidate { file, parts, reason }| {
+        let (folders, name) = (&parts[..parts.len().saturating_sub(1)], slug(file.path().stem()));
+        let route = slug_path(&parts.join("/"));
+        let id = match count.get(&name) {
+            Some(1) => name,
+            // The path below the folder may be no longer than the name itself; then the whole path tells them apart.
+            _ if folders.is_empty() => slug_path(file.path().as_str().trim_end_matches(".md")),
+            _ => route.clone(),
+        };
+        let about = About { id, route, group: folders.join("/") };
+        Input { files: vec![file], reason, about }
+    });
+    inputs.collect()
+}
+
+fn candidate(tree: &SourceTree, options: &ExtractorOptions, path: RepoPath) -> Option<Candidate> {
+    let folders: Vec<&'static str> = path.folders().collect();
+    let named = folders.iter().rposition(|folder| is_runbooks(folder));
+    let general = folders.iter().rposition(|folder| is_operations(folder));
+    let below = |depth: usize| folders[depth + 1..].iter().copied().chain([path.stem()]).collect::<Vec<_>>();
+    if let Some(paths) = &options.paths {
+        let parts = named.or(general).map_or_else(|| vec![path.stem()], below);
+        let file = paths.matches(path).then(|| tree.source(path)).flatten()?;
+        return Some(Candidate { file, parts, reason: "named in the configuration" });
+    }
+    if is_index(path.stem()) {
+        return None;
+    }
+    if let Some(depth) = named {
+        return Some(Candidate { file: tree.source(path)?, parts: below(depth), reason: "in a folder of runbooks" });
+    }
+    if is_runbooks(path.stem()) {
+        return Some(Candidate { file: tree.source(path)?, parts: vec![path.stem()], reason: "named as a runbook" });
+    }
+    let depth = general?;
+    let file = tree.source(path)?;
+    let reason = "with the sections of a runbook";
+    reads_like_a_runbook(&file).then(|| Candidate { file, parts: below(depth), reason })
+}
+
+fn is_runbooks(name: &str) -> bool {
+    matches!(
+        name.to_lowercase().replace(['_', ' ', '-'], "").as_str(),
+        "runbook" | "runbooks" | "playbook" | "playbooks" | "alertrunbooks" | "oncallrunbooks"
+    )
+}
+
+fn is_operations(name: &str) -> bool {
+    matches!(
+        name.to_lowercase().replace(['_', ' ', '-'], "").as_str(),
+        "ops"
+            | "operations"
+            | "oncall"
+            | "alerts"
+            | "alerting"
+            | "incidents"
+            | "incidentresponse"
+            | "sop"
+            | "sops"
+            | "troubleshooting"
+            | "monitoring"
+    )
+}
+
+/// Pages about a folder rather than about what to do.
+fn is_index(stem: &str) -> bool {
+    let stem = stem.to_lowercase();
+    let template = stem.split(|character: char| !character.is_alphanumeric()).any(|word| word == "template");
+    template || matches!(stem.as_str(), "readme" | "index" | "_index" | "summary" | "contributing" | "changelog")
+}
+
+/// Whether a page has two of the sections that runbooks have, or says in its front matter which alerts it is for.
+fn reads_like_a_runbook(file: &SourceFile) -> bool {
+    static SECTION: LazyLock<Regex> = LazyLock::new(|| {
+        regex(
+            r"(?mi)^#{1,4}\s+(?:\d+[.)]\s*)?(meaning|impact|diagnos(?:is|e|tics?)|mitigations?|symptoms?|resolution|remediation|escalation|severity)\s*:?\s*#*$",
+        )
+    });
+    let text = file.text();
+    let mut found: Vec<String> = SECTION.captures_iter(text).map(|section| section[1].to_lowercase()).collect();
+    found.sort_unstable();
+    found.dedup();
+    let end = front_matter::end(text);
+    found.len() > 1 || text[..end].lines().any(|line| line.starts_with("alerts:"))
+}

@@ -1,0 +1,41 @@
+//! Names and titles -> parts of addresses, and back.
+//!
+//! Enters: the name of a file, an alert, a folder. Leaves: the forms in which addresses and references use it.
+
+use regex::Regex;
+
+/// `text` in lower case with everything but letters and digits as single hyphens: part of an address.
+pub(crate) fn slug(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for character in text.chars().flat_map(char::to_lowercase) {
+        if character.is_alphanumeric() {
+            slug.push(character);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.trim_end_matches('-').to_owned()
+}
+
+/// Each part of a path as [`slug`] has it.
+pub(crate) fn slug_path(path: &str) -> String {
+    path.split('/').map(slug).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
+}
+
+/// `text` without what people write differently: `High error rate`, `high-error-rate` and `HighErrorRate` are one name.
+pub(crate) fn fold(text: &str) -> String {
+    text.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// A file's words as a title: `use-postgresql` is "Use postgresql".
+pub(crate) fn title_of_words(words: &str) -> String {
+    let spaced = words.replace(['-', '_'], " ");
+    let mut characters = spaced.trim().chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
+
+/// The regular expression `pattern`, which is a constant.
+#[allow(clippy::expect_used, reason = "patterns are constants, each of which a test of its module uses")]
+pub(crate) fn regex(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("a pattern of this crate is a regular expression")
+}

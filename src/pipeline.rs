@@ -12,7 +12,8 @@ use crate::graph::{ResolvedGraph, assemble, export, resolve};
 use crate::output::{Site, SitePath};
 use crate::plan::{SitePlan, plan};
 use crate::render::render;
-use crate::theme;
+use crate::search;
+use crate::theme::{self, Theme};
 
 /// The stages, as progress names them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +78,8 @@ pub struct Analysis {
     pub resolved: ResolvedGraph,
     /// Where it is shown.
     pub plan: SitePlan,
+    /// How it is shown.
+    pub theme: Theme,
     /// What was found, at the levels that the project sets, by place.
     pub diagnostics: Diagnostics,
 }
@@ -94,8 +97,7 @@ pub fn build(project: &Project, progress: &dyn Progress) -> Build {
     let mut analysis = analyse(project, progress);
     progress.begin(Stage::Render);
     let mut site = Site::default();
-    let (theme, loaded) = theme::load(project, &analysis.tree);
-    let (files, rendered) = render(&analysis.resolved, &analysis.plan, project, &theme, &analysis.tree);
+    let (files, rendered) = render(&analysis.resolved, &analysis.plan, project, &analysis.theme, &analysis.tree);
     for (path, bytes) in files {
         site.insert(SitePath::new(&path), bytes);
     }
@@ -104,12 +106,18 @@ pub fn build(project: &Project, progress: &dyn Progress) -> Build {
             site.insert(SitePath::new(&route.file()), bytes);
         }
     }
-    analysis.diagnostics.extend(loaded.into_iter().chain(rendered));
+    analysis.diagnostics.extend(rendered);
     analysis.diagnostics = report(project, analysis.diagnostics);
     let graph = export(&analysis.resolved, &analysis.tree, &|id| analysis.plan.url(id));
     // The shape holds nothing that JSON cannot say.
     let graph = serde_json::to_vec(&graph).unwrap_or_default();
     site.insert(SitePath::new("graph.json"), graph);
+    progress.begin(Stage::Index);
+    let graph = &analysis.resolved.graph;
+    let found = search::found_in(graph, &analysis.plan);
+    for (path, bytes) in search::index(&found, |id| search::describe(graph, &analysis.plan, *id)) {
+        site.insert(SitePath::new(&format!("search/{path}")), bytes);
+    }
     Build { analysis, site }
 }
 
@@ -127,9 +135,10 @@ pub fn analyse(project: &Project, progress: &dyn Progress) -> Analysis {
     let (plan, planned) = plan(&resolved);
     progress.begin(Stage::Check);
     let checked = check(&resolved, &plan);
-    let all = [walked, tree.diagnostics(), assembled, followed, planned, checked];
+    let (theme, loaded) = theme::load(project, &tree);
+    let all = [walked, tree.diagnostics(), assembled, followed, planned, checked, loaded];
     let diagnostics = report(project, all.into_iter().flatten().collect());
-    Analysis { tree, claims, resolved, plan, diagnostics }
+    Analysis { tree, claims, resolved, plan, theme, diagnostics }
 }
 
 /// `diagnostics` at the levels that the project sets, each once, by place.

@@ -9,7 +9,6 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use syntect::parsing::{ParseState, Scope, ScopeStack, ScopeStackOp, SyntaxReference, SyntaxSet};
 
-use crate::graph::escape;
 use crate::source::ContentHash;
 
 /// Longer listings are shown plain: nobody reads them word by word, and grammars are slow.
@@ -55,13 +54,13 @@ const KEY: &str = "meta.mapping.key";
 /// `text` as HTML, coloured when `language` is known and the text is of a size that readers read.
 pub(super) fn highlight(language: &str, text: &str) -> Arc<str> {
     if language.is_empty() || text.len() > LONGEST || text.lines().any(|line| line.len() > LONGEST_LINE) {
-        return escape(text).into();
+        return plain(text).into();
     }
-    let Some(syntax) = syntax(language) else { return escape(text).into() };
+    let Some(syntax) = syntax(language) else { return plain(text).into() };
     let key = ContentHash::of(format!("{}\0{text}", syntax.name).as_bytes());
     let cell = memo().cell(key);
     let html = cell.get_or_init(|| {
-        let html: Arc<str> = colour(syntax, text).unwrap_or_else(|| escape(text)).into();
+        let html: Arc<str> = colour(syntax, text).unwrap_or_else(|| plain(text)).into();
         memo().grown(html.len());
         html
     });
@@ -112,6 +111,29 @@ fn colour(syntax: &SyntaxReference, text: &str) -> Option<String> {
     Some(writer.html)
 }
 
+fn plain(text: &str) -> String {
+    let mut html = String::with_capacity(text.len() + text.len() / 8);
+    push_text(&mut html, text);
+    html
+}
+
+/// Appends `text` with what would be markup escaped. Quotes stand for themselves outside of attributes.
+fn push_text(html: &mut String, text: &str) {
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let entity = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            _ => continue,
+        };
+        html.push_str(&text[from..at]);
+        html.push_str(entity);
+        from = at + 1;
+    }
+    html.push_str(&text[from..]);
+}
+
 /// Words of one class that stand side by side share a `<span>`.
 struct Writer {
     html: String,
@@ -130,7 +152,7 @@ impl Writer {
             }
             self.open = class;
         }
-        self.html.push_str(&escape(text));
+        push_text(&mut self.html, text);
     }
 
     fn close(&mut self) {
@@ -197,7 +219,7 @@ mod tests {
             ("rust", "fn a() {}", "<span class=\"k\">fn </span><span class=\"f\">a</span>() {}"),
             ("", "<script>", "&lt;script&gt;"),
             ("nosuchlanguage", "a < b", "a &lt; b"),
-            ("json", "{\"a\": 1}", "{<span class=\"t\">&quot;a&quot;</span>: <span class=\"n\">1</span>}"),
+            ("json", "{\"a\": 1}", "{<span class=\"t\">\"a\"</span>: <span class=\"n\">1</span>}"),
             ("yaml", "a: b # c\n", ""),
         ];
         for (language, text, expected) in cases {

@@ -13,7 +13,7 @@ pub(super) fn write(html: &mut String, listing: &Code) {
     // Focusable, so that a listing that is wider than the page can be scrolled with the keyboard.
     html.push_str("<pre tabindex=\"0\"><code");
     if !language.is_empty() {
-        html.push_str(&format!(" class=\"language-{0}\" data-language=\"{0}\"", escape(language)));
+        html.push_str(&format!(" class=\"language-{}\"", escape(language)));
     }
     html.push('>');
     html.push_str(&highlight(language, &listing.text));

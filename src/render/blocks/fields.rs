@@ -5,7 +5,7 @@ use crate::graph::{Field, NodeId, escape};
 use crate::render::links::PageLinks;
 
 /// Trees are shown this deep. Extractors cut recursion themselves; this only bounds the stack.
-const DEEPEST: usize = 64;
+pub(super) const DEEPEST: usize = 64;
 
 /// Trees up to this many values are open from the start.
 const OPEN: usize = 8;

@@ -5,6 +5,8 @@
 mod code;
 mod fields;
 mod prose;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 

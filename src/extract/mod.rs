@@ -15,6 +15,7 @@ mod cases;
 mod date;
 mod extractor;
 mod front_matter;
+mod guides;
 mod runbooks;
 mod wording;
 
@@ -28,7 +29,8 @@ pub use extractor::{Claim, Extractor, ExtractorSpec, Input, RegisteredExtractor}
 
 /// Every extractor, in the order in which they are offered the files. A file that one has claimed is not offered to
 /// those behind it.
-pub static REGISTRY: &[&dyn RegisteredExtractor] = &[&adr::Decisions, &runbooks::Runbooks, &alerts::Alerts];
+pub static REGISTRY: &[&dyn RegisteredExtractor] =
+    &[&adr::Decisions, &runbooks::Runbooks, &alerts::Alerts, &guides::Guides];
 
 /// What extraction leaves.
 pub struct Extracted {

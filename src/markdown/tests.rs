@@ -226,6 +226,9 @@ fn titles_and_summaries() {
         ("## Second level\n\n### Third", Some("Second level"), ""),
         ("## 1.1.0\n\n## 1.0.0", None, ""),
         ("# One\n\n# Two", Some("One"), ""),
+        ("# [v1.2] (May)\n\n# 1.1", None, ""),
+        ("# [Unreleased]\n\n# 1.1", None, ""),
+        ("# 2024 in review", Some("2024 in review"), ""),
         ("<div align=center>\n<h1>Raw</h1>\n</div>\n\nText", Some("Raw"), "Text"),
         ("<h1><img src=logo.png></h1>\n\nText", None, "Text"),
     ];

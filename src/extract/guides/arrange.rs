@@ -194,7 +194,9 @@ impl Arranger<'_> {
             (None, "") => &outline.title,
             (None, part) => part,
         };
-        let group = Group { area: Area::Documentation, folders: vec![(true, 0, outline.root)] };
+        // The book at the root comes before those in folders.
+        let depth = i64::try_from(outline.root.folders().count()).unwrap_or(i64::MAX);
+        let group = Group { area: Area::Documentation, folders: vec![(true, depth, outline.root)] };
         Station { parent, group, label: label.to_owned(), position: Some(*index) }
     }
 

@@ -26,17 +26,13 @@ pub(super) fn reason(path: RepoPath, files: &dyn Files) -> Option<&'static str> 
     if stem.starts_with('_') && stem != "_index" {
         return None;
     }
-    if is_readme {
-        return Some("a README");
+    if super::roots::of(path, &[]).is_some() {
+        return Some("Markdown in a documentation folder");
     }
-    if folders.iter().any(|folder| holds_test_data(folder)) || is_between_sources(path, files) {
+    if is_test_data(path) || (!is_readme && is_between_sources(path, files)) {
         return None;
     }
-    if super::roots::of(path, &[]).is_some() {
-        Some("Markdown in a documentation folder")
-    } else {
-        Some("a Markdown file")
-    }
+    Some(if is_readme { "a README" } else { "a Markdown file" })
 }
 
 /// A template for issues and merge requests.
@@ -67,8 +63,23 @@ fn holds_pieces(folder: &str) -> bool {
     )
 }
 
-fn holds_test_data(folder: &str) -> bool {
+/// Whether the file is what tests or examples work on. What stands in their folders directly or one folder further down
+/// may be about them: READMEs among tests, anything among examples.
+pub(super) fn is_test_data(path: RepoPath) -> bool {
+    let folders: Vec<String> = path.folders().map(str::to_lowercase).collect();
+    let below =
+        |is_such: fn(&str) -> bool| folders.iter().rposition(|folder| is_such(folder)).map(|at| folders.len() - 1 - at);
+    let is_readme = path.stem().eq_ignore_ascii_case("readme");
+    below(holds_tests).is_some_and(|depth| depth > 1 || !is_readme)
+        || below(holds_examples).is_some_and(|depth| depth > 1)
+}
+
+fn holds_tests(folder: &str) -> bool {
     matches!(folder, "test" | "tests" | "__tests__" | "testsuite" | "e2e" | "corpus" | "golden" | "mocks" | "__mocks__")
+}
+
+fn holds_examples(folder: &str) -> bool {
+    matches!(folder, "example" | "examples")
 }
 
 /// Whether the file lies between the sources of a Rust package, where code includes it into its own documentation.

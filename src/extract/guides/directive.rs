@@ -61,7 +61,7 @@ fn directive_at(text: &str, start: usize) -> Option<Directive<'_>> {
     let behind_inside = line[inside.len()..].strip_prefix("}}")?;
     let end = text.len() - behind.len() + inside.len() + 2;
     let (name, argument) = inside.split_once(char::is_whitespace)?;
-    let argument = argument.trim();
+    let argument = Some(argument.trim()).filter(|argument| !argument.is_empty())?;
     let (path, part) = split_part(argument);
     let action = match name {
         "include" | "rustdoc_include" => Action::Include { path, part },
@@ -103,7 +103,7 @@ mod tests {
     #[test]
     fn directives_are_found_with_their_parts() {
         let text = "{{#include a.rs}} {{ #include b c.md:2:10 }}\n  {{#rustdoc_include d.rs:main}}\n\\{{#include e}}\n\
-                    {{#playground f.rs:3 editable}} {{#title T: x}} {{#each}} {{#include g";
+                    {{#playground f.rs:3 editable}} {{#title T: x}} {{#each}} {{ #include }} {{#include g";
         let include = |path, part| Action::Include { path, part };
         let found: Vec<_> = directives(text).map(|found| (found.action, found.is_alone)).collect();
         let expected = [

@@ -5,14 +5,14 @@
 
 use std::ops::Range;
 
-/// The parts of `text` from `start` on that are Markdown.
-pub(super) fn markdown(text: &str, start: usize) -> Vec<Range<usize>> {
+/// The parts of `range` of `text` that are Markdown.
+pub(super) fn markdown(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let mut parts: Vec<Range<usize>> = Vec::new();
     let mut fence: Option<&str> = None;
     let mut in_module = false;
     let mut after_blank = true;
-    let mut at = start;
-    for line in text[start..].split_inclusive('\n') {
+    let mut at = range.start;
+    for line in text[range].split_inclusive('\n') {
         let code = line.trim();
         let marks = &code[..code.len() - code.trim_start_matches(['`', '~']).len()];
         match fence {
@@ -44,7 +44,7 @@ mod tests {
     fn modules_and_comments_are_left_out() {
         let text = "import A from 'a'\nimport B from 'b'\n\n# T\n\nexport const x = {\n  y: 1,\n}\n\n{/* no */}\nimport taxes\n\n\
                     ```js\n\nimport c\n```\nend";
-        let parts: String = markdown(text, 0).into_iter().map(|range| &text[range]).collect();
+        let parts: String = markdown(text, 0..text.len()).into_iter().map(|range| &text[range]).collect();
         assert_eq!(parts, "\n# T\n\n\nimport taxes\n\n```js\n\nimport c\n```\nend");
     }
 }

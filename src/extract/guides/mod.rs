@@ -18,7 +18,7 @@ mod outline;
 mod roots;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -27,6 +27,7 @@ use self::arrange::Place;
 use self::folder::Folders;
 use self::include::Expanded;
 use self::meta::Meta;
+use self::outline::Outline;
 use super::{Extractor, ExtractorSpec, Input};
 use crate::config::ExtractorOptions;
 use crate::diagnostic::NearestNames;
@@ -89,7 +90,8 @@ impl Extractor for Guides {
             let file = tree.source(path).filter(|file| !meta::is_draft(file))?;
             Some((file, reason))
         };
-        let files: Vec<(Arc<SourceFile>, &'static str)> = claimed.par_iter().filter_map(read).collect();
+        let mut files: Vec<(Arc<SourceFile>, &'static str)> = claimed.par_iter().filter_map(read).collect();
+        leave_out_pieces(&mut files, &outlines);
         let pages: Vec<RepoPath> = files.iter().map(|(file, _)| file.path()).collect();
         let places = arrange::arrange(&pages, &outlines, &Folders::new(&pages, tree));
         let mut near = Near { tree, names: None };
@@ -105,11 +107,9 @@ impl Extractor for Guides {
     fn extract(&self, input: &Input<About>, _scans: &[Arc<()>]) -> Fragment {
         let (file, place) = (&input.files[0], &input.about.place);
         let meta = meta::read(file);
-        let ranges = if file.path().has_extension(&["mdx"]) {
-            mdx::markdown(file.text(), meta.end)
-        } else {
-            Vec::from([meta.end..file.text().len()])
-        };
+        let whole = meta.end..file.text().len();
+        let is_mdx = file.path().has_extension(&["mdx"]);
+        let ranges = if is_mdx { mdx::markdown(file.text(), whole) } else { std::iter::once(whole).collect() };
         let expanded = include::expand(&input.files, &ranges, &input.about.near, place.in_book);
         let chosen = [&meta.title, &place.title, &expanded.title].into_iter().find(|title| !title.is_empty());
         let (document, title) = read_text(&expanded, chosen, &place.fallback_title);
@@ -243,6 +243,22 @@ impl Near<'_> {
         });
         names.find(path.as_str())
     }
+}
+
+/// Leaves out files of a book that its summary does not list and that another page includes: they are pieces of it.
+fn leave_out_pieces(files: &mut Vec<(Arc<SourceFile>, &'static str)>, outlines: &[Outline]) {
+    let books: Vec<&Outline> = outlines.iter().filter(|outline| outline.is_book).collect();
+    if books.is_empty() {
+        return;
+    }
+    let listed: BTreeSet<RepoPath> =
+        outlines.iter().flat_map(|outline| outline.entries.iter().map(|entry| entry.file)).collect();
+    let included: BTreeSet<RepoPath> = files.par_iter().flat_map_iter(|(file, _)| include::targets(file)).collect();
+    files.retain(|(file, _)| {
+        let path = file.path();
+        let is_piece = included.contains(&path) && !listed.contains(&path);
+        !is_piece || !books.iter().any(|book| path.is_below(book.root))
+    });
 }
 
 /// `page` with the files that it includes, directly or through others, and what resembles those that do not exist.

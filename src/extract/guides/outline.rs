@@ -4,6 +4,7 @@
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
+use super::claim;
 use crate::data::{self, Value};
 use crate::discover::SourceTree;
 use crate::source::{Files, RepoPath, SourceFile, Sources};
@@ -40,7 +41,7 @@ const DEEPEST: usize = 50;
 /// The tables of contents in `tree`, by root.
 pub(super) fn find(tree: &SourceTree) -> Vec<Outline> {
     let mut outlines: Vec<Outline> = Vec::new();
-    for path in tree.files() {
+    for path in tree.files().filter(|path| !claim::is_test_data(*path)) {
         let found = match path.file_name() {
             "book.toml" => book(tree, path),
             "SUMMARY.md" => summary(tree, path, String::new()),

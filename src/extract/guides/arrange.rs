@@ -26,6 +26,8 @@ pub(crate) struct Place {
     pub(super) title: String,
     /// What it is called when nobody says anything else.
     pub(super) fallback_title: String,
+    /// The folder that it speaks for.
+    pub(super) folder: Option<RepoPath>,
     /// Whether it belongs to an mdBook, where every directive counts.
     pub(super) in_book: bool,
 }
@@ -87,6 +89,7 @@ pub(super) fn arrange(pages: &[RepoPath], outlines: &[Outline], folders: &Folder
             order: Order { base, position: station.position, is_fixed: is_front || listed.is_some() },
             title: listed.map(|listed| listed.entry.title.clone()).unwrap_or_default(),
             fallback_title: arranger.fallback_title(rooted.page),
+            folder: folders.of_index(rooted.page),
             in_book: outlines.iter().any(|outline| outline.is_book && rooted.page.is_below(outline.root)),
         }
     };

@@ -41,56 +41,61 @@ pub(super) fn is_draft(file: &SourceFile) -> bool {
 pub(super) fn read(file: &SourceFile) -> Meta {
     let front = front_matter::read(file);
     let mut meta = Meta { end: front.end, ..Meta::default() };
+    if front.diagnostics.iter().any(|found| found.code == Code::InvalidFrontMatter) {
+        meta.take_lines(file.text(), front.lines);
+    }
     if let Some(values) = &front.values {
         meta.take(values);
     }
-    if !front.diagnostics.is_empty() {
-        meta.take_lines(file.text(), front.lines);
-    }
     meta.diagnostics = front.diagnostics;
-    if front.end == 0 {
-        meta.diagnostics.extend(never_closed(file));
+    if front.end == 0
+        && let Some((lines, diagnostic)) = never_closed(file)
+    {
+        meta.end = lines.end;
+        meta.take_lines(file.text(), lines);
+        meta.diagnostics.push(diagnostic);
     }
     meta
 }
 
 impl Meta {
+    /// Fills what is empty from `values`.
     fn take(&mut self, values: &Value) {
-        let text = |key: &str| values.get(key).and_then(Value::to_text).unwrap_or_default().trim().to_owned();
-        let list = |key: &str| values.get(key).map(texts).unwrap_or_default();
-        self.title = text("title");
-        self.description = text("description");
-        self.slug = text("slug");
-        self.id = text("id");
-        self.order = ORDER.iter().find_map(|key| values.get(key).and_then(whole_number));
-        self.aliases = ALIASES.iter().flat_map(|key| list(key)).collect();
-        self.tags = list("tags");
+        let list = |keys: &[&str]| keys.iter().filter_map(|key| values.get(key)).flat_map(texts).collect::<Vec<_>>();
+        let slots = [
+            ("title", &mut self.title),
+            ("description", &mut self.description),
+            ("slug", &mut self.slug),
+            ("id", &mut self.id),
+            ("owner", &mut self.owner),
+            ("path", &mut self.path),
+        ];
+        for (key, slot) in slots {
+            if slot.is_empty() {
+                *slot = values.get(key).and_then(Value::to_text).unwrap_or_default().trim().to_owned();
+            }
+        }
+        self.order = self.order.or_else(|| ORDER.iter().find_map(|key| values.get(key).and_then(whole_number)));
+        self.aliases = list(&ALIASES);
+        self.roles = list(&["roles"]);
+        self.tags = list(&["tags"]);
         // Zola keeps tags in a table of its own.
         if let Some(tags) = values.get("taxonomies").and_then(|taxonomies| taxonomies.get("tags")) {
             self.tags.extend(texts(tags));
         }
-        self.owner = text("owner");
-        self.roles = list("roles");
-        self.path = text("path");
     }
 
-    /// Fills what is still empty from lines like `title: First day`.
+    /// Takes what lines like `title: First day` say, unless the value goes on in the lines below.
     fn take_lines(&mut self, text: &str, range: Range<usize>) {
-        for (key, value) in lines(text, range) {
-            let slot = match key {
-                "title" => &mut self.title,
-                "description" => &mut self.description,
-                "slug" => &mut self.slug,
-                "owner" => &mut self.owner,
-                "path" => &mut self.path,
-                key if ORDER.contains(&key) => {
-                    self.order = self.order.or_else(|| value.parse().ok());
-                    continue;
-                }
-                _ => continue,
-            };
-            if slot.is_empty() {
-                *slot = value.to_owned();
+        for (key, value) in lines(text, range).filter(|(_, value)| !value.starts_with(['|', '>', '[', '{', '&', '*'])) {
+            match key {
+                "title" => self.title = value.to_owned(),
+                "description" => self.description = value.to_owned(),
+                "slug" => self.slug = value.to_owned(),
+                "owner" => self.owner = value.to_owned(),
+                "path" => self.path = value.to_owned(),
+                key if ORDER.contains(&key) => self.order = value.parse().ok(),
+                _ => {}
             }
         }
     }
@@ -100,8 +105,8 @@ impl Meta {
 fn lines(text: &str, range: Range<usize>) -> impl Iterator<Item = (&str, &str)> {
     text.get(range).unwrap_or_default().lines().filter_map(|line| {
         let (key, value) = line.split_once([':', '='])?;
-        let value = value.trim();
-        let unquoted = ['"', '\''].iter().find_map(|quote| value.strip_prefix(*quote)?.strip_suffix(*quote));
+        let value = value.split(" #").next().unwrap_or_default().trim();
+        let unquoted = ['"', '\''].into_iter().find_map(|quote| value.strip_prefix(quote)?.strip_suffix(quote));
         let is_key = !key.starts_with([' ', '\t', '-', '#']);
         is_key.then(|| (key.trim_end(), unquoted.unwrap_or(value)))
     })
@@ -126,18 +131,19 @@ fn whole_number(value: &Value) -> Option<i64> {
     })
 }
 
-/// A first line `---` with data behind it and no line that ends the data.
-fn never_closed(file: &SourceFile) -> Option<Diagnostic> {
+/// A first line `---` with data behind it and no line that ends the data: the lines that are data, and the finding.
+fn never_closed(file: &SourceFile) -> Option<(Range<usize>, Diagnostic)> {
     let text = file.text();
     let behind = text.strip_prefix("---\n").or_else(|| text.strip_prefix("+++\n"))?;
     let known = ["title", "description", "slug", "draft", "order", "tags", "owner", "layout", "weight"];
-    let first = behind.lines().next()?;
-    let (key, _) = first.split_once([':', '='])?;
+    let is_data = |line: &&str| line.contains([':', '=']) || line.starts_with([' ', '-', '#']);
+    let length: usize = behind.split_inclusive('\n').take_while(is_data).map(str::len).sum();
+    let (key, _) = behind.split_once([':', '='])?;
     if !known.contains(&key.trim()) {
         return None;
     }
     let diagnostic = Diagnostic::new(Code::InvalidFrontMatter, "the front matter does not end", file.line_span(1))
         .label("opened here")
         .hint(format!("write another line `{}` behind the last value", &text[..3]));
-    Some(diagnostic)
+    Some((4..4 + length, diagnostic))
 }

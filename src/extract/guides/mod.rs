@@ -220,9 +220,7 @@ fn names(path: RepoPath, place: &Place, meta: &Meta) -> Vec<Interned> {
     let stem = whole.strip_suffix(path.extension()).map_or(whole, |stem| stem.trim_end_matches('.'));
     let slug = meta.slug.trim_matches('/').to_owned();
     let mut names = vec![stem.to_owned(), whole.to_owned(), slug, meta.id.clone()];
-    if folder::index_rank(path).is_some() {
-        names.push(path.parent().as_str().to_owned());
-    }
+    names.extend(place.folder.map(|folder| folder.as_str().to_owned()));
     names.retain(|name| !name.is_empty() && *name != *place.name);
     names.sort_unstable();
     names.dedup();

@@ -42,7 +42,21 @@ pub(super) fn choose(pages: &[Rooted], folders: &Folders) -> Vec<String> {
             break;
         }
     }
-    candidates.into_iter().zip(chosen).map(|(mut candidates, choice)| candidates.names.swap_remove(choice)).collect()
+    let names = candidates.into_iter().zip(chosen).map(|(mut candidates, choice)| candidates.names.swap_remove(choice));
+    numbered(names.collect())
+}
+
+/// The names with a number behind those that are taken: `a b.md` beside `a-b.md`.
+fn numbered(mut names: Vec<String>) -> Vec<String> {
+    let mut taken: HashMap<String, usize> = HashMap::new();
+    for name in &mut names {
+        let count = taken.entry(name.clone()).or_insert(0);
+        *count += 1;
+        if *count > 1 {
+            *name = format!("{name}-{count}");
+        }
+    }
+    names
 }
 
 /// How many pages would bear a name.
@@ -63,7 +77,7 @@ struct Candidates {
 fn candidates(Rooted { page, root }: Rooted, folders: &Folders) -> Candidates {
     let is_index = index_rank(page).is_some() && folders.index(page.parent()) == Some(page);
     let whole = parts(page, RepoPath::root(), is_index);
-    let below = parts(page, root.unwrap_or_else(RepoPath::root), is_index);
+    let below = parts(page, root.or_else(|| hidden_folder(page)).unwrap_or_else(RepoPath::root), is_index);
     let bare = |part: &(RepoPath, &'static str)| slug(folders.bare_name(part.0, part.1));
     let full = |part: &(RepoPath, &'static str)| slug(part.1);
     let join = |parts: Vec<String>| parts.join("/");
@@ -99,6 +113,11 @@ fn parts(page: RepoPath, folder: RepoPath, is_index: bool) -> Vec<(RepoPath, &'s
     }
     parts.reverse();
     parts
+}
+
+/// The folder that a forge keeps for itself: `.github`.
+fn hidden_folder(page: RepoPath) -> Option<RepoPath> {
+    page.folders().next().filter(|first| first.starts_with('.')).and_then(RepoPath::new)
 }
 
 fn name_of_root(root: RepoPath) -> String {

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::name::{RecordName, read_name};
+use super::name::{RecordName, read_name, without_label};
 use super::outline::{Section, outline};
 use super::statement::read_statements;
 use super::template::{is_about_the_log, is_unfilled, reads_like_a_record};
@@ -131,7 +131,7 @@ fn by_name(tree: &SourceTree, options: &ExtractorOptions, pages: &[RepoPath]) ->
         let record = chosen
             || name.is_numbered()
             || by_words
-            || has_label(place.stem)
+            || without_label(place.stem) != place.stem
             || reads_like_a_record(file.text(), front_matter::end(file.text()), &name);
         let reason = match place.sign {
             _ if chosen => "named in the configuration",
@@ -165,12 +165,6 @@ fn place_in_folder(path: RepoPath) -> Option<Place> {
         None => path.stem(),
     };
     Some(Place { log, sign, stem })
-}
-
-/// Whether a file without a number is called a record all the same: `rfc-bigger-carts`.
-fn has_label(stem: &str) -> bool {
-    let stem = stem.to_lowercase();
-    ["adr-", "adr_", "rfc-", "rfc_", "rfd-", "kep-"].iter().any(|label| stem.starts_with(label))
 }
 
 fn sign_of_folder(name: &str) -> Option<Sign> {

@@ -90,9 +90,12 @@ impl Extractor for Decisions {
         };
         let text = body_text(file, front_matter.end, &record);
         let document = markdown::read(&text, &options);
+        let read_title = |(words, _): (String, _)| name::read_title(&words, about.name.number).0;
+        let title = document.title.map(read_title).filter(|title| !title.is_empty());
         fragment.links = links(file, about, &record, id, document.links);
         fragment.diagnostics.extend(document.diagnostics);
         let mut node = decision(file, about, &record, id);
+        node.title = title.unwrap_or(node.title);
         if let Some(paragraph) = record.paragraph.clone() {
             let options = markdown::Options { dialect: Dialect::Description, ..options };
             node.summary = markdown::read(&MappedText::of_range(file, paragraph), &options).summary;

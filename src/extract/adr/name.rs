@@ -62,6 +62,12 @@ pub(super) fn read_name(stem: &str) -> RecordName {
     name
 }
 
+/// Words without what a file without a number is called: `rfc-bigger-carts` is about bigger carts.
+pub(super) fn without_label(words: &str) -> &str {
+    static LABEL: LazyLock<Regex> = LazyLock::new(|| regex(r"^(?i)(?:adr|rfc|rfd|kep)[-_]"));
+    LABEL.find(words).map_or(words, |label| &words[label.end()..])
+}
+
 /// A heading without the record's number, and that number: "7. Use X", "ADR-0007: Use X", "RFC 7 - Use X".
 /// `file_number` settles whether a bare number before the words is one ("7 Use X").
 pub(super) fn read_title(heading: &str, file_number: Option<u32>) -> (String, Option<u32>) {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::name::{RecordName, read_title};
+use super::name::{RecordName, read_title, without_label};
 use super::outline::{Line, Section, outline, plain};
 use super::relation::{RecordTarget, StatedRelation, read_sentences, read_value, relation_of_name};
 use super::statement::{Statement, find, is_statement, read_statements};
@@ -31,8 +31,11 @@ pub(super) struct Record {
     pub(super) paragraph: Option<Range<usize>>,
 }
 
-const STATUS_NAMES: [&str; 8] =
-    ["status", "decision status", "adr status", "rfc status", "current status", "proposal status", "state", "stage"];
+const STATUS_NAMES: [&str; 6] =
+    ["status", "decision status", "adr status", "rfc status", "current status", "proposal status"];
+
+/// In front matter other words cannot be about anything else.
+const GIVEN_STATUS_NAMES: [&str; 4] = ["status", "state", "stage", "adr status"];
 
 const DATE_NAMES: [&str; 14] = [
     "date",
@@ -157,16 +160,19 @@ fn read_heading(
     let proper = |section: &&Section<'_>| !is_part(section.title) && !plain(section.title).is_empty();
     let first = sections.iter().skip(1).find(|section| section.level == 1).filter(proper);
     let named = || {
-        let stated =
-            find(statements, &["title", "name", "feature name"]).map(|found| plain(&text[found.value.clone()]));
-        // One word in snake case is the name of a feature, not a title.
+        let stated = find(statements, &["title", "name"]).map(|found| plain(&text[found.value.clone()]));
+        // One word is the name of a feature, not a title.
         given.text(&["title"]).or(stated.filter(|title| title.trim().contains(' ')))
     };
     let (mut heading, mut written) = (first, first.map(|section| plain(section.title)).or_else(named));
     if written.is_none() {
-        // Where nothing else is, a heading of a lower level with which the file begins is the title.
+        // Where nothing else is, a heading of a lower level with which the file begins is the title, if it says so.
         let begins = sections[0].lines.iter().all(Line::is_blank);
-        heading = sections.get(1).filter(|section| begins && section.level == 2).filter(proper);
+        let says_so = |section: &&Section<'_>| {
+            let words = plain(section.title);
+            name.words.is_empty() || read_title(&words, name.number).0 != words
+        };
+        heading = sections.get(1).filter(|section| begins && section.level == 2).filter(proper).filter(says_so);
         written = heading.map(|section| plain(section.title));
     }
     if let Some(section) = heading {
@@ -178,13 +184,13 @@ fn read_heading(
     record.number = number;
     record.title = match title.is_empty() {
         false => title,
-        true if !name.words.is_empty() => title_of_words(&name.words),
+        true if !name.words.is_empty() => title_of_words(without_label(&name.words)),
         true => written.trim().to_owned(),
     };
 }
 
 fn is_status_heading(section: &Section<'_>) -> bool {
-    matches!(folded(section.title).as_str(), "status" | "decision status" | "current status" | "adr status" | "state")
+    matches!(folded(section.title).as_str(), "status" | "decision status" | "current status" | "adr status")
 }
 
 /// The sections that state the record's status: those of that name that are no part of something else.
@@ -208,7 +214,8 @@ fn find_status(text: &str, sections: &[Section<'_>], statements: &[Statement], g
     });
     let values = STATUS_NAMES.iter().filter_map(|name| find(statements, &[name]));
     let in_head = values.filter_map(|found| read_status(&text[found.value.clone()]));
-    let in_data = STATUS_NAMES.iter().filter_map(|name| given.text(&[name])).filter_map(|status| read_status(&status));
+    let in_data =
+        GIVEN_STATUS_NAMES.iter().filter_map(|name| given.text(&[name])).filter_map(|status| read_status(&status));
     let lines = sections.iter().take(2).flat_map(|section| &section.lines);
     let in_banner = lines.map(|line| plain(line.text).to_lowercase()).filter(|line| {
         let line = line.trim_start_matches(|character: char| !character.is_alphanumeric());
@@ -241,12 +248,23 @@ fn find_date(
     let first_line = |section: &Section<'_>| {
         section.lines.iter().find(|line| !line.is_blank()).and_then(|line| read_date(line.text, slashes))
     };
+    // "Accepted 2024-03-01", but not the days between which something is discussed.
+    let decided =
+        |value: &str| read_status(value).filter(|status| is_usual(status)).and_then(|_| read_date(value, slashes));
+    let with_status =
+        |section: &Section<'_>| section.lines.iter().find(|line| !line.is_blank()).and_then(|line| decided(line.text));
+    let beside_status = || find(statements, &STATUS_NAMES).and_then(|found| decided(&text[found.value.clone()]));
+    let further_down = || {
+        let lines: Vec<Line<'_>> = sections.iter().take(4).flat_map(|section| section.lines.iter().copied()).collect();
+        find(&read_statements(text, &lines), &["date"]).and_then(|found| read_date(&text[found.value.clone()], slashes))
+    };
     let dated = |section: &&Section<'_>| matches!(folded(section.title).as_str(), "date" | "decision date");
     in_head(&DATE_NAMES)
         .or_else(in_data)
         .or_else(|| sections.iter().filter(dated).find_map(first_line))
-        .or_else(|| status_sections(sections).find_map(first_line))
-        .or_else(|| in_head(&STATUS_NAMES))
+        .or_else(|| status_sections(sections).find_map(with_status))
+        .or_else(beside_status)
+        .or_else(further_down)
 }
 
 fn find_relations(

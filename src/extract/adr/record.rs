@@ -184,6 +184,7 @@ fn read_heading(
     record.number = number;
     record.title = match title.is_empty() {
         false => title,
+        true if name.is_numbered() && !name.words.is_empty() => title_of_words(&name.words),
         true if !name.words.is_empty() => title_of_words(without_label(&name.words)),
         true => written.trim().to_owned(),
     };

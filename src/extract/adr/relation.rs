@@ -132,22 +132,26 @@ fn read_clause(clause: &str) -> Vec<StatedRelation> {
         .filter(|(verb, _)| !named.iter().any(|(_, range)| range.contains(&verb.start)))
         .collect();
     let mut stated = Vec::new();
+    // Behind its targets a verb may be qualified, up to the words that lead to the next verb.
     let mut from = 0;
     for (index, (verb, (relation, flipped))) in verbs.iter().enumerate() {
-        let end = verbs.get(index + 1).map_or(clause.len(), |(next, _)| next.start);
-        let (before, after) = (&clause[from..verb.start], &clause[verb.end..end]);
+        let next = verbs.get(index + 1).map_or(clause.len(), |(next, _)| next.start);
+        let before = &clause[from..verb.start];
+        let behind = named.iter().filter(|(_, range)| range.start >= verb.end && range.end <= next).cloned();
+        // "Supersedes 3": a bare number right behind the verb.
+        let bare = bare_numbers(clause, verb.end..next);
+        let targets: Vec<Named> = behind.chain(bare).collect();
+        let told = targets.iter().map(|(_, range)| range.end).max().unwrap_or(verb.end);
+        let end = if next == clause.len() { next } else { told + end_of_phrase(&clause[told..next]) };
         from = end;
-        let words = &clause[verb.clone()];
+        let (words, after) = (&clause[verb.clone()], &clause[verb.end..end]);
         if is_negated(before) || is_conditional(after) {
             continue;
         }
         let partly =
             is_partial(before) || is_partial(words) || (!flipped && after.trim_start().starts_with("parts of"));
         let relation = if partly && *relation == Relation::Supersedes { Relation::PartlySupersedes } else { *relation };
-        // "Supersedes 3": a bare number right behind the verb.
-        let bare = bare_numbers(clause, verb.end..end);
-        let behind = named.iter().filter(|(_, range)| range.start >= verb.end && range.end <= end).cloned();
-        stated.extend(behind.chain(bare).map(|(target, range)| StatedRelation {
+        stated.extend(targets.into_iter().map(|(target, range)| StatedRelation {
             relation,
             flipped: *flipped,
             target,
@@ -155,6 +159,10 @@ fn read_clause(clause: &str) -> Vec<StatedRelation> {
         }));
     }
     stated
+}
+
+fn end_of_phrase(text: &str) -> usize {
+    [",", " and ", " but "].iter().filter_map(|end| text.find(end)).min().unwrap_or(text.len())
 }
 
 fn is_negated(before: &str) -> bool {

@@ -1,11 +1,15 @@
 //! What stands among decisions and is none: templates, indexes, READMEs.
 
-use super::name::RecordName;
+use super::name::{RecordName, read_name};
 use super::outline::{Section, outline};
 
-/// Whether a file of this stem is about the log rather than one of its records.
+/// Whether a file of this stem is about the log rather than one of its records. `0012-session-template` is a record.
 pub(super) fn is_about_the_log(stem: &str) -> bool {
     let stem = stem.to_lowercase();
+    let name = read_name(&stem);
+    if name.number.is_some_and(|number| number > 0) || name.date.is_some() {
+        return name.words == "template";
+    }
     let words = || stem.split(|character: char| !character.is_alphanumeric());
     matches!(
         stem.as_str(),

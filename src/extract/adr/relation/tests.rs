@@ -15,7 +15,7 @@ fn describe(text: &str, stated: &StatedRelation) -> String {
 
 #[test]
 fn statements_of_a_status() {
-    let cases: [(&str, &[&str]); 36] = [
+    let cases: [(&str, &[&str]); 38] = [
         ("Superseded by [9. Use Y](0009-use-y.md)", &["supersedes<0009-use-y.md"]),
         ("⌛️ Superseded by [9](0009.md).", &["supersedes<0009.md"]),
         ("Supersedes [3. Old. Very old](0003-old.md)", &["supersedes>0003-old.md"]),
@@ -39,6 +39,8 @@ fn statements_of_a_status() {
         ("Superseded in part by [9](9.md)", &["partly supersedes<9.md"]),
         ("Superseded by https://example.com/9", &["supersedes<https://example.com/9"]),
         ("Superseded by 0009-use-y.md", &["supersedes<0009-use-y.md"]),
+        ("Supersedes ADR-3 and, when accepted, would supersede ADR-4", &["supersedes>=3"]),
+        ("Supersedes ADR-3 when accepted, amends ADR-4", &["amends>=4"]),
         ("Supersedes nothing.", &[]),
         ("Supersedes: none", &[]),
         ("Does not supersede [3](3.md)", &[]),

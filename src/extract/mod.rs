@@ -10,6 +10,7 @@
 
 mod adr;
 mod alerts;
+mod api;
 #[cfg(test)]
 mod cases;
 mod date;
@@ -30,7 +31,7 @@ pub use extractor::{Claim, Extractor, ExtractorSpec, Input, RegisteredExtractor}
 /// Every extractor, in the order in which they are offered the files. A file that one has claimed is not offered to
 /// those behind it.
 pub static REGISTRY: &[&dyn RegisteredExtractor] =
-    &[&adr::Decisions, &runbooks::Runbooks, &alerts::Alerts, &guides::Guides];
+    &[&api::ApiExtractor, &adr::Decisions, &runbooks::Runbooks, &alerts::Alerts, &guides::Guides];
 
 /// What extraction leaves.
 pub struct Extracted {

@@ -23,7 +23,7 @@ type Root = (Arc<SourceFile>, &'static str);
 
 /// What the tree tells about a specification.
 #[derive(Clone, Debug)]
-pub struct About {
+pub(crate) struct About {
     /// What it is called in ids and addresses.
     pub(super) name: String,
     /// The names of the other specifications among its files.
@@ -121,8 +121,17 @@ impl Marks {
         if text.trim_start().starts_with('{') {
             json_keys(text, |key, value| marks.see(key, value));
         } else {
-            for line in text.lines().filter(|line| !line.starts_with([' ', '\t', '#', '-', '%', '}'])) {
-                if let Some((key, value)) = line.split_once(':') {
+            // Keys of the outermost map are indented like the first one, mostly not at all.
+            let mut outermost = None;
+            for line in text.lines() {
+                let key = line.trim_start_matches(' ');
+                let indentation = line.len() - key.len();
+                if key.is_empty() || key.starts_with(['#', '-', '%', '\t']) {
+                    continue;
+                }
+                if *outermost.get_or_insert(indentation) == indentation
+                    && let Some((key, value)) = key.split_once(':')
+                {
                     marks.see(key.trim_end().trim_matches(['"', '\'']), value);
                 }
             }
@@ -221,7 +230,8 @@ pub(super) fn target_file(from: RepoPath, reference: &str) -> Option<RepoPath> {
 /// Whether `reference` has a scheme, or names a host.
 pub(super) fn is_web(reference: &str) -> bool {
     let scheme = reference.split_once(':').map_or("", |(scheme, _)| scheme);
-    let is_scheme = scheme.len() > 1 && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    let is_scheme =
+        scheme.len() > 1 && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
     is_scheme || reference.starts_with("//")
 }
 
@@ -251,6 +261,7 @@ mod tests {
             ("# licence\n---\n'swagger': \"2.0\"\npaths: {}\n", true),
             (r#"{"components": {"openapi": "3"}, "info": {}, "openapi" : "3.1.0"}"#, true),
             (r#"{"swagger": "2.0", "info": {"title": "a } \" {"#, true),
+            ("---\n  swagger: '2.0'\n  info:\n    openapi: 3\n", true),
             ("openapi: true\ninfo: x\n", false),
             ("openapi: 3.0.3\n", false),
             ("spec:\n  openapi: 3.0.3\n  info: {}\n", false),

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 
-use super::claim::{self, About};
 use super::Parsed;
+use super::claim::{self, About};
 use crate::data::{Data, Entry, Value};
 use crate::graph::NodeId;
 use crate::source::{RepoPath, SourceFile, Span};
@@ -177,11 +177,7 @@ impl<'a> Document<'a> {
         if claim::is_web(reference) {
             return Err(Dangling::Elsewhere);
         }
-        let file = if path.is_empty() {
-            from
-        } else {
-            claim::target_file(from, reference).ok_or(Dangling::Outside)?
-        };
+        let file = if path.is_empty() { from } else { claim::target_file(from, reference).ok_or(Dangling::Outside)? };
         let Some((_, value)) = self.files.get(&file) else {
             return Err(match self.about.missing.get(&file) {
                 Some(hint) => Dangling::NoFile(file, hint.clone()),

@@ -92,26 +92,80 @@ fn with_versions(name: &str, versions: &[String]) -> String {
     std::iter::once(name).chain(versions.iter().map(String::as_str)).collect::<Vec<_>>().join("-")
 }
 
-/// `words` without those at either end that say nothing.
+/// `words` without those at either end that only say that this is a specification.
 fn said(words: &[String]) -> String {
-    let first = words.iter().position(|word| !is_generic(word)).unwrap_or(words.len());
-    let last = words.iter().rposition(|word| !is_generic(word)).map_or(first, |last| last + 1);
+    let first = words.iter().position(|word| !is_of_format(word)).unwrap_or(words.len());
+    let last = words.iter().rposition(|word| !is_of_format(word)).map_or(first, |last| last + 1);
     words[first..last].join("-")
 }
 
-/// Whether a specification of anything could be called `word`.
-fn is_generic(word: &str) -> bool {
+/// Whether `word` only says that something is a specification: `api`, `openapi3`, `specv2`.
+fn is_of_format(word: &str) -> bool {
     let word = word.trim_end_matches(|last: char| last.is_ascii_digit());
     let word = if word.len() > 1 { word.strip_suffix('v').unwrap_or(word) } else { word };
     matches!(
         word,
-        "" | "api" | "apis" | "openapi" | "swagger" | "oas" | "rest" | "http" | "spec" | "specs" | "specification"
-            | "specifications" | "schema" | "schemas" | "definition" | "definitions" | "contract" | "contracts" | "doc"
-            | "docs" | "documentation" | "reference" | "description" | "index" | "main" | "root" | "public" | "static"
-            | "assets" | "resources" | "resource" | "src" | "lib" | "app" | "server" | "backend" | "service"
-            | "services" | "web" | "www" | "json" | "yaml" | "yml" | "latest" | "current" | "generated" | "gen"
-            | "dist" | "build" | "bundle" | "bundled" | "data" | "the"
-    ) && !is_version(word)
+        "api"
+            | "apis"
+            | "openapi"
+            | "swagger"
+            | "oas"
+            | "rest"
+            | "http"
+            | "spec"
+            | "specs"
+            | "specification"
+            | "the"
+            | "specifications"
+            | "definition"
+            | "definitions"
+            | "documentation"
+            | "reference"
+            | "description"
+    )
+}
+
+/// Whether a file or folder of any specification could be called `word`.
+fn is_generic(word: &str) -> bool {
+    is_of_format(word)
+        || matches!(
+            word,
+            "" | "schema"
+                | "schemas"
+                | "contract"
+                | "contracts"
+                | "doc"
+                | "docs"
+                | "index"
+                | "main"
+                | "root"
+                | "public"
+                | "static"
+                | "assets"
+                | "resources"
+                | "resource"
+                | "src"
+                | "lib"
+                | "app"
+                | "server"
+                | "backend"
+                | "service"
+                | "services"
+                | "web"
+                | "www"
+                | "json"
+                | "yaml"
+                | "yml"
+                | "latest"
+                | "current"
+                | "generated"
+                | "gen"
+                | "dist"
+                | "build"
+                | "bundle"
+                | "bundled"
+                | "data"
+        )
 }
 
 fn is_version(word: &str) -> bool {
@@ -141,7 +195,8 @@ mod tests {
 
     #[test]
     fn names_say_what_tells_specifications_apart() {
-        let cases: [(&[(&str, &str)], &[&str]); 11] = [
+        type Case<'a> = (&'a [(&'a str, &'a str)], &'a [&'a str]);
+        let cases: [Case<'_>; 11] = [
             (&[("openapi.yaml", "Shop API")], &["shop"]),
             (&[("docs/api/spec.json", "Matrix Authentication Service")], &["matrix-authentication-service"]),
             (&[("services/orders/openapi.yaml", "x")], &["orders"]),

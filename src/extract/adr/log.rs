@@ -15,7 +15,7 @@ use super::template::{is_about_the_log, is_unfilled, reads_like_a_record};
 use crate::config::ExtractorOptions;
 use crate::discover::SourceTree;
 use crate::extract::date::{Slashes, order_in};
-use crate::extract::wording::slug;
+use crate::extract::wording::{slug, slug_path};
 use crate::extract::{Input, front_matter};
 use crate::source::{RepoPath, SourceFile, Sources};
 
@@ -34,7 +34,7 @@ pub(crate) struct About {
     pub(super) name: RecordName,
     /// That name itself, in lower case.
     pub(super) stem: String,
-    /// Under which heading it is listed: the log's folder, where there are several.
+    /// Under which heading it is listed: the log's folder, where there are several, and the folders below it.
     pub(super) group: String,
     /// How its log writes dates.
     pub(super) slashes: Slashes,
@@ -276,25 +276,18 @@ fn name_records(tree: &SourceTree, candidates: Vec<Candidate>) -> Vec<Input<Abou
     let mut inputs = Vec::new();
     for (log, records) in logs {
         let slashes = order_in(records.iter().flat_map(|record| stated_dates(record.file.text())));
-        let mut count: BTreeMap<u32, usize> = BTreeMap::new();
-        for number in records.iter().filter_map(|record| record.name.number) {
-            *count.entry(number).or_default() += 1;
-        }
         let prefix = qualifiers.get(&log).map_or_else(String::new, |qualifier| format!("{qualifier}/"));
-        for record in records {
-            let unique = record.name.number.is_some_and(|number| count.get(&number) == Some(&1));
-            let own = match record.name.number {
-                Some(number) if unique => format!("{number:04}"),
-                // Two records with one number are told apart by their words.
-                Some(number) => format!("{number:04}-{}", slug(&record.name.words)).trim_end_matches('-').to_owned(),
-                None => slug(&record.stem),
-            };
+        let ids = own_ids(&records);
+        for (record, own) in records.into_iter().zip(ids) {
+            let below = folder_of(&record).strip_folder(log).unwrap_or_default();
+            let route = [slug_path(below), slug(&record.stem)].into_iter().filter(|part| !part.is_empty());
+            let group = [log.as_str(), below].into_iter().skip(usize::from(!several)).filter(|part| !part.is_empty());
             let about = About {
                 log,
                 id: format!("{prefix}{own}"),
-                route: format!("{prefix}{}", slug(&record.stem)),
+                route: format!("{prefix}{}", route.collect::<Vec<_>>().join("/")),
+                group: group.collect::<Vec<_>>().join("/"),
                 label: label(&record, log),
-                group: if several { log.to_string() } else { String::new() },
                 name: record.name,
                 stem: record.stem,
                 slashes,
@@ -305,6 +298,35 @@ fn name_records(tree: &SourceTree, candidates: Vec<Candidate>) -> Vec<Input<Abou
         }
     }
     inputs
+}
+
+/// The id of each record within its log: its number, else its name; both where a number stands twice, and with the
+/// folders below the log where even that does.
+fn own_ids(records: &[Candidate]) -> Vec<String> {
+    let short =
+        |record: &Candidate| record.name.number.map_or_else(|| slug(&record.stem), |number| format!("{number:04}"));
+    let long = |record: &Candidate| match record.name.number {
+        Some(number) => format!("{number:04}-{}", slug(&record.name.words)).trim_end_matches('-').to_owned(),
+        None => slug(&record.stem),
+    };
+    let count = |ids: &mut dyn Iterator<Item = String>| {
+        let mut count: BTreeMap<String, usize> = BTreeMap::new();
+        ids.for_each(|id| *count.entry(id).or_default() += 1);
+        count
+    };
+    let (shorts, longs) = (count(&mut records.iter().map(short)), count(&mut records.iter().map(long)));
+    let ids = records.iter().map(|record| {
+        let (short, long) = (short(record), long(record));
+        if shorts.get(&short) == Some(&1) {
+            return short;
+        }
+        if longs.get(&long) == Some(&1) {
+            return long;
+        }
+        let below = slug_path(folder_of(record).strip_folder(record.log).unwrap_or_default());
+        [below, long].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
+    });
+    ids.collect()
 }
 
 /// What people call a record: as its file says, or its log's folder.

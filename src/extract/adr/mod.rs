@@ -192,7 +192,7 @@ fn links(file: &SourceFile, about: &About, record: &Record, id: NodeId, written:
             link.flipped = stated.flipped;
         } else if let Some(target) = named {
             let span = file.span(range.clone());
-            let need = Need::Must;
+            let need = if stated.sure { Need::Must } else { Need::May };
             links.push(Link { from: id, relation: stated.relation, target, span, need, flipped: stated.flipped });
         }
     }

@@ -22,6 +22,8 @@ pub(super) struct StatedRelation {
     pub(super) target: RecordTarget,
     /// Where the target is named in the file.
     pub(super) range: Range<usize>,
+    /// Whether it stands where records state their relations, rather than in running text.
+    pub(super) sure: bool,
 }
 
 /// The other record, as it is named.
@@ -67,13 +69,16 @@ pub(super) fn read_value(
     if NOTHING.is_match(clause) || is_conditional(clause) {
         return Vec::new();
     }
-    targets(clause, true)
+    let targets = targets(clause, true);
+    let relation = if !flipped && is_of_a_part(clause, &targets) { partly(relation) } else { relation };
+    targets
         .into_iter()
         .map(|(target, range)| StatedRelation {
             relation,
             flipped,
             target,
             range: value.start + range.start..value.start + range.end,
+            sure: true,
         })
         .collect()
 }
@@ -98,6 +103,7 @@ pub(super) fn read_sentences(text: &str, range: Range<usize>, running: bool) -> 
             {
                 continue;
             }
+            stated.sure = !running;
             stated.range = clause.start + stated.range.start..clause.start + stated.range.end;
             found.push(stated);
         }
@@ -148,17 +154,32 @@ fn read_clause(clause: &str) -> Vec<StatedRelation> {
         if is_negated(before) || is_conditional(after) {
             continue;
         }
-        let partly =
-            is_partial(before) || is_partial(words) || (!flipped && after.trim_start().starts_with("parts of"));
-        let relation = if partly && *relation == Relation::Supersedes { Relation::PartlySupersedes } else { *relation };
+        let shifted: Vec<Named> = targets
+            .iter()
+            .map(|(target, range)| (target.clone(), range.start - verb.end..range.end - verb.end))
+            .collect();
+        let of_a_part = is_partial(before) || is_partial(words) || (!flipped && is_of_a_part(after, &shifted));
+        let relation = if of_a_part { partly(*relation) } else { *relation };
         stated.extend(targets.into_iter().map(|(target, range)| StatedRelation {
             relation,
             flipped: *flipped,
             target,
             range,
+            sure: true,
         }));
     }
     stated
+}
+
+/// "Supersedes the retry policy of [3](3.md)" is about what the record says, not about the record.
+fn is_of_a_part(words: &str, targets: &[Named]) -> bool {
+    let first = targets.iter().map(|(_, range)| range.start).min().unwrap_or(0);
+    words.get(..first).unwrap_or_default().split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count()
+        > 2
+}
+
+fn partly(relation: Relation) -> Relation {
+    if relation == Relation::Supersedes { Relation::PartlySupersedes } else { relation }
 }
 
 fn end_of_phrase(text: &str) -> usize {
@@ -232,7 +253,7 @@ fn targets(clause: &str, whole: bool) -> Vec<Named> {
 /// Numbers in a row, nothing but commas and "and" between them, from the start of `range`.
 fn bare_numbers(clause: &str, range: Range<usize>) -> Vec<Named> {
     static NUMBER: LazyLock<Regex> =
-        LazyLock::new(|| regex(r#"^(?:[\s:,&#"'*-]|and\b|numbers?\b)*(\d{1,6})(?:\b[^\w/.%-]|\.?$|\.\s)"#));
+        LazyLock::new(|| regex(r#"^(?:[\s:,&"'*-]|and\b|numbers?\b)*(\d{1,6})(?:\b[^\w/.%-]|\.?$|\.\s)"#));
     let mut named = Vec::new();
     let mut at = range.start;
     while let Some(number) = NUMBER.captures(&clause[at..range.end]).and_then(|found| found.get(1)) {

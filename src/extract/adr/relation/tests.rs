@@ -15,7 +15,7 @@ fn describe(text: &str, stated: &StatedRelation) -> String {
 
 #[test]
 fn statements_of_a_status() {
-    let cases: [(&str, &[&str]); 38] = [
+    let cases: [(&str, &[&str]); 40] = [
         ("Superseded by [9. Use Y](0009-use-y.md)", &["supersedes<0009-use-y.md"]),
         ("⌛️ Superseded by [9](0009.md).", &["supersedes<0009.md"]),
         ("Supersedes [3. Old. Very old](0003-old.md)", &["supersedes>0003-old.md"]),
@@ -41,6 +41,8 @@ fn statements_of_a_status() {
         ("Superseded by 0009-use-y.md", &["supersedes<0009-use-y.md"]),
         ("Supersedes ADR-3 and, when accepted, would supersede ADR-4", &["supersedes>=3"]),
         ("Supersedes ADR-3 when accepted, amends ADR-4", &["amends>=4"]),
+        ("Supersedes the retry policy of [3](3.md)", &["partly supersedes>3.md"]),
+        ("Supersedes #12", &[]),
         ("Supersedes nothing.", &[]),
         ("Supersedes: none", &[]),
         ("Does not supersede [3](3.md)", &[]),

@@ -24,8 +24,11 @@ fn cases() -> Vec<PathBuf> {
 fn project(folder: &Path) -> Project {
     let mut project = Project::unconfigured(folder.to_path_buf());
     project.exclude = Patterns::new(["expected.txt"]).unwrap();
-    project.forge =
-        Some(Forge { url: "https://github.com/acme/shop".to_owned(), revision: "0123456789abcdef".to_owned() });
+    project.forge = Some(Forge {
+        url: "https://github.com/acme/shop".to_owned(),
+        revision: "0123456789abcdef".to_owned(),
+        folder: livedoc::source::RepoPath::root(),
+    });
     project.site.base_url = Some("https://docs.acme.example/".to_owned());
     project
 }

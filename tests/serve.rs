@@ -93,26 +93,27 @@ impl News {
     }
 
     fn next(&mut self) -> Value {
+        // The stream is kept alive with comments, so reading alone never times out.
+        let deadline = Instant::now() + Duration::from_secs(30);
         let mut line = String::new();
-        loop {
+        while Instant::now() < deadline {
             line.clear();
             assert!(self.0.read_line(&mut line).unwrap() > 0, "the stream of news ended");
             if let Some(data) = line.strip_prefix("data:") {
                 return serde_json::from_str(data.trim()).unwrap();
             }
         }
+        panic!("no news came");
     }
 
-    /// The first news that `fits`, within half a minute.
+    /// The first news that `fits`.
     fn until(&mut self, fits: impl Fn(&Value) -> bool) -> Value {
-        let deadline = Instant::now() + Duration::from_secs(30);
-        while Instant::now() < deadline {
+        loop {
             let news = self.next();
             if fits(&news) {
                 return news;
             }
         }
-        panic!("no such news came");
     }
 }
 

@@ -96,7 +96,7 @@ pub struct WrittenLink {
 pub fn read(text: &MappedText, options: &Options<'_>) -> Document {
     let (mut writer, mut draft) = write(text, options, false);
     let mut title = None;
-    if raw_html::is_too_deep(&draft.prose.html) && !writer.raw.is_empty() {
+    if !writer.raw.is_empty() && raw_html::is_too_much(&draft.prose.html) {
         (writer, draft) = write(text, options, true);
     } else if !writer.raw.is_empty() {
         (draft, title) = sanitised::sanitise(draft, &mut writer, text, options);

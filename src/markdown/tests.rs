@@ -92,6 +92,11 @@ fn texts_become_blocks() {
             r##"<p>a<sup class="footnote-mention"><a href="#fn-1" id="fnref-1">1</a></sup> b<sup class="footnote-mention"><a href="#fn-1" id="fnref-1-2">1</a></sup></p><section class="footnotes"><ol><li id="fn-1"><p>note <a class="footnote-back" aria-label="Back to the text" href="#fnref-1">↩</a></p></li></ol></section>"##,
         ),
         ("~~no~~ <!-- gone --> a<br/>b", "<p><del>no</del>  a<br>b</p>"),
+        (
+            "so $x^2$ <b>is</b>",
+            r#"<p>so <math display="inline"><msup><mi>x</mi><mn>2</mn></msup></math> <b>is</b></p>"#,
+        ),
+        ("$$\n\\oops\n$$", r#"<p><code class="math math-display">\oops</code></p>"#),
         ("costs $FOO/$BAR", "<p>costs $FOO/$BAR</p>"),
         ("", ""),
     ];

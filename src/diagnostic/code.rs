@@ -49,18 +49,17 @@ codes! {
     AlertWithoutRunbook "alert-without-runbook" Note "No runbook says what to do about an alert.";
     AmbiguousReference "ambiguous-reference" Warn "A reference fits several things.";
     BrokenAnchor "broken-anchor" Error "A link leads to a page, but to no place on it.";
+    BrokenDocLink "broken-doc-link" Warn "A link in a Rust doc comment names an item that does not exist.";
     BrokenImage "broken-image" Error "An image is not in the repository.";
     BrokenLink "broken-link" Error "A link leads to a file that does not exist.";
     BrokenReference "broken-reference" Error "A reference names nothing that exists.";
     DuplicateId "duplicate-id" Error "Two sources claim the same identity.";
     DuplicateKey "duplicate-key" Warn "A name stands twice in one map of a YAML or JSON file.";
-    DuplicateOperationId "duplicate-operation-id" Warn "Two operations of an API have one operation id.";
     DuplicateRoute "duplicate-route" Error "Two pages want the same address.";
     FileTooLarge "file-too-large" Warn "A file is too large to be read.";
     InvalidConfiguration "invalid-configuration" Error "`livedoc.toml` cannot be understood.";
     InvalidFrontMatter "invalid-front-matter" Warn "The front matter of a page cannot be understood.";
     InvalidJson "invalid-json" Error "A JSON file cannot be read.";
-    InvalidOpenapi "invalid-openapi" Warn "An API specification departs from the standard.";
     InvalidRust "invalid-rust" Warn "A Rust file cannot be parsed.";
     InvalidTheme "invalid-theme" Error "A template or file of the theme cannot be used.";
     InvalidToml "invalid-toml" Error "A TOML file cannot be read.";
@@ -68,11 +67,11 @@ codes! {
     InvalidYaml "invalid-yaml" Error "A YAML file cannot be read.";
     LinkLeavesRepository "link-leaves-repository" Warn "A link leads out of the repository.";
     MissingInclude "missing-include" Error "An included file or part of it does not exist.";
+    MissingModuleFile "missing-module-file" Warn "A Rust module is declared but its file does not exist.";
     RunbookNotFound "runbook-not-found" Error "An alert's `runbook_url` leads to a runbook that does not exist.";
     SupersessionMismatch "supersession-mismatch" Warn "A superseded decision does not say that it is.";
     TemplatedRules "templated-rules" Note "A file of alerting rules is a template, not YAML.";
     UnreadableFile "unreadable-file" Warn "A file cannot be read.";
-    UnresolvedRef "unresolved-ref" Error "A `$ref` in an API specification leads nowhere.";
 }
 
 impl fmt::Display for Code {

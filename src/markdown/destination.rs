@@ -109,6 +109,11 @@ pub(super) fn of_brackets(reference: &str, explicit: bool, options: &Options<'_>
     is_reference.then(|| named("code", path.trim().to_owned(), need))
 }
 
+/// Whether a destination is a path in code.
+pub(super) fn is_code(destination: &Destination) -> bool {
+    matches!(destination, Destination::Target(Target::Named { scheme, .. }, _) if scheme.as_str() == "code")
+}
+
 fn named(scheme: &str, text: String, need: Need) -> Destination {
     Destination::Target(Target::Named { scheme: Interned::new(scheme), text }, need)
 }

@@ -94,10 +94,20 @@ pub struct WrittenLink {
 
 /// Reads `text`. Takes time and memory in proportion to its length, whatever stands in it.
 pub fn read(text: &MappedText, options: &Options<'_>) -> Document {
-    let (mut writer, mut draft) = write(text, options, false);
+    read_with(text, options, &|_| true)
+}
+
+/// Reads a comment in code. Brackets without a destination whose content may be a path are a link when `is_path` says
+/// so, and else the text that they are: `array[index]`.
+pub fn read_code_comment(text: &MappedText, options: &Options<'_>, is_path: &dyn Fn(&str) -> bool) -> Document {
+    read_with(text, options, is_path)
+}
+
+fn read_with(text: &MappedText, options: &Options<'_>, is_path: &dyn Fn(&str) -> bool) -> Document {
+    let (mut writer, mut draft) = write(text, options, is_path, false);
     let mut title = None;
-    if !writer.raw.is_empty() && raw_html::is_too_much(&draft.prose.html) {
-        (writer, draft) = write(text, options, true);
+    if raw_html::is_too_deep(&draft.prose.html) && !writer.raw.is_empty() {
+        (writer, draft) = write(text, options, is_path, true);
     } else if !writer.raw.is_empty() {
         (draft, title) = sanitised::sanitise(draft, &mut writer, text, options);
     }
@@ -114,12 +124,18 @@ pub fn read(text: &MappedText, options: &Options<'_>) -> Document {
 }
 
 /// The text as HTML. `raw_is_text` shows raw HTML as it is written.
-fn write<'a>(text: &'a MappedText, options: &'a Options<'a>, raw_is_text: bool) -> (Writer<'a>, Draft) {
+fn write<'a>(
+    text: &'a MappedText,
+    options: &'a Options<'a>,
+    is_path: &dyn Fn(&str) -> bool,
+    raw_is_text: bool,
+) -> (Writer<'a>, Draft) {
     let source = text.text();
     let mut broken_link = |link: BrokenLink<'_>| {
         let explicit = link.link_type == LinkType::Reference;
         let is_image = source[..link.span.start].ends_with('!');
         let found = if is_image { None } else { destination::of_brackets(&link.reference, explicit, options) };
+        let found = found.filter(|found| !destination::is_code(found) || is_path(&link.reference));
         found.map(|_| (CowStr::from(link.reference.to_string()), CowStr::from("")))
     };
     let mut events =

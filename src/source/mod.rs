@@ -6,7 +6,6 @@
 mod file;
 mod hash;
 mod interned;
-mod lines;
 mod mapped;
 mod path;
 mod span;

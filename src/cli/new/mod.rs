@@ -2,7 +2,6 @@
 
 mod adr;
 mod page;
-mod style;
 
 use std::fs::File;
 use std::io::{self, Write};

@@ -1,0 +1,3 @@
+/// From `a`.
+pub struct FromA;
+pub use crate::b::*;

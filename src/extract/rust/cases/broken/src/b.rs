@@ -1,0 +1,3 @@
+/// From `b`.
+pub struct FromB;
+pub use crate::a::*;

@@ -1,0 +1,5 @@
+#[path = "circle.rs"]
+pub mod circle;
+
+/// Round and round.
+pub struct Round;

@@ -1,0 +1,2 @@
+#![doc = "Found by `#[path]`."]
+#![doc = include_str!("../../README.md")]

@@ -1,0 +1,183 @@
+//! `Cargo.toml`, as far as documentation depends on it
+//! (<https://doc.rust-lang.org/cargo/reference/manifest.html>).
+
+use crate::data::{Value, read_toml};
+use crate::diagnostic::Diagnostics;
+use crate::source::{RepoPath, SourceFile};
+
+/// One manifest.
+#[derive(Debug)]
+pub(super) struct Manifest {
+    /// The folder that it describes.
+    pub(super) folder: RepoPath,
+    pub(super) package: Option<Package>,
+    pub(super) workspace: Option<Workspace>,
+}
+
+/// `[package]` and what belongs to it.
+#[derive(Debug)]
+pub(super) struct Package {
+    pub(super) name: String,
+    pub(super) version: Inheritable,
+    pub(super) description: Inheritable,
+    pub(super) edition: Inheritable,
+    /// The folder of the workspace's manifest, when it is given.
+    pub(super) workspace: Option<String>,
+    /// Whether it has a build script; `None` when it is not said.
+    pub(super) build: Option<bool>,
+    pub(super) library: Option<Target>,
+    pub(super) programs: Vec<Target>,
+    /// Whether programs are found by where their files stand.
+    pub(super) finds_programs: bool,
+    pub(super) finds_library: bool,
+    pub(super) dependencies: Vec<DependencyEntry>,
+}
+
+/// A value that may stand in the workspace's manifest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Inheritable {
+    Given(String),
+    FromWorkspace,
+    Absent,
+}
+
+/// `[lib]` or `[[bin]]`.
+#[derive(Debug, Default)]
+pub(super) struct Target {
+    pub(super) name: Option<String>,
+    pub(super) path: Option<String>,
+    pub(super) is_procedural_macro: bool,
+    /// Whether `cargo doc` documents it.
+    pub(super) documented: bool,
+}
+
+/// One line of `[dependencies]`.
+#[derive(Clone, Debug)]
+pub(super) struct DependencyEntry {
+    /// The name in code, with hyphens.
+    pub(super) key: String,
+    /// The package's own name.
+    pub(super) package: String,
+    /// The requirement, without operators; empty for none.
+    pub(super) version: String,
+    /// The folder of a local package, relative to the manifest's.
+    pub(super) path: Option<String>,
+    /// Whether the rest stands in the workspace's manifest.
+    pub(super) from_workspace: bool,
+}
+
+/// `[workspace]`.
+#[derive(Debug, Default)]
+pub(super) struct Workspace {
+    pub(super) members: Vec<String>,
+    pub(super) exclude: Vec<String>,
+    pub(super) version: String,
+    pub(super) description: String,
+    pub(super) edition: String,
+    pub(super) dependencies: Vec<DependencyEntry>,
+}
+
+/// Reads a manifest. `None` when it is no TOML; the diagnostics say why.
+pub(super) fn read(file: &SourceFile) -> (Option<Manifest>, Diagnostics) {
+    let (value, diagnostics) = read_toml(file, 0..file.text().len());
+    let Some(value) = value.filter(|_| diagnostics.is_empty()) else { return (None, diagnostics) };
+    let package = value.get("package").or_else(|| value.get("project"));
+    let package = package.and_then(|package| read_package(&value, package));
+    let workspace = value.get("workspace").map(read_workspace);
+    (Some(Manifest { folder: file.path().parent(), package, workspace }), diagnostics)
+}
+
+/// What is wrong with a manifest.
+pub(crate) fn problems(file: &SourceFile) -> Diagnostics {
+    read(file).1
+}
+
+fn read_package(manifest: &Value, package: &Value) -> Option<Package> {
+    let mut dependencies = Vec::new();
+    let targets = manifest.get("target").map_or(&[][..], Value::entries);
+    let tables = std::iter::once(manifest).chain(targets.iter().map(|entry| &entry.value));
+    for table in tables {
+        dependencies.extend(read_dependencies(table.get("dependencies")));
+    }
+    let flag = |key: &str| package.get(key).and_then(Value::as_bool).unwrap_or(true);
+    Some(Package {
+        name: text(package, "name")?,
+        version: inheritable(package, "version"),
+        description: inheritable(package, "description"),
+        edition: inheritable(package, "edition"),
+        workspace: text(package, "workspace"),
+        build: package.get("build").map(|build| build.as_bool() != Some(false)),
+        library: manifest.get("lib").map(read_target),
+        programs: manifest.get("bin").map_or(&[][..], Value::items).iter().map(read_target).collect(),
+        finds_programs: flag("autobins"),
+        finds_library: flag("autolib"),
+        dependencies,
+    })
+}
+
+fn read_target(target: &Value) -> Target {
+    let flag = |key: &str| target.get(key).and_then(Value::as_bool);
+    let kinds = target.get("crate-type").or_else(|| target.get("crate_type")).map_or(&[][..], Value::items);
+    Target {
+        name: text(target, "name"),
+        path: text(target, "path"),
+        is_procedural_macro: flag("proc-macro").or_else(|| flag("proc_macro")).unwrap_or(false)
+            || kinds.iter().any(|kind| kind.as_str() == Some("proc-macro")),
+        documented: flag("doc").unwrap_or(true),
+    }
+}
+
+fn read_workspace(workspace: &Value) -> Workspace {
+    let strings = |key: &str| {
+        let items = workspace.get(key).map_or(&[][..], Value::items);
+        items.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+    };
+    let package = workspace.get("package");
+    let inherited = |key: &str| package.and_then(|package| text(package, key)).unwrap_or_default();
+    Workspace {
+        members: strings("members"),
+        exclude: strings("exclude"),
+        version: inherited("version"),
+        description: inherited("description"),
+        edition: inherited("edition"),
+        dependencies: read_dependencies(workspace.get("dependencies")),
+    }
+}
+
+fn read_dependencies(table: Option<&Value>) -> Vec<DependencyEntry> {
+    let entries = table.map_or(&[][..], Value::entries);
+    let read = |entry: &crate::data::Entry| {
+        let value = &entry.value;
+        let version = value.as_str().map(str::to_owned).or_else(|| text(value, "version")).unwrap_or_default();
+        DependencyEntry {
+            key: entry.key.to_string(),
+            package: text(value, "package").unwrap_or_else(|| entry.key.to_string()),
+            version: plain_version(&version),
+            path: text(value, "path"),
+            from_workspace: value.get("workspace").and_then(Value::as_bool) == Some(true),
+        }
+    };
+    entries.iter().map(read).collect()
+}
+
+/// The version in a requirement, which docs.rs takes for the newest that is compatible. Empty when there is none.
+fn plain_version(requirement: &str) -> String {
+    let first = requirement.split(',').next().unwrap_or_default();
+    let version = first.trim_start_matches(['^', '~', '=', '>', '<', ' ']).trim();
+    let is_plain = version.starts_with(|first: char| first.is_ascii_digit()) && !version.contains('*');
+    if is_plain && !first.trim_start().starts_with('<') { version.to_owned() } else { String::new() }
+}
+
+fn text(table: &Value, key: &str) -> Option<String> {
+    table.get(key).and_then(Value::as_str).map(str::to_owned)
+}
+
+fn inheritable(table: &Value, key: &str) -> Inheritable {
+    match table.get(key) {
+        None => Inheritable::Absent,
+        Some(value) => match value.as_str() {
+            Some(text) => Inheritable::Given(text.to_owned()),
+            None => Inheritable::FromWorkspace,
+        },
+    }
+}

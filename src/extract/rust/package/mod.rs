@@ -1,0 +1,79 @@
+//! Which crates a repository has, and which files they are made of.
+//!
+//! Enters: the [`SourceTree`]. Leaves: a [`CrateSource`] for each library, program and procedural macro crate that
+//! `cargo doc` would document. Manifests are read as text; Cargo is not needed.
+
+mod crates;
+mod lock;
+mod manifest;
+mod modules;
+mod workspace;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::Arc;
+
+use crate::source::{RepoPath, SourceFile};
+
+pub(crate) use crates::{FoundCrate, find_crates};
+pub(crate) use manifest::problems as manifest_problems;
+pub(crate) use modules::ModuleFolder;
+
+/// What is known of a crate before its code is read.
+#[derive(Clone, Debug)]
+pub(crate) struct CrateSource {
+    /// The name by which code calls it: `shop_client`. Unique in the repository.
+    pub(crate) name: String,
+    /// What is made of it.
+    pub(crate) target: TargetKind,
+    /// The package that it belongs to: `shop-client`.
+    pub(crate) package: String,
+    /// The package's version.
+    pub(crate) version: String,
+    /// What the package says about itself.
+    pub(crate) description: String,
+    /// Whether paths in `use` start at the crate's root (edition 2015).
+    pub(crate) paths_from_root: bool,
+    /// Whether the package has a build script, which may write source files.
+    pub(crate) is_generated: bool,
+    /// The file that it starts with.
+    pub(crate) root: RepoPath,
+    /// The crates that its code can name.
+    pub(crate) dependencies: BTreeMap<String, Dependency>,
+    /// Files that doc comments include, by path.
+    pub(crate) included: BTreeMap<RepoPath, Included>,
+    /// Files of modules that exist but may not be read.
+    pub(crate) unread: BTreeSet<RepoPath>,
+}
+
+/// What is made of a crate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum TargetKind {
+    Library,
+    ProceduralMacro,
+    Program,
+}
+
+/// A crate that code can name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Dependency {
+    /// One of this repository, under its name here.
+    Local(String),
+    /// One of a registry.
+    Registry {
+        /// The package's name there.
+        package: String,
+        /// The locked version, or one that docs.rs understands.
+        version: String,
+    },
+}
+
+/// A file whose text doc comments include. Stands for its bytes in a cache key.
+#[derive(Clone)]
+pub(crate) struct Included(pub(crate) Arc<SourceFile>);
+
+impl fmt::Debug for Included {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}@{}", self.0.path(), self.0.hash())
+    }
+}

@@ -1,0 +1,140 @@
+//! Which file holds a module (<https://doc.rust-lang.org/reference/items/modules.html#module-source-filenames>).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::Included;
+use crate::discover::SourceTree;
+use crate::extract::rust::scan::{ModuleDeclaration, file_references};
+use crate::source::{Files, Interned, RepoPath, SourceFile, Sources};
+
+/// Where the files of a module's children are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ModuleFolder {
+    /// The folder of `name.rs` and `name/mod.rs`.
+    folder: RepoPath,
+    /// The folder that a `#[path]` starts from.
+    path_base: RepoPath,
+}
+
+impl ModuleFolder {
+    /// For the modules of the file `file`; `owns_folder` for crate roots and files that a `#[path]` names, which are
+    /// treated as a `mod.rs`.
+    pub(crate) fn of_file(file: RepoPath, owns_folder: bool) -> Self {
+        let parent = file.parent();
+        let folder = if owns_folder || file.file_name() == "mod.rs" { parent } else { join(parent, file.stem()) };
+        Self { folder, path_base: parent }
+    }
+
+    /// For the modules in `mod name { … }`.
+    pub(crate) fn inline(self, name: Interned, path: Option<&str>) -> Self {
+        let folder = match path {
+            Some(path) => self.path_base.join(path).unwrap_or(self.folder),
+            None => join(self.folder, name.as_str()),
+        };
+        Self { folder, path_base: folder }
+    }
+
+    /// The files that may hold `mod name;`, and whether each owns its folder.
+    pub(crate) fn candidates(self, name: Interned, path: Option<&str>) -> Vec<(RepoPath, bool)> {
+        if let Some(path) = path {
+            return self.path_base.join(path).map(|file| (file, true)).into_iter().collect();
+        }
+        vec![(join(self.folder, &format!("{name}.rs")), false), (join(self.folder, &format!("{name}/mod.rs")), true)]
+    }
+}
+
+fn join(folder: RepoPath, name: &str) -> RepoPath {
+    folder.join(name).unwrap_or(folder)
+}
+
+/// The files of a crate.
+#[derive(Default)]
+pub(super) struct CrateFiles {
+    /// The root first, the others by path.
+    pub(super) files: Vec<Arc<SourceFile>>,
+    pub(super) included: BTreeMap<RepoPath, Included>,
+    pub(super) unread: BTreeSet<RepoPath>,
+}
+
+/// Follows the module tree from `root`. `readable` are the files that may be read.
+pub(super) fn follow(tree: &SourceTree, root: RepoPath, readable: &BTreeSet<RepoPath>) -> CrateFiles {
+    let mut found = CrateFiles::default();
+    let mut seen = BTreeSet::from([root]);
+    let mut next = vec![(root, true)];
+    while !next.is_empty() {
+        let paths: Vec<RepoPath> = next.iter().map(|(path, _)| *path).collect();
+        tree.sources(&paths);
+        let mut declared = Vec::new();
+        for (path, owns_folder) in next {
+            let Some(file) = tree.source(path) else { continue };
+            let references = file_references(file.text());
+            for relative in references.included {
+                if let Some(path) = path.parent().join(&relative)
+                    && let Some(file) = tree.contains(path).then(|| tree.source(path)).flatten()
+                {
+                    found.included.insert(path, Included(file));
+                }
+            }
+            for declaration in &references.modules {
+                declared.extend(locate(tree, path, owns_folder, declaration, readable, &mut found.unread));
+            }
+            found.files.push(file);
+        }
+        next = declared.into_iter().filter(|(path, _)| seen.insert(*path)).collect();
+    }
+    if let Some((_, others)) = found.files.split_first_mut() {
+        others.sort_by_key(|file| file.path());
+    }
+    found
+}
+
+fn locate(
+    tree: &SourceTree,
+    file: RepoPath,
+    owns_folder: bool,
+    declaration: &ModuleDeclaration,
+    readable: &BTreeSet<RepoPath>,
+    unread: &mut BTreeSet<RepoPath>,
+) -> Option<(RepoPath, bool)> {
+    let mut folder = ModuleFolder::of_file(file, owns_folder);
+    for (name, path) in &declaration.within {
+        folder = folder.inline(*name, path.as_deref());
+    }
+    let candidates = folder.candidates(declaration.name, declaration.path.as_deref());
+    let found = candidates.iter().copied().find(|(path, _)| readable.contains(path));
+    if found.is_none() {
+        unread.extend(candidates.into_iter().map(|(path, _)| path).filter(|path| tree.contains(*path)));
+    }
+    found
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a failing test may panic")]
+mod tests {
+    use super::ModuleFolder;
+    use crate::source::{Interned, RepoPath};
+
+    #[test]
+    fn where_modules_stand() {
+        let cases = [
+            ("src/lib.rs", true, &[][..], None, "src/x.rs src/x/mod.rs"),
+            ("src/a.rs", false, &[], None, "src/a/x.rs src/a/x/mod.rs"),
+            ("src/a/mod.rs", false, &[], None, "src/a/x.rs src/a/x/mod.rs"),
+            ("src/a.rs", false, &["in"], None, "src/a/in/x.rs src/a/in/x/mod.rs"),
+            ("src/a.rs", false, &[], Some("y.rs"), "src/y.rs"),
+            ("src/a.rs", false, &["in"], Some("y.rs"), "src/a/in/y.rs"),
+            ("src/a/mod.rs", false, &["in"], Some("../y.rs"), "src/a/y.rs"),
+            ("src/a.rs", true, &[], None, "src/x.rs src/x/mod.rs"),
+        ];
+        for (file, owns_folder, inline, path, expected) in cases {
+            let mut folder = ModuleFolder::of_file(RepoPath::new(file).unwrap(), owns_folder);
+            for name in inline {
+                folder = folder.inline(Interned::new(name), None);
+            }
+            let found = folder.candidates(Interned::new("x"), path);
+            let found: Vec<_> = found.iter().map(|(path, _)| path.as_str()).collect();
+            assert_eq!(found.join(" "), expected, "{file} {inline:?} {path:?}");
+        }
+    }
+}

@@ -1,0 +1,350 @@
+//! Where names lead: those in signatures, and those in doc comments
+//! (<https://doc.rust-lang.org/rustdoc/write-documentation/linking-to-items-by-name.html>).
+
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::Publication;
+use crate::diagnostic::NearestNames;
+use crate::extract::rust::package::Dependency;
+use crate::extract::rust::resolve::{
+    DefinitionId, ModuleId, Namespace, Resolution, implementation, items_within, segments, std_address,
+};
+use crate::extract::rust::scan::{Item, ItemKind};
+use crate::graph::{NodeId, Target};
+use crate::source::Interned;
+
+/// Where a name is looked up.
+#[derive(Clone, Copy)]
+pub(super) struct Scope<'s> {
+    pub(super) module: ModuleId,
+    /// What `Self` means.
+    pub(super) self_type: Option<DefinitionId>,
+    /// Names of type and const parameters, innermost last.
+    pub(super) parameters: [&'s [Interned]; 2],
+}
+
+/// Where a name leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// There.
+    To(Target),
+    /// To something that has no page, or that this cannot know.
+    Unknown,
+    /// Certainly nowhere: what is missing, and what resembles it.
+    Nowhere { owner: String, missing: String, near: Vec<String> },
+}
+
+/// A path as a doc comment writes it.
+struct WrittenPath<'t> {
+    segments: Vec<Interned>,
+    namespace: Option<Namespace>,
+    anchor: Option<&'t str>,
+}
+
+impl<'s> Scope<'s> {
+    pub(super) fn of_module(module: ModuleId) -> Self {
+        Self { module, self_type: None, parameters: [&[], &[]] }
+    }
+
+    fn is_parameter(&self, name: Interned) -> bool {
+        self.parameters.iter().any(|names| names.contains(&name))
+    }
+}
+
+impl Publication<'_> {
+    /// Where a path in a signature leads.
+    pub(super) fn signature_way(&self, path: &str, scope: &Scope<'_>) -> Option<Target> {
+        let path = segments(path);
+        if scope.is_parameter(path[0]) {
+            return None;
+        }
+        if path[0].as_str() == "Self" {
+            let [_, name] = path.as_slice() else { return None };
+            return self.member_way(scope.self_type?, *name, None);
+        }
+        let spaces = [Namespace::Type, Namespace::Value];
+        let found = spaces
+            .iter()
+            .find_map(|space| self.names.resolve(&path, *space, scope.module).map(|found| (found, *space)));
+        let (found, space) = found?;
+        self.target(&found, Some(space))
+    }
+
+    /// Where a link in a doc comment leads.
+    pub(super) fn doc_way(&self, written: &str, scope: &Scope<'_>) -> Way {
+        let Some(path) = read_path(written) else { return Way::Unknown };
+        let way = self.path_way(&path, scope);
+        match (way, path.anchor) {
+            (Way::To(Target::Known(id)), Some(anchor)) => {
+                Way::To(Target::Named { scheme: Interned::new("rust"), text: format!("{}#{anchor}", id.name()) })
+            }
+            (way, _) => way,
+        }
+    }
+
+    fn path_way(&self, path: &WrittenPath<'_>, scope: &Scope<'_>) -> Way {
+        let mut segments = path.segments.clone();
+        if segments.first().is_some_and(|first| first.as_str() == "Self") {
+            let Some(self_type) = scope.self_type else { return Way::Unknown };
+            let target = match segments.as_slice() {
+                [_] => self.node_of(self_type).map(Target::Known),
+                [_, name] => self.member_way(self_type, *name, path.namespace),
+                _ => None,
+            };
+            return target.map_or(Way::Unknown, Way::To);
+        }
+        if segments.len() == 1 && scope.is_parameter(segments[0]) {
+            return Way::Unknown;
+        }
+        let spaces = path.namespace.map_or_else(|| Namespace::ALL.to_vec(), |space| vec![space]);
+        let found =
+            spaces.iter().filter_map(|space| Some((self.names.resolve(&segments, *space, scope.module)?, *space)));
+        let found: Vec<_> = found.collect();
+        if !found.is_empty() {
+            // Of a private module and a public function with one name, the function is meant.
+            let targets = found.iter().find_map(|(found, space)| self.target(found, path.namespace.or(Some(*space))));
+            return targets.map_or(Way::Unknown, Way::To);
+        }
+        let whole = segments.clone();
+        let Some(name) = segments.pop().filter(|_| !segments.is_empty()) else { return Way::Unknown };
+        match self.names.resolve(&segments, Namespace::Type, scope.module) {
+            Some(Resolution::Definition(owner)) if self.definition(owner).module.is_none() => {
+                match self.member_way(owner, name, path.namespace) {
+                    Some(target) => Way::To(target),
+                    None => self.missing_member(owner, name),
+                }
+            }
+            // A field of a variant is shown with the variant.
+            Some(Resolution::Variant(owner, index)) => {
+                self.target(&Resolution::Variant(owner, index), None).map_or(Way::Unknown, Way::To)
+            }
+            _ => self.missing_item(&whole, scope.module),
+        }
+    }
+
+    /// Where `name` behind a type or trait leads.
+    fn member_way(&self, owner: DefinitionId, name: Interned, namespace: Option<Namespace>) -> Option<Target> {
+        let definition = self.definition(owner);
+        let owner = match self.names.alias_target(definition) {
+            Some(Resolution::Definition(target)) if definition.item.is_some_and(is_alias) => target,
+            Some(found @ Resolution::Standard(_)) if definition.item.is_some_and(is_alias) => {
+                let Resolution::Standard(path) = found else { return None };
+                return self.target(&Resolution::Standard(format!("{path}::{name}")), namespace);
+            }
+            _ => owner,
+        };
+        // `()` behind a name means a function, not a field.
+        let fits = |item: &Item| !(namespace == Some(Namespace::Value) && matches!(item.kind, ItemKind::Field));
+        let found = self.members.find(self.krate, self.names, owner, name, &fits);
+        let found = found.or_else(|| self.members.find(self.krate, self.names, owner, name, &|_| true))?;
+        let node = self.node_of_member(found.item);
+        node.or_else(|| self.node_of(found.owner).filter(|_| found.owner != owner)).map(Target::Known)
+    }
+
+    /// Where something that was found is documented.
+    pub(super) fn target(&self, found: &Resolution, namespace: Option<Namespace>) -> Option<Target> {
+        let web = |text: String| Target::Named { scheme: Interned::new("https"), text };
+        match found {
+            Resolution::Definition(id) => self.node_of(*id).map(Target::Known),
+            Resolution::Variant(owner, index) => {
+                let item = self.definition(*owner).item?;
+                self.node_of_member(item.children.get(*index)?).map(Target::Known)
+            }
+            Resolution::Standard(path) => std_address(path, namespace).map(web),
+            Resolution::External(path) => {
+                if let Some((local, rest)) = self.names.sibling(path) {
+                    let text = if rest.is_empty() { local.to_owned() } else { format!("{local}::{rest}") };
+                    return Some(Target::Named { scheme: Interned::new("rust"), text });
+                }
+                let (name, rest) = path.split_once("::").unwrap_or((path, ""));
+                match self.krate.source.dependencies.get(name)? {
+                    Dependency::Registry { package, version } => {
+                        let library = package.replace('-', "_");
+                        let page = format!("https://docs.rs/{package}/{version}/{library}/");
+                        // Which kind of item it is, and so its address, is known to its own documentation alone.
+                        let search = utf8_percent_encode(rest, NON_ALPHANUMERIC);
+                        Some(web(if rest.is_empty() { page } else { format!("{page}?search={search}") }))
+                    }
+                    Dependency::Local(_) => None,
+                }
+            }
+        }
+    }
+
+    /// A path whose beginning names a module of this crate, and whose end is not in it.
+    fn missing_item(&self, path: &[Interned], module: ModuleId) -> Way {
+        for length in (1..path.len()).rev() {
+            let Some(found) = self.names.resolve(&path[..length], Namespace::Type, module) else { continue };
+            let Resolution::Definition(owner) = found else { return Way::Unknown };
+            let definition = self.definition(owner);
+            let Some(inner) = definition.module else {
+                return if length + 1 == path.len() { self.missing_member(owner, path[length]) } else { Way::Unknown };
+            };
+            if !self.is_closed(inner, 0) {
+                return Way::Unknown;
+            }
+            let names: std::collections::BTreeSet<&str> =
+                self.krate.modules[inner.0 as usize].names.keys().map(|(_, name)| name.as_str()).collect();
+            return nowhere(definition.name, path[length], names.into_iter());
+        }
+        Way::Unknown
+    }
+
+    /// Whether everything in a module is known: nothing comes from macros, or from other crates by globs.
+    fn is_closed(&self, module: ModuleId, depth: usize) -> bool {
+        let content = &self.krate.modules[module.0 as usize];
+        !content.is_opaque
+            && depth < 8
+            && content.globs.iter().all(|&index| {
+                match self.names.resolve_import(&content.imports[index].import.path, Namespace::Type, module) {
+                    Some(Resolution::Definition(id)) => {
+                        self.definition(id).module.is_none_or(|inner| self.is_closed(inner, depth + 1))
+                    }
+                    _ => false,
+                }
+            })
+    }
+
+    /// A type of this crate that has no member `name`, unless macros or traits from elsewhere may give it one.
+    fn missing_member(&self, owner: DefinitionId, name: Interned) -> Way {
+        let definition = self.definition(owner);
+        let Some(item) = definition.item else { return Way::Unknown };
+        let is_type = matches!(item.kind, ItemKind::Struct | ItemKind::Enum | ItemKind::Union);
+        let is_plain = |item: &Item| !items_within(item).iter().any(|inner| matches!(inner.kind, ItemKind::MacroCall));
+        let sites = self.members.of_type(owner).iter().map(|&index| &self.krate.implementations[index]);
+        let sites: Vec<_> = sites.collect();
+        let own = sites.iter().all(|site| implementation(site).is_some_and(|of| of.of_trait.is_none()));
+        let is_closed = is_type
+            && own
+            && item.attributes.derives.is_empty()
+            && !item.attributes.may_generate
+            && sites.iter().all(|site| is_plain(site.item) && !has_macro_call(site.item))
+            && self.krate.modules.iter().all(|module| !module.is_opaque);
+        if !is_closed {
+            return Way::Unknown;
+        }
+        let members = sites.iter().flat_map(|site| items_within(site.item)).chain(items_within(item));
+        let names: std::collections::BTreeSet<&str> = members.map(|member| member.name.as_str()).collect();
+        nowhere(definition.name, name, names.into_iter())
+    }
+}
+
+fn has_macro_call(item: &Item) -> bool {
+    item.children.iter().any(|child| matches!(child.kind, ItemKind::MacroCall))
+}
+
+fn is_alias(item: &Item) -> bool {
+    matches!(item.kind, ItemKind::TypeAlias)
+}
+
+fn nowhere<'n>(owner: Interned, missing: Interned, names: impl Iterator<Item = &'n str>) -> Way {
+    let near = NearestNames::new(names).find(missing.as_str()).into_iter().map(str::to_owned).collect();
+    Way::Nowhere { owner: owner.to_string(), missing: missing.to_string(), near }
+}
+
+/// Reads `struct@a::B<T>`, `c()`, `d!`, `E#section`. `None` when it is no path at all.
+fn read_path(written: &str) -> Option<WrittenPath<'_>> {
+    // The hash of `r#type` begins no anchor.
+    let is_raw = |before: &str| before == "r" || ["::r", "`r", "@r"].iter().any(|end| before.ends_with(end));
+    let hash = written.match_indices('#').map(|(at, _)| at).find(|at| !is_raw(&written[..*at]));
+    let (path, anchor) = hash.map_or((written, None), |at| (&written[..at], Some(&written[at + 1..])));
+    let path = path.trim().trim_matches('`').trim();
+    let (mut path, mut namespace) = match path.split_once('@') {
+        Some((kind, path)) => (path.trim(), Some(namespace_of(kind.trim())?)),
+        None => (path, None),
+    };
+    for (suffix, space) in [
+        ("!()", Namespace::Macro),
+        ("!{}", Namespace::Macro),
+        ("![]", Namespace::Macro),
+        ("()", Namespace::Value),
+        ("!", Namespace::Macro),
+    ] {
+        if let Some(rest) = path.strip_suffix(suffix).filter(|rest| !rest.is_empty()) {
+            path = rest;
+            namespace = namespace.or(Some(space));
+            break;
+        }
+    }
+    let plain = without_generics(path)?;
+    let is_name = |segment: &str| {
+        let mut characters = segment.chars();
+        characters.next().is_some_and(|first| first.is_alphabetic() || first == '_')
+            && characters.all(|character| character.is_alphanumeric() || character == '_')
+    };
+    let names = plain.strip_prefix("::").unwrap_or(&plain);
+    let valid = names.split("::").all(|segment| is_name(segment.trim_start_matches("r#")));
+    valid.then(|| WrittenPath { segments: segments(&plain), namespace, anchor })
+}
+
+/// `a::Vec<T>::b` as `a::Vec::b`. `None` when the brackets do not match, or the path begins with one.
+fn without_generics(path: &str) -> Option<String> {
+    if path.starts_with('<') {
+        return None;
+    }
+    let mut plain = String::with_capacity(path.len());
+    let mut depth = 0_usize;
+    for character in path.chars() {
+        match character {
+            '<' => depth += 1,
+            '>' => depth = depth.checked_sub(1)?,
+            _ if depth == 0 => plain.push(character),
+            _ => {}
+        }
+    }
+    let plain = plain.replace("::::", "::");
+    let plain = plain.trim().trim_end_matches("::");
+    (depth == 0 && !plain.is_empty()).then(|| plain.to_owned())
+}
+
+/// The table that a disambiguator means. `None` when it is none.
+fn namespace_of(kind: &str) -> Option<Namespace> {
+    Some(match kind {
+        "struct" | "enum" | "trait" | "union" | "mod" | "module" | "type" | "tyalias" | "typealias" | "prim"
+        | "primitive" => Namespace::Type,
+        "const" | "constant" | "static" | "fn" | "function" | "method" | "value" | "field" | "variant" => {
+            Namespace::Value
+        }
+        "macro" | "derive" | "attr" => Namespace::Macro,
+        _ => return None,
+    })
+}
+
+/// The id of what a way leads to, when it is of this crate.
+pub(super) fn known(target: &Target) -> Option<NodeId> {
+    match target {
+        Target::Known(id) => Some(*id),
+        Target::Named { .. } => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Namespace, read_path};
+
+    #[test]
+    fn written_paths() {
+        let cases = [
+            ("Order", Some(("Order", None))),
+            ("`crate::a::Order<T, U>::new()`", Some(("crate::a::Order::new", Some(Namespace::Value)))),
+            ("struct@Order", Some(("Order", Some(Namespace::Type)))),
+            ("macro@vec", Some(("vec", Some(Namespace::Macro)))),
+            ("vec![]", Some(("vec", Some(Namespace::Macro)))),
+            ("::std::fmt", Some(("::std::fmt", None))),
+            ("Vec::<u8>::push", Some(("Vec::push", None))),
+            ("r#type", Some(("type", None))),
+            ("0..n", None),
+            ("a b", None),
+            ("someone@example", None),
+            ("<T as Trait>::x", None),
+            ("", None),
+        ];
+        for (written, expected) in cases {
+            let found = read_path(written);
+            let found = found.map(|path| {
+                (path.segments.iter().map(|segment| segment.as_str()).collect::<Vec<_>>().join("::"), path.namespace)
+            });
+            assert_eq!(found, expected.map(|(path, namespace)| (path.to_owned(), namespace)), "{written}");
+        }
+    }
+}

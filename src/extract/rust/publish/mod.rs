@@ -1,0 +1,82 @@
+//! A crate -> the nodes and links that document it.
+//!
+//! Enters: a resolved [`Crate`]. Leaves: a [`Fragment`]. `reach` decides what is published and where, `identity` what
+//! it is called, `links` where names lead; the others write pages.
+
+mod docs;
+mod identity;
+mod implementations;
+mod links;
+mod modules;
+mod page;
+mod reach;
+mod types;
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use super::resolve::{Crate, DefinitionId, Members, Names};
+use super::scan::Item;
+use crate::graph::{Fragment, NodeId};
+use crate::source::{RepoPath, SourceFile};
+
+use identity::Identities;
+use reach::Published;
+
+/// What is known while a crate's pages are written.
+pub(super) struct Publication<'a> {
+    krate: &'a Crate<'a>,
+    names: &'a Names<'a>,
+    members: &'a Members,
+    published: &'a Published,
+    identities: &'a Identities,
+    files: &'a HashMap<RepoPath, Arc<SourceFile>>,
+    schemes: &'a BTreeSet<&'static str>,
+}
+
+impl<'a> Publication<'a> {
+    fn definition(&self, id: DefinitionId) -> &'a super::resolve::Definition<'a> {
+        &self.krate.definitions[id.0 as usize]
+    }
+
+    /// The node of a definition, if it is published.
+    fn node_of(&self, id: DefinitionId) -> Option<NodeId> {
+        self.identities.of_definition.get(&id).map(|identity| identity.id)
+    }
+
+    /// The node of a member, if it is published.
+    fn node_of_member(&self, item: &Item) -> Option<NodeId> {
+        self.identities.of_member.get(&std::ptr::from_ref(item)).map(|identity| identity.id)
+    }
+}
+
+/// Writes everything that `krate` publishes. `files` are its sources.
+pub(crate) fn publish(
+    krate: &Crate<'_>,
+    files: &HashMap<RepoPath, Arc<SourceFile>>,
+    schemes: &BTreeSet<&'static str>,
+) -> Fragment {
+    let names = Names::new(krate);
+    let members = Members::new(krate, &names);
+    let published = reach::reach(krate, &names);
+    let identities = identity::identify(krate, &published, &members);
+    let publication = Publication {
+        krate,
+        names: &names,
+        members: &members,
+        published: &published,
+        identities: &identities,
+        files,
+        schemes,
+    };
+    let mut fragment = Fragment { diagnostics: krate.diagnostics.clone(), ..Fragment::default() };
+    for &id in &published.order {
+        let definition = publication.definition(id);
+        if definition.module.is_some() {
+            modules::write(&publication, id, &mut fragment);
+        } else {
+            types::write(&publication, id, &mut fragment);
+        }
+    }
+    fragment
+}

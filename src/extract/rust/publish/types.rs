@@ -1,0 +1,386 @@
+//! The pages of items: types, traits, functions, constants, macros.
+
+use super::Publication;
+use super::identity::{Identity, is_shown};
+use super::implementations;
+use super::links::Scope;
+use super::page::{Draft, code, inline};
+use crate::extract::rust::resolve::{Definition, DefinitionId, Documented, ModuleId, items_within};
+use crate::extract::rust::scan::{Item, ItemKind, Signature};
+use crate::graph::{Block, Field, Fragment, NodeId, Prose};
+use crate::source::{Interned, RepoPath};
+
+/// Longer lists of variants are cut in the signature.
+const VARIANTS_IN_SIGNATURE: usize = 24;
+
+/// Writes the page of `id`, and the nodes of its members.
+pub(super) fn write(publication: &Publication<'_>, id: DefinitionId, fragment: &mut Fragment) {
+    let definition = publication.definition(id);
+    let (Some(identity), Some(place), Some(item)) =
+        (publication.identities.of_definition.get(&id), publication.published.places.get(&id), definition.item)
+    else {
+        return;
+    };
+    let mut draft = Draft::new(identity, place.name.to_string(), definition.span, None);
+    draft.node.parent = publication.node_of(place.parent);
+    draft.node.group = identity.kind.plural.to_owned();
+    draft.node.names.extend(place.also.iter().map(|path| Interned::new(path)));
+    let self_type = matches!(
+        item.kind,
+        ItemKind::Struct | ItemKind::Enum | ItemKind::Union | ItemKind::Trait | ItemKind::TypeAlias
+    );
+    let scope =
+        Scope { module: definition.within, self_type: self_type.then_some(id), parameters: [&item.parameters, &[]] };
+    let declared = declaration(publication, definition, item);
+    draft.state(item, &declared.text);
+    draft.push_deprecation(&item.attributes);
+    let signature = draft.signature(publication, &declared, &scope);
+    draft.node.body.push(Block::Signature(signature));
+    let mut documented = false;
+    for docs in &definition.docs {
+        // A macro is published at the root, and its words are those of where it is written.
+        let scope = Scope { module: docs.scope, ..scope };
+        let text = draft.docs(publication, docs, &scope, 2, "");
+        documented |= !text.blocks.is_empty();
+        draft.push_text(text);
+    }
+    draft.node.facts.insert("documented", documented.into());
+    let mut members = Vec::new();
+    let page = Page { publication, id, node: identity.id, title: place.name, scope, file: definition.span.file };
+    match item.kind {
+        ItemKind::Struct | ItemKind::Union => page.fields(&mut draft, item, &mut members),
+        ItemKind::Enum => page.variants(&mut draft, item, &mut members),
+        ItemKind::Trait => page.trait_items(&mut draft, item, &mut members),
+        _ => {}
+    }
+    implementations::write(&page, &mut draft, item, &mut members);
+    draft.finish(fragment);
+    for member in members {
+        member.finish(fragment);
+    }
+}
+
+/// An anchor, a heading, and what stands below it.
+type TraitSection = (&'static str, &'static str, fn(&ItemKind) -> bool);
+
+/// The page that is being written.
+pub(super) struct Page<'p> {
+    pub(super) publication: &'p Publication<'p>,
+    pub(super) id: DefinitionId,
+    pub(super) node: NodeId,
+    pub(super) title: Interned,
+    pub(super) scope: Scope<'p>,
+    pub(super) file: RepoPath,
+}
+
+impl<'p> Page<'p> {
+    /// The identity of a member that has a place on this page.
+    pub(super) fn identity(&self, item: &Item) -> Option<&'p Identity> {
+        self.publication.identities.of_member.get(&std::ptr::from_ref(item))
+    }
+
+    /// A member, without text.
+    pub(super) fn member(&self, item: &Item, identity: &Identity, file: RepoPath) -> Draft {
+        let span = crate::extract::rust::scan::span_in(file, &item.place);
+        let mut draft = Draft::new(identity, format!("{}::{}", self.title, item.name), span, Some(self.node));
+        draft.state(item, &item.signature.text);
+        if matches!(item.visibility, crate::extract::rust::scan::Visibility::Inherited) {
+            let owner = self.publication.definition(self.id).item.map(|item| &item.kind);
+            if matches!(owner, Some(ItemKind::Enum | ItemKind::Trait)) && !matches!(item.kind, ItemKind::Method { .. })
+            {
+                draft.node.facts.insert("visibility", "public".into());
+            }
+        }
+        draft.node.parent = Some(self.node);
+        draft
+    }
+
+    fn fields(&self, draft: &mut Draft, item: &Item, members: &mut Vec<Draft>) {
+        let fields = self.rows(draft, items_within(item), members);
+        if !fields.is_empty() {
+            draft.push_heading(2, "fields", Prose::text("Fields"));
+            draft.node.body.push(Block::Fields(fields));
+        }
+    }
+
+    fn variants(&self, draft: &mut Draft, item: &Item, members: &mut Vec<Draft>) {
+        let variants = self.rows(draft, items_within(item), members);
+        if !variants.is_empty() {
+            draft.push_heading(2, "variants", Prose::text("Variants"));
+            draft.node.body.push(Block::Fields(variants));
+        }
+    }
+
+    /// Fields or variants as rows, and a node for each.
+    fn rows(&self, draft: &mut Draft, items: Vec<&Item>, members: &mut Vec<Draft>) -> Vec<Field> {
+        let mut rows = Vec::new();
+        for item in items {
+            let Some(identity) = self.identity(item) else { continue };
+            let mut member = self.member(item, identity, self.file);
+            let row = self.row(draft, item, identity.place.clone());
+            member.node.facts.insert("documented", (!row.description.is_empty()).into());
+            member.node.summary = summary_of(&row.description);
+            members.push(member);
+            rows.push(row);
+        }
+        rows
+    }
+
+    fn row(&self, draft: &mut Draft, item: &Item, anchor: String) -> Field {
+        let publication = self.publication;
+        let prefix = format!("{anchor}-");
+        let documented = Documented { file: self.file, parts: &item.attributes.docs, scope: self.scope.module };
+        let text = draft.docs(publication, &documented, &self.scope, 4, &prefix);
+        let is_variant = matches!(item.kind, ItemKind::Variant);
+        // What stands behind the name: a field's type, a variant's content.
+        let rest = behind_name(&item.signature, item.name, is_variant);
+        let kind = draft.signature(publication, &rest, &self.scope);
+        let mut marks = Vec::new();
+        if item.attributes.deprecated.is_some() {
+            marks.push("deprecated".to_owned());
+        }
+        let is_record = is_variant && item.children.first().is_some_and(|field| !is_position(field));
+        let children = if is_record { item.children.as_slice() } else { &[] };
+        let children = children.iter().filter(|field| field.attributes.is_present() && !field.attributes.hidden);
+        let children: Vec<Field> =
+            children.map(|field| self.row(draft, field, format!("{anchor}.field.{}", field.name))).collect();
+        Field {
+            name: item.name.to_string(),
+            anchor,
+            kind: if is_record { Prose::default() } else { kind },
+            marks,
+            notes: Vec::new(),
+            description: inline(text.blocks),
+            children,
+        }
+    }
+
+    fn trait_items(&self, draft: &mut Draft, item: &Item, members: &mut Vec<Draft>) {
+        let items = items_within(item);
+        let sections: [TraitSection; 6] = [
+            ("required-associated-consts", "Required Associated Constants", |kind| {
+                matches!(kind, ItemKind::AssociatedConstant { required: true })
+            }),
+            ("provided-associated-consts", "Provided Associated Constants", |kind| {
+                matches!(kind, ItemKind::AssociatedConstant { required: false })
+            }),
+            ("required-associated-types", "Required Associated Types", |kind| {
+                matches!(kind, ItemKind::AssociatedType { required: true })
+            }),
+            ("provided-associated-types", "Provided Associated Types", |kind| {
+                matches!(kind, ItemKind::AssociatedType { required: false })
+            }),
+            ("required-methods", "Required Methods", |kind| matches!(kind, ItemKind::Method { required: true })),
+            ("provided-methods", "Provided Methods", |kind| matches!(kind, ItemKind::Method { required: false })),
+        ];
+        for (anchor, title, belongs) in sections {
+            let shown: Vec<&&Item> =
+                items.iter().filter(|item| belongs(&item.kind) && self.identity(item).is_some()).collect();
+            if shown.is_empty() {
+                continue;
+            }
+            draft.push_heading(2, anchor, Prose::text(title));
+            for item in shown {
+                self.associated(draft, item, self.scope, self.file, members);
+            }
+        }
+    }
+
+    /// A heading on this page, and a node that says the rest.
+    pub(super) fn associated(
+        &self,
+        draft: &mut Draft,
+        item: &Item,
+        scope: Scope<'_>,
+        file: RepoPath,
+        members: &mut Vec<Draft>,
+    ) {
+        let Some(identity) = self.identity(item) else { return };
+        let scope = Scope { parameters: [scope.parameters[0], &item.parameters], ..scope };
+        draft.push_heading(3, &identity.place, code(item.name.as_str()));
+        let mut member = self.member(item, identity, file);
+        let signature = member.signature(self.publication, &item.signature, &scope);
+        member.push_deprecation(&item.attributes);
+        member.node.body.push(Block::Signature(signature));
+        let documented = Documented { file, parts: &item.attributes.docs, scope: scope.module };
+        let text = member.docs(self.publication, &documented, &scope, 4, &format!("{}-", identity.place));
+        member.node.facts.insert("documented", (!text.blocks.is_empty()).into());
+        member.push_text(text);
+        members.push(member);
+    }
+}
+
+fn is_position(field: &Item) -> bool {
+    field.name.as_str().starts_with(|first: char| first.is_ascii_digit())
+}
+
+/// The first paragraph of a row's description, as plain text.
+fn summary_of(description: &Prose) -> String {
+    let html = description.html.split("</p>").next().unwrap_or_default();
+    let mut text = String::new();
+    let mut in_tag = false;
+    for character in html.chars() {
+        match character {
+            '<' => in_tag = true,
+            '>' => in_tag = false,
+            _ if !in_tag => text.push(character),
+            _ => {}
+        }
+    }
+    let text = text
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&");
+    text.trim().to_owned()
+}
+
+/// Of `pub name: Type` the type, of `Name(A, B)` the brackets.
+fn behind_name(signature: &Signature, name: Interned, is_variant: bool) -> Signature {
+    let text = &signature.text;
+    let start = if is_variant {
+        text.find(name.as_str()).map_or(0, |at| at + name.len())
+    } else {
+        // A tuple's field has no name, a type may have a colon.
+        let plain = text.strip_prefix("pub ").unwrap_or(text);
+        let named =
+            plain.split_once(": ").filter(|(before, _)| before.trim_start_matches("r#").ends_with(name.as_str()));
+        named.map_or(text.len() - plain.len(), |(before, _)| text.len() - plain.len() + before.len() + 2)
+    };
+    let shift = u32::try_from(start).unwrap_or(0);
+    let paths = signature.paths.iter().filter(|path| path.start >= shift);
+    Signature {
+        text: text[start..].trim_start().to_owned(),
+        paths: {
+            let blanks = text[start..].len() - text[start..].trim_start().len();
+            let shift = shift + u32::try_from(blanks).unwrap_or(0);
+            paths.map(|path| path.start - shift..path.end - shift).collect()
+        },
+    }
+}
+
+/// The whole declaration of an item, as its page shows it.
+fn declaration(publication: &Publication<'_>, definition: &Definition<'_>, item: &Item) -> Signature {
+    let mut declared = Signature::default();
+    if item.attributes.must_use {
+        declared.push_str("#[must_use]\n");
+    }
+    if item.attributes.non_exhaustive {
+        declared.push_str("#[non_exhaustive]\n");
+    }
+    if item.attributes.macro_export {
+        return item.signature.clone();
+    }
+    let _ = definition;
+    declared.push(&item.signature);
+    let shown = |member: &Item| {
+        let inherits = matches!(item.kind, ItemKind::Enum | ItemKind::Trait);
+        is_shown(publication.krate, member, inherits)
+    };
+    let members = items_within(item);
+    match item.kind {
+        ItemKind::Struct | ItemKind::Union if members.is_empty() => push_end(&mut declared, item),
+        ItemKind::Struct if members.first().is_some_and(|field| is_position(field)) => {
+            push_tuple(&mut declared, &members, shown);
+        }
+        ItemKind::Struct | ItemKind::Union => {
+            open(&mut declared);
+            let (visible, hidden): (Vec<_>, Vec<_>) = members.into_iter().partition(|field| shown(field));
+            for field in visible {
+                push_line(&mut declared, &field.signature, ",");
+            }
+            if !hidden.is_empty() {
+                declared.push_str("    /* private fields */\n");
+            }
+            declared.push_str("}");
+        }
+        ItemKind::Enum => {
+            open(&mut declared);
+            let visible: Vec<_> = members.into_iter().filter(|variant| shown(variant)).collect();
+            for variant in visible.iter().take(VARIANTS_IN_SIGNATURE) {
+                push_line(&mut declared, &variant.signature, ",");
+            }
+            if visible.len() > VARIANTS_IN_SIGNATURE {
+                declared.push_str(&format!("    // and {} more\n", visible.len() - VARIANTS_IN_SIGNATURE));
+            }
+            declared.push_str("}");
+        }
+        ItemKind::Trait => {
+            let visible: Vec<_> = members.into_iter().filter(|member| shown(member)).collect();
+            if visible.is_empty() {
+                declared.push_str(" {}");
+            } else {
+                open(&mut declared);
+                for member in visible {
+                    let end =
+                        if matches!(member.kind, ItemKind::Method { required: false }) { " { ... }" } else { ";" };
+                    push_line(&mut declared, &member.signature, end);
+                }
+                declared.push_str("}");
+            }
+        }
+        ItemKind::Constant | ItemKind::Static | ItemKind::TypeAlias | ItemKind::TraitAlias => declared.push_str(";"),
+        _ => {}
+    }
+    declared
+}
+
+/// The bracket stands on a line of its own behind a `where` clause.
+fn open(declared: &mut Signature) {
+    declared.push_str(if declared.text.contains("\nwhere\n") { ",\n{\n" } else { " {\n" });
+}
+
+fn push_end(declared: &mut Signature, item: &Item) {
+    let is_unit = !item.signature.text.ends_with('}');
+    if is_unit {
+        declared.push_str(";");
+    }
+}
+
+fn push_line(declared: &mut Signature, line: &Signature, end: &str) {
+    // Longer members are already broken into lines: each is indented.
+    let mut indented = Signature::default();
+    let mut from = 0;
+    for row in line.text.split_inclusive('\n') {
+        let (start, stop) = (from, from + row.len());
+        let inner = |path: &&std::ops::Range<u32>| (start..stop).contains(&(path.start as usize));
+        let shift = u32::try_from(start).unwrap_or(0);
+        let paths = line.paths.iter().filter(inner).map(|path| path.start - shift..path.end - shift).collect();
+        indented.push_str("    ");
+        indented.push(&Signature { text: row.to_owned(), paths });
+        from = stop;
+    }
+    declared.push(&indented);
+    declared.push_str(end);
+    declared.push_str("\n");
+}
+
+fn push_tuple(declared: &mut Signature, fields: &[&Item], shown: impl Fn(&Item) -> bool) {
+    let clause = declared.text.find("\nwhere\n").map(|at| declared.text.split_off(at));
+    let length = u32::try_from(declared.text.len()).unwrap_or(u32::MAX);
+    declared.paths.retain(|path| path.end <= length);
+    if fields.iter().any(|field| shown(field)) {
+        declared.push_str("(");
+        for (index, field) in fields.iter().enumerate() {
+            if index > 0 {
+                declared.push_str(", ");
+            }
+            if shown(field) {
+                declared.push(&field.signature);
+            } else {
+                declared.push_str("_");
+            }
+        }
+        declared.push_str(")");
+    } else {
+        declared.push_str("(/* private fields */)");
+    }
+    declared.push_str(&clause.unwrap_or_default());
+    declared.push_str(";");
+}
+
+/// The scope of an implementation's items.
+pub(super) fn implementation_scope<'s>(page: &Page<'s>, module: ModuleId, parameters: &'s [Interned]) -> Scope<'s> {
+    Scope { module, self_type: Some(page.id), parameters: [parameters, &[]] }
+}

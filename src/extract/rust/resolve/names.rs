@@ -1,0 +1,302 @@
+//! What names and paths mean, looked up when asked for and remembered.
+//!
+//! The rules are those of the language (<https://doc.rust-lang.org/reference/names/name-resolution.html>) without
+//! hygiene. Circles of imports and of globs end at a name that is already being looked up.
+
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+
+use super::krate::{Binding, Crate, Definition, Module, Reach};
+use super::{DefinitionId, ModuleId, Namespace, std_items};
+use crate::extract::rust::package::Dependency;
+use crate::extract::rust::scan::{Item, ItemKind};
+use crate::source::Interned;
+
+/// What a path means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Resolution {
+    /// Something in this crate.
+    Definition(DefinitionId),
+    /// A variant of an enum in this crate: its place among them.
+    Variant(DefinitionId, usize),
+    /// Something in a crate that this one depends on: the path, which begins with the crate's name here.
+    External(String),
+    /// Something in the standard library: the path below `std`.
+    Standard(String),
+}
+
+/// Longer chains of imports lead nowhere.
+const LONGEST: usize = 128;
+
+/// Looks names up in a crate.
+pub(crate) struct Names<'a> {
+    krate: &'a Crate<'a>,
+    state: RefCell<State>,
+}
+
+type Key = (ModuleId, Namespace, Interned, bool);
+
+#[derive(Default)]
+struct State {
+    known: HashMap<Key, Option<Resolution>>,
+    /// Names that are being looked up.
+    active: HashSet<Key>,
+    /// Names that were not found since the outermost look-up began.
+    failed: HashSet<Key>,
+}
+
+impl<'a> Names<'a> {
+    pub(crate) fn new(krate: &'a Crate<'a>) -> Self {
+        Self { krate, state: RefCell::default() }
+    }
+
+    fn module(&self, id: ModuleId) -> &'a Module<'a> {
+        &self.krate.modules[id.0 as usize]
+    }
+
+    fn definition(&self, id: DefinitionId) -> &'a Definition<'a> {
+        &self.krate.definitions[id.0 as usize]
+    }
+
+    /// What `path` means in `module`, as code writes it. A first segment without text stands for a leading `::`.
+    pub(crate) fn resolve(&self, path: &[Interned], namespace: Namespace, module: ModuleId) -> Option<Resolution> {
+        self.walk(path, namespace, module, false)
+    }
+
+    /// What a `use` of `path` in `module` brings in.
+    pub(crate) fn resolve_import(
+        &self,
+        path: &[Interned],
+        namespace: Namespace,
+        module: ModuleId,
+    ) -> Option<Resolution> {
+        self.walk(path, namespace, module, true)
+    }
+
+    fn walk(&self, path: &[Interned], namespace: Namespace, module: ModuleId, in_use: bool) -> Option<Resolution> {
+        let (first, rest) = path.split_first()?;
+        let from_root = in_use && self.krate.source.paths_from_root;
+        let space = if rest.is_empty() { namespace } else { Namespace::Type };
+        let mut rest = rest;
+        let mut found = match first.as_str() {
+            "crate" | "$crate" => self.root(),
+            "self" => Resolution::Definition(self.module(module).definition),
+            "super" => {
+                let mut above = self.module(module).parent?;
+                while let Some((next, behind)) = rest.split_first()
+                    && next.as_str() == "super"
+                {
+                    above = self.module(above).parent?;
+                    rest = behind;
+                }
+                Resolution::Definition(self.module(above).definition)
+            }
+            "" => {
+                let (next, behind) = rest.split_first()?;
+                rest = behind;
+                let space = if rest.is_empty() { namespace } else { Namespace::Type };
+                let local =
+                    if self.krate.source.paths_from_root { self.lookup(ModuleId(0), space, *next, true) } else { None };
+                local.or_else(|| self.external(*next))?
+            }
+            _ if from_root => {
+                self.lookup(ModuleId(0), space, *first, true).or_else(|| self.lexical(module, space, *first))?
+            }
+            _ => self.lexical(module, space, *first)?,
+        };
+        for (index, segment) in rest.iter().enumerate() {
+            let space = if index + 1 == rest.len() { namespace } else { Namespace::Type };
+            found = self.step(found, *segment, space, module)?;
+        }
+        Some(found)
+    }
+
+    fn root(&self) -> Resolution {
+        Resolution::Definition(self.module(ModuleId(0)).definition)
+    }
+
+    /// What `name` means within `owner`, seen from `from`.
+    fn step(&self, owner: Resolution, name: Interned, namespace: Namespace, from: ModuleId) -> Option<Resolution> {
+        match owner {
+            Resolution::Definition(id) => {
+                let definition = self.definition(id);
+                if let Some(module) = definition.module {
+                    return self.lookup(module, namespace, name, self.is_within(from, module));
+                }
+                let item = definition.item?;
+                match item.kind {
+                    ItemKind::Enum => variant(item, name).map(|index| Resolution::Variant(id, index)),
+                    ItemKind::TypeAlias => {
+                        let target = self.alias_target(definition)?;
+                        self.step(target, name, namespace, definition.within)
+                    }
+                    _ => None,
+                }
+            }
+            Resolution::Variant(..) => None,
+            Resolution::External(path) => Some(Resolution::External(format!("{path}::{name}"))),
+            Resolution::Standard(path) if path.is_empty() => Some(Resolution::Standard(name.to_string())),
+            Resolution::Standard(path) => Some(Resolution::Standard(format!("{path}::{name}"))),
+        }
+    }
+
+    /// What the alias stands for, when that is another type of this crate.
+    pub(crate) fn alias_target(&self, alias: &Definition<'_>) -> Option<Resolution> {
+        let signature = &alias.item?.signature;
+        let equals = signature.text.find(" = ")?;
+        let path = signature.paths.iter().find(|path| path.start as usize == equals + 3)?;
+        let path = segments(&signature.text[path.start as usize..path.end as usize]);
+        let target = self.resolve(&path, Namespace::Type, alias.within)?;
+        match target {
+            // An alias of an alias is followed by whoever asks; one of itself is not.
+            Resolution::Definition(id)
+                if self.definition(id).item.is_some_and(|item| matches!(item.kind, ItemKind::TypeAlias)) =>
+            {
+                None
+            }
+            target => Some(target),
+        }
+    }
+
+    /// Whether `inner` is `outer` or within it.
+    pub(crate) fn is_within(&self, inner: ModuleId, outer: ModuleId) -> bool {
+        let mut here = Some(inner);
+        while let Some(module) = here {
+            if module == outer {
+                return true;
+            }
+            here = self.module(module).parent;
+        }
+        false
+    }
+
+    /// What `name` alone means in `module`.
+    fn lexical(&self, module: ModuleId, namespace: Namespace, name: Interned) -> Option<Resolution> {
+        if let Some(found) = self.lookup(module, namespace, name, true) {
+            return Some(found);
+        }
+        if namespace == Namespace::Type {
+            if let Some(found) = self.external(name) {
+                return Some(found);
+            }
+            if std_items::is_primitive(&name) {
+                return Some(Resolution::Standard(name.to_string()));
+            }
+        }
+        // Macros stand in the scope of what follows them, at the root when they are exported.
+        let exported =
+            (namespace == Namespace::Macro).then(|| self.lookup(ModuleId(0), namespace, name, true)).flatten();
+        exported.or_else(|| std_items::in_prelude(&name, namespace).map(|path| Resolution::Standard(path.to_owned())))
+    }
+
+    /// The crate called `name`.
+    fn external(&self, name: Interned) -> Option<Resolution> {
+        match name.as_str() {
+            "std" | "core" | "alloc" => Some(Resolution::Standard(String::new())),
+            text if self.krate.source.dependencies.contains_key(text) => Some(Resolution::External(text.to_owned())),
+            text if text == self.krate.source.name => Some(self.root()),
+            _ => None,
+        }
+    }
+
+    /// What `name` means as a name of `module` itself; `inside` when whoever asks may see what is private there.
+    pub(crate) fn lookup(
+        &self,
+        module: ModuleId,
+        namespace: Namespace,
+        name: Interned,
+        inside: bool,
+    ) -> Option<Resolution> {
+        let key = (module, namespace, name, inside);
+        let outermost = {
+            let mut state = self.state.borrow_mut();
+            if let Some(known) = state.known.get(&key) {
+                return known.clone();
+            }
+            if state.active.len() > LONGEST || state.failed.contains(&key) || !state.active.insert(key) {
+                return None;
+            }
+            state.active.len() == 1
+        };
+        let found = self.search(module, namespace, name, inside);
+        let mut state = self.state.borrow_mut();
+        state.active.remove(&key);
+        if found.is_some() || outermost {
+            state.known.insert(key, found.clone());
+        } else {
+            state.failed.insert(key);
+        }
+        if outermost {
+            state.failed.clear();
+        }
+        found
+    }
+
+    fn search(&self, id: ModuleId, namespace: Namespace, name: Interned, inside: bool) -> Option<Resolution> {
+        let module = self.module(id);
+        let visible = |reach: Reach| inside || reach != Reach::Within(id);
+        for binding in module.names.get(&(namespace, name)).into_iter().flatten() {
+            let found = match binding {
+                Binding::Definition(definition) => {
+                    let found = self.definition(*definition);
+                    if !visible(found.reach) {
+                        continue;
+                    }
+                    match found.item.map(|item| &item.kind) {
+                        Some(ItemKind::ExternCrate { original }) if original.as_str() == "self" => Some(self.root()),
+                        Some(ItemKind::ExternCrate { original }) => self.external(*original),
+                        _ => Some(Resolution::Definition(*definition)),
+                    }
+                }
+                Binding::Import(index) => {
+                    let site = &module.imports[*index];
+                    if !visible(site.reach) {
+                        continue;
+                    }
+                    self.resolve_import(&site.import.path, namespace, id)
+                }
+            };
+            if found.is_some() {
+                return found;
+            }
+        }
+        for index in &module.globs {
+            let site = &module.imports[*index];
+            if !visible(site.reach) {
+                continue;
+            }
+            let found = match self.resolve_import(&site.import.path, Namespace::Type, id) {
+                Some(Resolution::Standard(path)) => {
+                    let path = if path.is_empty() { name.to_string() } else { format!("{path}::{name}") };
+                    std_items::has_page(&path, namespace).then_some(Resolution::Standard(path))
+                }
+                Some(Resolution::External(_)) | None => None,
+                Some(owner) => self.step(owner, name, namespace, id),
+            };
+            if found.is_some() {
+                return found;
+            }
+        }
+        None
+    }
+
+    /// The repository's name of the crate that `path` begins with, when it is one of the repository's own, and the rest
+    /// of the path.
+    pub(crate) fn sibling<'p>(&self, path: &'p str) -> Option<(&'a str, &'p str)> {
+        let (name, rest) = path.split_once("::").unwrap_or((path, ""));
+        match self.krate.source.dependencies.get(name)? {
+            Dependency::Local(local) => Some((local, rest)),
+            Dependency::Registry { .. } => None,
+        }
+    }
+}
+
+/// Where the variant `name` stands among those of an enum.
+fn variant(item: &Item, name: Interned) -> Option<usize> {
+    item.children.iter().position(|variant| variant.name == name)
+}
+
+/// A path as its segments; a leading `::` becomes a first segment without text.
+pub(crate) fn segments(path: &str) -> Vec<Interned> {
+    path.split("::").map(|segment| Interned::new(segment.trim().trim_start_matches("r#"))).collect()
+}

@@ -1,0 +1,321 @@
+//! Scans -> modules.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::krate::{Binding, Crate, Definition, Documented, ImplementationSite, ImportSite, Module, Reach, namespaces};
+use super::{DefinitionId, ModuleId, Namespace};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::extract::rust::package::{CrateSource, ModuleFolder};
+use crate::extract::rust::scan::{Cfg, Imported, Item, ItemKind, MacroKind, Scan, Visibility, span_in};
+use crate::source::{Interned, RepoPath, Span};
+
+/// Deeper modules are left out.
+const DEEPEST: usize = 128;
+
+/// A file that stands for more modules than this is included in a circle.
+const MOST_LOADS: usize = 8;
+
+/// Joins `scans`: the crate's files and what they say.
+pub(crate) fn build<'a>(source: &'a CrateSource, scans: &'a HashMap<RepoPath, Arc<Scan>>) -> Option<Crate<'a>> {
+    let scan = scans.get(&source.root)?;
+    let mut builder = Builder {
+        wrapping: wrapping_macros(scans),
+        loads: HashMap::new(),
+        scans,
+        built: Crate {
+            source,
+            modules: Vec::new(),
+            definitions: Vec::new(),
+            implementations: Vec::new(),
+            diagnostics: Vec::new(),
+        },
+    };
+    let root = builder.root(scan);
+    let folder = ModuleFolder::of_file(source.root, true);
+    let mut waiting =
+        vec![Pending { module: root, items: &scan.items, file: source.root, folder, depth: 0, conditional: false }];
+    while let Some(pending) = waiting.pop() {
+        builder.fill(pending, &mut waiting);
+    }
+    Some(builder.built)
+}
+
+/// The conditions of macros that only pass items on, by name.
+fn wrapping_macros(scans: &HashMap<RepoPath, Arc<Scan>>) -> HashMap<Interned, bool> {
+    let mut found = HashMap::new();
+    let mut files: Vec<_> = scans.iter().collect();
+    files.sort_by_key(|(path, _)| **path);
+    for (_, scan) in files {
+        let mut waiting: Vec<&Item> = scan.items.iter().collect();
+        while let Some(item) = waiting.pop() {
+            match &item.kind {
+                ItemKind::Macro(MacroKind::ByExample { wraps_items: Some(conditions) }) => {
+                    found.insert(item.name, conditions.iter().all(|condition| condition.holds() != Some(false)));
+                }
+                ItemKind::Module { .. } | ItemKind::MacroCall => waiting.extend(&item.children),
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+/// A module whose items are still to be entered.
+struct Pending<'a> {
+    module: ModuleId,
+    items: &'a [Item],
+    file: RepoPath,
+    folder: ModuleFolder,
+    depth: usize,
+    /// Whether it is there under some condition only.
+    conditional: bool,
+}
+
+struct Builder<'a> {
+    scans: &'a HashMap<RepoPath, Arc<Scan>>,
+    wrapping: HashMap<Interned, bool>,
+    loads: HashMap<RepoPath, usize>,
+    built: Crate<'a>,
+}
+
+fn id(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+impl<'a> Builder<'a> {
+    fn root(&mut self, scan: &'a Scan) -> ModuleId {
+        let root = ModuleId(0);
+        let file = self.built.source.root;
+        self.built.definitions.push(Definition {
+            item: None,
+            name: Interned::new(&self.built.source.name),
+            within: root,
+            module: Some(root),
+            reach: Reach::Public,
+            is_hidden: false,
+            span: Span::start_of(file),
+            docs: vec![Documented { file, parts: &scan.attributes.docs, scope: root }],
+        });
+        self.module(None, DefinitionId(0), !scan.diagnostics.is_empty())
+    }
+
+    fn module(&mut self, parent: Option<ModuleId>, definition: DefinitionId, is_opaque: bool) -> ModuleId {
+        self.built.modules.push(Module {
+            parent,
+            definition,
+            definitions: Vec::new(),
+            imports: Vec::new(),
+            names: HashMap::new(),
+            globs: Vec::new(),
+            is_opaque,
+        });
+        ModuleId(id(self.built.modules.len() - 1))
+    }
+
+    fn at(&mut self, module: ModuleId) -> &mut Module<'a> {
+        &mut self.built.modules[module.0 as usize]
+    }
+
+    /// Enters the items of one module; the modules in it are left in `waiting`.
+    fn fill(&mut self, pending: Pending<'a>, waiting: &mut Vec<Pending<'a>>) {
+        let Pending { module, file, folder, depth, conditional, .. } = pending;
+        // Macro calls are entered in place: what is still to be done, the next item last.
+        let mut items: Vec<(&'a Item, bool)> = pending.items.iter().rev().map(|item| (item, conditional)).collect();
+        while let Some((item, conditional)) = items.pop() {
+            if !item.attributes.is_present() {
+                // What only tests have, no documentation means.
+                self.at(module).is_opaque |= !item.attributes.cfg.iter().any(Cfg::is_of_tests);
+                continue;
+            }
+            self.at(module).is_opaque |= item.attributes.may_generate;
+            match &item.kind {
+                ItemKind::MacroCall => {
+                    if item.children.is_empty() {
+                        self.at(module).is_opaque = true;
+                    } else if self.wrapping.get(&item.name).is_none_or(|present| *present) {
+                        self.at(module).is_opaque |= !self.wrapping.contains_key(&item.name);
+                        items.extend(item.children.iter().rev().map(|child| (child, true)));
+                    }
+                }
+                ItemKind::Implementation(_) => {
+                    self.built.implementations.push(ImplementationSite { item, module, file });
+                }
+                ItemKind::Use(imports) => {
+                    let reach = self.reach(&item.visibility, module);
+                    for import in imports {
+                        self.import(module, ImportSite { import, attributes: &item.attributes, reach, file });
+                    }
+                }
+                ItemKind::Module { elsewhere, path } if depth < DEEPEST => {
+                    let conditional = conditional || !item.attributes.cfg.is_empty();
+                    let content = if *elsewhere {
+                        let content = self.content_of(item, path.as_deref(), file, folder);
+                        if content.is_none() && !conditional {
+                            self.missing(item, path.as_deref(), file, folder);
+                        }
+                        content
+                    } else {
+                        let folder = folder.inline(item.name, path.as_deref());
+                        Some(Content { items: &item.children, file, folder, scan: None })
+                    };
+                    match content {
+                        Some(content) => {
+                            let inner = self.define_module(module, item, file, &content);
+                            waiting.extend(inner.map(|module| Pending {
+                                module,
+                                items: content.items,
+                                file: content.file,
+                                folder: content.folder,
+                                depth: depth + 1,
+                                conditional,
+                            }));
+                        }
+                        None => self.at(module).is_opaque = true,
+                    }
+                }
+                ItemKind::Module { .. } => self.at(module).is_opaque = true,
+                _ => drop(self.define(module, item, file)),
+            }
+        }
+    }
+
+    fn reach(&self, visibility: &Visibility, module: ModuleId) -> Reach {
+        match visibility {
+            Visibility::Public => Reach::Public,
+            Visibility::Inherited => Reach::Within(module),
+            Visibility::Within(path) => {
+                let parent = |module: ModuleId| self.built.modules[module.0 as usize].parent.unwrap_or(module);
+                match path.as_str() {
+                    "self" => Reach::Within(module),
+                    "super" => Reach::Within(parent(module)),
+                    // `in a::b` is an ancestor of the module: being too generous with it hides nothing.
+                    _ => Reach::Within(ModuleId(0)),
+                }
+            }
+        }
+    }
+
+    fn import(&mut self, module: ModuleId, site: ImportSite<'a>) {
+        let module = self.at(module);
+        let index = module.imports.len();
+        match site.import.brings {
+            Imported::Name(name) => {
+                for namespace in Namespace::ALL {
+                    module.names.entry((namespace, name)).or_default().push(Binding::Import(index));
+                }
+            }
+            Imported::SelfName(name) => {
+                module.names.entry((Namespace::Type, name)).or_default().push(Binding::Import(index));
+            }
+            Imported::Glob => module.globs.push(index),
+            Imported::Nothing => return,
+        }
+        module.imports.push(site);
+    }
+
+    fn define(&mut self, module: ModuleId, item: &'a Item, file: RepoPath) -> DefinitionId {
+        // An exported macro stands at the root, wherever it is written.
+        let exported = matches!(item.kind, ItemKind::Macro(_)) && item.attributes.macro_export;
+        let within = if exported { ModuleId(0) } else { module };
+        let definition = DefinitionId(id(self.built.definitions.len()));
+        let reach = self.reach(&item.visibility, within);
+        self.built.definitions.push(Definition {
+            item: Some(item),
+            name: item.name,
+            within,
+            module: None,
+            reach,
+            is_hidden: item.attributes.hidden,
+            span: span_in(file, &item.place),
+            docs: vec![Documented { file, parts: &item.attributes.docs, scope: module }],
+        });
+        for namespace in namespaces(item) {
+            let bindings = self.at(within).names.entry((*namespace, item.name)).or_default();
+            bindings.push(Binding::Definition(definition));
+        }
+        self.at(within).definitions.push(definition);
+        definition
+    }
+
+    /// `None` when the module is not there for documentation, or there already.
+    fn define_module(
+        &mut self,
+        parent: ModuleId,
+        item: &'a Item,
+        file: RepoPath,
+        content: &Content<'a>,
+    ) -> Option<ModuleId> {
+        let attributes = content.scan.map(|scan| &scan.attributes);
+        if attributes.is_some_and(|attributes| !attributes.is_present()) {
+            self.at(parent).is_opaque = true;
+            return None;
+        }
+        if self
+            .at(parent)
+            .names
+            .get(&(Namespace::Type, item.name))
+            .is_some_and(|bindings| bindings.iter().any(|binding| matches!(binding, Binding::Definition(_))))
+        {
+            // The same module under another condition.
+            return None;
+        }
+        let definition = self.define(parent, item, file);
+        let is_broken = content.scan.is_some_and(|scan| !scan.diagnostics.is_empty());
+        let module = self.module(Some(parent), definition, is_broken);
+        let defined = &mut self.built.definitions[definition.0 as usize];
+        defined.module = Some(module);
+        if content.scan.is_none() {
+            defined.docs[0].scope = module;
+        }
+        if let Some(attributes) = attributes {
+            defined.is_hidden |= attributes.hidden;
+            defined.docs.push(Documented { file: content.file, parts: &attributes.docs, scope: module });
+        }
+        Some(module)
+    }
+
+    fn content_of(
+        &mut self,
+        item: &Item,
+        path: Option<&str>,
+        file: RepoPath,
+        folder: ModuleFolder,
+    ) -> Option<Content<'a>> {
+        let candidates = folder.candidates(item.name, path);
+        let (found, owns_folder) = candidates.into_iter().find(|(path, _)| self.scans.contains_key(path))?;
+        let loads = self.loads.entry(found).or_default();
+        *loads += 1;
+        if *loads > MOST_LOADS || found == file {
+            return None;
+        }
+        let scan: &'a Scan = self.scans.get(&found)?;
+        let folder = ModuleFolder::of_file(found, owns_folder);
+        Some(Content { items: &scan.items, file: found, folder, scan: Some(scan) })
+    }
+
+    /// Reports a module whose file is nowhere, unless it may be made by a build script or is there but not read.
+    fn missing(&mut self, item: &Item, path: Option<&str>, file: RepoPath, folder: ModuleFolder) {
+        let source = self.built.source;
+        let candidates: Vec<RepoPath> = folder.candidates(item.name, path).into_iter().map(|(path, _)| path).collect();
+        let is_known = |path: &RepoPath| source.unread.contains(path) || self.scans.contains_key(path);
+        if source.is_generated || candidates.is_empty() || candidates.iter().any(is_known) {
+            return;
+        }
+        let names: Vec<String> = candidates.iter().map(|path| format!("`{path}`")).collect();
+        let message = format!("the module `{}` has no file", item.name);
+        let diagnostic = Diagnostic::new(Code::MissingModuleFile, message, span_in(file, &item.place))
+            .label("declared here")
+            .hint(format!("create {}, or remove the declaration", names.join(" or ")));
+        self.built.diagnostics.push(diagnostic);
+    }
+}
+
+/// What stands in a module.
+struct Content<'a> {
+    items: &'a [Item],
+    file: RepoPath,
+    folder: ModuleFolder,
+    /// The scan of its file, when it has one of its own.
+    scan: Option<&'a Scan>,
+}

@@ -1,0 +1,138 @@
+//! Conditions of compilation.
+
+use syn::parse::{Parse, ParseStream};
+use syn::punctuated::Punctuated;
+use syn::{LitStr, Token, parenthesized};
+
+/// A condition as `#[cfg(…)]` writes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Cfg {
+    All(Vec<Cfg>),
+    Any(Vec<Cfg>),
+    Not(Box<Cfg>),
+    /// `test`.
+    Flag(String),
+    /// `feature = "rt"`.
+    Value(String, String),
+    /// Something that this does not know.
+    Unknown,
+}
+
+impl Cfg {
+    /// Whether it is about tests.
+    pub(crate) fn is_of_tests(&self) -> bool {
+        match self {
+            Cfg::All(parts) | Cfg::Any(parts) => parts.iter().any(Cfg::is_of_tests),
+            Cfg::Flag(name) => name == "test",
+            Cfg::Not(_) | Cfg::Value(..) | Cfg::Unknown => false,
+        }
+    }
+
+    /// Whether it holds where documentation is made: on 64-bit Linux, with every feature, for rustdoc and not for a test.
+    /// `None` when that depends on flags that a build script or a person may set.
+    pub(crate) fn holds(&self) -> Option<bool> {
+        match self {
+            Cfg::All(all) => {
+                let parts: Vec<_> = all.iter().map(Cfg::holds).collect();
+                if parts.contains(&Some(false)) {
+                    Some(false)
+                } else {
+                    parts.iter().all(Option::is_some).then_some(true)
+                }
+            }
+            Cfg::Any(any) => {
+                let parts: Vec<_> = any.iter().map(Cfg::holds).collect();
+                if parts.contains(&Some(true)) {
+                    Some(true)
+                } else {
+                    parts.iter().all(Option::is_some).then_some(false)
+                }
+            }
+            Cfg::Not(condition) => condition.holds().map(|holds| !holds),
+            Cfg::Flag(name) => match name.as_str() {
+                "doc" | "docsrs" | "unix" | "debug_assertions" => Some(true),
+                "test" | "doctest" | "windows" | "loom" | "miri" | "kani" | "fuzzing" | "coverage"
+                | "coverage_nightly" => Some(false),
+                _ => None,
+            },
+            Cfg::Value(name, value) => match (name.as_str(), value.as_str()) {
+                ("feature", _) | ("panic", "unwind") => Some(true),
+                ("target_os", os) => Some(os == "linux"),
+                ("target_family", family) => Some(family == "unix"),
+                ("target_arch", architecture) => Some(architecture == "x86_64"),
+                ("target_pointer_width", width) => Some(width == "64"),
+                ("target_env", environment) => Some(environment == "gnu"),
+                ("target_endian", endian) => Some(endian == "little"),
+                ("target_vendor", vendor) => Some(vendor == "unknown"),
+                ("target_has_atomic", _) => Some(true),
+                _ => None,
+            },
+            Cfg::Unknown => None,
+        }
+    }
+}
+
+impl Parse for Cfg {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        if input.peek(LitStr) || input.peek(syn::LitBool) {
+            let literal: syn::Lit = input.parse()?;
+            return Ok(match literal {
+                syn::Lit::Bool(truth) if truth.value => Cfg::All(Vec::new()),
+                syn::Lit::Bool(_) => Cfg::Any(Vec::new()),
+                _ => Cfg::Unknown,
+            });
+        }
+        let name = syn::Path::parse_mod_style(input)?;
+        let name = name.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
+        if input.peek(syn::token::Paren) {
+            let content;
+            parenthesized!(content in input);
+            let parts = Punctuated::<Cfg, Token![,]>::parse_terminated(&content)?;
+            let mut parts: Vec<Cfg> = parts.into_iter().collect();
+            return Ok(match name.as_str() {
+                "all" => Cfg::All(parts),
+                "any" => Cfg::Any(parts),
+                "not" if parts.len() == 1 => parts.pop().map_or(Cfg::Unknown, |part| Cfg::Not(Box::new(part))),
+                _ => Cfg::Unknown,
+            });
+        }
+        if input.peek(Token![=]) {
+            input.parse::<Token![=]>()?;
+            let value: syn::Lit = input.parse()?;
+            return Ok(match value {
+                syn::Lit::Str(value) => Cfg::Value(name, value.value()),
+                _ => Cfg::Unknown,
+            });
+        }
+        Ok(Cfg::Flag(name))
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a failing test may panic")]
+mod tests {
+    use super::Cfg;
+
+    #[test]
+    fn conditions() {
+        let cases = [
+            ("test", Some(false)),
+            ("not(test)", Some(true)),
+            ("all(unix, feature = \"x\")", Some(true)),
+            ("all(some_flag, test)", Some(false)),
+            ("all(test, some_flag)", Some(false)),
+            ("all(some_flag, unix)", None),
+            ("any(some_flag, doc)", Some(true)),
+            ("any(some_flag, windows)", None),
+            ("any(target_os = \"macos\", windows)", Some(false)),
+            ("not(any(some_flag, test))", None),
+            ("all()", Some(true)),
+            ("any()", Some(false)),
+            ("version(\"1.2\")", None),
+            ("true", Some(true)),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(syn::parse_str::<Cfg>(text).unwrap().holds(), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,290 @@
+//! What each sort of declaration says.
+
+use syn::parse::Parse;
+use syn::{Attribute, GenericParam, Generics};
+
+use super::attributes::{Procedural, path_text};
+use super::item::{Implementation, Item, ItemKind, MacroKind, Visibility};
+use super::reader::{Parsed, Reader, Within, read_visibility};
+use super::{DEEPEST_CALLS, Signature, fields, imports, macros};
+use crate::extract::rust::syntax::{Chunk, Lexer, outline};
+use crate::source::Interned;
+
+impl Reader<'_> {
+    pub(super) fn function(&mut self, chunk: &Chunk, within: Within) -> Option<Item> {
+        let Parsed { tree, origin } = self.parse::<syn::ImplItemFn>(chunk, "{}")?;
+        let required = self.text.as_bytes().get(chunk.body) != Some(&b'{');
+        let kind = match within {
+            Within::Module | Within::ForeignBlock => ItemKind::Function,
+            Within::Trait | Within::Implementation => ItemKind::Method { required },
+        };
+        let mut item = self.make(chunk, kind, &tree.sig.ident, origin, &tree.vis, &tree.attrs);
+        item.signature = Signature::function(self.text, chunk.keywords..chunk.body);
+        item.parameters = parameters(&tree.sig.generics);
+        if let Some(procedural) = item.attributes.procedural.clone() {
+            procedural_macro(&mut item, procedural);
+        }
+        Some(item)
+    }
+
+    pub(super) fn constant(&mut self, chunk: &Chunk, within: Within) -> Option<Item> {
+        let Parsed { tree, origin } = self.parse::<syn::ItemConst>(chunk, "=();")?;
+        let kind = match within {
+            Within::Trait | Within::Implementation => {
+                ItemKind::AssociatedConstant { required: chunk.content.is_empty() }
+            }
+            Within::Module | Within::ForeignBlock => ItemKind::Constant,
+        };
+        let mut item = self.make(chunk, kind, &tree.ident, origin, &tree.vis, &tree.attrs);
+        let value = self.text.get(chunk.content.clone()).unwrap_or_default().trim();
+        let is_plain = Lexer::new(self.text, chunk.content.clone()).take(3).count() < 3;
+        if !value.is_empty() && is_plain && value.len() <= 80 {
+            item.signature.push_str(&format!(" = {value}"));
+        }
+        Some(item)
+    }
+
+    pub(super) fn statics(&mut self, chunk: &Chunk, within: Within) -> Option<Item> {
+        if within == Within::Implementation || within == Within::Trait {
+            return None;
+        }
+        let Parsed { tree, origin } =
+            self.parse_with(chunk.attributes, chunk.body, "=();", |input: syn::parse::ParseStream<'_>| {
+                // `safe static` and `unsafe static` stand in foreign blocks.
+                let attrs = input.call(Attribute::parse_outer)?;
+                let vis: syn::Visibility = input.parse()?;
+                while input.peek(syn::Ident) || input.peek(syn::Token![unsafe]) {
+                    input.parse::<proc_macro2::TokenTree>()?;
+                }
+                let tree: syn::ItemStatic = input.parse()?;
+                Ok((attrs, vis, tree))
+            })?;
+        let (attributes, visibility, tree) = tree;
+        Some(self.make(chunk, ItemKind::Static, &tree.ident, origin, &visibility, &attributes))
+    }
+
+    pub(super) fn type_alias(&mut self, chunk: &Chunk, within: Within) -> Option<Item> {
+        let Parsed { tree, origin } =
+            self.parse_with(chunk.attributes, chunk.body, "", |input: syn::parse::ParseStream<'_>| {
+                let attributes = input.call(Attribute::parse_outer)?;
+                let visibility: syn::Visibility = input.parse()?;
+                if !input.peek(syn::Token![type]) {
+                    // `default type`.
+                    input.parse::<syn::Ident>()?;
+                }
+                input.parse::<syn::Token![type]>()?;
+                let name: syn::Ident = input.parse()?;
+                let generics: Generics = input.parse()?;
+                input.parse::<proc_macro2::TokenStream>()?;
+                Ok((attributes, visibility, name, generics))
+            })?;
+        let (attributes, visibility, name, generics) = tree;
+        let kind = match within {
+            Within::Trait | Within::Implementation => {
+                ItemKind::AssociatedType { required: !self.text[chunk.keywords..chunk.body].contains('=') }
+            }
+            Within::Module | Within::ForeignBlock => ItemKind::TypeAlias,
+        };
+        let mut item = self.make(chunk, kind, &name, origin, &visibility, &attributes);
+        item.parameters = parameters(&generics);
+        Some(item)
+    }
+
+    pub(super) fn structure(&mut self, chunk: &Chunk) -> Option<Item> {
+        let Parsed { tree, origin } = self.parse_with(chunk.attributes, chunk.end, "", syn::ItemStruct::parse)?;
+        let mut item = self.make(chunk, ItemKind::Struct, &tree.ident, origin, &tree.vis, &tree.attrs);
+        item.signature = fields::header(&tree.fields, origin, chunk);
+        item.parameters = parameters(&tree.generics);
+        item.children = fields::read(&tree.fields, origin);
+        Some(item)
+    }
+
+    pub(super) fn union(&mut self, chunk: &Chunk) -> Option<Item> {
+        let Parsed { tree, origin } = self.parse_with(chunk.attributes, chunk.end, "", syn::ItemUnion::parse)?;
+        let mut item = self.make(chunk, ItemKind::Union, &tree.ident, origin, &tree.vis, &tree.attrs);
+        let fields = syn::Fields::Named(tree.fields);
+        item.parameters = parameters(&tree.generics);
+        item.children = fields::read(&fields, origin);
+        Some(item)
+    }
+
+    pub(super) fn enumeration(&mut self, chunk: &Chunk) -> Option<Item> {
+        let Parsed { tree, origin } = self.parse_with(chunk.attributes, chunk.end, "", syn::ItemEnum::parse)?;
+        let mut item = self.make(chunk, ItemKind::Enum, &tree.ident, origin, &tree.vis, &tree.attrs);
+        item.parameters = parameters(&tree.generics);
+        item.children = fields::variants(&tree, origin);
+        Some(item)
+    }
+
+    pub(super) fn interface(&mut self, chunk: &Chunk) -> Option<Item> {
+        let has_body = self.text.as_bytes().get(chunk.body) == Some(&b'{');
+        if !has_body {
+            let Parsed { tree, origin } = self.parse::<syn::ItemTraitAlias>(chunk, ";")?;
+            let mut item = self.make(chunk, ItemKind::TraitAlias, &tree.ident, origin, &tree.vis, &tree.attrs);
+            item.parameters = parameters(&tree.generics);
+            return Some(item);
+        }
+        let Parsed { tree, origin } = self.parse::<syn::ItemTrait>(chunk, "{}")?;
+        let mut item = self.make(chunk, ItemKind::Trait, &tree.ident, origin, &tree.vis, &tree.attrs);
+        item.parameters = parameters(&tree.generics);
+        item.children = self.all(&chunk.items, Within::Trait);
+        Some(item)
+    }
+
+    pub(super) fn implementation(&mut self, chunk: &Chunk) -> Option<Item> {
+        let Parsed { tree, origin } = self.parse::<syn::ItemImpl>(chunk, "{}")?;
+        let implementation = Implementation {
+            of: type_path(&tree.self_ty),
+            of_trait: tree.trait_.as_ref().map(|(path, _)| path_text(path)),
+            negative: tree.modifiers.polarity.is_some(),
+        };
+        let kind = ItemKind::Implementation(Box::new(implementation));
+        let mut item = self.make_nameless(chunk, kind, origin, &tree.attrs);
+        item.signature = Signature::line(self.text, chunk.keywords..chunk.body);
+        item.parameters = parameters(&tree.generics);
+        let inner = self.inner_attributes(&chunk.items);
+        item.attributes.docs.extend(inner.docs);
+        item.children = self.all(&chunk.items, Within::Implementation);
+        Some(item)
+    }
+
+    pub(super) fn module(&mut self, chunk: &Chunk) -> Option<Item> {
+        let elsewhere = self.text.as_bytes().get(chunk.body) != Some(&b'{');
+        let Parsed { tree, origin } = self.parse::<syn::ItemMod>(chunk, ";")?;
+        let kind = ItemKind::Module { elsewhere, path: None };
+        let mut item = self.make(chunk, kind, &tree.ident, origin, &tree.vis, &tree.attrs);
+        item.kind = ItemKind::Module { elsewhere, path: item.attributes.path.take() };
+        if !elsewhere && item.attributes.is_present() {
+            let inner = self.inner_attributes(&chunk.items);
+            item.attributes.docs.extend(inner.docs);
+            item.attributes.cfg.extend(inner.cfg);
+            item.attributes.hidden |= inner.hidden;
+            item.children = self.items(&chunk.items);
+        }
+        Some(item)
+    }
+
+    pub(super) fn import(&mut self, chunk: &Chunk) -> Option<Item> {
+        let Parsed { tree, origin } = self.parse::<syn::ItemUse>(chunk, ";")?;
+        let kind = ItemKind::Use(imports::flatten(&tree.tree, tree.leading_colon.is_some(), origin));
+        let mut item = self.make_nameless(chunk, kind, origin, &tree.attrs);
+        item.visibility = read_visibility(&tree.vis);
+        Some(item)
+    }
+
+    pub(super) fn extern_crate(&mut self, chunk: &Chunk) -> Option<Item> {
+        let Parsed { tree, origin } = self.parse::<syn::ItemExternCrate>(chunk, ";")?;
+        let kind = ItemKind::ExternCrate { original: imports::name(&tree.ident) };
+        let name = tree.rename.as_ref().map_or(&tree.ident, |(_, name)| name);
+        Some(self.make(chunk, kind, name, origin, &tree.vis, &tree.attrs))
+    }
+
+    pub(super) fn macro_rules(&mut self, chunk: &Chunk) -> Option<Item> {
+        let Parsed { tree, origin } = self.parse::<syn::ItemMacro>(chunk, "{}")?;
+        let kind = MacroKind::ByExample { wraps_items: macros::wraps_items(self.text, &chunk.content) };
+        let name = tree.ident?;
+        let mut item = self.make(chunk, ItemKind::Macro(kind), &name, origin, &syn::Visibility::Inherited, &tree.attrs);
+        if item.attributes.macro_export {
+            item.visibility = Visibility::Public;
+            let arms = macros::matchers(self.text, &chunk.content);
+            let arms: Vec<String> = arms.iter().map(|arm| format!("    {arm} => {{ ... }};\n")).collect();
+            let text = format!("macro_rules! {} {{\n{}}}", item.name, arms.concat());
+            item.signature = Signature { text, paths: Vec::new() };
+        }
+        Some(item)
+    }
+
+    /// `pub macro name($a:ty) { … }`, as the standard library and unstable crates write it.
+    pub(super) fn declarative_macro(&mut self, chunk: &Chunk) -> Option<Item> {
+        let Parsed { tree, origin } =
+            self.parse_with(chunk.attributes, chunk.body, "", |input: syn::parse::ParseStream<'_>| {
+                let attributes = input.call(Attribute::parse_outer)?;
+                let visibility: syn::Visibility = input.parse()?;
+                input.parse::<syn::Token![macro]>()?;
+                let name: syn::Ident = input.parse()?;
+                input.parse::<proc_macro2::TokenStream>()?;
+                Ok((attributes, visibility, name))
+            })?;
+        let (attributes, visibility, name) = tree;
+        let kind = ItemKind::Macro(MacroKind::ByExample { wraps_items: None });
+        Some(self.make(chunk, kind, &name, origin, &visibility, &attributes))
+    }
+
+    /// A call whose content reads as items throughout is taken to produce them. Of any other it is only known that it
+    /// is there.
+    pub(super) fn macro_call(&mut self, chunk: &Chunk, within: Within) -> Option<Item> {
+        let Parsed { tree, origin } = self.parse::<syn::ItemMacro>(chunk, "{}")?;
+        let mut item = self.make_nameless(chunk, ItemKind::MacroCall, origin, &tree.attrs);
+        item.name = imports::name(&tree.mac.path.segments.last()?.ident);
+        if self.calls < DEEPEST_CALLS && macros::may_hold_items(self.text, &chunk.content) {
+            let (outline, broken) = outline(self.text, chunk.content.clone());
+            if broken.is_none() && outline.chunks.iter().all(|chunk| chunk.head.is_some()) {
+                self.calls += 1;
+                let failures = std::mem::take(&mut self.failures);
+                let children = self.all(&outline, within);
+                if self.failures == 0 {
+                    item.children = children;
+                }
+                self.failures = failures;
+                self.calls -= 1;
+            }
+        }
+        Some(item)
+    }
+
+    pub(super) fn foreign_block(&mut self, chunk: &Chunk) -> Vec<Item> {
+        let Some(Parsed { tree, origin }) = self.parse::<syn::ItemForeignMod>(chunk, "{}") else { return Vec::new() };
+        let block = self.attributes(chunk, &tree.attrs, origin);
+        let mut items = self.all(&chunk.items, Within::ForeignBlock);
+        for item in &mut items {
+            item.attributes.cfg.extend(block.cfg.iter().cloned());
+        }
+        items
+    }
+}
+
+fn parameters(generics: &Generics) -> Vec<Interned> {
+    let names = generics.params.iter().filter_map(|parameter| match parameter {
+        GenericParam::Type(parameter) => Some(imports::name(&parameter.ident)),
+        GenericParam::Const(parameter) => Some(imports::name(&parameter.ident)),
+        GenericParam::Lifetime(_) => None,
+    });
+    names.collect()
+}
+
+/// The path of a type, references and parentheses aside; empty when it is none.
+fn type_path(mut tree: &syn::Type) -> String {
+    loop {
+        match tree {
+            syn::Type::Reference(reference) => tree = &reference.elem,
+            syn::Type::Paren(inner) => tree = &inner.elem,
+            syn::Type::Group(inner) => tree = &inner.elem,
+            syn::Type::Path(path) if path.qself.is_none() => return path_text(&path.path),
+            _ => return String::new(),
+        }
+    }
+}
+
+fn procedural_macro(item: &mut Item, procedural: Procedural) {
+    match procedural {
+        Procedural::Function => {
+            item.kind = ItemKind::Macro(MacroKind::Function);
+            item.signature =
+                Signature { text: format!("{}!() {{ /* procedural macro */ }}", item.name), paths: Vec::new() };
+        }
+        Procedural::Attribute => {
+            item.kind = ItemKind::Macro(MacroKind::Attribute);
+            item.signature = Signature { text: format!("#[{}]", item.name), paths: Vec::new() };
+        }
+        Procedural::Derive(name, helpers) => {
+            item.kind = ItemKind::Macro(MacroKind::Derive);
+            item.name = Interned::new(&name);
+            let mut text = format!("#[derive({name})]");
+            if !helpers.is_empty() {
+                let helpers: Vec<String> = helpers.iter().map(|helper| format!("    #[{helper}]\n")).collect();
+                text.push_str(&format!("\n{{\n    // Attributes available to this derive:\n{}}}", helpers.concat()));
+            }
+            item.signature = Signature { text, paths: Vec::new() };
+        }
+    }
+}

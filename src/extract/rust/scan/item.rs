@@ -1,0 +1,108 @@
+//! What a scan keeps of an item.
+
+use std::ops::Range;
+
+use super::{Attributes, Cfg, Import, Signature};
+use crate::source::Interned;
+
+/// An item, or a part of one that can have documentation of its own.
+#[derive(Debug)]
+pub(crate) struct Item {
+    /// What it is.
+    pub(crate) kind: ItemKind,
+    /// Its name; empty for implementations, imports and macro calls.
+    pub(crate) name: Interned,
+    /// The place of its name, or of its first keyword.
+    pub(crate) place: Range<u32>,
+    /// Who may use it.
+    pub(crate) visibility: Visibility,
+    /// Its attributes and doc comments.
+    pub(crate) attributes: Attributes,
+    /// Its declaration, without attributes and body.
+    pub(crate) signature: Signature,
+    /// The names of its type and const parameters.
+    pub(crate) parameters: Vec<Interned>,
+    /// The items within it: of a module, fields, variants, associated items.
+    pub(crate) children: Vec<Item>,
+}
+
+/// What an item is.
+#[derive(Debug)]
+pub(crate) enum ItemKind {
+    Module {
+        /// Whether its items stand in another file.
+        elsewhere: bool,
+        /// Its `#[path]`.
+        path: Option<String>,
+    },
+    Use(Vec<Import>),
+    ExternCrate {
+        /// The crate's own name.
+        original: Interned,
+    },
+    Struct,
+    Enum,
+    Union,
+    Trait,
+    TraitAlias,
+    TypeAlias,
+    Function,
+    Constant,
+    Static,
+    Macro(MacroKind),
+    /// A macro call; its children are the items that stand literally in it.
+    MacroCall,
+    Implementation(Box<Implementation>),
+    Field,
+    Variant,
+    Method {
+        /// Whether it has no body.
+        required: bool,
+    },
+    AssociatedConstant {
+        /// Whether it has no value.
+        required: bool,
+    },
+    AssociatedType {
+        /// Whether it is not set to anything.
+        required: bool,
+    },
+}
+
+/// How a macro is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum MacroKind {
+    /// `name!`, by example. For a macro that only passes items on (`cfg_rt! { … }`): the condition under which it does.
+    ByExample {
+        /// What becomes of items that it is given.
+        wraps_items: Option<Vec<Cfg>>,
+    },
+    /// `name!`, procedural.
+    Function,
+    /// `#[derive(Name)]`.
+    Derive,
+    /// `#[name]`.
+    Attribute,
+}
+
+/// An `impl` block.
+#[derive(Debug)]
+pub(crate) struct Implementation {
+    /// The path of the type, without generic arguments; empty when the type is no path.
+    pub(crate) of: String,
+    /// The path of the trait, likewise.
+    pub(crate) of_trait: Option<String>,
+    /// Whether it says that the trait is *not* implemented.
+    pub(crate) negative: bool,
+}
+
+/// Who may use an item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Visibility {
+    /// `pub`.
+    Public,
+    /// `pub(crate)`, `pub(super)`, `pub(in path)`: the path.
+    Within(String),
+    /// Not said.
+    Inherited,
+}

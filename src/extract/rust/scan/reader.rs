@@ -1,0 +1,239 @@
+//! Chunks of text -> items, one declaration at a time.
+
+use std::ops::Range;
+
+use syn::Attribute;
+use syn::parse::Parse;
+
+use super::super::syntax::{Chunk, Head, Lexer, Outline, Problem, TokenKind};
+use super::attributes::{Origin, path_text, short};
+use super::item::{Item, ItemKind, Visibility};
+use super::{Attributes, DocPart, Signature, imports};
+use crate::source::Interned;
+
+/// Where items stand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Within {
+    Module,
+    Trait,
+    Implementation,
+    ForeignBlock,
+}
+
+/// Reads the items of one file.
+pub(super) struct Reader<'a> {
+    pub(super) text: &'a str,
+    problem: Option<Problem>,
+    /// How many macro calls are open.
+    pub(super) calls: usize,
+    /// How many declarations in the innermost one could not be parsed.
+    pub(super) failures: usize,
+}
+
+/// What syn made of a declaration, and where that came from.
+pub(super) struct Parsed<'a, T> {
+    pub(super) tree: T,
+    pub(super) origin: Origin<'a>,
+}
+
+/// Frees what proc-macro2 keeps of the texts that it has read. Places of earlier trees are invalid from then on.
+struct FreeSpans;
+
+impl Drop for FreeSpans {
+    fn drop(&mut self) {
+        proc_macro2::extra::invalidate_current_thread_spans();
+    }
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Self { text, problem: None, calls: 0, failures: 0 }
+    }
+
+    /// The first thing that could not be parsed.
+    pub(super) fn into_problem(self) -> Option<Problem> {
+        self.problem
+    }
+
+    /// The attributes and `//!` comments with which `outline` begins.
+    pub(super) fn inner_attributes(&mut self, outline: &Outline) -> Attributes {
+        let _free = FreeSpans;
+        let mut attributes = Attributes::default();
+        let range = outline.inner.clone();
+        let start = self.push_comments(range.clone(), TokenKind::InnerDoc, &mut attributes);
+        if start < range.end
+            && let Some(parsed) = self.parse_with(start, range.end, "", |input: syn::parse::ParseStream<'_>| {
+                input.call(Attribute::parse_inner)
+            })
+        {
+            attributes.read(&parsed.tree, parsed.origin);
+        }
+        attributes
+    }
+
+    /// The items of `outline`, a file's or a module's.
+    pub(super) fn items(&mut self, outline: &Outline) -> Vec<Item> {
+        self.all(outline, Within::Module)
+    }
+
+    /// The attributes of a module's declaration.
+    pub(super) fn module_attributes(&mut self, chunk: &Chunk) -> Option<Attributes> {
+        let _free = FreeSpans;
+        let parsed = self.parse::<syn::ItemMod>(chunk, ";")?;
+        let mut attributes = Attributes::default();
+        attributes.read(&parsed.tree.attrs, parsed.origin);
+        Some(attributes)
+    }
+
+    pub(super) fn all(&mut self, outline: &Outline, within: Within) -> Vec<Item> {
+        let mut items = Vec::with_capacity(outline.chunks.len());
+        for chunk in &outline.chunks {
+            let _free = FreeSpans;
+            match (chunk.head, within) {
+                (Some(Head::ForeignBlock), _) => items.extend(self.foreign_block(chunk)),
+                _ => items.extend(self.item(chunk, within)),
+            }
+        }
+        items
+    }
+
+    fn item(&mut self, chunk: &Chunk, within: Within) -> Option<Item> {
+        match chunk.head {
+            Some(Head::Function) => self.function(chunk, within),
+            Some(Head::Constant) => self.constant(chunk, within),
+            Some(Head::Static) => self.statics(chunk, within),
+            Some(Head::TypeAlias) => self.type_alias(chunk, within),
+            Some(Head::Struct) => self.structure(chunk),
+            Some(Head::Union) => self.union(chunk),
+            Some(Head::Enum) => self.enumeration(chunk),
+            Some(Head::Trait) => self.interface(chunk),
+            Some(Head::Implementation) => self.implementation(chunk),
+            Some(Head::Module) => self.module(chunk),
+            Some(Head::Use) => self.import(chunk),
+            Some(Head::ExternCrate) => self.extern_crate(chunk),
+            Some(Head::MacroRules) => self.macro_rules(chunk),
+            Some(Head::DeclarativeMacro) => self.declarative_macro(chunk),
+            Some(Head::MacroCall) => self.macro_call(chunk, within),
+            Some(Head::ForeignBlock) => None,
+            None => {
+                let _ = self.parse::<syn::Item>(chunk, "");
+                None
+            }
+        }
+    }
+
+    /// Parses the declaration of `chunk`, with `tail` in place of its body.
+    pub(super) fn parse<T: Parse>(&mut self, chunk: &Chunk, tail: &str) -> Option<Parsed<'a, T>> {
+        self.parse_with(chunk.attributes, chunk.body, tail, T::parse)
+    }
+
+    pub(super) fn parse_with<T>(
+        &mut self,
+        start: usize,
+        end: usize,
+        tail: &str,
+        parser: impl FnOnce(syn::parse::ParseStream<'_>) -> syn::Result<T>,
+    ) -> Option<Parsed<'a, T>> {
+        let source = self.text.get(start..end)?;
+        let origin = Origin { text: self.text, start, end };
+        let joined;
+        let source = if tail.is_empty() {
+            source
+        } else {
+            joined = [source, tail].concat();
+            &joined
+        };
+        match syn::parse::Parser::parse_str(parser, source) {
+            Ok(tree) => Some(Parsed { tree, origin }),
+            Err(error) => {
+                self.failures += 1;
+                if self.calls == 0 && self.problem.is_none() {
+                    self.problem = Some(problem(&error, origin));
+                }
+                None
+            }
+        }
+    }
+
+    /// Adds the doc comments at the start of `range`; gives the place of what follows them.
+    fn push_comments(&self, range: Range<usize>, kind: TokenKind, attributes: &mut Attributes) -> usize {
+        let end = range.end;
+        for token in Lexer::new(self.text, range) {
+            if token.kind != kind {
+                return token.start;
+            }
+            attributes.docs.push(DocPart::Comment(short(token.range())));
+        }
+        end
+    }
+
+    pub(super) fn attributes(&self, chunk: &Chunk, attributes: &[Attribute], origin: Origin<'_>) -> Attributes {
+        let mut read = Attributes::default();
+        self.push_comments(chunk.start..chunk.attributes, TokenKind::OuterDoc, &mut read);
+        read.read(attributes, origin);
+        read
+    }
+
+    pub(super) fn make(
+        &self,
+        chunk: &Chunk,
+        kind: ItemKind,
+        name: &syn::Ident,
+        origin: Origin<'_>,
+        visibility: &syn::Visibility,
+        attributes: &[Attribute],
+    ) -> Item {
+        Item {
+            kind,
+            name: imports::name(name),
+            place: origin.place(name.span()),
+            visibility: read_visibility(visibility),
+            attributes: self.attributes(chunk, attributes, origin),
+            signature: Signature::line(self.text, chunk.keywords..chunk.body),
+            parameters: Vec::new(),
+            children: Vec::new(),
+        }
+    }
+
+    /// An item without a name, at its first keyword.
+    pub(super) fn make_nameless(
+        &self,
+        chunk: &Chunk,
+        kind: ItemKind,
+        origin: Origin<'_>,
+        attributes: &[Attribute],
+    ) -> Item {
+        let first = Lexer::new(self.text, chunk.keywords..chunk.end).next();
+        Item {
+            kind,
+            name: Interned::new(""),
+            place: short(first.map_or(chunk.keywords..chunk.keywords, |token| token.range())),
+            visibility: Visibility::Inherited,
+            attributes: self.attributes(chunk, attributes, origin),
+            signature: Signature::default(),
+            parameters: Vec::new(),
+            children: Vec::new(),
+        }
+    }
+}
+
+fn problem(error: &syn::Error, origin: Origin<'_>) -> Problem {
+    let range = error.span().byte_range();
+    let range = if range.is_empty() {
+        origin.end.saturating_sub(1).max(origin.start)..origin.end
+    } else {
+        origin.range(error.span())
+    };
+    // An error in what stands for the body is an error at the end of the declaration.
+    let range = if range.is_empty() { range.start.saturating_sub(1).max(origin.start)..range.end } else { range };
+    let message = error.to_string();
+    Problem { range, message: format!("this cannot be parsed: {message}"), label: "" }
+}
+
+pub(super) fn read_visibility(visibility: &syn::Visibility) -> Visibility {
+    match visibility {
+        syn::Visibility::Public(_) => Visibility::Public,
+        syn::Visibility::Restricted(within) => Visibility::Within(path_text(&within.path)),
+        syn::Visibility::Inherited => Visibility::Inherited,
+    }
+}

@@ -1,0 +1,4 @@
+//! Orders: see [`Order`](crate::Ordr).
+
+/// An order.
+pub struct Order;

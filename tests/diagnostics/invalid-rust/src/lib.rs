@@ -1,0 +1,6 @@
+//! A shop.
+
+/// An order.
+pub struct Order {
+    id u64,
+}

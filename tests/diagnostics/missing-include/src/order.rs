@@ -1,3 +1,0 @@
-// ANCHOR: checkout
-pub fn checkout() {}
-// ANCHOR_END: checkout

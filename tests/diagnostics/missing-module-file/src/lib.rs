@@ -1,0 +1,3 @@
+//! A shop without its orders.
+
+pub mod orders;

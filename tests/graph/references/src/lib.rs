@@ -1,2 +1,0 @@
-//! The shop. Why it is one service: [adr:2].
-pub mod orders;

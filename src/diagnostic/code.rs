@@ -55,11 +55,13 @@ codes! {
     BrokenReference "broken-reference" Error "A reference names nothing that exists.";
     DuplicateId "duplicate-id" Error "Two sources claim the same identity.";
     DuplicateKey "duplicate-key" Warn "A name stands twice in one map of a YAML or JSON file.";
+    DuplicateOperationId "duplicate-operation-id" Warn "Two operations of an API have one operation id.";
     DuplicateRoute "duplicate-route" Error "Two pages want the same address.";
     FileTooLarge "file-too-large" Warn "A file is too large to be read.";
     InvalidConfiguration "invalid-configuration" Error "`livedoc.toml` cannot be understood.";
     InvalidFrontMatter "invalid-front-matter" Warn "The front matter of a page cannot be understood.";
     InvalidJson "invalid-json" Error "A JSON file cannot be read.";
+    InvalidOpenapi "invalid-openapi" Warn "An API specification departs from the standard.";
     InvalidRust "invalid-rust" Warn "A Rust file cannot be parsed.";
     InvalidTheme "invalid-theme" Error "A template or file of the theme cannot be used.";
     InvalidToml "invalid-toml" Error "A TOML file cannot be read.";
@@ -72,6 +74,7 @@ codes! {
     SupersessionMismatch "supersession-mismatch" Warn "A superseded decision does not say that it is.";
     TemplatedRules "templated-rules" Note "A file of alerting rules is a template, not YAML.";
     UnreadableFile "unreadable-file" Warn "A file cannot be read.";
+    UnresolvedRef "unresolved-ref" Error "A `$ref` in an API specification leads nowhere.";
 }
 
 impl fmt::Display for Code {

@@ -33,6 +33,12 @@ impl<'a> NearestNames<'a> {
             let folded = fold(name);
             let letters = letters(&folded);
             by_last_part.entry(fold(last_part(name))).or_default().push(name);
+            // People leave out the number that a file's name begins with.
+            let words = folded.trim_start_matches(|first: char| first.is_ascii_digit()).to_owned();
+            if words.len() < folded.len() && words.len() >= 3 {
+                let entry = by_length.entry(words.chars().count()).or_default();
+                entry.push(Candidate { name, letters: self::letters(&words), folded: words });
+            }
             by_length.entry(folded.chars().count()).or_default().push(Candidate { name, folded, letters });
         }
         Self { by_length, by_last_part }
@@ -90,8 +96,13 @@ pub fn did_you_mean(names: &[&str]) -> String {
 fn pick<'a>(scored: impl Iterator<Item = (usize, &'a str)>) -> Vec<&'a str> {
     let mut scored: Vec<(usize, &str)> = scored.collect();
     scored.sort_unstable();
-    scored.dedup();
-    scored.into_iter().take(MOST).map(|(_, name)| name).collect()
+    let mut picked = Vec::new();
+    for (_, name) in scored {
+        if picked.len() < MOST && !picked.contains(&name) {
+            picked.push(name);
+        }
+    }
+    picked
 }
 
 /// Without case and without what people use between words.
@@ -127,8 +138,10 @@ mod tests {
             "d/README.md",
             "shop::orders::Order",
             "0042",
+            "0007-use-postgresql",
         ];
-        let cases: [(&str, &[&str]); 13] = [
+        let cases: [(&str, &[&str]); 14] = [
+            ("use-postgresq", &["0007-use-postgresql"]),
             ("base_url", &["base-url"]),
             ("baseUrl", &["base-url"]),
             ("titel", &["title"]),

@@ -8,5 +8,6 @@ mod skip;
 mod tree;
 mod walk;
 
+pub use skip::is_skipped;
 pub use tree::SourceTree;
 pub use walk::discover;

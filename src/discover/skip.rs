@@ -11,3 +11,8 @@ pub(super) fn reason_to_skip(name: &str) -> Option<&'static str> {
         _ => None,
     }
 }
+
+/// Whether the walk reads nothing in a folder called `name`.
+pub fn is_skipped(name: &str) -> bool {
+    reason_to_skip(name).is_some()
+}

@@ -10,11 +10,13 @@
 
 mod adr;
 mod alerts;
+mod api;
 #[cfg(test)]
 mod cases;
 mod date;
 mod extractor;
 mod front_matter;
+mod guides;
 mod runbooks;
 mod rust;
 mod wording;
@@ -30,7 +32,7 @@ pub use extractor::{Claim, Extractor, ExtractorSpec, Input, RegisteredExtractor}
 /// Every extractor, in the order in which they are offered the files. A file that one has claimed is not offered to
 /// those behind it.
 pub static REGISTRY: &[&dyn RegisteredExtractor] =
-    &[&adr::Decisions, &runbooks::Runbooks, &alerts::Alerts, &rust::RustExtractor];
+    &[&api::ApiExtractor, &adr::Decisions, &runbooks::Runbooks, &alerts::Alerts, &rust::RustExtractor, &guides::Guides];
 
 /// What extraction leaves.
 pub struct Extracted {

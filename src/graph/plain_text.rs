@@ -118,6 +118,21 @@ fn is_inline(name: &str) -> bool {
             | "u"
             | "var"
             | "wbr"
+            | "math"
+            | "mfrac"
+            | "mi"
+            | "mn"
+            | "mo"
+            | "mover"
+            | "mrow"
+            | "msqrt"
+            | "mstyle"
+            | "msub"
+            | "msubsup"
+            | "msup"
+            | "mtext"
+            | "munder"
+            | "munderover"
     )
 }
 

@@ -123,9 +123,9 @@ impl Draft {
     /// Its id stays behind, because links may lead to it.
     pub(super) fn take_title(&mut self) -> Option<(String, Span)> {
         let first = self.sections.first()?;
-        let is_title =
-            first.opens && (first.level == 1 || self.sections[1..].iter().all(|other| other.level > first.level));
         let words = plain_text(&self.prose.html[first.content.clone()]);
+        let is_above = self.sections[1..].iter().all(|other| other.level > first.level);
+        let is_title = first.opens && (is_above || (first.level == 1 && !is_version(&words)));
         if !is_title || words.is_empty() {
             return None;
         }
@@ -188,6 +188,12 @@ impl Draft {
         // One digit took another's place, so this is UTF-8 as before.
         self.prose.html = String::from_utf8(bytes).unwrap_or_default();
     }
+}
+
+/// Whether a heading reads like `[v1.2.0] - May`: the first of many in a list of changes, not its title.
+fn is_version(words: &str) -> bool {
+    let words = words.trim_start_matches(['[', '(', 'v', 'V']);
+    words.starts_with(|first: char| first.is_ascii_digit()) || words.to_lowercase().starts_with("unreleased")
 }
 
 fn push_prose(blocks: &mut Vec<Block>, prose: Prose) {

@@ -106,7 +106,7 @@ pub fn read_code_comment(text: &MappedText, options: &Options<'_>, is_path: &dyn
 fn read_with(text: &MappedText, options: &Options<'_>, is_path: &dyn Fn(&str) -> bool) -> Document {
     let (mut writer, mut draft) = write(text, options, is_path, false);
     let mut title = None;
-    if raw_html::is_too_deep(&draft.prose.html) && !writer.raw.is_empty() {
+    if !writer.raw.is_empty() && raw_html::is_too_much(&draft.prose.html) {
         (writer, draft) = write(text, options, is_path, true);
     } else if !writer.raw.is_empty() {
         (draft, title) = sanitised::sanitise(draft, &mut writer, text, options);

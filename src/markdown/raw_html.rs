@@ -9,7 +9,7 @@ use std::vec;
 
 use ammonia::{Builder, UrlRelative};
 
-use super::Options;
+use super::{Options, math};
 use crate::graph::{Hole, Prose};
 
 /// The attribute that stands for a hole while HTML is sanitised.
@@ -17,6 +17,9 @@ pub(super) const HOLE: &str = "data-livedoc-hole";
 
 /// Deeper than this, raw HTML is shown as text: browsers flatten it beyond 512, and sanitising takes time by depth.
 const DEEPEST: usize = 400;
+
+/// Longer texts are no pages that anybody reads, and sanitising takes sixty times their size in memory.
+const LONGEST: usize = 4 * 1024 * 1024;
 
 /// Whether `html` is comments and blanks only. A comment that never ends reaches to the end, as in browsers.
 pub(super) fn is_comment(html: &str) -> bool {
@@ -36,8 +39,11 @@ pub(super) fn void_element(html: &str) -> Option<&'static str> {
     elements.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, element)| element)
 }
 
-/// Whether elements are nested so deeply that sanitising would take long.
-pub(super) fn is_too_deep(html: &str) -> bool {
+/// Whether there is so much of it, or it is nested so deeply, that sanitising would cost too much.
+pub(super) fn is_too_much(html: &str) -> bool {
+    if html.len() > LONGEST {
+        return true;
+    }
     let mut depth = 0_usize;
     let bytes = html.as_bytes();
     for (at, _) in html.match_indices('<') {
@@ -90,6 +96,7 @@ fn sanitiser<'a>(options: &Options<'a>) -> Builder<'a> {
     let mut builder = Builder::default();
     builder
         .add_tags(["input", "picture", "section", "source", "tfoot"])
+        .add_tags(math::ELEMENTS)
         .add_url_schemes(options.schemes.iter().copied())
         .url_relative(UrlRelative::PassThrough)
         .link_rel(None)
@@ -105,6 +112,9 @@ fn sanitiser<'a>(options: &Options<'a>) -> Builder<'a> {
         .set_tag_attribute_value("input", "disabled", "")
         .set_tag_attribute_value("input", "type", "checkbox")
         .allowed_classes(classes());
+    for element in math::ELEMENTS {
+        builder.add_tag_attributes(element, math::ATTRIBUTES);
+    }
     builder
 }
 
@@ -112,10 +122,9 @@ fn classes() -> HashMap<&'static str, HashSet<&'static str>> {
     let alerts = ["alert", "alert-note", "alert-tip", "alert-important", "alert-warning", "alert-caution"];
     HashMap::from([
         ("a", HashSet::from(["footnote-back"])),
-        ("code", HashSet::from(["math"])),
+        ("code", HashSet::from(["math", "math-display"])),
         ("div", alerts.into_iter().chain(["table-scroll"]).collect()),
         ("p", HashSet::from(["alert-label"])),
-        ("pre", HashSet::from(["math"])),
         ("section", HashSet::from(["footnotes"])),
         ("sup", HashSet::from(["footnote-mention"])),
     ])
@@ -190,7 +199,7 @@ fn value_range(text: &str, start: usize) -> Range<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_comment, is_too_deep, void_element};
+    use super::{is_comment, is_too_much, void_element};
 
     #[test]
     fn comments_and_void_elements() {
@@ -199,6 +208,6 @@ mod tests {
             assert_eq!(is_comment(html), expected, "{html}");
         }
         assert_eq!([void_element("<BR/>"), void_element("<br class=x>")], [Some("<br>"), None]);
-        assert!(is_too_deep(&"<div>".repeat(401)) && !is_too_deep(&"<br><p>x</p>".repeat(1000)));
+        assert!(is_too_much(&"<div>".repeat(401)) && !is_too_much(&"<br><p>x</p>".repeat(1000)));
     }
 }

@@ -92,6 +92,11 @@ fn texts_become_blocks() {
             r##"<p>a<sup class="footnote-mention"><a href="#fn-1" id="fnref-1">1</a></sup> b<sup class="footnote-mention"><a href="#fn-1" id="fnref-1-2">1</a></sup></p><section class="footnotes"><ol><li id="fn-1"><p>note <a class="footnote-back" aria-label="Back to the text" href="#fnref-1">↩</a></p></li></ol></section>"##,
         ),
         ("~~no~~ <!-- gone --> a<br/>b", "<p><del>no</del>  a<br>b</p>"),
+        (
+            "so $x^2$ <b>is</b>",
+            r#"<p>so <math display="inline"><msup><mi>x</mi><mn>2</mn></msup></math> <b>is</b></p>"#,
+        ),
+        ("$$\n\\oops\n$$", r#"<p><code class="math math-display">\oops</code></p>"#),
         ("costs $FOO/$BAR", "<p>costs $FOO/$BAR</p>"),
         ("", ""),
     ];
@@ -226,6 +231,9 @@ fn titles_and_summaries() {
         ("## Second level\n\n### Third", Some("Second level"), ""),
         ("## 1.1.0\n\n## 1.0.0", None, ""),
         ("# One\n\n# Two", Some("One"), ""),
+        ("# [v1.2] (May)\n\n# 1.1", None, ""),
+        ("# [Unreleased]\n\n# 1.1", None, ""),
+        ("# 2024 in review", Some("2024 in review"), ""),
         ("<div align=center>\n<h1>Raw</h1>\n</div>\n\nText", Some("Raw"), "Text"),
         ("<h1><img src=logo.png></h1>\n\nText", None, "Text"),
     ];

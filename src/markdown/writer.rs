@@ -262,8 +262,8 @@ impl<'a> Writer<'a> {
             draft.sections.push(Section { level, anchor, element, content, opens, source });
         } else {
             draft.anchors.push((start, anchor));
+            draft.push("\n");
         }
-        draft.push("\n");
     }
 
     fn close_listing(&mut self) {

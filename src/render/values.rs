@@ -7,10 +7,14 @@ use crate::graph::{Fact, Facts};
 const BADGES: &[&str] = &["status", "severity", "method", "deprecated"];
 
 /// Facts that the text of a page shows already, or that say nothing to readers.
-const SHOWN_ELSEWHERE: &[&str] = &["signature", "documented", "order", "minutes", "visibility", "title"];
+const SHOWN_ELSEWHERE: &[&str] =
+    &["documented", "expr", "minutes", "operation_id", "order", "rules", "runbook_url", "signature", "visibility"];
 
 /// Facts whose values are code.
-const CODE: &[&str] = &["expr", "path", "operation_id", "for", "group", "type"];
+const CODE: &[&str] = &["for", "group", "log", "path", "type"];
+
+/// Values that are longer get a line of their own.
+const LONG: usize = 32;
 
 /// Facts are shown this deep: those of a thing in a list, and no further.
 const DEEPEST: usize = 2;
@@ -38,7 +42,7 @@ pub(super) fn facts(facts: &Facts) -> Vec<FactView> {
 }
 
 fn fact_view(name: &str, fact: &Fact, depth: usize) -> Option<FactView> {
-    let mut view = FactView { label: label(name), values: Vec::new(), groups: Vec::new() };
+    let mut view = FactView { label: label(name), values: Vec::new(), groups: Vec::new(), is_long: false };
     let items = match fact {
         Fact::List(items) => items.as_slice(),
         one => std::slice::from_ref(one),
@@ -51,6 +55,8 @@ fn fact_view(name: &str, fact: &Fact, depth: usize) -> Option<FactView> {
             other => view.values.extend(values(name, other)),
         }
     }
+    let length: usize = view.values.iter().map(|value| value.text.chars().count() + 2).sum();
+    view.is_long = length > LONG || !view.groups.is_empty();
     (!view.values.is_empty() || !view.groups.is_empty()).then_some(view)
 }
 
@@ -127,7 +133,7 @@ mod tests {
             ("deprecated", Fact::from(false)),
             ("documented", Fact::from(true)),
             ("servers", Fact::from(vec!["https://a.example", "/v1"])),
-            ("rules", Fact::List(vec![Fact::Map(rule)])),
+            ("parts", Fact::List(vec![Fact::Map(rule)])),
         ]);
         let shown: Vec<_> = badges(&stated).into_iter().map(|badge| badge.text).collect();
         assert_eq!(shown, ["accepted"]);
@@ -137,7 +143,7 @@ mod tests {
         };
         let described: Vec<_> = facts(&stated).iter().map(describe).collect();
         let expected =
-            ["Last reviewed: 2024-03-01 (0)", "Rules:  (1)", "Servers: https://a.examplehttps://a.example | /v1 (0)"];
+            ["Last reviewed: 2024-03-01 (0)", "Parts:  (1)", "Servers: https://a.examplehttps://a.example | /v1 (0)"];
         assert_eq!(described, expected);
     }
 }

@@ -208,6 +208,8 @@ pub struct FactView {
     pub values: Vec<ValueView>,
     /// For a fact that is a list of things with facts of their own: those.
     pub groups: Vec<Vec<FactView>>,
+    /// Whether it needs a line of its own.
+    pub is_long: bool,
 }
 
 /// A value of a fact, a cell of a table, a badge.

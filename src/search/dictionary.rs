@@ -6,7 +6,7 @@
 use super::bytes::{count, push_front_coded, push_varint};
 
 /// A shard is closed before it outgrows this size. What a word of a query costs the reader.
-const SHARD: usize = 8_000;
+const SHARD: usize = 6_000;
 
 /// Words in alphabetical order (by code point), in shards.
 #[derive(Default)]

@@ -36,7 +36,9 @@ fn context(graph: &Graph, node: &Node) -> String {
 fn names(node: &Node) -> Vec<String> {
     let mut names = vec![node.id.name().rsplit('/').next().unwrap_or_default().to_owned()];
     names.extend(node.names.iter().map(|name| name.as_str().to_owned()));
-    names.extend(endpoint(node));
+    if let (Some(endpoint), Some(Fact::Text(path))) = (endpoint(node), node.facts.get("path")) {
+        names.extend([endpoint, path.clone()]);
+    }
     names.extend(code_path(node).map(str::to_owned));
     if let Some(Fact::Text(operation)) = node.facts.get("operation_id") {
         names.push(operation.clone());

@@ -92,7 +92,7 @@ fn beginnings(firsts: &[String], places: &[Place<'_>], batches: &[Batch]) -> Dic
         let length = places[start..].partition_point(|place| place.word.starts_with(beginning));
         let mut names: Vec<Posting> = places[start..start + length]
             .iter()
-            .filter(|place| place.list(batches).is_name)
+            .filter(|place| place.list(batches).is_name && place.word.contains("::") == beginning.contains("::"))
             .flat_map(|place| place.postings(batches))
             .filter(Posting::is_name)
             .collect();

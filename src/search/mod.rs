@@ -72,7 +72,7 @@ pub fn index<Item: Sync>(
 ) -> Vec<(String, Vec<u8>)> {
     let mut ordered: Vec<&(&'static Kind, Item)> = items.iter().collect();
     // The documents of a kind are a run of numbers: a filter by kind then costs nothing.
-    ordered.sort_by_key(|(kind, _)| (kind.section.order, kind.section.slug, kind.facet, kind.order, kind.name));
+    ordered.sort_by_key(|(kind, _)| (kind.section.order, kind.section.slug, kind.order, kind.name));
     let kinds: Vec<(&Kind, usize)> =
         ordered.chunk_by(|one, other| one.0 == other.0).map(|run| (run[0].0, run.len())).collect();
     let batches: Vec<batch::Batch> = ordered

@@ -37,13 +37,22 @@ pub(super) fn words(text: &str, mut found: impl FnMut(&str)) {
     });
 }
 
-/// All of `name` as one word: `GET /orders/{id}` is `getordersid`, `ADR-0007` is `adr7`. Empty when it has no letters.
+/// All of `name` as one word: `GET /orders/{id}` is `getordersid`, `ADR-0007` is `adr7`. Of a path the parts stay apart, so
+/// that `shop` is not the beginning of `shop::order`. Empty when there are no letters.
 pub(super) fn key(name: &str) -> String {
     let mut key = String::new();
-    runs(name, |run| match run {
-        Run::Token { folded, .. } => key.push_str(folded),
-        Run::Script(characters) => key.push_str(characters),
-    });
+    for part in name.split("::") {
+        let mut is_apart = !key.is_empty();
+        runs(part, |run| {
+            if std::mem::take(&mut is_apart) {
+                key.push_str("::");
+            }
+            match run {
+                Run::Token { folded, .. } => key.push_str(folded),
+                Run::Script(characters) => key.push_str(characters),
+            }
+        });
+    }
     key.truncate(cut(&key).len());
     key
 }

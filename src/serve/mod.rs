@@ -17,6 +17,7 @@ use tokio::net::TcpListener;
 
 use crate::config::{LoadError, Loaded};
 use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::discover::{SourceTree, discover};
 use crate::pipeline::{Build, Progress, build};
 use crate::source::Sources;
 
@@ -63,26 +64,28 @@ pub fn serve(
     // The port is taken before the work begins, so that a second preview says so at once.
     let listener = runtime.block_on(TcpListener::bind(address))?;
     let address = listener.local_addr()?;
-    let watch = watch::Watch::begin(&project.root)?;
+    let mut watch = watch::Watch::begin(&project.root)?;
+    // Folders are watched before they are read, so that no edit falls between.
+    watch.follow(&discover(project).0);
     let first = build(project, &*progress);
     rebuilt(&Outcome { loaded: &loaded, build: Some(&first), time: start.elapsed() });
     let board = Arc::new(Board::new(snapshot_of(&first)));
     let publisher = Arc::clone(&board);
-    thread::spawn(move || rebuild_on_change(watch, first, &load, &*progress, &publisher, &rebuilt));
+    thread::spawn(move || rebuild_on_change(watch, first.analysis.tree, &load, &*progress, &publisher, &rebuilt));
     listening(address);
     runtime.block_on(http::run(listener, board, interface))
 }
 
 fn rebuild_on_change(
     mut watch: watch::Watch,
-    first: Build,
+    first: SourceTree,
     load: &impl Fn() -> Result<Loaded, LoadError>,
     progress: &dyn Progress,
     board: &Board,
     rebuilt: &impl Fn(&Outcome<'_>),
 ) {
     // Folders that appeared while they were not yet watched may have changed since they were read.
-    let mut again = watch.follow(&first.analysis.tree);
+    let mut again = watch.follow(&first);
     drop(first);
     while again || watch.wait() {
         let start = Instant::now();

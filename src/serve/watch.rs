@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-use crate::discover::SourceTree;
+use crate::discover::{SourceTree, is_skipped};
 
 /// A burst is over when nothing happened for this long: editors write a file in several steps.
 const QUIET: Duration = Duration::from_millis(15);
@@ -40,29 +40,52 @@ impl Watch {
         Ok(Self { root: root.to_path_buf(), watcher, events, folders: BTreeSet::from([root.to_path_buf()]) })
     }
 
-    /// Watches the folders of `tree`, and no longer those that are gone. Whether there were new ones.
+    /// Watches the folders of `tree`, and no longer those that are gone. Whether there were new ones, which may
+    /// have changed since they were read.
     pub(super) fn follow(&mut self, tree: &SourceTree) -> bool {
-        let folders: BTreeSet<PathBuf> =
-            tree.read_folders().into_iter().map(|folder| folder.under(&self.root)).collect();
-        for gone in self.folders.difference(&folders) {
+        let gone: Vec<PathBuf> = self.folders.iter().filter(|folder| !folder.is_dir()).cloned().collect();
+        for folder in gone {
             // A folder that was removed took its watch along.
-            let _ = self.watcher.unwatch(gone);
+            let _ = self.watcher.unwatch(&folder);
+            self.folders.remove(&folder);
         }
         let mut new = false;
-        for folder in folders.difference(&self.folders) {
-            // One that vanished meanwhile, or that the system has no watch left for, is simply not followed.
-            new |= self.watcher.watch(folder, RecursiveMode::NonRecursive).is_ok();
+        for folder in tree.read_folders() {
+            new |= self.add(&folder.under(&self.root));
         }
-        let first = self.folders.len() == 1;
-        self.folders = folders;
-        new && !first
+        new
+    }
+
+    /// Watches `folder` too. Whether it was not watched yet and can be.
+    fn add(&mut self, folder: &Path) -> bool {
+        // One that vanished meanwhile, or that the system has no watch left for, is simply not followed.
+        !self.folders.contains(folder)
+            && self.watcher.watch(folder, RecursiveMode::NonRecursive).is_ok()
+            && self.folders.insert(folder.to_path_buf())
+    }
+
+    /// Watches the folders that an event tells of and what is in them already: the walk does not know folders that are
+    /// still empty.
+    fn add_new(&mut self, event: &notify::Result<Event>) {
+        let mut waiting: Vec<PathBuf> = event.iter().flat_map(|event| event.paths.iter().cloned()).collect();
+        while let Some(path) = waiting.pop() {
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            // What is a link is not entered by the walk either.
+            let folder = std::fs::symlink_metadata(&path).is_ok_and(|data| data.is_dir());
+            if folder && !is_skipped(&name) && self.add(&path) {
+                waiting.extend(std::fs::read_dir(&path).into_iter().flatten().flatten().map(|entry| entry.path()));
+            }
+        }
     }
 
     /// Waits for a burst of changes and for its end. `false` when there will be no more.
     pub(super) fn wait(&mut self) -> bool {
         loop {
             match self.events.recv() {
-                Ok(event) if self.matters(&event) => break,
+                Ok(event) if self.matters(&event) => {
+                    self.add_new(&event);
+                    break;
+                }
                 Ok(_) => {}
                 Err(_) => return false,
             }
@@ -72,7 +95,10 @@ impl Watch {
         loop {
             let until = quiet_until.min(latest);
             match self.events.recv_timeout(until.saturating_duration_since(Instant::now())) {
-                Ok(event) if self.matters(&event) => quiet_until = Instant::now() + QUIET,
+                Ok(event) if self.matters(&event) => {
+                    self.add_new(&event);
+                    quiet_until = Instant::now() + QUIET;
+                }
                 Ok(_) => {}
                 Err(RecvTimeoutError::Timeout) => return true,
                 Err(RecvTimeoutError::Disconnected) => return true,

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use super::lines::Lines;
 use super::{ContentHash, RepoPath, Span};
 
 /// A text file of the repository, as every extractor sees it: valid UTF-8, `\n` line ends, no byte order mark.
@@ -10,7 +11,7 @@ pub struct SourceFile {
     path: RepoPath,
     text: String,
     hash: ContentHash,
-    line_starts: OnceLock<Vec<u32>>,
+    lines: OnceLock<Lines>,
 }
 
 /// A place as people count it.
@@ -49,7 +50,7 @@ impl SourceFile {
     pub fn new(path: RepoPath, text: String) -> Self {
         let text = normalise(text);
         let hash = ContentHash::of(text.as_bytes());
-        Self { path, text, hash, line_starts: OnceLock::new() }
+        Self { path, text, hash, lines: OnceLock::new() }
     }
 
     /// Where the file stands in the repository.
@@ -74,30 +75,16 @@ impl SourceFile {
 
     /// The span of the whole line `line`, counted from 1, without its line end. The file's end when there is no such line.
     pub fn line_span(&self, line: u32) -> Span {
-        let starts = self.line_starts();
-        let index = (line.max(1) - 1) as usize;
-        let start = starts.get(index).map_or(self.text.len(), |&start| start as usize);
-        let end = self.text[start..].find('\n').map_or(self.text.len(), |length| start + length);
-        self.span(start..end)
+        self.span(self.lines().range(&self.text, (line.max(1) - 1) as usize))
     }
 
     /// Line and column of the byte at `offset`; the last place of the file for an offset behind it.
     pub fn position(&self, offset: u32) -> Position {
-        let starts = self.line_starts();
-        let line = starts.partition_point(|&start| start <= offset).max(1);
-        let start = starts[line - 1] as usize;
-        let end = (offset as usize).min(self.text.len());
-        let before = self.text.as_bytes().get(start..end).unwrap_or_default();
-        let column = before.iter().filter(|&&byte| (byte & 0xC0) != 0x80).count();
-        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        Position { line: count(line), column: count(column + 1) }
+        self.lines().position(&self.text, offset as usize)
     }
 
-    fn line_starts(&self) -> &[u32] {
-        self.line_starts.get_or_init(|| {
-            let ends = self.text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
-            std::iter::once(0).chain(ends.map(|(index, _)| u32::try_from(index + 1).unwrap_or(u32::MAX))).collect()
-        })
+    fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| Lines::of(&self.text))
     }
 }
 

@@ -6,6 +6,7 @@
 mod file;
 mod hash;
 mod interned;
+mod lines;
 mod mapped;
 mod path;
 mod span;

@@ -93,6 +93,12 @@ fn span_of(path: RepoPath, place: (usize, usize), sources: &dyn Sources) -> Opti
     let text = file.text().get(line.range())?;
     let start = text.char_indices().nth(place.1).map_or(text.len(), |(offset, _)| offset);
     let rest = &text[start..];
+    if rest.trim().is_empty() {
+        // The end came too early: behind the last word.
+        let end = file.text()[..line.range().start + start].trim_end().len();
+        let last = file.text()[..end].chars().next_back().map_or(0, char::len_utf8);
+        return Some(file.span(end - last..end));
+    }
     let length = rest.find(|c: char| !c.is_alphanumeric() && c != '_').filter(|length| *length > 0);
     let length = length.unwrap_or_else(|| rest.chars().next().map_or(0, char::len_utf8));
     let start = line.range().start + start;

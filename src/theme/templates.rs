@@ -52,8 +52,10 @@ pub(super) fn overlay(engine: &mut Tera, templates: &BTreeMap<String, String>) -
         }
     }
     let explain = |(name, text): (&String, &String)| {
-        let error = engine.add_raw_template(name, text).err()?;
-        Some((name.clone(), TemplateError::new(&error)))
+        let mut error = TemplateError::new(&engine.add_raw_template(name, text).err()?);
+        // The parser does not always name the template that it was given.
+        error.template.get_or_insert_with(|| name.clone());
+        Some((name.clone(), error))
     };
     waiting.into_iter().filter_map(explain).collect()
 }
@@ -64,8 +66,8 @@ impl TemplateError {
         match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => Self {
                 message: report.message().to_owned(),
-                template: Some(report.filename().to_owned()),
-                place: Some((report.span().start_line, report.span().start_col)),
+                template: Some(report.filename().to_owned()).filter(|name| !name.is_empty()),
+                place: Some((report.span().start_line, report.span().start_col)).filter(|(line, _)| *line > 0),
             },
             _ => Self::from_report(&error.to_string()),
         }

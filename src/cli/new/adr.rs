@@ -1,213 +1,119 @@
-//! A new decision: in the repository's log, with its next number, in the style of its latest record.
+//! A new decision: in the repository's log, with its next number, in the style of its latest records.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::style::{Style, around_number};
 use super::{Draft, slug};
 use crate::graph::{Fact, Node};
 use crate::pipeline::Analysis;
 use crate::source::{Files, RepoPath, SourceFile, Sources};
 
-/// How a log's records are written. Unless it has any: as Michael Nygard proposed, and adr-tools does.
-struct Style {
-    /// What stands before the number in file names.
-    prefix: String,
-    /// How many digits a number has at least.
-    width: usize,
-    /// What stands between number and title.
-    separator: char,
-    /// What stands before the title in the heading, with `{}` for the number; empty for nothing.
-    heading: String,
-    /// Names in the front matter.
-    front_matter: Vec<&'static str>,
-    /// Whether status and date are items of a list below the heading.
-    items: bool,
-    /// The sections.
-    sections: Vec<String>,
+/// How many of the latest records say what a record looks like.
+const MODELS: usize = 5;
+
+/// Where logs stand, the likeliest first: adr-tools begins with the like of the first.
+const USUAL: [&str; 5] = ["docs/adr", "doc/adr", "adr", "docs/decisions", "docs/architecture/decisions"];
+
+/// A folder of records.
+struct Log<'a> {
+    folder: RepoPath,
+    /// The latest first: by number, date and path.
+    records: Vec<(Option<i64>, &'a Node)>,
 }
 
 pub(super) fn draft(analysis: &Analysis, title: &str, date: &str) -> Draft {
-    let (folder, records) = largest_log(analysis);
-    let latest = records.last().and_then(|record| Some((record.0, analysis.tree.source(record.1.span.file)?)));
-    let style = latest.as_ref().map_or_else(Style::default, |(number, file)| Style::of(*number, file));
-    let number = latest.map_or(1, |(number, _)| number.saturating_add(1));
-    let name = format!(
-        "{}{number:0width$}{}{}.md",
-        style.prefix,
-        style.separator,
-        slug(title, if style.separator == '_' { '_' } else { '-' }),
-        width = style.width
-    );
-    let path = folder.join(&name).unwrap_or(folder);
+    let log = largest_log(analysis);
+    let latest: Vec<Arc<SourceFile>> =
+        log.records.iter().take(MODELS).filter_map(|(_, node)| analysis.tree.source(node.span.file)).collect();
+    let last_number = log.records.first().and_then(|(number, _)| *number);
+    let number = match (last_number, latest.is_empty()) {
+        (Some(last), _) => Some(last.saturating_add(1)),
+        (None, true) => Some(1),
+        // A log without numbers goes on without them.
+        (None, false) => None,
+    };
+    let style = Style::of(last_number, &latest);
+    let path = match latest.first() {
+        Some(model) => path_like(model.path(), log.folder, last_number.zip(number), title),
+        None => log.folder.join(&format!("0001-{}.md", slug(title, '-'))).unwrap_or(log.folder),
+    };
     Draft { path, text: style.compose(number, title, date), remark: String::new() }
 }
 
-/// The folder with the most records, and these by number. Without any: where adr-tools would begin.
-fn largest_log(analysis: &Analysis) -> (RepoPath, Vec<(i64, &Node)>) {
-    let mut logs: BTreeMap<RepoPath, Vec<(i64, &Node)>> = BTreeMap::new();
+/// The log with the most records. Without any: an empty one where logs usually stand.
+fn largest_log(analysis: &Analysis) -> Log<'_> {
+    let mut logs: BTreeMap<RepoPath, Vec<(Option<i64>, &Node)>> = BTreeMap::new();
     for node in analysis.resolved.graph.nodes().iter().filter(|node| node.kind.name == "adr") {
-        if let Some(Fact::Number(number)) = node.facts.get("number") {
-            logs.entry(node.span.file.parent()).or_default().push((*number, node));
-        }
+        let folder = match node.facts.get("log") {
+            Some(Fact::Text(folder)) => RepoPath::new(folder).unwrap_or_else(RepoPath::root),
+            _ => node.span.file.parent(),
+        };
+        let number = match node.facts.get("number") {
+            Some(Fact::Number(number)) => Some(*number),
+            _ => None,
+        };
+        logs.entry(folder).or_default().push((number, node));
     }
-    let largest = logs.into_iter().max_by_key(|(folder, records)| (records.len(), std::cmp::Reverse(*folder)));
-    let (folder, mut records) = largest.unwrap_or_else(|| {
-        let usual = ["docs/adr", "doc/adr", "adr", "docs/decisions", "docs/architecture/decisions"];
-        let usual = usual.into_iter().filter_map(RepoPath::new);
-        let there = usual.clone().find(|folder| analysis.tree.is_folder(*folder));
-        (there.or_else(|| usual.clone().next()).unwrap_or_else(RepoPath::root), Vec::new())
-    });
-    records.sort_by_key(|(number, node)| (*number, node.id));
-    (folder, records)
+    let largest = logs.into_iter().max_by_key(|(folder, records)| (records.len(), Reverse(*folder)));
+    if let Some((folder, mut records)) = largest {
+        let numbered = records.iter().filter(|(number, _)| number.is_some()).count();
+        // A few records without a number in a numbered log are no reason to stop counting, and the other way round.
+        let counts = 2 * numbered >= records.len();
+        records.retain(|(number, _)| number.is_some() == counts);
+        let date = |node: &Node| match node.facts.get("date") {
+            Some(Fact::Text(date)) => Some(date.clone()),
+            _ => None,
+        };
+        records.sort_by_key(|(number, node)| Reverse((*number, date(node), node.span.file)));
+        return Log { folder, records };
+    }
+    let usual: Vec<RepoPath> = USUAL.into_iter().filter_map(RepoPath::new).collect();
+    let there = usual.iter().copied().find(|folder| analysis.tree.is_folder(*folder));
+    Log { folder: there.unwrap_or(usual.first().copied().unwrap_or_else(RepoPath::root)), records: Vec::new() }
 }
 
-impl Default for Style {
-    fn default() -> Self {
-        Self {
-            prefix: String::new(),
-            width: 4,
-            separator: '-',
-            heading: "{}. ".to_owned(),
-            front_matter: Vec::new(),
-            items: false,
-            sections: ["Status", "Context", "Decision", "Consequences"].map(str::to_owned).to_vec(),
+/// A path like that of `model`: the part of it that bears the number `from` bears the number `to` and the new title.
+/// `0007-x.md`, `adr-007-x.md` and `007-x/README.md` each go on as they are.
+fn path_like(model: RepoPath, log: RepoPath, numbers: Option<(i64, i64)>, title: &str) -> RepoPath {
+    let mut parts: Vec<String> =
+        model.strip_folder(log).unwrap_or(model.file_name()).split('/').map(str::to_owned).collect();
+    let bearer = parts.iter().rposition(|part| numbers.is_some_and(|(from, _)| around_number(part, from).is_some()));
+    let place = bearer.unwrap_or(parts.len().saturating_sub(1));
+    let Some(part) = parts.get_mut(place) else { return log };
+    let extension = part.rsplit_once('.').filter(|_| part.ends_with(model.file_name())).map(|(_, extension)| extension);
+    let extension = extension.map(|extension| format!(".{extension}")).unwrap_or_default();
+    let separator = if part.contains('_') && !part.contains('-') { '_' } else { '-' };
+    let words = slug(title, separator);
+    *part = match numbers.and_then(|(from, to)| Some((around_number(part, from)?, to))) {
+        Some(((before, digits, rest), to)) => {
+            let between = rest.chars().next().filter(|first| "-_ ".contains(*first)).unwrap_or('-');
+            format!("{before}{to:0width$}{between}{words}{extension}", width = digits.len())
         }
-    }
-}
-
-impl Style {
-    /// The style of the record `number` in `file`.
-    fn of(number: i64, file: &Arc<SourceFile>) -> Self {
-        let mut style = Self { heading: String::new(), ..Self::default() };
-        if let Some((prefix, digits, rest)) = around_number(file.path().stem(), number) {
-            style.prefix = prefix.to_owned();
-            style.width = digits.len();
-            style.separator = rest.chars().next().filter(|first| !first.is_alphanumeric()).unwrap_or('-');
-        }
-        let (front_matter, body) = split_front_matter(file.text());
-        let names = ["title", "status", "date"];
-        let stated = |name: &&str| front_matter.lines().any(|line| line.starts_with(&format!("{name}:")));
-        style.front_matter = names.into_iter().filter(stated).collect();
-        let mut sections = Vec::new();
-        let mut listing = false;
-        for line in body.lines() {
-            listing ^= line.trim_start().starts_with("```");
-            match line.split_once(' ') {
-                _ if listing => {}
-                Some(("#", heading)) if style.heading.is_empty() => style.heading = numbering(heading, number),
-                Some(("##", section)) => sections.push(section.trim().to_owned()),
-                Some(("*" | "-", item)) if sections.is_empty() => {
-                    style.items |= item.trim_start_matches('*').to_lowercase().starts_with("status");
-                }
-                _ => {}
-            }
-        }
-        // A record without sections is no model.
-        if sections.len() > 1 {
-            style.sections = sections;
-        }
-        style
-    }
-
-    fn compose(&self, number: i64, title: &str, date: &str) -> String {
-        let mut text = String::new();
-        if !self.front_matter.is_empty() {
-            text.push_str("---\n");
-            for name in &self.front_matter {
-                match *name {
-                    // JSON's strings are YAML's.
-                    "title" => text.push_str(&format!("title: {}\n", serde_json::Value::from(title))),
-                    "status" => text.push_str("status: proposed\n"),
-                    _ => text.push_str(&format!("date: {date}\n")),
-                }
-            }
-            text.push_str("---\n\n");
-        }
-        let number = format!("{number:0width$}", width = if self.heading.contains("{0}") { self.width } else { 0 });
-        let numbering = self.heading.replace("{0}", &number).replace("{}", &number);
-        text.push_str(&format!("# {numbering}{title}\n\n"));
-        let dated = self.front_matter.contains(&"date");
-        if self.items {
-            text.push_str(&format!("- Status: proposed\n- Date: {date}\n\n"));
-        } else if !dated {
-            text.push_str(&format!("Date: {date}\n\n"));
-        }
-        for section in &self.sections {
-            text.push_str(&format!("## {section}\n\n{}\n\n", prompt(section)));
-        }
-        text.trim_end().to_owned() + "\n"
-    }
-}
-
-/// `name` around the digits that write `number`.
-fn around_number(name: &str, number: i64) -> Option<(&str, &str, &str)> {
-    let start = name.find(|character: char| character.is_ascii_digit())?;
-    let length = name[start..].bytes().take_while(u8::is_ascii_digit).count();
-    let (digits, rest) = name[start..].split_at(length);
-    (digits.parse() == Ok(number)).then_some((&name[..start], digits, rest))
-}
-
-/// What stands before the title in `heading`, with `{}` for the number, `{0}` for one with leading zeros.
-fn numbering(heading: &str, number: i64) -> String {
-    let Some((before, digits, rest)) = around_number(heading.trim(), number) else { return String::new() };
-    let between = rest.find(char::is_alphanumeric).map_or(rest, |title| &rest[..title]);
-    let names_it = before.is_empty() || ["adr", "rfc", "decision"].contains(&slug(before, '-').as_str());
-    if !names_it || between.is_empty() {
-        return String::new();
-    }
-    format!("{before}{}{between}", if digits.starts_with('0') { "{0}" } else { "{}" })
-}
-
-fn split_front_matter(text: &str) -> (&str, &str) {
-    let rest = text.strip_prefix("---\n");
-    rest.and_then(|rest| rest.split_once("\n---\n")).unwrap_or(("", text))
-}
-
-/// What belongs into a section, as a comment; a status as it is at the beginning.
-fn prompt(section: &str) -> &'static str {
-    match slug(section, ' ').as_str() {
-        "status" => "Proposed",
-        "context" | "context and problem statement" => "<!-- What is the situation, and why must we decide? -->",
-        "decision drivers" => "<!-- What weighs in: forces, constraints, wishes -->",
-        "considered options" | "options" | "alternatives" => "<!-- Each option in a few words -->",
-        "decision" | "decision outcome" => "<!-- What we do, and why this -->",
-        "consequences" | "implications" => "<!-- What becomes easier, and what harder -->",
-        _ => "<!-- To be written -->",
-    }
+        None => format!("{words}{extension}"),
+    };
+    log.join(&parts.join("/")).unwrap_or(log)
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
-    use super::Style;
-    use crate::source::{RepoPath, SourceFile};
+    use super::{RepoPath, path_like};
 
     #[test]
-    fn a_new_record_looks_like_the_last_one() {
+    fn new_records_stand_as_the_old_ones_do() {
+        let path = |text: &str| RepoPath::new(text).unwrap_or_else(RepoPath::root);
         let cases = [
-            (
-                "0007-x.md",
-                "# 7. Old\n\nDate: 2020-01-01\n\n## Status\n\nAccepted\n\n## Context\n\nWe\n",
-                "# 8. New\n\nDate: D\n\n## Status\n\nProposed\n\n## Context\n\n<!-- What is",
-            ),
-            (
-                "adr_007_x.md",
-                "---\nstatus: accepted\ndate: 2020-01-01\n---\n# ADR-007: Old\n\n## Context and Problem Statement\n\n\
-                 ## Decision Outcome\n",
-                "---\nstatus: proposed\ndate: D\n---\n\n# ADR-008: New\n\n## Context and Problem Statement\n",
-            ),
-            (
-                "7-x.md",
-                "# Use 7 threads\n\n* Status: accepted\n* Date: 2020-01-01\n\n## Context\n\n## Decision\n",
-                "# New\n\n- Status: proposed\n- Date: D\n\n## Context\n",
-            ),
-            ("7.md", "", "# New\n\nDate: D\n\n## Status\n"),
+            ("adr/0007-x.md", Some((7, 8)), "adr/0008-use-sql.md"),
+            ("adr/adr_099_x.md", Some((99, 100)), "adr/adr_100_use_sql.md"),
+            ("adr/7.md", Some((7, 8)), "adr/8-use-sql.md"),
+            ("adr/007-x/README.md", Some((7, 8)), "adr/008-use-sql/README.md"),
+            ("adr/group/0012-x/README.md", Some((12, 13)), "adr/group/0013-use-sql/README.md"),
+            ("adr/use-go.mdx", None, "adr/use-sql.mdx"),
+            ("elsewhere/0007-x.md", Some((7, 8)), "adr/0008-use-sql.md"),
         ];
-        for (name, latest, expected) in cases {
-            let file = SourceFile::new(RepoPath::root().join(name).unwrap_or_else(RepoPath::root), latest.to_owned());
-            let text = Style::of(7, &Arc::new(file)).compose(8, "New", "D");
-            assert!(text.starts_with(expected), "{name}:\n{text}");
+        for (model, numbers, expected) in cases {
+            assert_eq!(path_like(path(model), path("adr"), numbers, "Use SQL").as_str(), expected);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod adr;
 mod page;
+mod style;
 
 use std::fs::File;
 use std::io::{self, Write};

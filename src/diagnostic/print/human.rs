@@ -8,7 +8,7 @@ use annotate_snippets::{AnnotationKind, Group, Level as Severity, Origin, Render
 
 use super::{Place, Report};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::source::Span;
+use crate::source::{SourceFile, Span};
 
 /// Longer lines are cut around the span before they are laid out.
 const LONGEST_LINE: usize = 2000;
@@ -17,7 +17,7 @@ const LONGEST_LINE: usize = 2000;
 const AROUND: usize = 400;
 
 /// A span over more lines is shown by its first.
-const MOST_LINES: usize = 6;
+const MOST_LINES: u32 = 6;
 
 /// How the report looks on the reader's screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,7 +88,7 @@ impl Excerpt {
             return Self { path, place, text: String::new(), marked: 0..0, cut: false };
         };
         let text = file.text();
-        let lines = shown_lines(text, span);
+        let lines = shown_lines(&file, place);
         let shown = cut(&text[lines.clone()], &marked_in(text, span, &lines));
         let marked = marked_in(text, span, &lines);
         let (from, to) = (lines.start + shown.start, lines.start + shown.end);
@@ -117,16 +117,13 @@ impl Excerpt {
     }
 }
 
-/// The bytes of the whole lines that `span` is on, without the last line end.
-fn shown_lines(text: &str, span: Span) -> Range<usize> {
-    let start = floor(text, span.range().start);
-    let start = text[..start].rfind('\n').map_or(0, |end| end + 1);
-    let end = floor(text, span.range().end).max(start);
-    let inside = text[start..end].trim_end_matches('\n');
-    let many = inside.matches('\n').nth(MOST_LINES - 1).is_some();
-    let last = if many { start } else { start + inside.len() };
-    let end = text[last..].find('\n').map_or(text.len(), |length| last + length);
-    start..end
+/// The bytes of the whole lines that `place` is on, without the last line end.
+fn shown_lines(file: &SourceFile, place: Place) -> Range<usize> {
+    let first = file.line_span(place.start.line).range();
+    // A span that ends at the beginning of a line is not on it.
+    let last = if place.end.column == 1 { place.end.line.saturating_sub(1) } else { place.end.line };
+    let last = last.max(place.start.line);
+    if last - place.start.line >= MOST_LINES { first } else { first.start..file.line_span(last).range().end }
 }
 
 /// Where `span` stands in the bytes `lines` of `text`.

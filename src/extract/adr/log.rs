@@ -8,14 +8,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::name::{RecordName, read_name};
-use super::outline::outline;
+use super::name::{RecordName, read_name, without_label};
+use super::outline::{Section, outline};
 use super::statement::read_statements;
 use super::template::{is_about_the_log, is_unfilled, reads_like_a_record};
 use crate::config::ExtractorOptions;
 use crate::discover::SourceTree;
 use crate::extract::date::{Slashes, order_in};
-use crate::extract::wording::slug;
+use crate::extract::wording::{slug, slug_path};
 use crate::extract::{Input, front_matter};
 use crate::source::{RepoPath, SourceFile, Sources};
 
@@ -28,13 +28,13 @@ pub(crate) struct About {
     pub(super) id: String,
     /// Its address below the section's: `0007-use-postgresql`, `packages/core/0003-x`.
     pub(super) route: String,
-    /// What its log calls a record: `adr`, `rfc`, `kep`.
-    pub(super) label: String,
+    /// What its log calls a record: `adr`, `rfc`, `kep`. `None` where neither files nor folder tell.
+    pub(super) label: Option<String>,
     /// What its file's or folder's name says.
     pub(super) name: RecordName,
     /// That name itself, in lower case.
     pub(super) stem: String,
-    /// Under which heading it is listed: the log's folder, where there are several.
+    /// Under which heading it is listed: the log's folder, where there are several, and the folders below it.
     pub(super) group: String,
     /// How its log writes dates.
     pub(super) slashes: Slashes,
@@ -117,17 +117,22 @@ fn by_name(tree: &SourceTree, options: &ExtractorOptions, pages: &[RepoPath]) ->
     }
     places.sort_by_key(|(path, _)| *path);
     let chosen = options.paths.is_some();
+    // Where no file of a folder for decisions is numbered, all of them are called by their words.
+    let numbering: BTreeSet<RepoPath> =
+        places.iter().filter(|(_, place)| read_name(place.stem).is_numbered()).map(|(_, place)| place.log).collect();
     let candidates = places.into_iter().filter_map(|(path, place)| {
         if is_about_the_log(place.stem) || path.folders().any(is_template_folder) {
             return None;
         }
         let name = read_name(place.stem);
         let file = tree.source(path)?;
-        let counted = match place.sign {
-            Sign::Decisions | Sign::Files => name.is_numbered(),
-            Sign::Proposals | Sign::Content => name.number.is_some(),
-        };
-        let record = chosen || counted || reads_like_a_record(file.text(), front_matter::end(file.text()), &name);
+        let folder = place.log.file_name().to_lowercase();
+        let by_words = matches!(folder.as_str(), "adr" | "adrs") && !numbering.contains(&place.log);
+        let record = chosen
+            || name.is_numbered()
+            || by_words
+            || without_label(place.stem) != place.stem
+            || reads_like_a_record(file.text(), front_matter::end(file.text()), &name);
         let reason = match place.sign {
             _ if chosen => "named in the configuration",
             Sign::Decisions => "in a folder of decisions",
@@ -191,36 +196,36 @@ fn is_template_folder(name: &str) -> bool {
     matches!(name.to_lowercase().as_str(), "template" | "templates" | "assets" | "images" | "examples")
 }
 
-/// The numbered files of folders in which most of them, and two at least, read like decisions.
+/// The numbered files, or READMEs of numbered folders, of folders in which most of them, and two at least, read like
+/// decisions.
 fn by_content(tree: &SourceTree, pages: &[RepoPath], known: &[Candidate]) -> Vec<Candidate> {
     let known: BTreeSet<RepoPath> = known.iter().map(|candidate| candidate.file.path()).collect();
-    let mut folders: BTreeMap<RepoPath, Vec<RepoPath>> = BTreeMap::new();
+    let mut folders: BTreeMap<RepoPath, Vec<(RepoPath, &'static str)>> = BTreeMap::new();
     for &path in pages {
-        let numbered = read_name(path.stem()).number.is_some() && !is_about_the_log(path.stem());
-        if numbered
-            && !known.contains(&path)
-            && place_in_folder(path).is_none()
-            && !path.folders().any(is_template_folder)
+        let is_readme = path.stem().eq_ignore_ascii_case("readme");
+        let (log, stem) = match is_readme {
+            true => (path.parent().parent(), path.parent().file_name()),
+            false => (path.parent(), path.stem()),
+        };
+        let named = read_name(stem).is_numbered() && !is_about_the_log(stem);
+        if named && !known.contains(&path) && place_in_folder(path).is_none() && !path.folders().any(is_template_folder)
         {
-            folders.entry(path.parent()).or_default().push(path);
+            folders.entry(log).or_default().push((path, stem));
         }
     }
     let mut candidates = Vec::new();
-    for (folder, paths) in folders.into_iter().filter(|(_, paths)| paths.len() > 1) {
-        let files = tree.sources(&paths);
-        let reads = |file: &Arc<SourceFile>| {
-            reads_like_a_record(file.text(), front_matter::end(file.text()), &read_name(file.path().stem()))
-        };
-        let alike = files.iter().filter(|file| reads(file)).count();
-        if alike > 1 && alike * 2 >= files.len() {
-            candidates.extend(files.into_iter().map(|file| Candidate {
-                name: read_name(file.path().stem()),
-                stem: file.path().stem().to_lowercase(),
-                file,
-                log: folder,
-                sign: Sign::Content,
-                reason: "numbered, with status and decision, among others",
-            }));
+    for (log, paths) in folders.into_iter().filter(|(_, paths)| paths.len() > 1) {
+        let read = paths.into_iter().filter_map(|(path, stem)| {
+            let (file, name) = (tree.source(path)?, read_name(stem));
+            let alike = reads_like_a_record(file.text(), front_matter::end(file.text()), &name);
+            let reason = "numbered, with status and decision, among others";
+            let candidate = Candidate { file, log, sign: Sign::Content, name, stem: stem.to_lowercase(), reason };
+            Some((candidate, alike))
+        });
+        let read: Vec<(Candidate, bool)> = read.collect();
+        let alike = read.iter().filter(|(_, alike)| *alike).count();
+        if alike > 1 && alike * 2 >= read.len() {
+            candidates.extend(read.into_iter().map(|(candidate, _)| candidate));
         }
     }
     candidates
@@ -271,25 +276,18 @@ fn name_records(tree: &SourceTree, candidates: Vec<Candidate>) -> Vec<Input<Abou
     let mut inputs = Vec::new();
     for (log, records) in logs {
         let slashes = order_in(records.iter().flat_map(|record| stated_dates(record.file.text())));
-        let mut count: BTreeMap<u32, usize> = BTreeMap::new();
-        for number in records.iter().filter_map(|record| record.name.number) {
-            *count.entry(number).or_default() += 1;
-        }
         let prefix = qualifiers.get(&log).map_or_else(String::new, |qualifier| format!("{qualifier}/"));
-        for record in records {
-            let unique = record.name.number.is_some_and(|number| count.get(&number) == Some(&1));
-            let own = match record.name.number {
-                Some(number) if unique => format!("{number:04}"),
-                // Two records with one number are told apart by their words.
-                Some(number) => format!("{number:04}-{}", slug(&record.name.words)).trim_end_matches('-').to_owned(),
-                None => slug(&record.stem),
-            };
+        let ids = own_ids(&records);
+        for (record, own) in records.into_iter().zip(ids) {
+            let below = folder_of(&record).strip_folder(log).unwrap_or_default();
+            let route = [slug_path(below), slug(&record.stem)].into_iter().filter(|part| !part.is_empty());
+            let group = [log.as_str(), below].into_iter().skip(usize::from(!several)).filter(|part| !part.is_empty());
             let about = About {
                 log,
                 id: format!("{prefix}{own}"),
-                route: format!("{prefix}{}", slug(&record.stem)),
+                route: format!("{prefix}{}", route.collect::<Vec<_>>().join("/")),
+                group: group.collect::<Vec<_>>().join("/"),
                 label: label(&record, log),
-                group: if several { log.to_string() } else { String::new() },
                 name: record.name,
                 stem: record.stem,
                 slashes,
@@ -302,11 +300,41 @@ fn name_records(tree: &SourceTree, candidates: Vec<Candidate>) -> Vec<Input<Abou
     inputs
 }
 
+/// The id of each record within its log: its number, else its name; both where a number stands twice, and with the
+/// folders below the log where even that does.
+fn own_ids(records: &[Candidate]) -> Vec<String> {
+    let short =
+        |record: &Candidate| record.name.number.map_or_else(|| slug(&record.stem), |number| format!("{number:04}"));
+    let long = |record: &Candidate| match record.name.number {
+        Some(number) => format!("{number:04}-{}", slug(&record.name.words)).trim_end_matches('-').to_owned(),
+        None => slug(&record.stem),
+    };
+    let count = |ids: &mut dyn Iterator<Item = String>| {
+        let mut count: BTreeMap<String, usize> = BTreeMap::new();
+        ids.for_each(|id| *count.entry(id).or_default() += 1);
+        count
+    };
+    let (shorts, longs) = (count(&mut records.iter().map(short)), count(&mut records.iter().map(long)));
+    let ids = records.iter().map(|record| {
+        let (short, long) = (short(record), long(record));
+        if shorts.get(&short) == Some(&1) {
+            return short;
+        }
+        if longs.get(&long) == Some(&1) {
+            return long;
+        }
+        let below = slug_path(folder_of(record).strip_folder(record.log).unwrap_or_default());
+        [below, long].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
+    });
+    ids.collect()
+}
+
 /// What people call a record: as its file says, or its log's folder.
-fn label(record: &Candidate, log: RepoPath) -> String {
+fn label(record: &Candidate, log: RepoPath) -> Option<String> {
     let folder = log.file_name().to_lowercase();
     let of_folder = ["rfc", "rfd", "kep", "edr"].into_iter().find(|label| folder.trim_end_matches('s') == *label);
-    record.name.label.clone().or_else(|| of_folder.map(str::to_owned)).unwrap_or_else(|| "adr".to_owned())
+    let of_sign = (record.sign == Sign::Decisions).then_some("adr");
+    record.name.label.clone().or_else(|| of_folder.or(of_sign).map(str::to_owned))
 }
 
 /// Every date that `text` states for itself, as written.
@@ -314,8 +342,8 @@ fn stated_dates(text: &str) -> Vec<&str> {
     let sections = outline(text, front_matter::end(text));
     let lines: Vec<_> = sections.iter().take(2).flat_map(|section| section.lines.iter().copied()).collect();
     let stated = read_statements(text, &lines).into_iter().filter(|statement| statement.name.contains("date"));
-    let dated = sections.iter().filter(|section| section.title.eq_ignore_ascii_case("date"));
-    let below = dated.flat_map(|section| &section.lines).map(|line| line.text);
+    let dated = |section: &&Section<'_>| ["date", "status"].contains(&section.title.to_lowercase().as_str());
+    let below = sections.iter().filter(dated).flat_map(|section| &section.lines).map(|line| line.text);
     stated.map(|statement| &text[statement.value]).chain(below).collect()
 }
 

@@ -90,9 +90,12 @@ impl Extractor for Decisions {
         };
         let text = body_text(file, front_matter.end, &record);
         let document = markdown::read(&text, &options);
+        let read_title = |(words, _): (String, _)| name::read_title(&words, about.name.number).0;
+        let title = document.title.map(read_title).filter(|title| !title.is_empty());
         fragment.links = links(file, about, &record, id, document.links);
         fragment.diagnostics.extend(document.diagnostics);
         let mut node = decision(file, about, &record, id);
+        node.title = title.unwrap_or(node.title);
         if let Some(paragraph) = record.paragraph.clone() {
             let options = markdown::Options { dialect: Dialect::Description, ..options };
             node.summary = markdown::read(&MappedText::of_range(file, paragraph), &options).summary;
@@ -145,7 +148,7 @@ fn decision(file: &SourceFile, about: &About, record: &Record, id: NodeId) -> No
 fn names(about: &About, number: Option<u32>) -> Vec<Interned> {
     let mut names = vec![about.stem.clone(), scoped(about, &about.stem)];
     if let Some(number) = number {
-        let label = &about.label;
+        let label = about.label.as_deref().unwrap_or("adr");
         names.extend([
             number.to_string(),
             format!("{number:04}"),
@@ -169,7 +172,7 @@ fn links(file: &SourceFile, about: &About, record: &Record, id: NodeId, written:
         .map(|WrittenLink { target, need, span }| Link {
             from: id,
             relation: Relation::Mentions,
-            target,
+            target: published_number(&target, about).unwrap_or(target),
             span,
             need,
             flipped: false,
@@ -178,16 +181,35 @@ fn links(file: &SourceFile, about: &About, record: &Record, id: NodeId, written:
     for stated in &record.relations {
         let range = &stated.range;
         let place = |link: &Link| range.contains(&link.span.range().start) && link.span.range().end <= range.end;
-        if let Some(link) = links.iter_mut().find(|link| place(link)) {
+        let named = named_target(&stated.target, about);
+        // An address behind "[RFC 1974]" may be its discussion; the relation is to the record.
+        let same = |link: &Link| {
+            !matches!(&stated.target, RecordTarget::Name { .. })
+                || named.as_ref().is_some_and(|named| *named == link.target)
+        };
+        if let Some(link) = links.iter_mut().find(|link| place(link) && same(link)) {
             link.relation = stated.relation;
             link.flipped = stated.flipped;
-        } else if let Some(target) = named_target(&stated.target, about) {
+        } else if let Some(target) = named {
             let span = file.span(range.clone());
-            let need = Need::Must;
+            let need = if stated.sure { Need::Must } else { Need::May };
             links.push(Link { from: id, relation: stated.relation, target, span, need, flipped: stated.flipped });
         }
     }
     links
+}
+
+/// A record of this log by its address on a published site, `/adr/18`: the folder's name and the number.
+fn published_number(target: &Target, about: &About) -> Option<Target> {
+    let Target::Named { scheme, text } = target else { return None };
+    let path = (scheme.as_str() == "path").then_some(text.as_str())?.strip_prefix('/')?;
+    let (path, anchor) = path.split_once('#').map_or((path, ""), |(path, anchor)| (path, anchor));
+    let (folder, number) = path.trim_end_matches('/').rsplit_once('/')?;
+    let number: u32 = number.parse().ok()?;
+    let own = folder.rsplit('/').next().is_some_and(|folder| folder.eq_ignore_ascii_case(about.log.file_name()));
+    let anchor = if anchor.is_empty() { String::new() } else { format!("#{anchor}") };
+    let text = format!("{}{anchor}", scoped(about, &number.to_string()));
+    own.then(|| Target::Named { scheme: Interned::new("adr"), text })
 }
 
 /// How a record that is named without a link of the text is looked up. `None` for the record itself, and for a number
@@ -197,7 +219,8 @@ fn named_target(target: &RecordTarget, about: &About) -> Option<Target> {
         RecordTarget::Path(path) => ("path", path.clone()),
         RecordTarget::Address(address) => (address.split(':').next().unwrap_or("https"), address.clone()),
         RecordTarget::Name { label, name } => {
-            let foreign = label.as_ref().is_some_and(|label| *label != about.label && label != "decision");
+            let ours = |label: &String| label == "decision" || about.label.as_ref().is_none_or(|own| own == label);
+            let foreign = !label.as_ref().is_none_or(ours);
             let own = about.name.number.is_some_and(|number| *name == number.to_string());
             if foreign || own {
                 return None;

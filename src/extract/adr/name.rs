@@ -62,22 +62,37 @@ pub(super) fn read_name(stem: &str) -> RecordName {
     name
 }
 
+/// Words without what a file without a number is called: `rfc-bigger-carts` is about bigger carts.
+pub(super) fn without_label(words: &str) -> &str {
+    static LABEL: LazyLock<Regex> = LazyLock::new(|| regex(r"^(?i)(?:adr|rfc|rfd|kep)[-_]"));
+    LABEL.find(words).map_or(words, |label| &words[label.end()..])
+}
+
 /// A heading without the record's number, and that number: "7. Use X", "ADR-0007: Use X", "RFC 7 - Use X".
 /// `file_number` settles whether a bare number before the words is one ("7 Use X").
 pub(super) fn read_title(heading: &str, file_number: Option<u32>) -> (String, Option<u32>) {
     const LABEL: &str = r"(?:(?:any|architecture|architectural|technical|design)\s+)?(?:decision\s+record|adr|edr|tdr|rfc|rfd|kep|jep|decision)";
+    // "Aries RFC 0015: ACKs" names the organisation as well.
     static LABELLED: LazyLock<Regex> =
-        LazyLock::new(|| regex(&format!(r"^(?i){LABEL}[\s:_#№-]*(\d+)\s*(?:[.:)\]|–—-]+\s*|\s+|$)")));
+        LazyLock::new(|| regex(&format!(r"^(?:[A-Z]\w+\s+)?(?i:{LABEL})[\s:_#№-]*(\d+)\s*(?:[.:)\]|–—-]+\s*|\s+|$)")));
     static LABEL_ONLY: LazyLock<Regex> = LazyLock::new(|| regex(&format!(r"^(?i){LABEL}\s*(?::|\s[–—-])\s+")));
     static NUMBERED: LazyLock<Regex> = LazyLock::new(|| regex(r"^\[?#?(\d+)\]?(?:[.:)–—]+\s+|\s+[-–—|:]+\s+)"));
     static BARE: LazyLock<Regex> = LazyLock::new(|| regex(r"^#?(\d+)(?:[\s.:_-]+)"));
 
+    static DATED: LazyLock<Regex> =
+        LazyLock::new(|| regex(&format!(r"^(?:(?i:{LABEL})[\s:#–—-]*)?\d{{4}}-\d{{2}}-\d{{2}}\s*[:–—-]+\s*")));
+
     let heading = heading.trim();
+    if let Some(dated) = DATED.find(heading) {
+        return (heading[dated.end()..].trim().to_owned(), None);
+    }
     for (pattern, sure) in [(&LABELLED, true), (&NUMBERED, true), (&BARE, false)] {
         if let Some(found) = pattern.captures(heading) {
             let number = found[1].parse().ok();
             if sure || number == file_number {
-                return (heading[found[0].len()..].trim().to_owned(), number);
+                let rest = &heading[found[0].len()..];
+                let rest = DATED.find(rest).map_or(rest, |dated| &rest[dated.end()..]);
+                return (rest.trim().to_owned(), number);
             }
         }
     }
@@ -137,6 +152,10 @@ mod tests {
             ("2.0 is out", None, "2.0 is out", None),
             ("7", Some(7), "7", None),
             ("ADR-7", None, "", Some(7)),
+            ("Aries RFC 0015: ACKs", None, "ACKs", Some(15)),
+            ("RFC 4155 - 2020-09-29 - AWS S3 source", None, "AWS S3 source", Some(4155)),
+            ("RFC 2023-05-03 - Data volume", None, "Data volume", None),
+            ("2020-09-29 - AWS S3 source", None, "AWS S3 source", None),
             ("Decision makers", None, "Decision makers", None),
             ("12-factor apps", None, "12-factor apps", None),
         ];

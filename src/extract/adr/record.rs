@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::name::{RecordName, read_title};
+use super::name::{RecordName, read_title, without_label};
 use super::outline::{Line, Section, outline, plain};
 use super::relation::{RecordTarget, StatedRelation, read_sentences, read_value, relation_of_name};
 use super::statement::{Statement, find, is_statement, read_statements};
-use super::status::{is_superseded, read_section, read_status};
+use super::status::{is_superseded, is_usual, read_section, read_status};
 use crate::data::{Data, Value};
 use crate::extract::date::{Slashes, read_date};
 use crate::extract::front_matter::FrontMatter;
@@ -31,8 +31,11 @@ pub(super) struct Record {
     pub(super) paragraph: Option<Range<usize>>,
 }
 
-const STATUS_NAMES: [&str; 8] =
-    ["status", "decision status", "adr status", "rfc status", "current status", "proposal status", "state", "stage"];
+const STATUS_NAMES: [&str; 6] =
+    ["status", "decision status", "adr status", "rfc status", "current status", "proposal status"];
+
+/// In front matter other words cannot be about anything else.
+const GIVEN_STATUS_NAMES: [&str; 4] = ["status", "state", "stage", "adr status"];
 
 const DATE_NAMES: [&str; 14] = [
     "date",
@@ -90,7 +93,7 @@ impl Given<'_> {
 }
 
 /// The lines in which a record states its facts: those before its first heading, those between its title and the next
-/// one, and, where front matter is broken as data, its lines.
+/// one, those below "Meta", and, where front matter is broken as data, its lines.
 fn head<'a>(text: &'a str, front_matter: &FrontMatter, sections: &[Section<'a>]) -> Vec<Line<'a>> {
     let mut lines = Vec::new();
     if !front_matter.diagnostics.is_empty() {
@@ -98,14 +101,15 @@ fn head<'a>(text: &'a str, front_matter: &FrontMatter, sections: &[Section<'a>])
         lines.extend(broken.into_iter().flat_map(|section| section.lines));
     }
     lines.extend(sections[0].lines.iter().copied());
-    let title = sections.get(1);
-    lines.extend(title.into_iter().flat_map(|section| section.lines.iter().copied()));
+    let meta = |section: &Section<'_>| matches!(folded(section.title).as_str(), "meta" | "metadata");
+    let (title, others) = (sections.get(1), sections.iter().skip(2).filter(|section| meta(section)));
+    lines.extend(title.into_iter().chain(others).flat_map(|section| section.lines.iter().copied()));
     lines
 }
 
 /// Whether `heading` names a part that records have in common, and so is nobody's title.
 pub(super) fn is_part(heading: &str) -> bool {
-    const PARTS: [&str; 26] = [
+    const PARTS: [&str; 29] = [
         "status",
         "context",
         "decision",
@@ -132,6 +136,9 @@ pub(super) fn is_part(heading: &str) -> bool {
         "deciders",
         "tldr",
         "considered options",
+        "release signoff checklist",
+        "current status",
+        "decision outcome",
     ];
     PARTS.contains(&folded(heading).as_str())
 }
@@ -150,63 +157,78 @@ fn read_heading(
     text: &str,
     record: &mut Record,
 ) {
-    let first = sections.iter().skip(1).find(|section| section.level == 1).filter(|section| !is_part(section.title));
-    // A first heading of a lower level is the title where there is none of the first.
-    let first = first.or_else(|| sections.get(1).filter(|section| section.level == 2 && !is_part(section.title)));
+    let proper = |section: &&Section<'_>| !is_part(section.title) && !plain(section.title).is_empty();
+    let first = sections.iter().skip(1).find(|section| section.level == 1).filter(proper);
     let named = || {
-        let stated =
-            find(statements, &["title", "name", "feature name"]).map(|found| plain(&text[found.value.clone()]));
-        // One word in snake case is the name of a feature, not a title.
+        let stated = find(statements, &["title", "name"]).map(|found| plain(&text[found.value.clone()]));
+        // One word is the name of a feature, not a title.
         given.text(&["title"]).or(stated.filter(|title| title.trim().contains(' ')))
     };
-    let written = first.map(|section| plain(section.title)).filter(|title| !title.is_empty());
-    if let Some(section) = first.filter(|_| written.is_some()) {
+    let (mut heading, mut written) = (first, first.map(|section| plain(section.title)).or_else(named));
+    if written.is_none() {
+        // Where nothing else is, a heading of a lower level with which the file begins is the title, if it says so.
+        let begins = sections[0].lines.iter().all(Line::is_blank);
+        let says_so = |section: &&Section<'_>| {
+            let words = plain(section.title);
+            name.words.is_empty() || read_title(&words, name.number).0 != words
+        };
+        heading = sections.get(1).filter(|section| begins && section.level == 2).filter(proper).filter(says_so);
+        written = heading.map(|section| plain(section.title));
+    }
+    if let Some(section) = heading {
         record.heading = Some(section.heading.clone());
         section.title.clone_into(&mut record.heading_words);
     }
-    let written = written.or_else(named).unwrap_or_default();
+    let written = written.unwrap_or_default();
     let (title, number) = read_title(written.trim(), name.number);
     record.number = number;
     record.title = match title.is_empty() {
         false => title,
-        true if !name.words.is_empty() => title_of_words(&name.words),
+        true if name.is_numbered() && !name.words.is_empty() => title_of_words(&name.words),
+        true if !name.words.is_empty() => title_of_words(without_label(&name.words)),
         true => written.trim().to_owned(),
     };
 }
 
 fn is_status_heading(section: &Section<'_>) -> bool {
-    matches!(folded(section.title).as_str(), "status" | "decision status" | "current status" | "adr status" | "state")
+    matches!(folded(section.title).as_str(), "status" | "decision status" | "current status" | "adr status")
 }
 
+/// The sections that state the record's status: those of that name that are no part of something else.
+fn status_sections<'s, 'a>(sections: &'s [Section<'a>]) -> impl Iterator<Item = &'s Section<'a>> {
+    let highest = sections.iter().skip(1).map(|section| section.level).min().unwrap_or(1);
+    sections.iter().filter(move |section| is_status_heading(section) && section.level <= highest + 1)
+}
+
+/// The status: a section's before the head's before the data's. A word that is no usual status is only one where no
+/// other place states one, because a section of that name can be about something else.
 fn find_status(text: &str, sections: &[Section<'_>], statements: &[Statement], given: &Given<'_>) -> Option<String> {
-    let in_section = || {
-        sections.iter().filter(|section| is_status_heading(section)).find_map(|section| {
-            let own = read_statements(text, &section.lines);
-            let stated = find(&own, &STATUS_NAMES).and_then(|found| read_status(&text[found.value.clone()]));
-            stated.or_else(|| read_section(&section.lines).map(|(status, _)| status))
-        })
-    };
+    let in_sections = status_sections(sections).filter_map(|section| {
+        let own = read_statements(text, &section.lines);
+        let stated = find(&own, &STATUS_NAMES).and_then(|found| read_status(&text[found.value.clone()]));
+        stated.or_else(|| read_section(&section.lines).map(|(status, _)| status))
+    });
     // "## Status: Accepted"
-    let in_heading = || {
-        sections.iter().find_map(|section| {
-            let (name, value) = section.title.split_once(':')?;
-            (folded(name) == "status").then(|| read_status(value)).flatten()
-        })
-    };
-    let in_head = || {
-        let values = STATUS_NAMES.iter().filter_map(|name| find(statements, &[name]));
-        values.filter_map(|found| read_status(&text[found.value.clone()])).next()
-    };
-    let in_data = || given.text(&STATUS_NAMES).and_then(|status| read_status(&status));
-    let in_banner = || {
-        let lines = sections.iter().take(2).flat_map(|section| &section.lines);
-        let banner = lines.map(|line| plain(line.text).to_lowercase()).find(|line| {
-            let line = line.trim_start_matches(|character: char| !character.is_alphanumeric());
-            line.starts_with("supers") && line.contains(" by ") && is_superseded(line)
-        });
-        banner.map(|_| "superseded".to_owned())
-    };
-    in_section().or_else(in_heading).or_else(in_head).or_else(in_data).or_else(in_banner)
+    let in_headings = sections.iter().filter_map(|section| {
+        let (name, value) = section.title.split_once(':')?;
+        (folded(name) == "status").then(|| read_status(value)).flatten()
+    });
+    let values = STATUS_NAMES.iter().filter_map(|name| find(statements, &[name]));
+    let in_head = values.filter_map(|found| read_status(&text[found.value.clone()]));
+    let in_data =
+        GIVEN_STATUS_NAMES.iter().filter_map(|name| given.text(&[name])).filter_map(|status| read_status(&status));
+    let lines = sections.iter().take(2).flat_map(|section| &section.lines);
+    let in_banner = lines.map(|line| plain(line.text).to_lowercase()).filter(|line| {
+        let line = line.trim_start_matches(|character: char| !character.is_alphanumeric());
+        line.starts_with("super") && line.contains(" by ") && is_superseded(line)
+    });
+    let written: Vec<String> = in_sections.chain(in_headings).collect();
+    let mut others = in_head.chain(in_data);
+    if let Some(usual) = written.iter().find(|status| is_usual(status)) {
+        return Some(usual.clone());
+    }
+    let banner = in_banner.map(|_| "superseded".to_owned());
+    others.next().or_else(|| written.into_iter().chain(banner).next())
 }
 
 fn find_date(
@@ -227,13 +249,23 @@ fn find_date(
     let first_line = |section: &Section<'_>| {
         section.lines.iter().find(|line| !line.is_blank()).and_then(|line| read_date(line.text, slashes))
     };
-    let of_section =
-        |wanted: fn(&Section<'_>) -> bool| sections.iter().filter(|section| wanted(section)).find_map(first_line);
+    // "Accepted 2024-03-01", but not the days between which something is discussed.
+    let decided =
+        |value: &str| read_status(value).filter(|status| is_usual(status)).and_then(|_| read_date(value, slashes));
+    let with_status =
+        |section: &Section<'_>| section.lines.iter().find(|line| !line.is_blank()).and_then(|line| decided(line.text));
+    let beside_status = || find(statements, &STATUS_NAMES).and_then(|found| decided(&text[found.value.clone()]));
+    let further_down = || {
+        let lines: Vec<Line<'_>> = sections.iter().take(4).flat_map(|section| section.lines.iter().copied()).collect();
+        find(&read_statements(text, &lines), &["date"]).and_then(|found| read_date(&text[found.value.clone()], slashes))
+    };
+    let dated = |section: &&Section<'_>| matches!(folded(section.title).as_str(), "date" | "decision date");
     in_head(&DATE_NAMES)
         .or_else(in_data)
-        .or_else(|| of_section(|section| matches!(folded(section.title).as_str(), "date" | "decision date")))
-        .or_else(|| of_section(is_status_heading))
-        .or_else(|| in_head(&STATUS_NAMES))
+        .or_else(|| sections.iter().filter(dated).find_map(first_line))
+        .or_else(|| status_sections(sections).find_map(with_status))
+        .or_else(beside_status)
+        .or_else(further_down)
 }
 
 fn find_relations(

@@ -32,6 +32,10 @@ pub(super) fn read_status(text: &str) -> Option<String> {
         }
         [word, ..] if normal(word) == Some("superseded") => Some("partly superseded".to_owned()),
         [word, ..] if normal(word).is_some() => normal(word).map(str::to_owned),
+        // The beginning of a sentence is no status.
+        ["the" | "this" | "these" | "a" | "an" | "we" | "it" | "is" | "as" | "when" | "if" | "there" | "to", ..] => {
+            verdict(text)
+        }
         words if words.len() <= 4 && phrase.len() <= 40 => Some(words.join(" ")),
         _ => verdict(text),
     }
@@ -59,6 +63,11 @@ pub(super) fn read_section<'l>(lines: &[Line<'l>]) -> Option<(String, Line<'l>)>
     let first = said.first()?;
     let status = dated_status(first.text).or_else(|| read_status(without_marks(first.text)))?;
     Some((status, *first))
+}
+
+/// Whether `status` is one that most logs have.
+pub(super) fn is_usual(status: &str) -> bool {
+    normal(status).is_some() || matches!(status, "draft" | "implemented" | "withdrawn" | "partly superseded")
 }
 
 fn normal(word: &str) -> Option<&'static str> {

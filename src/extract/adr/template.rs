@@ -1,11 +1,15 @@
 //! What stands among decisions and is none: templates, indexes, READMEs.
 
-use super::name::RecordName;
+use super::name::{RecordName, read_name};
 use super::outline::{Section, outline};
 
-/// Whether a file of this stem is about the log rather than one of its records.
+/// Whether a file of this stem is about the log rather than one of its records. `0012-session-template` is a record.
 pub(super) fn is_about_the_log(stem: &str) -> bool {
     let stem = stem.to_lowercase();
+    let name = read_name(&stem);
+    if name.number.is_some_and(|number| number > 0) || name.date.is_some() {
+        return name.words == "template";
+    }
     let words = || stem.split(|character: char| !character.is_alphanumeric());
     matches!(
         stem.as_str(),
@@ -39,11 +43,7 @@ pub(super) fn is_unfilled(text: &str, from: usize) -> bool {
         .into_iter()
         .any(|(open, close)| words.starts_with(open) && words.ends_with(close));
     // A title that is a link stands in brackets, too, but its address follows them.
-    bracketed
-        || words.contains("TITLE")
-        || words.starts_with("NUMBER")
-        || words.starts_with("{{")
-        || words.contains("YYYY-MM-DD")
+    bracketed || words.contains("TITLE") || words.starts_with("NUMBER") || words.contains("YYYY-MM-DD")
 }
 
 /// Whether `text` reads like a record: it states a status, or has sections that records have.
@@ -82,12 +82,21 @@ pub(super) fn reads_like_a_record(text: &str, from: usize, name: &RecordName) ->
         "design",
         "open questions",
     ]);
-    let named = name.is_numbered() || name.label.is_some();
-    (states_status && decides + around + proposes > 0) || decides + around > 1 || (named && proposes > 2)
+    let named = name.number.is_some() || name.label.is_some();
+    (states_status && decides + around + proposes > 0)
+        || decides + around > 1
+        || (named && proposes > 2)
+        || (proposes > 2 && has_dates(&text[..from]))
+}
+
+/// Whether front matter says when somebody proposed something.
+fn has_dates(front_matter: &str) -> bool {
+    front_matter.lines().any(|line| line.starts_with("creation-date:") || line.starts_with("start-date:"))
 }
 
 fn states_status(text: &str, from: usize, sections: &[Section<'_>]) -> bool {
-    let lines: Vec<_> = sections.iter().take(2).flat_map(|section| section.lines.iter().copied()).collect();
+    let meta = sections.iter().skip(2).filter(|section| section.title.eq_ignore_ascii_case("meta"));
+    let lines: Vec<_> = sections.iter().take(2).chain(meta).flat_map(|section| section.lines.iter().copied()).collect();
     let stated = super::statement::read_statements(text, &lines);
     stated.iter().any(|statement| {
         statement.name.ends_with("status") || matches!(statement.name.as_str(), "rfc pr" | "feature name")

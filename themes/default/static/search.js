@@ -82,8 +82,9 @@ export function tokens(text) {
 export const words = (text) =>
   tokens(text).flatMap((token) => (token.parts.length > 1 ? [token.whole, ...token.parts] : [token.whole]));
 
-/** All of a name as one word. */
-export const key = (name) => cut(tokens(name).map((token) => token.key).join(""));
+/** All of a name as one word; of a path the parts stay apart. */
+export const key = (name) =>
+  cut(name.split("::").map((part) => tokens(part).map((token) => token.key).join("")).filter((part) => part !== "").join("::"));
 
 // ---- Files: the same formats as src/search/manifest.rs, dictionary.rs, postings.rs and stored.rs ----
 
@@ -224,7 +225,9 @@ const NAME = 2 << 3;
 const WORTH_OF_NAMES = 2.2;
 
 /** Of a longer query, the longest words are looked up. */
-const MOST_WORDS = 8;
+const MOST_WORDS = 6;
+/** What has more words is found by them, and not looked up as a name. */
+const MOST_NAMED = 3;
 
 /** Whether a letter added, lost, changed or swapped with the next one makes `other` of `one`. */
 export function isOneLetterOff(one, other) {
@@ -280,7 +283,9 @@ export function openIndex(load) {
       return [...own, ...names.map((entry) => ({ ...entry, isBeginning: true }))];
     }
     const shards = await Promise.all([shard("words", first, signal), last > first ? shard("words", last, signal) : []]);
-    return shards.flat().filter((entry) => entry.word.startsWith(word));
+    // Paths begin with what leads to a name; that is not the name's beginning.
+    const isPath = word.includes("::");
+    return shards.flat().filter((entry) => entry.word.startsWith(word) && entry.word.includes("::") === isPath);
   }
 
   /** Of a word that is nowhere: those of words that look like it, among its neighbours in the alphabet. */
@@ -348,7 +353,9 @@ export function openIndex(load) {
     const isOf = (kind, name, isWhole) =>
       [kind.facet, kind.name, kind.label, kind.scheme].some((label) => (isWhole ? key(label) === name : key(label).startsWith(name)));
     const text = query.replace(/(?<!\S)([\p{L}\p{N}_-]+):(?!:)(\S*)/gu, (all, prefix, rest) => {
-      const [name, isKind] = [key(prefix === "kind" ? rest : prefix), prefix === "kind"];
+      const isKind = prefix === "kind";
+      const name = key(isKind ? rest : prefix);
+      if (isKind && name === "") return "";
       const kinds = manifest.kinds.filter((kind) => isOf(kind, name, !isKind));
       if (kinds.length === 0) return all;
       filters.push(kinds);
@@ -371,7 +378,7 @@ export function openIndex(load) {
     const { filters, tokens, name, isOpen } = parse(query);
     const [finds, names] = await Promise.all([
       Promise.all(tokens.map((token) => find(token, signal))),
-      name ? findNames(name, isOpen, signal) : new Map(),
+      name && tokens.length <= MOST_NAMED ? findNames(name, isOpen, signal) : new Map(),
     ]);
     const { scores, isRelaxed } = rank(finds, names);
     if (tokens.length === 0 && filters.length > 0) {
@@ -542,8 +549,10 @@ function excerpt(pieces) {
 
 // ---- The dialog ----
 
-const BATCH = 6;
-const PAUSE = 80;
+/** So many results are loaded at a time: each costs a few kilobytes. */
+const BATCH = 5;
+/** So many milliseconds somebody stops typing before the index is asked. */
+const PAUSE = 120;
 
 const element = (name, attributes = {}, ...children) => {
   const made = document.createElement(name);

@@ -1,0 +1,164 @@
+//! Values of a specification as readers see them: examples as listings, defaults and constants in a line.
+
+use crate::data::{Data, Value};
+use crate::graph::Code;
+
+/// How many values a listing shows, and how deep.
+const MOST_VALUES: usize = 3_000;
+
+/// How long a value in a line may be.
+const LONGEST: usize = 120;
+
+/// An example as a listing.
+pub(super) fn listing(value: &Value, media_type: &str, title: &str) -> Code {
+    let (language, text) = match &value.data {
+        Data::String(text) => (language(media_type), text.trim_end().to_owned()),
+        _ => ("json", pretty(value)),
+    };
+    Code { language: language.to_owned(), text, title: title.to_owned() }
+}
+
+/// The language of a media type's text.
+fn language(media_type: &str) -> &'static str {
+    let kind = media_type.split(';').next().unwrap_or_default().trim();
+    let kind = kind.rsplit(['/', '+']).next().unwrap_or_default();
+    match kind {
+        "json" | "x-ndjson" | "jsonlines" => "json",
+        "xml" => "xml",
+        "html" => "html",
+        "yaml" | "x-yaml" => "yaml",
+        _ => "",
+    }
+}
+
+/// `value` in a line, cut where it gets long.
+pub(super) fn inline(value: &Value) -> String {
+    let text = match &value.data {
+        Data::String(text) if text.is_empty() => "\"\"".to_owned(),
+        Data::String(text) => text.to_string(),
+        _ => {
+            let mut writer = Writer { text: String::new(), left: LONGEST, pretty: false };
+            writer.value(value, 0);
+            writer.text
+        }
+    };
+    let mut line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some((end, _)) = line.char_indices().nth(LONGEST) {
+        line.truncate(end);
+        line.push('…');
+    }
+    line
+}
+
+/// `value` as indented JSON.
+pub(super) fn pretty(value: &Value) -> String {
+    let mut writer = Writer { text: String::new(), left: MOST_VALUES, pretty: true };
+    writer.value(value, 0);
+    writer.text
+}
+
+struct Writer {
+    text: String,
+    /// How many more values are written. Aliases can make a small text stand for very much.
+    left: usize,
+    pretty: bool,
+}
+
+impl Writer {
+    fn value(&mut self, value: &Value, depth: usize) {
+        let Some(left) = self.left.checked_sub(1) else { return self.text.push('…') };
+        self.left = left;
+        match &value.data {
+            Data::Null => self.text.push_str("null"),
+            Data::Bool(_) | Data::Integer(_) | Data::Number(_) => {
+                self.text.push_str(&value.to_text().unwrap_or_default());
+            }
+            Data::String(text) => self.text.push_str(&quoted(text)),
+            Data::List(items) => {
+                self.open('[');
+                for (index, item) in items.iter().enumerate() {
+                    if !self.separate(index, depth) {
+                        break;
+                    }
+                    self.value(item, depth + 1);
+                }
+                self.close(']', items.is_empty(), depth);
+            }
+            Data::Map(map) => {
+                self.open('{');
+                for (index, entry) in map.iter().enumerate() {
+                    if !self.separate(index, depth) {
+                        break;
+                    }
+                    self.text.push_str(&quoted(&entry.key));
+                    self.text.push_str(": ");
+                    self.value(&entry.value, depth + 1);
+                }
+                self.close('}', map.is_empty(), depth);
+            }
+        }
+    }
+
+    fn open(&mut self, bracket: char) {
+        self.text.push(bracket);
+    }
+
+    /// Between two values, or before the first. False when there is no room for another.
+    fn separate(&mut self, index: usize, depth: usize) -> bool {
+        if index > 0 {
+            self.text.push(',');
+        }
+        if self.pretty {
+            self.line(depth + 1);
+        } else if index > 0 {
+            self.text.push(' ');
+        }
+        if self.left == 0 {
+            self.text.push('…');
+        }
+        self.left > 0
+    }
+
+    fn close(&mut self, bracket: char, empty: bool, depth: usize) {
+        if self.pretty && !empty {
+            self.line(depth);
+        }
+        self.text.push(bracket);
+    }
+
+    fn line(&mut self, depth: usize) {
+        self.text.push('\n');
+        self.text.extend(std::iter::repeat_n("  ", depth));
+    }
+}
+
+/// `text` as a JSON string.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a failing test may panic")]
+mod tests {
+    use super::{inline, pretty};
+    use crate::data::read_yaml;
+    use crate::source::{RepoPath, SourceFile};
+
+    #[test]
+    fn values() {
+        let cases = [
+            (
+                "{a: [1, 2.50, null], b: {}}",
+                "{\"a\": [1, 2.50, null], \"b\": {}}",
+                "{\n  \"a\": [\n    1,\n    2.50,\n    null\n  ],\n  \"b\": {}\n}",
+            ),
+            ("\"a\\nb\"", "a b", "\"a\\nb\""),
+            ("''", "\"\"", "\"\""),
+        ];
+        for (text, line, listing) in cases {
+            let file = SourceFile::new(RepoPath::new("a.yaml").unwrap(), text.to_owned());
+            let (values, _) = read_yaml(&file, 0..text.len());
+            assert_eq!((inline(&values[0]), pretty(&values[0])), (line.to_owned(), listing.to_owned()));
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! OpenAPI 3.0 and later, and Swagger 2.0: one node for the specification, one for each operation, webhook and named
+//! schema, and the links between them.
+//!
+//! Enters: YAML or JSON files, told by their content (`claim`), each with the files that it refers to. Leaves: a
+//! fragment for each specification. Everything is read from a tree of values with places (`document`), so that a part
+//! that is wrong costs nothing but itself; what departs from the standard is found by `conformance` and costs no node.
+
+mod call;
+mod claim;
+mod conformance;
+mod content;
+mod copies;
+mod document;
+mod example;
+mod fields;
+mod grammar;
+mod judge;
+mod kind;
+mod name;
+mod operation;
+mod overview;
+mod page;
+mod references;
+mod route;
+mod schema;
+mod security;
+mod server;
+mod shape;
+mod status;
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::{Extractor, ExtractorSpec, Input};
+use crate::config::ExtractorOptions;
+use crate::data::{Value, read_json, read_yaml};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::discover::SourceTree;
+use crate::graph::{Fragment, NodeId};
+use crate::source::SourceFile;
+
+use claim::About;
+use document::Document;
+use page::Context;
+use route::Routes;
+
+/// Reads API specifications.
+pub(super) struct ApiExtractor;
+
+static SPEC: ExtractorSpec =
+    ExtractorSpec { name: "api", version: 1, kinds: &[&kind::API, &kind::OPERATION, &kind::WEBHOOK, &kind::SCHEMA] };
+
+/// What one file holds.
+pub(crate) struct Parsed {
+    value: Option<Value>,
+    diagnostics: Diagnostics,
+}
+
+impl Extractor for ApiExtractor {
+    type About = About;
+    type Scan = Parsed;
+
+    fn spec(&self) -> &'static ExtractorSpec {
+        &SPEC
+    }
+
+    fn inputs(&self, tree: &SourceTree, options: &ExtractorOptions) -> Vec<Input<About>> {
+        claim::claim(tree, options)
+    }
+
+    fn scan(&self, file: &Arc<SourceFile>) -> Parsed {
+        let (value, diagnostics) = read(file);
+        Parsed { value, diagnostics }
+    }
+
+    fn extract(&self, input: &Input<About>, scans: &[Arc<Parsed>]) -> Fragment {
+        let mut fragment = Fragment::default();
+        for scan in scans {
+            fragment.diagnostics.extend(scan.diagnostics.iter().cloned());
+        }
+        let broken = |found: &Diagnostic| matches!(found.code, Code::InvalidJson | Code::InvalidYaml);
+        let is_whole = !fragment.diagnostics.iter().any(broken);
+        if let Some(document) = Document::new(&input.about, &input.files, scans) {
+            // Where a file breaks off, what is missing from it is no further fault.
+            if is_whole {
+                fragment.diagnostics.extend(references::check(&document));
+                fragment.diagnostics.extend(conformance::check(&document));
+            }
+            describe(&document, &mut fragment);
+        }
+        fragment
+    }
+}
+
+/// Adds every node of the specification.
+fn describe(document: &Document<'_>, fragment: &mut Fragment) {
+    let mut routes = Routes::below(format!("api/{}/", document.name));
+    let calls = call::calls(document, &mut routes, &mut fragment.diagnostics);
+    let operations: HashMap<&str, NodeId> =
+        calls.iter().rev().filter_map(|call| Some((call.operation_id?, call.id))).collect();
+    let schemes = super::schemes();
+    let context = Context { document, schemes: &schemes, operations: &operations };
+    let groups = overview::groups(document.root, &calls);
+    overview::add(&context, &groups, &calls, fragment);
+    let mut order = 0;
+    for group in &groups {
+        for &index in &group.calls {
+            order += 1;
+            operation::add(&context, &calls[index], &group.label, order, fragment);
+        }
+    }
+    for index in 0..document.schemas.len() {
+        order += 1;
+        schema::add(&context, index, order, &mut routes, fragment);
+    }
+}
+
+/// The value in `file`, whatever its format. Of several YAML documents the first counts.
+fn read(file: &SourceFile) -> (Option<Value>, Diagnostics) {
+    read_range(file, 0..file.text().len())
+}
+
+fn read_range(file: &SourceFile, range: Range<usize>) -> (Option<Value>, Diagnostics) {
+    if file.path().has_extension(&["json"]) {
+        return read_json(file, range);
+    }
+    let (documents, mut diagnostics) = read_yaml(file, range);
+    let mut documents = documents.into_iter();
+    let first = documents.next();
+    if let Some(second) = documents.next() {
+        let span = second.entries().first().map_or(second.span, |entry| entry.key_span);
+        let message = "a specification is one YAML document, and this begins another one";
+        diagnostics.push(Diagnostic::new(Code::InvalidOpenapi, message, span).label("left out from here on"));
+    }
+    (first, diagnostics)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn cases() {
+        crate::extract::cases::check_cases(&super::ApiExtractor);
+    }
+}

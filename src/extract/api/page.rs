@@ -1,0 +1,259 @@
+//! A page in the making: its blocks, and the links that it states on the way.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::document::{Document, Named};
+use super::name::slug;
+use crate::data::{Value, mapped_text};
+use crate::diagnostic::Diagnostics;
+use crate::graph::{Block, Code, Fragment, Hole, Link, LinkIndex, Need, Node, NodeId, Prose, Relation, Target};
+use crate::markdown::{self, Dialect, FirstHeading};
+use crate::source::{Interned, Span};
+
+/// Rows of fields on one page; what lies deeper is a link away.
+const MOST_FIELDS: usize = 600;
+
+/// Schemas that are looked into for one page.
+const MOST_STEPS: usize = 20_000;
+
+/// What all pages of a specification share.
+pub(super) struct Context<'d> {
+    /// The specification.
+    pub(super) document: &'d Document<'d>,
+    /// How references are written.
+    pub(super) schemes: &'d BTreeSet<&'static str>,
+    /// Operations by operation id: what Redoc's `#operation/…` links mean.
+    pub(super) operations: &'d HashMap<&'d str, NodeId>,
+}
+
+/// A page in the making.
+pub(super) struct Page<'d> {
+    pub(super) context: &'d Context<'d>,
+    id: NodeId,
+    pub(super) body: Vec<Block>,
+    links: Vec<Link>,
+    schemas: HashMap<(Relation, NodeId), LinkIndex>,
+    anchors: BTreeSet<String>,
+    diagnostics: Diagnostics,
+    /// How many descriptions stand on the page.
+    texts: usize,
+    fields_left: usize,
+    steps_left: usize,
+}
+
+impl<'d> Page<'d> {
+    pub(super) fn new(context: &'d Context<'d>, id: NodeId) -> Self {
+        Self {
+            context,
+            id,
+            body: Vec::new(),
+            links: Vec::new(),
+            schemas: HashMap::new(),
+            anchors: BTreeSet::new(),
+            diagnostics: Diagnostics::new(),
+            texts: 0,
+            fields_left: MOST_FIELDS,
+            steps_left: MOST_STEPS,
+        }
+    }
+
+    /// Puts the page's blocks into `node`, and `node` with what else it brings into `fragment`.
+    pub(super) fn finish(self, mut node: Node, fragment: &mut Fragment) {
+        node.body = self.body;
+        fragment.nodes.push(node);
+        fragment.links.extend(self.links);
+        fragment.diagnostics.extend(self.diagnostics);
+    }
+
+    pub(super) fn document(&self) -> &'d Document<'d> {
+        self.context.document
+    }
+
+    /// Whether there is room for another row of fields; takes it.
+    pub(super) fn take_row(&mut self) -> bool {
+        let room = self.fields_left > 0;
+        self.fields_left = self.fields_left.saturating_sub(1);
+        room
+    }
+
+    /// Whether another step into a schema may be taken; takes it. Aliases can make a small schema very wide.
+    pub(super) fn take_step(&mut self) -> bool {
+        let room = self.steps_left > 0;
+        self.steps_left = self.steps_left.saturating_sub(1);
+        room
+    }
+
+    /// An id that nothing else on the page has, like `wish`.
+    pub(super) fn anchor(&mut self, wish: &str) -> String {
+        let wish = match slug(wish) {
+            empty if empty.is_empty() => "section".to_owned(),
+            slug => slug,
+        };
+        let mut anchor = wish.clone();
+        let mut count = 1;
+        while !self.anchors.insert(anchor.clone()) {
+            count += 1;
+            anchor = format!("{wish}-{count}");
+        }
+        anchor
+    }
+
+    /// Opens a section.
+    pub(super) fn heading(&mut self, level: u8, words: &str) {
+        self.heading_of(level, words, Prose::text(words));
+    }
+
+    /// Opens a section whose heading is more than words.
+    pub(super) fn heading_of(&mut self, level: u8, anchor: &str, content: Prose) {
+        let anchor = self.anchor(anchor);
+        self.body.push(Block::Heading { level, anchor, content });
+    }
+
+    /// Adds running text, if there is any.
+    pub(super) fn prose(&mut self, prose: Prose) {
+        if !prose.is_empty() {
+            self.body.push(Block::Prose(prose));
+        }
+    }
+
+    /// Adds a listing.
+    pub(super) fn code(&mut self, code: Code) {
+        self.body.push(Block::Code(code));
+    }
+
+    /// Adds the Markdown of `value`, with headings from `top_level` down. Gives its first words.
+    pub(super) fn markdown(&mut self, value: Option<&'d Value>, top_level: u8) -> String {
+        let Some(value) = value else { return String::new() };
+        let read = self.read(value, top_level);
+        self.body.extend(read.body);
+        read.summary
+    }
+
+    /// The Markdown of `value` as one piece of prose, for the cell of a table.
+    pub(super) fn cell(&mut self, value: Option<&'d Value>) -> Prose {
+        let mut prose = Prose::default();
+        let Some(value) = value else { return prose };
+        for block in self.read(value, 6).body {
+            match block {
+                Block::Prose(more) => prose.append(more),
+                Block::Code(code) => prose.push_hole(Hole::Code(code)),
+                Block::Heading { content, .. } => {
+                    prose.html.push_str("<p><strong>");
+                    prose.append(content);
+                    prose.html.push_str("</strong></p>");
+                }
+                // Markdown makes no other blocks.
+                Block::Signature(_) | Block::Operation { .. } | Block::Fields(_) => {}
+            }
+        }
+        prose
+    }
+
+    fn read(&mut self, value: &'d Value, top_level: u8) -> markdown::Document {
+        // Some tools let a description stand in a file of its own.
+        let value = self.document().follow(value);
+        let text = mapped_text(self.document().file_of(value.span), value);
+        // The first text of a page has its headings' own anchors.
+        let prefix = if self.texts == 0 { String::new() } else { format!("text-{}-", self.texts) };
+        self.texts += 1;
+        let options = markdown::Options {
+            schemes: self.context.schemes,
+            dialect: Dialect::Description,
+            first_heading: FirstHeading::IsHeading,
+            top_level,
+            anchor_prefix: &prefix,
+            first_link: u32::try_from(self.links.len()).unwrap_or(u32::MAX),
+        };
+        let mut read = markdown::read(&text, &options);
+        self.diagnostics.append(&mut read.diagnostics);
+        for link in std::mem::take(&mut read.links) {
+            let (target, need) = self.settle(link.target, link.need);
+            self.links.push(Link {
+                from: self.id,
+                relation: Relation::Mentions,
+                target,
+                span: link.span,
+                need,
+                flipped: false,
+            });
+        }
+        for block in &read.body {
+            match block {
+                Block::Heading { anchor, content, .. } => {
+                    self.anchors.insert(anchor.clone());
+                    self.anchors.extend(content.anchors.iter().cloned());
+                }
+                Block::Prose(prose) => self.anchors.extend(prose.anchors.iter().cloned()),
+                _ => {}
+            }
+        }
+        read
+    }
+
+    /// What a link in a description means. Descriptions are also written for other tools: `#operation/getOrder` and the
+    /// like lead to what they name, and an address that only has a meaning on the vendor's site is not missed here.
+    fn settle(&self, target: Target, need: Need) -> (Target, Need) {
+        let Target::Named { scheme, text } = &target else { return (target, need) };
+        match scheme.as_str() {
+            "anchor" => {
+                let document = self.document();
+                let operation = text.split_once("operation/").and_then(|(_, id)| self.context.operations.get(id));
+                let schema = text.rsplit_once("schemas/").or_else(|| text.rsplit_once("schema/"));
+                let schema = schema.and_then(|(_, name)| document.schemas.iter().position(|entry| *entry.key == *name));
+                let known = operation.copied().or_else(|| Some(document.schema_id(Named::Own(schema?))));
+                if let Some(id) = known {
+                    return (Target::Known(id), Need::May);
+                }
+                if let Some(tag) = text.strip_prefix("tag/") {
+                    let text = format!("{}#{}", document.name, slug(tag));
+                    return (Target::Named { scheme: Interned::new("api"), text }, Need::May);
+                }
+                let need = if text.contains('/') { Need::May } else { need };
+                (target, need)
+            }
+            "path" => {
+                let path = text.split('#').next().unwrap_or_default();
+                let file = path.rsplit('/').next().unwrap_or_default();
+                let meant = !path.starts_with('/') && file.contains('.');
+                (target, if meant { need } else { Need::May })
+            }
+            _ => (target, need),
+        }
+    }
+
+    /// A link on `text` to a web address, when it is one.
+    pub(super) fn push_web(&mut self, prose: &mut Prose, address: &Value, text: &str) {
+        let Some(url) = address.as_str() else { return };
+        match url.split_once(':') {
+            Some((scheme @ ("http" | "https" | "mailto"), _)) => {
+                let target = Target::Named { scheme: Interned::new(scheme), text: url.to_owned() };
+                let index = self.state(Relation::Mentions, target, address.span, Need::May);
+                prose.push_link(index, text);
+            }
+            _ => prose.push_text(text),
+        }
+    }
+
+    /// A link on the name of a schema. With a relation the page states it; without one it only leads there.
+    pub(super) fn push_schema(&mut self, prose: &mut Prose, schema: Named<'_>, states: Option<Relation>, span: Span) {
+        let document = self.document();
+        let id = document.schema_id(schema);
+        let name = document.schema_name(schema);
+        let own = matches!(schema, Named::Own(_));
+        match states.or((!own).then_some(Relation::Mentions)) {
+            Some(relation) => {
+                let known = self.schemas.get(&(relation, id)).copied();
+                let index = known.unwrap_or_else(|| self.state(relation, Target::Known(id), span, Need::May));
+                self.schemas.insert((relation, id), index);
+                prose.push_link(index, name);
+            }
+            None => prose.push_way(id, name),
+        }
+    }
+
+    fn state(&mut self, relation: Relation, target: Target, span: Span, need: Need) -> LinkIndex {
+        let index = LinkIndex(u32::try_from(self.links.len()).unwrap_or(u32::MAX));
+        self.links.push(Link { from: self.id, relation, target, span, need, flipped: false });
+        index
+    }
+}

@@ -1,0 +1,93 @@
+//! Every `$ref` that leads nowhere.
+
+use std::collections::HashSet;
+
+use super::document::{Dangling, Document};
+use crate::data::{Data, Value};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, NearestNames, did_you_mean};
+
+/// A specification that is broken throughout says so this often.
+const MOST_FINDINGS: usize = 100;
+
+/// Looks at each reference in the files of `document` once, aliases included.
+pub(super) fn check(document: &Document<'_>) -> Diagnostics {
+    let mut sweep = Sweep { document, seen: HashSet::new(), diagnostics: Diagnostics::new() };
+    for value in document.values() {
+        sweep.visit(value, false);
+    }
+    sweep.diagnostics
+}
+
+struct Sweep<'d> {
+    document: &'d Document<'d>,
+    /// Where the contents of lists and maps begin in memory: what an alias shares is looked at once.
+    seen: HashSet<*const ()>,
+    diagnostics: Diagnostics,
+}
+
+impl<'d> Sweep<'d> {
+    /// `names`: the keys of `value` are names that somebody gave, not words of the standard.
+    fn visit(&mut self, value: &'d Value, names: bool) {
+        match &value.data {
+            Data::List(items) => {
+                if items.is_empty() || !self.seen.insert(items.as_ptr().cast()) {
+                    return;
+                }
+                for item in items.iter() {
+                    self.visit(item, false);
+                }
+            }
+            Data::Map(map) => {
+                if map.is_empty() || !self.seen.insert(map.as_ptr().cast()) {
+                    return;
+                }
+                if !names && let Some(Err(dangling)) = self.document.step(value) {
+                    self.report(value, dangling);
+                }
+                for entry in map.iter() {
+                    // Values that stand for themselves may hold anything.
+                    let literal =
+                        matches!(&*entry.key, "example" | "examples" | "default" | "enum" | "const" | "value")
+                            || entry.key.starts_with("x-");
+                    if names || !literal {
+                        let names = !names
+                            && matches!(
+                                &*entry.key,
+                                "properties"
+                                    | "patternProperties"
+                                    | "schemas"
+                                    | "definitions"
+                                    | "$defs"
+                                    | "responses"
+                                    | "parameters"
+                                    | "paths"
+                                    | "headers"
+                                    | "callbacks"
+                                    | "links"
+                                    | "content"
+                            );
+                        self.visit(&entry.value, names);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn report(&mut self, value: &Value, dangling: Dangling) {
+        let Some(reference) = value.get("$ref").filter(|_| self.diagnostics.len() < MOST_FINDINGS) else { return };
+        let text = reference.as_str().unwrap_or_default();
+        let (message, hint) = match dangling {
+            Dangling::Elsewhere => return,
+            Dangling::Outside => {
+                (format!("`{text}` leads out of the repository"), "only files of the repository are read".to_owned())
+            }
+            Dangling::NoFile(path, hint) => (format!("there is no file `{path}`"), hint),
+            Dangling::NoPlace(part, instead) => {
+                let near = NearestNames::new(instead.iter().map(|name| &**name)).find(&part);
+                (format!("`{text}` leads nowhere: there is no `{part}`"), did_you_mean(&near))
+            }
+        };
+        self.diagnostics.push(Diagnostic::new(Code::UnresolvedRef, message, reference.span).hint(hint));
+    }
+}

@@ -1,0 +1,70 @@
+//! Where an API is served.
+
+use super::document::{Document, Version};
+use super::page::Page;
+use crate::data::Value;
+use crate::graph::{Block, Field, Prose};
+
+/// The addresses that the specification as a whole is served at.
+pub(super) fn addresses(document: &Document<'_>) -> Vec<String> {
+    match document.version {
+        Version::Swagger => swagger_addresses(document.root),
+        Version::V30 | Version::V31 => {
+            let servers = document.root.get("servers").map_or(&[][..], Value::items);
+            servers.iter().filter_map(|server| server.get("url")?.to_text()).collect()
+        }
+    }
+}
+
+/// Swagger 2.0 writes an address in three parts, each of which may be missing.
+fn swagger_addresses(root: &Value) -> Vec<String> {
+    let text = |key: &str| root.get(key).and_then(Value::as_str).unwrap_or_default();
+    let (host, base) = (text("host"), text("basePath"));
+    if host.is_empty() {
+        return if base.is_empty() { Vec::new() } else { vec![base.to_owned()] };
+    }
+    let schemes: Vec<&str> =
+        root.get("schemes").map_or(&[][..], Value::items).iter().filter_map(Value::as_str).collect();
+    if schemes.is_empty() {
+        return vec![format!("//{host}{base}")];
+    }
+    schemes.iter().map(|scheme| format!("{scheme}://{host}{base}")).collect()
+}
+
+/// Shows the servers of the specification.
+pub(super) fn show_all(page: &mut Page<'_>) {
+    let document = page.document();
+    if document.version == Version::Swagger {
+        let fields: Vec<Field> =
+            addresses(document).into_iter().map(|name| Field { name, ..Field::default() }).collect();
+        if !fields.is_empty() {
+            page.heading(2, "Servers");
+            page.body.push(Block::Fields(fields));
+        }
+        return;
+    }
+    show(page, document.root.get("servers"));
+}
+
+/// Shows the servers that `servers` lists, with their variables.
+pub(super) fn show<'d>(page: &mut Page<'d>, servers: Option<&'d Value>) {
+    let servers = servers.map_or(&[][..], Value::items);
+    if servers.is_empty() {
+        return;
+    }
+    page.heading(2, "Servers");
+    let mut fields = Vec::new();
+    for server in servers {
+        let description = page.cell(server.get("description"));
+        let mut children = Vec::new();
+        for variable in server.get("variables").map_or(&[][..], Value::entries) {
+            let notes = super::fields::notes(&variable.value);
+            let description = page.cell(variable.value.get("description"));
+            let kind = Prose::text("variable");
+            children.push(Field { name: variable.key.to_string(), kind, notes, description, ..Field::default() });
+        }
+        let name = server.get("url").and_then(Value::to_text).unwrap_or_default();
+        fields.push(Field { name, description, children, ..Field::default() });
+    }
+    page.body.push(Block::Fields(fields));
+}

@@ -1,0 +1,292 @@
+//! Guides: every Markdown file that is documentation and that no other extractor knows better.
+//!
+//! Enters: Markdown files, with the files that they include. Leaves: one `guide` node for each, with what its front
+//! matter says, its place among the others and its text.
+//!
+//! The tree decides names, parents and order, so that a page can be read on its own: `claim.rs` says what is a page,
+//! `outline.rs` reads tables of contents, `folder.rs` and `arrange.rs` place the pages.
+
+mod arrange;
+mod claim;
+mod directive;
+mod folder;
+mod include;
+mod mdx;
+mod meta;
+mod names;
+mod outline;
+mod roots;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use self::arrange::Place;
+use self::folder::Folders;
+use self::include::Expanded;
+use self::meta::Meta;
+use self::outline::Outline;
+use super::{Extractor, ExtractorSpec, Input};
+use crate::config::ExtractorOptions;
+use crate::diagnostic::NearestNames;
+use crate::discover::SourceTree;
+use crate::graph::{Fragment, Home, Kind, Link, Node, NodeId, Relation, Section};
+use crate::markdown::{self, Dialect, Document, FirstHeading};
+use crate::source::{Files, Interned, RepoPath, SourceFile, Sources, Span};
+
+static SECTION: Section = Section { slug: "guides", label: "Guides", icon: "guide", order: 10 };
+
+static GUIDE: Kind = Kind {
+    name: "guide",
+    label: "Guide",
+    plural: "Guides",
+    section: &SECTION,
+    order: 0,
+    scheme: "guide",
+    list: Some(&[]),
+    facet: "guide",
+};
+
+static SPEC: ExtractorSpec = ExtractorSpec { name: "guides", version: 1, kinds: &[&GUIDE] };
+
+/// Words that are read in a minute.
+const READING_SPEED: usize = 200;
+
+/// Reads guides.
+#[derive(Debug)]
+pub(crate) struct Guides;
+
+/// What the tree tells about a page.
+#[derive(Clone, Debug)]
+pub(crate) struct About {
+    place: Place,
+    /// For each file that the page includes and that does not exist, those that resemble it.
+    near: BTreeMap<RepoPath, Vec<&'static str>>,
+}
+
+impl Extractor for Guides {
+    type About = About;
+    type Scan = ();
+
+    fn spec(&self) -> &'static ExtractorSpec {
+        &SPEC
+    }
+
+    fn inputs(&self, tree: &SourceTree, options: &ExtractorOptions) -> Vec<Input<About>> {
+        let outlines = outline::find(tree);
+        let is_outline = |path: RepoPath| outlines.iter().any(|outline| outline.file == path);
+        let claimed: Vec<(RepoPath, &'static str)> = tree
+            .files()
+            .filter(|path| !is_outline(*path))
+            .filter_map(|path| {
+                let reason = claim::reason(path, tree);
+                let admitted = options.admits(path, || reason.is_some());
+                admitted.then(|| (path, reason.unwrap_or("named in the configuration")))
+            })
+            .collect();
+        let read = |&(path, reason): &(RepoPath, &'static str)| {
+            let file = tree.source(path).filter(|file| !meta::is_draft(file))?;
+            Some((file, reason))
+        };
+        let mut files: Vec<(Arc<SourceFile>, &'static str)> = claimed.par_iter().filter_map(read).collect();
+        leave_out_pieces(&mut files, &outlines);
+        let pages: Vec<RepoPath> = files.iter().map(|(file, _)| file.path()).collect();
+        let places = arrange::arrange(&pages, &outlines, &Folders::new(&pages, tree));
+        let mut near = Near { tree, names: None };
+        let inputs = files.into_iter().zip(places).map(|((file, reason), place)| {
+            let (files, near) = with_included(file, tree, &mut near);
+            Input { files, reason, about: About { place, near } }
+        });
+        inputs.collect()
+    }
+
+    fn scan(&self, _file: &Arc<SourceFile>) {}
+
+    fn extract(&self, input: &Input<About>, _scans: &[Arc<()>]) -> Fragment {
+        let (file, place) = (&input.files[0], &input.about.place);
+        let meta = meta::read(file);
+        let whole = meta.end..file.text().len();
+        let is_mdx = file.path().has_extension(&["mdx"]);
+        let ranges = if is_mdx { mdx::markdown(file.text(), whole) } else { std::iter::once(whole).collect() };
+        let expanded = include::expand(&input.files, &ranges, &input.about.near, place.in_book);
+        let chosen = [&meta.title, &place.title, &expanded.title].into_iter().find(|title| !title.is_empty());
+        let (document, title) = read_text(&expanded, chosen, &place.fallback_title);
+        let id = NodeId::new(GUIDE.scheme, place.name.as_str());
+        let node = guide(file, place, id, &meta, title, &expanded, &document);
+        let mention = |link: markdown::WrittenLink| Link {
+            from: id,
+            relation: Relation::Mentions,
+            target: link.target,
+            span: link.span,
+            need: link.need,
+            flipped: false,
+        };
+        let diagnostics = [meta.diagnostics, expanded.diagnostics, document.diagnostics];
+        Fragment {
+            nodes: vec![Node { body: document.body, ..node }],
+            links: document.links.into_iter().map(mention).collect(),
+            diagnostics: diagnostics.into_iter().flatten().collect(),
+        }
+    }
+}
+
+/// The text, and the page's title: the one chosen elsewhere, else the first heading. A first heading that says
+/// something else than the chosen title stays in the text.
+fn read_text(expanded: &Expanded, chosen: Option<&String>, fallback: &str) -> (Document, String) {
+    let schemes = super::schemes();
+    let options = markdown::Options {
+        schemes: &schemes,
+        dialect: Dialect::Page,
+        first_heading: FirstHeading::IsTitle,
+        top_level: 2,
+        anchor_prefix: "",
+        first_link: 0,
+    };
+    let document = markdown::read(&expanded.text, &options);
+    let heading = document.title.as_ref().map(|(words, _)| words.clone());
+    match (chosen, heading) {
+        (Some(chosen), Some(heading)) if !same_words(chosen, &heading) => {
+            let options = markdown::Options { first_heading: FirstHeading::IsHeading, ..options };
+            (markdown::read(&expanded.text, &options), chosen.clone())
+        }
+        (Some(chosen), _) => (document, chosen.clone()),
+        (None, Some(heading)) => (document, heading),
+        (None, None) => (document, fallback.to_owned()),
+    }
+}
+
+fn same_words(left: &str, right: &str) -> bool {
+    let letters =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    letters(left) == letters(right)
+}
+
+fn guide(
+    file: &SourceFile,
+    place: &Place,
+    id: NodeId,
+    meta: &Meta,
+    title: String,
+    expanded: &Expanded,
+    document: &Document,
+) -> Node {
+    let home = Home::Page { route: route(place, &meta.slug), aliases: meta.aliases.clone() };
+    let mut node = Node::new(id, &GUIDE, title, Span::start_of(file.path()), home);
+    node.summary = if meta.description.is_empty() { document.summary.clone() } else { meta.description.clone() };
+    node.parent = place.parent;
+    node.group.clone_from(&place.group);
+    node.order = place.order.number(meta.order);
+    node.names = names(file.path(), place, meta);
+    let words = expanded.text.text().split_whitespace().count();
+    let minutes = i64::try_from(words.div_ceil(READING_SPEED)).unwrap_or(i64::MAX);
+    if minutes > 0 {
+        node.facts.insert("minutes", minutes.into());
+    }
+    if let Some(order) = meta.order {
+        node.facts.insert("order", order.into());
+    }
+    for (name, text) in [("description", &meta.description), ("owner", &meta.owner), ("path", &meta.path)] {
+        if !text.is_empty() {
+            node.facts.insert(name, text.as_str().into());
+        }
+    }
+    for (name, list) in [("roles", &meta.roles), ("tags", &meta.tags)] {
+        if !list.is_empty() {
+            node.facts.insert(name, list.clone().into());
+        }
+    }
+    node
+}
+
+/// The page's address: where its file puts it, or what its `slug` says: from the section's root when it begins with a
+/// slash, else beside its siblings.
+fn route(place: &Place, slug: &str) -> String {
+    let parts: Vec<String> = slug.split('/').filter(|part| !part.is_empty()).map(words::slug).collect();
+    if parts.is_empty() {
+        return place.route.clone();
+    }
+    let own = place.name.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let folder = if slug.starts_with('/') { "" } else { own };
+    let folders = [SECTION.slug, folder].into_iter().filter(|part| !part.is_empty()).map(str::to_owned);
+    folders.chain(parts).collect::<Vec<_>>().join("/") + "/"
+}
+
+/// What else references may call the page: its path with and without ending, the folder that it speaks for, the name
+/// that it gives itself. A reference that ends like one of them finds it as long as no other does.
+fn names(path: RepoPath, place: &Place, meta: &Meta) -> Vec<Interned> {
+    let whole = path.as_str();
+    let stem = whole.strip_suffix(path.extension()).map_or(whole, |stem| stem.trim_end_matches('.'));
+    let slug = meta.slug.trim_matches('/').to_owned();
+    let mut names = vec![stem.to_owned(), whole.to_owned(), slug, meta.id.clone()];
+    names.extend(place.folder.map(|folder| folder.as_str().to_owned()));
+    names.retain(|name| !name.is_empty() && *name != *place.name);
+    names.sort_unstable();
+    names.dedup();
+    names.iter().map(|name| Interned::new(name)).collect()
+}
+
+/// Paths that resemble those that do not exist; arranged when the first is asked for.
+struct Near<'t> {
+    tree: &'t SourceTree,
+    names: Option<NearestNames<'static>>,
+}
+
+impl Near<'_> {
+    fn find(&mut self, path: RepoPath) -> Vec<&'static str> {
+        let tree = self.tree;
+        let names = self.names.get_or_insert_with(|| {
+            NearestNames::new(tree.paths().filter(|path| !tree.is_folder(*path)).map(RepoPath::as_str))
+        });
+        names.find(path.as_str())
+    }
+}
+
+/// Leaves out files of a book that its summary does not list and that another page includes: they are pieces of it.
+fn leave_out_pieces(files: &mut Vec<(Arc<SourceFile>, &'static str)>, outlines: &[Outline]) {
+    let books: Vec<&Outline> = outlines.iter().filter(|outline| outline.is_book).collect();
+    if books.is_empty() {
+        return;
+    }
+    let listed: BTreeSet<RepoPath> =
+        outlines.iter().flat_map(|outline| outline.entries.iter().map(|entry| entry.file)).collect();
+    let included: BTreeSet<RepoPath> = files.par_iter().flat_map_iter(|(file, _)| include::targets(file)).collect();
+    files.retain(|(file, _)| {
+        let path = file.path();
+        let is_piece = included.contains(&path) && !listed.contains(&path);
+        !is_piece || !books.iter().any(|book| path.is_below(book.root))
+    });
+}
+
+/// `page` with the files that it includes, directly or through others, and what resembles those that do not exist.
+fn with_included(
+    page: Arc<SourceFile>,
+    tree: &SourceTree,
+    near: &mut Near<'_>,
+) -> (Vec<Arc<SourceFile>>, BTreeMap<RepoPath, Vec<&'static str>>) {
+    let mut missing = BTreeMap::new();
+    let mut files = vec![page];
+    let mut next = 0;
+    while let Some(file) = files.get(next).cloned() {
+        next += 1;
+        for target in include::targets(&file) {
+            if missing.contains_key(&target) || files.iter().any(|known| known.path() == target) {
+                continue;
+            }
+            match tree.source(target) {
+                Some(found) => files.push(found),
+                None => drop(missing.insert(target, near.find(target))),
+            }
+        }
+    }
+    (files, missing)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn cases() {
+        crate::extract::cases::check_cases(&super::Guides);
+    }
+}

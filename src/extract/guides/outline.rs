@@ -1,0 +1,162 @@
+//! Tables of contents that people write by hand: mdBook's and GitBook's `SUMMARY.md`, the `nav` of `mkdocs.yml`.
+//!
+//! Formats: mdBook user guide, "SUMMARY.md" and "General configuration"; MkDocs user guide, "nav".
+
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+
+use super::claim;
+use crate::data::{self, Value};
+use crate::discover::SourceTree;
+use crate::source::{Files, RepoPath, SourceFile, Sources};
+
+/// A table of contents.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Outline {
+    /// The folder that its pages lie in.
+    pub(super) root: RepoPath,
+    /// What the book is called; empty when it has no name.
+    pub(super) title: String,
+    /// The file that it was read from, which is no page.
+    pub(super) file: RepoPath,
+    /// Whether it is an mdBook, in which every directive counts.
+    pub(super) is_book: bool,
+    /// In reading order.
+    pub(super) entries: Vec<Entry>,
+}
+
+/// A page in a table of contents.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub(super) file: RepoPath,
+    pub(super) title: String,
+    /// The page that it stands below.
+    pub(super) parent: Option<RepoPath>,
+    /// The heading that it stands under; empty for none.
+    pub(super) group: String,
+}
+
+/// Deeper lists are read as if they were this deep.
+const DEEPEST: usize = 50;
+
+/// The tables of contents in `tree`, by root.
+pub(super) fn find(tree: &SourceTree) -> Vec<Outline> {
+    let mut outlines: Vec<Outline> = Vec::new();
+    for path in tree.files().filter(|path| !claim::is_test_data(*path)) {
+        let found = match path.file_name() {
+            "book.toml" => book(tree, path),
+            "SUMMARY.md" => summary(tree, path, String::new()),
+            "mkdocs.yml" | "mkdocs.yaml" => mkdocs(tree, path),
+            _ => None,
+        };
+        // A book's configuration stands before its summary, and knows its name.
+        outlines.extend(found.filter(|found| outlines.iter().all(|known| known.file != found.file)));
+    }
+    outlines.retain(|outline| !outline.entries.is_empty());
+    outlines.sort_by_key(|outline| outline.root);
+    outlines
+}
+
+fn book(tree: &SourceTree, path: RepoPath) -> Option<Outline> {
+    let file = tree.source(path)?;
+    let (settings, _) = data::read_toml(&file, 0..file.text().len());
+    let settings = settings.as_ref().and_then(|settings| settings.get("book"));
+    let text = |key: &str| settings.and_then(|book| book.get(key)).and_then(Value::as_str);
+    let source = text("src").unwrap_or("src");
+    let summary_path = path.parent().join(source)?.join("SUMMARY.md")?;
+    summary(tree, summary_path, text("title").unwrap_or_default().to_owned())
+}
+
+fn summary(tree: &SourceTree, path: RepoPath, title: String) -> Option<Outline> {
+    let file = tree.source(path)?;
+    let root = path.parent();
+    Some(Outline { root, title, file: path, is_book: true, entries: read_summary(&file) })
+}
+
+/// Lists are chapters, one inside another; headings open parts; links outside of lists stand alone.
+fn read_summary(file: &SourceFile) -> Vec<Entry> {
+    let folder = file.path().parent();
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut part = String::new();
+    // For each open list the chapter that came last in it.
+    let mut open: Vec<Option<RepoPath>> = Vec::new();
+    let mut link: Option<(Option<RepoPath>, String)> = None;
+    let mut heading: Option<String> = None;
+    let mut begun = false;
+    for event in Parser::new(file.text()) {
+        match event {
+            Event::Start(Tag::List(_)) => open.push(None),
+            Event::End(TagEnd::List(_)) => drop(open.pop()),
+            Event::Start(Tag::Heading { .. }) => heading = Some(String::new()),
+            Event::End(TagEnd::Heading(_)) => {
+                let words = heading.take().unwrap_or_default();
+                // The first heading is the summary's own.
+                part = if begun { words } else { String::new() };
+                begun = true;
+            }
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                begun = true;
+                let target = dest_url.split('#').next().filter(|target| !target.is_empty() && !target.contains("://"));
+                let target = target.and_then(|target| folder.join(&decoded(target)));
+                link = Some((target, String::new()));
+            }
+            Event::End(TagEnd::Link) => {
+                let Some((target, title)) = link.take() else { continue };
+                let above = open.len().saturating_sub(1).min(DEEPEST);
+                let parent = open[..above.min(open.len())].iter().rev().find_map(|chapter| *chapter);
+                if let Some(last) = open.last_mut() {
+                    *last = target;
+                }
+                let group = if open.is_empty() || parent.is_some() { String::new() } else { part.clone() };
+                if let Some(file) = target {
+                    entries.push(Entry { file, title, parent, group });
+                }
+            }
+            Event::Text(text) | Event::Code(text) => match (&mut link, &mut heading) {
+                (Some((_, words)), _) | (None, Some(words)) => words.push_str(&text),
+                (None, None) => {}
+            },
+            _ => {}
+        }
+    }
+    entries
+}
+
+fn decoded(path: &str) -> String {
+    percent_encoding::percent_decode_str(path).decode_utf8_lossy().into_owned()
+}
+
+fn mkdocs(tree: &SourceTree, path: RepoPath) -> Option<Outline> {
+    let file = tree.source(path)?;
+    let (documents, _) = data::read_yaml(&file, 0..file.text().len());
+    let settings = documents.into_iter().next()?;
+    let text = |key: &str| settings.get(key).and_then(Value::as_str);
+    let root = path.parent().join(text("docs_dir").unwrap_or("docs"))?;
+    let mut entries = Vec::new();
+    read_nav(settings.get("nav")?, root, &mut Vec::new(), &mut entries);
+    entries.retain(|entry| tree.contains(entry.file));
+    Some(Outline { root, title: text("site_name").unwrap_or_default().to_owned(), file: path, is_book: false, entries })
+}
+
+/// `nav` is a list of files, of named files, and of named lists. Values are never deep: see [`data::DEEPEST`].
+fn read_nav(nav: &Value, root: RepoPath, sections: &mut Vec<String>, entries: &mut Vec<Entry>) {
+    for item in nav.items() {
+        if let Some(target) = item.as_str() {
+            push_page(String::new(), target, root, sections, entries);
+        }
+        for named in item.entries() {
+            if let Some(target) = named.value.as_str() {
+                push_page(named.key.to_string(), target, root, sections, entries);
+            } else {
+                sections.push(named.key.to_string());
+                read_nav(&named.value, root, sections, entries);
+                sections.pop();
+            }
+        }
+    }
+}
+
+fn push_page(title: String, target: &str, root: RepoPath, sections: &[String], entries: &mut Vec<Entry>) {
+    if let Some(file) = root.join(target).filter(|_| !target.contains("://")) {
+        entries.push(Entry { file, title, parent: None, group: sections.join(" / ") });
+    }
+}

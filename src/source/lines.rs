@@ -1,0 +1,83 @@
+//! Offsets -> lines and columns, in a time that does not grow with the length of the lines.
+
+use std::ops::Range;
+
+use super::Position;
+
+/// Characters are counted ahead up to the beginning of each so many bytes.
+const BLOCK: usize = 1024;
+
+/// Where the lines of a text begin, and how many characters stand before each of its blocks.
+#[derive(Debug)]
+pub(super) struct Lines {
+    starts: Vec<u32>,
+    characters: Vec<u32>,
+}
+
+impl Lines {
+    pub(super) fn of(text: &str) -> Self {
+        let ends = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
+        let starts = std::iter::once(0).chain(ends.map(|(index, _)| number(index + 1))).collect();
+        let mut counted = 0;
+        let blocks = text.as_bytes().chunks(BLOCK).map(|block| {
+            let before = counted;
+            counted += count(block);
+            number(before)
+        });
+        let characters = blocks.collect();
+        Self { starts, characters }
+    }
+
+    /// The place of `offset`; the last one for an offset behind the text.
+    pub(super) fn position(&self, text: &str, offset: usize) -> Position {
+        let offset = offset.min(text.len());
+        let line = self.line(offset);
+        let column = self.characters_before(text, offset) - self.characters_before(text, self.starts[line] as usize);
+        Position { line: number(line + 1), column: number(column + 1) }
+    }
+
+    /// The bytes of the line of that index, without its line end. The text's end when there is no such line.
+    pub(super) fn range(&self, text: &str, index: usize) -> Range<usize> {
+        let start = self.starts.get(index).map_or(text.len(), |&start| start as usize);
+        let end = self.starts.get(index + 1).map_or(text.len(), |&next| next as usize - 1);
+        start..end.max(start)
+    }
+
+    /// The index of the line that `offset` is on.
+    fn line(&self, offset: usize) -> usize {
+        self.starts.partition_point(|&start| start as usize <= offset).saturating_sub(1)
+    }
+
+    fn characters_before(&self, text: &str, offset: usize) -> usize {
+        let block = (offset / BLOCK).min(self.characters.len().saturating_sub(1));
+        let before = self.characters.get(block).map_or(0, |&before| before as usize);
+        before + count(text.as_bytes().get(block * BLOCK..offset).unwrap_or_default())
+    }
+}
+
+/// The characters that begin in `bytes`.
+fn count(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| (byte & 0xC0) != 0x80).count()
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BLOCK, Lines, Position};
+
+    #[test]
+    fn places_in_long_lines_are_counted_as_in_short_ones() {
+        let text = format!("ä\n{}\nend", "äb".repeat(BLOCK));
+        let lines = Lines::of(&text);
+        for (offset, _) in text.char_indices().filter(|(offset, _)| offset % 7 == 0 || offset % BLOCK < 4) {
+            let before = &text[..offset];
+            let line = before.matches('\n').count() + 1;
+            let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
+            let expected = Position { line: super::number(line), column: super::number(column) };
+            assert_eq!(lines.position(&text, offset), expected, "{offset}");
+        }
+    }
+}

@@ -1,0 +1,3 @@
+// ANCHOR: checkout
+pub fn checkout() {}
+// ANCHOR_END: checkout

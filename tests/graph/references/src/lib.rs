@@ -1,0 +1,2 @@
+//! The shop. Why it is one service: [adr:2].
+pub mod orders;

@@ -1,0 +1,213 @@
+//! The preview as a browser meets it: a real server on loopback, real edits, hostile requests.
+
+#![allow(clippy::unwrap_used, reason = "a failing test may panic")]
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+/// A server that ends with the test.
+struct Preview {
+    process: Child,
+    address: String,
+    folder: tempfile::TempDir,
+}
+
+impl Drop for Preview {
+    fn drop(&mut self) {
+        // It may have ended by itself; there is nothing more to do then.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+const GUIDE: &str = "# First day\n\nRead [the second](second.md).\n";
+
+fn preview() -> Preview {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "docs/first-day.md", GUIDE);
+    write(folder.path(), "docs/second.md", "# Second\n\nMore.\n");
+    let mut process = Command::new(env!("CARGO_BIN_EXE_livedoc"))
+        .args(["serve", "--port", "0", "--color", "never"])
+        .arg(folder.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::inherit())
+        .spawn()
+        .unwrap();
+    let lines = BufReader::new(process.stdout.take().unwrap()).lines();
+    let mut address = None;
+    let mut rest = lines;
+    for line in rest.by_ref() {
+        let line = line.unwrap();
+        if let Some((_, after)) = line.split_once("http://") {
+            address = Some(after.split(['/', ' ']).next().unwrap().to_owned());
+            break;
+        }
+    }
+    // The pipe must not fill up.
+    std::thread::spawn(move || rest.for_each(drop));
+    Preview { process, address: address.expect("the server says where it listens"), folder }
+}
+
+fn write(folder: &Path, path: &str, text: &str) {
+    let path = folder.join(path);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+/// Sends `request` as it is and gives the whole answer.
+fn send(preview: &Preview, request: &[u8]) -> String {
+    let mut stream = TcpStream::connect(&preview.address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    // The server may hang up in the middle of a request that it will not have.
+    let _ = stream.write_all(request);
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+fn get(preview: &Preview, path: &str) -> String {
+    let address = &preview.address;
+    send(preview, format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").as_bytes())
+}
+
+fn status(answer: &str) -> u16 {
+    answer.split(' ').nth(1).and_then(|code| code.parse().ok()).unwrap_or(0)
+}
+
+/// The stream of news of an open page.
+struct News(BufReader<TcpStream>);
+
+impl News {
+    fn listen(preview: &Preview) -> Self {
+        let mut stream = TcpStream::connect(&preview.address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+        let address = &preview.address;
+        write!(stream, "GET /_livedoc/events HTTP/1.1\r\nHost: {address}\r\n\r\n").unwrap();
+        Self(BufReader::new(stream))
+    }
+
+    fn next(&mut self) -> Value {
+        // The stream is kept alive with comments, so reading alone never times out.
+        let deadline = Instant::now() + Duration::from_secs(30);
+        let mut line = String::new();
+        while Instant::now() < deadline {
+            line.clear();
+            assert!(self.0.read_line(&mut line).unwrap() > 0, "the stream of news ended");
+            if let Some(data) = line.strip_prefix("data:") {
+                return serde_json::from_str(data.trim()).unwrap();
+            }
+        }
+        panic!("no news came");
+    }
+
+    /// The first news that `fits`.
+    fn until(&mut self, fits: impl Fn(&Value) -> bool) -> Value {
+        loop {
+            let news = self.next();
+            if fits(&news) {
+                return news;
+            }
+        }
+    }
+}
+
+#[test]
+fn pages_are_served_from_memory_and_edits_arrive() {
+    let preview = preview();
+    let page = get(&preview, "/guides/first-day/");
+    assert_eq!(status(&page), 200);
+    assert!(page.contains("First day") && page.contains("/_livedoc/live.js"), "{page}");
+    assert_eq!(status(&get(&preview, "/")), 200);
+    assert_eq!(status(&get(&preview, "/nothing/here/")), 404);
+    assert!(!preview.folder.path().join("site").exists(), "a preview writes nothing");
+    let redirect = get(&preview, "/guides/first-day");
+    assert!(status(&redirect) == 307 && redirect.contains("location: /guides/first-day/"), "{redirect}");
+
+    let mut news = News::listen(&preview);
+    assert_eq!(news.next()["problems"], serde_json::json!([]));
+    write(preview.folder.path(), "docs/first-day.md", "# First day\n\nBring a hat.\n");
+    let changed = news.until(|news| !news["changed"].as_array().unwrap().is_empty());
+    assert!(
+        changed["changed"].as_array().unwrap().iter().any(|path| path == "guides/first-day/index.html"),
+        "{changed}"
+    );
+    assert!(get(&preview, "/guides/first-day/").contains("Bring a hat."));
+
+    // A file in a folder that did not exist, written as editors do: beside its place, then renamed.
+    write(preview.folder.path(), "docs/new/page.md.tmp", "# A new page\n");
+    fs::rename(preview.folder.path().join("docs/new/page.md.tmp"), preview.folder.path().join("docs/new/page.md"))
+        .unwrap();
+    news.until(|_| get(&preview, "/guides/new/page/").contains("A new page"));
+    write(preview.folder.path(), "docs/new/page.md", "# A newer page\n");
+    news.until(|_| get(&preview, "/guides/new/page/").contains("A newer page"));
+    fs::remove_dir_all(preview.folder.path().join("docs/new")).unwrap();
+    news.until(|_| status(&get(&preview, "/guides/new/page/")) == 404);
+}
+
+#[test]
+fn what_an_edit_breaks_is_told_until_it_is_mended() {
+    let preview = preview();
+    let mut news = News::listen(&preview);
+    write(preview.folder.path(), "docs/first-day.md", "# First day\n\nRead [the second](secnod.md).\n");
+    let broken = news.until(|news| !news["problems"].as_array().unwrap().is_empty());
+    let problem = &broken["problems"][0];
+    assert_eq!((&problem["code"], &problem["level"]), (&"broken-link".into(), &"error".into()), "{broken}");
+    assert!(problem["place"].as_str().unwrap().starts_with("docs/first-day.md:3:"), "{problem}");
+    assert!(problem["hint"].as_str().unwrap().contains("second.md"), "{problem}");
+    assert_eq!(status(&get(&preview, "/guides/first-day/")), 200);
+    write(preview.folder.path(), "docs/first-day.md", GUIDE);
+    news.until(|news| news["problems"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn a_configuration_that_cannot_be_used_keeps_the_last_good_site() {
+    let preview = preview();
+    let mut news = News::listen(&preview);
+    write(preview.folder.path(), "livedoc.toml", "[site]\ntitel = \"Shop\"\n");
+    let broken = news.until(|news| !news["problems"].as_array().unwrap().is_empty());
+    assert!(broken["problems"][0]["message"].as_str().unwrap().contains("titel"), "{broken}");
+    assert!(get(&preview, "/guides/first-day/").contains("Read <a"), "the last good site is still there");
+    write(preview.folder.path(), "livedoc.toml", "[site]\ntitle = \"Shop\"\n");
+    news.until(|news| news["problems"].as_array().unwrap().is_empty());
+    assert!(get(&preview, "/guides/first-day/").contains("Shop"));
+}
+
+#[test]
+fn hostile_requests_get_nothing() {
+    let preview = preview();
+    fs::write(preview.folder.path().parent().unwrap().join("livedoc-secret.txt"), "secret").unwrap();
+    let address = preview.address.clone();
+    let paths = [
+        "/../livedoc-secret.txt",
+        "/%2e%2e/livedoc-secret.txt",
+        "/..%2flivedoc-secret.txt",
+        "/guides/%2e%2e/%2e%2e/livedoc-secret.txt",
+        "/%00",
+        "//etc/passwd",
+        "/docs/first-day.md",
+        "/.git/config",
+        "/%ff%fe",
+    ];
+    for path in paths {
+        let answer = get(&preview, path);
+        assert!([400, 404].contains(&status(&answer)) && !answer.contains("secret"), "{path}: {answer}");
+    }
+    let elsewhere = send(&preview, b"GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
+    assert_eq!(status(&elsewhere), 403, "a name that is not this machine's (DNS rebinding)");
+    let events = send(&preview, b"GET /_livedoc/events HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
+    assert_eq!(status(&events), 403);
+    let post = format!("POST / HTTP/1.1\r\nHost: {address}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    assert_eq!(status(&send(&preview, post.as_bytes())), 405);
+    let redirect = get(&preview, "//guides/first-day");
+    assert!(!redirect.contains("location: //"), "a redirect must stay on this host: {redirect}");
+    let long = format!("GET /{} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n", "a".repeat(1 << 20));
+    send(&preview, long.as_bytes());
+    send(&preview, b"\0\xff\x16\x03\x01 nonsense\r\n\r\n");
+    assert_eq!(status(&get(&preview, "/guides/first-day/")), 200, "it is still there");
+}

@@ -571,7 +571,9 @@ const over = (folder) => async (path, build, signal) => {
   return new Uint8Array(await response.arrayBuffer());
 };
 
-const isTyping = (target) => target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+/** Whether keys belong to a field. One in a dialog that was just closed has the focus for a moment longer. */
+const isTyping = (target) =>
+  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) && !target.closest("dialog:not([open])");
 
 function attach() {
   const root = new URL(document.documentElement.dataset.root || "./", location.href);

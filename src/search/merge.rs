@@ -10,7 +10,7 @@ use super::dictionary::Dictionary;
 use super::postings::{self, Posting, push_distance};
 
 /// A list of more bytes keeps only its strongest documents.
-const LONGEST_LIST: usize = 12_000;
+const LONGEST_LIST: usize = 9_000;
 
 /// So does that of a word in more than a third of all documents: it tells little, and a reader should not pay for it.
 const LONGEST_COMMON_LIST: usize = 3_000;
@@ -97,7 +97,7 @@ fn beginnings(firsts: &[String], places: &[Place<'_>], batches: &[Batch]) -> Dic
             .filter(Posting::is_name)
             .collect();
         // Names stand in a document's first section: of several that begin alike, the strongest counts.
-        names.sort_by_key(|posting| (posting.document, Reverse(posting.hits.first().map(|hit| hit.strength))));
+        names.sort_by_key(|posting| (posting.document, Reverse(posting.first())));
         names.dedup_by_key(|posting| posting.document);
         let documents = count(names.len());
         dictionary.push(beginning, documents, false, &postings::strongest(names, LONGEST_BEGINNING));

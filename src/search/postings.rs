@@ -21,7 +21,7 @@ pub(super) enum Field {
 }
 
 /// What a word means in a section, strongest highest: the field, and the impact from 0 to 7.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Strength(u8);
 
 impl Strength {
@@ -33,31 +33,46 @@ impl Strength {
     }
 }
 
+/// Of a document, so many hits are kept.
+const MOST_HITS: usize = 4;
+
 /// A word in a section of a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Hit {
     pub(super) section: u32,
     pub(super) strength: Strength,
 }
 
 /// A word in a document.
+#[derive(Clone, Copy)]
 pub(super) struct Posting {
     pub(super) document: u32,
-    pub(super) hits: Vec<Hit>,
+    hits: [Hit; MOST_HITS],
+    length: usize,
 }
 
 impl Posting {
     /// Whether the word is in the document's title or another name.
     pub(super) fn is_name(&self) -> bool {
-        self.hits.first().is_some_and(|hit| hit.strength >= Strength::new(Field::Name, 0))
+        self.first() >= Some(Strength::new(Field::Name, 0))
+    }
+
+    /// What it means in the first section that it is in: of names, the only one.
+    pub(super) fn first(&self) -> Option<Strength> {
+        self.hits().first().map(|hit| hit.strength)
+    }
+
+    /// By ascending section.
+    pub(super) fn hits(&self) -> &[Hit] {
+        &self.hits[..self.length]
     }
 }
 
-/// Of `hits`, by ascending section, the four strongest are kept.
+/// Of `hits`, by ascending section, the strongest are kept.
 pub(super) fn keep_strongest(hits: &mut Vec<Hit>) {
-    if hits.len() > 4 {
+    if hits.len() > MOST_HITS {
         hits.sort_by_key(|hit| (std::cmp::Reverse(hit.strength), hit.section));
-        hits.truncate(4);
+        hits.truncate(MOST_HITS);
         hits.sort_by_key(|hit| hit.section);
     }
 }
@@ -86,26 +101,28 @@ pub(super) fn read(first: u32, mut list: &[u8]) -> impl Iterator<Item = Posting>
     let mut document = Some(first);
     std::iter::from_fn(move || {
         let current = document?;
-        let hits = read_hits(&mut list);
+        let mut posting = Posting { document: current, hits: [Hit::default(); MOST_HITS], length: 0 };
+        read_hits(&mut list, &mut posting);
         document = (!list.is_empty()).then(|| current + 1 + read_varint(&mut list));
-        Some(Posting { document: current, hits })
+        Some(posting)
     })
 }
 
-fn read_hits(list: &mut &[u8]) -> Vec<Hit> {
-    let mut hits = Vec::with_capacity(1);
+fn read_hits(list: &mut &[u8], posting: &mut Posting) {
     let mut next = 0;
-    while let Some((&byte, rest)) = list.split_first() {
+    while let Some((&byte, rest)) = list.split_first()
+        && posting.length < MOST_HITS
+    {
         *list = rest;
         let gap = u32::from(byte & 3);
         let section = next + if gap == 3 { 3 + read_varint(list) } else { gap };
-        hits.push(Hit { section, strength: Strength(byte >> 2 & 31) });
+        posting.hits[posting.length] = Hit { section, strength: Strength(byte >> 2 & 31) };
+        posting.length += 1;
         next = section + 1;
         if byte >> 7 == 1 {
             break;
         }
     }
-    hits
 }
 
 /// A whole list of `postings`.
@@ -114,7 +131,7 @@ pub(super) fn write(postings: &[Posting]) -> Vec<u8> {
     let mut previous = None;
     for posting in postings {
         push_distance(posting.document, previous, &mut list);
-        push_hits(&posting.hits, &mut list);
+        push_hits(posting.hits(), &mut list);
         previous = Some(posting.document);
     }
     list
@@ -122,8 +139,8 @@ pub(super) fn write(postings: &[Posting]) -> Vec<u8> {
 
 /// A list of the strongest of `postings`, of about `room` bytes; of equally strong ones the first.
 pub(super) fn strongest(mut postings: Vec<Posting>, mut room: usize) -> Vec<u8> {
-    let level = |posting: &Posting| posting.hits.iter().map(|hit| usize::from(hit.strength.0)).max().unwrap_or(0);
-    let size = |posting: &Posting| posting.hits.len() + 2;
+    let level = |posting: &Posting| posting.hits().iter().map(|hit| usize::from(hit.strength.0)).max().unwrap_or(0);
+    let size = |posting: &Posting| posting.hits().len() + 2;
     let mut sizes = [0; Strength::LEVELS];
     for posting in &postings {
         sizes[level(posting)] += size(posting);

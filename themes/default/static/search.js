@@ -251,7 +251,7 @@ export function openIndex(load) {
     const own = files;
     if (!own.has(path)) {
       const promise = load(path, manifest.build, signal).then(read);
-      const forget = () => own.delete(path);
+      const forget = () => own.get(path) === promise && own.delete(path);
       own.set(path, promise);
       signal?.addEventListener("abort", forget);
       promise.then(() => signal?.removeEventListener("abort", forget), forget);
@@ -261,8 +261,7 @@ export function openIndex(load) {
 
   async function refresh(signal) {
     const fresh = await readManifest(await load("manifest.bin", undefined, signal));
-    if (fresh.build !== manifest?.build) files = new Map();
-    manifest = fresh;
+    if (fresh.build !== manifest?.build) [manifest, files] = [fresh, new Map()];
   }
 
   const shard = (folder, number, signal) =>
@@ -391,7 +390,11 @@ export function openIndex(load) {
     if (facet) hits = hits.filter(({ kind }) => kind.facet === facet);
     hits.sort((one, other) => other.score - one.score || one.document - other.document);
     const corrections = finds.filter(({ instead }) => instead).map(({ typed, instead }) => [typed, instead]);
-    const results = (from, to, signal) => Promise.all(hits.slice(from, to).map((hit) => result(hit, finds, signal)));
+    const asked = manifest;
+    const results = async (from, to, signal) => {
+      if (asked !== manifest) throw new OutdatedError();
+      return Promise.all(hits.slice(from, to).map((hit) => result(hit, finds, signal)));
+    };
     return { total: hits.length, facets, corrections, isRelaxed, results };
   }
 
@@ -415,7 +418,7 @@ export function openIndex(load) {
 
   return {
     refresh,
-    facets: () => [...new Set(manifest.kinds.map((kind) => kind.facet))],
+    facets: () => [...new Set(manifest?.kinds.map((kind) => kind.facet))],
     /** As `answer`; once more from the start when the site was built anew in between. */
     search: (query, { facet, signal } = {}) =>
       answer(query, facet, signal).catch(async (error) => {
@@ -617,6 +620,7 @@ function dialog(index, root) {
   let query = { abort: new AbortController() };
   let active = -1;
   let hasMoved = false;
+  let isHurried = false;
   let timer;
 
   const options = () => list.children;
@@ -647,7 +651,7 @@ function dialog(index, root) {
   }
 
   function summary({ total, corrections, isRelaxed }) {
-    if (total === 0) return `Nothing found for “${input.value.trim()}”.`;
+    if (total === 0) return `Nothing found for “${input.value.trim()}”${facet() ? ` among ${facet()}` : ""}.`;
     const count = total === 1 ? "1 result" : `${total} results`;
     const instead = corrections.map(([typed, word]) => ` No “${typed}”: showing “${word}”.`).join("");
     return `${count}.${instead}${isRelaxed ? " Nothing holds all of these words: showing what holds the most." : ""}`;
@@ -655,12 +659,13 @@ function dialog(index, root) {
 
   /** Shows how many results of each kind there are. The buttons stay, so that the one with the focus keeps it. */
   function showKinds(facets) {
-    if (!kinds.querySelector("input")) {
-      for (const name of ["", ...index.facets()]) {
+    const [names, shown] = [["", ...index.facets()], [...kinds.querySelectorAll("input")].map((choice) => choice.value)];
+    if (names.join("\n") !== shown.join("\n")) {
+      kinds.replaceChildren(kinds.firstElementChild, ...names.map((name) => {
         const choice = element("input", { type: "radio", name: "search-kind", value: name });
         choice.checked = name === "";
-        kinds.append(element("label", { class: "search-kind" }, choice, name || "All", " ", element("span", { class: "search-count" })));
-      }
+        return element("label", { class: "search-kind" }, choice, name || "All", " ", element("span", { class: "search-count" }));
+      }));
     }
     const all = [...facets.values()].reduce((sum, count) => sum + count, 0);
     for (const label of kinds.querySelectorAll("label")) {
@@ -702,20 +707,23 @@ function dialog(index, root) {
   }
 
   async function ask() {
+    clearTimeout(timer);
     query.abort.abort();
     const own = (query = { abort: new AbortController() });
     const { signal } = own.abort;
     const text = input.value;
-    if (!text.trim()) return show([], { total: 0, facets: new Map() }, "");
+    if (!text.trim()) return show([], { facets: new Map() }, "Search titles, names and text.");
     try {
       const answer = await index.search(text, { facet: facet(), signal });
       const results = await answer.results(0, BATCH, signal);
       if (signal.aborted) return;
-      own.answer = answer;
+      Object.assign(own, { answer, text });
       show(results, answer, summary(answer));
+      if (isHurried) options()[0]?.click();
+      isHurried = false;
     } catch (error) {
       if (signal.aborted) return;
-      show([], { total: 0, facets: new Map() }, "");
+      show([], { facets: new Map() }, "");
       tellFailure(error);
     }
   }
@@ -735,7 +743,10 @@ function dialog(index, root) {
     const to = { ArrowDown: active + 1, ArrowUp: active - 1 }[event.key] ?? (hasMoved ? { Home: 0, End: last }[event.key] : undefined);
     if (event.key === "Enter" && !event.isComposing) {
       event.preventDefault();
-      options()[active]?.click();
+      // Whoever types fast means the answer to all that was typed.
+      isHurried = query.text !== input.value;
+      if (isHurried) ask();
+      else options()[active]?.click();
     } else if (to !== undefined && last >= 0) {
       event.preventDefault();
       activate(Math.max(0, to));
@@ -744,12 +755,13 @@ function dialog(index, root) {
   }
 
   input.addEventListener("input", () => {
+    isHurried = false;
     clearTimeout(timer);
     timer = setTimeout(ask, PAUSE);
   });
   input.addEventListener("keydown", press);
   kinds.addEventListener("change", ask);
-  retry.addEventListener("click", ask);
+  retry.addEventListener("click", renew);
   close.addEventListener("click", () => box.close());
   box.addEventListener("click", (event) => {
     if (event.target === box || event.target.closest(".search-result")) box.close();
@@ -758,17 +770,22 @@ function dialog(index, root) {
   list.addEventListener("scroll", () => {
     if (list.scrollTop + list.clientHeight > list.scrollHeight - 200) more();
   }, { passive: true });
-  window.addEventListener("online", () => box.open && !retry.hidden && ask());
+  window.addEventListener("online", () => box.open && !retry.hidden && renew());
 
-  async function open() {
-    box.showModal();
-    input.select();
+  /** Asks again, of the site as it is now. */
+  async function renew() {
     try {
       await index.refresh();
     } catch (error) {
       return tellFailure(error);
     }
     return ask();
+  }
+
+  function open() {
+    box.showModal();
+    input.select();
+    renew();
   }
 
   return { open };

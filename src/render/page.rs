@@ -10,7 +10,7 @@ use super::view::{
     CardView, ContentView, ContentsView, HeadView, Html, LinkView, ListView, NodeView, NotFoundView, OverviewView,
     PageView, Shared, SourceView, TableView,
 };
-use crate::graph::{Fact, Node, NodeId};
+use crate::graph::{Block, Fact, Facts, Node, NodeId};
 use crate::plan::{Page, PageContent, Route, breadcrumbs};
 
 /// The front page names this many entries of a section.
@@ -46,12 +46,13 @@ fn node_page(overall: &Overall<'_>, route: Route, node: &Node) -> PageView {
         description: if node.summary.is_empty() && is_front { description(overall) } else { node.summary.clone() },
         ..head(overall, route, &node.title, node.kind.section.slug)
     };
+    let facts = facts_beside(node);
     let content = NodeView {
         kind: node.kind.name,
         label: node.kind.label,
         id: node.id.as_str(),
-        badges: values::badges(&node.facts),
-        facts: values::facts(&node.facts),
+        badges: values::badges(&facts),
+        facts: values::facts(&facts),
         contents: contents(&text, &children),
         body: Html::new(&text.html),
         breadcrumbs: crumbs
@@ -130,6 +131,15 @@ fn head(overall: &Overall<'_>, route: Route, title: &str, section: &'static str)
 
 fn description(overall: &Overall<'_>) -> String {
     overall.project.site.description.clone()
+}
+
+/// The facts of `node` that no block of its text shows.
+fn facts_beside(node: &Node) -> Facts {
+    let mut facts = node.facts.clone();
+    if node.body.iter().any(|block| matches!(block, Block::Operation { .. })) {
+        facts.retain(|name, _| !["method", "path", "deprecated"].contains(name));
+    }
+    facts
 }
 
 /// The labels of the navigation's groups in which `node` and the pages above it stand.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::blocks::listed;
 use super::links::href;
 use super::relations::Connections;
 use super::values;
@@ -24,10 +25,12 @@ pub(super) fn section_tables(source: TableSource<'_>, section: &SectionPlan) -> 
     tables(source, &listed, true)
 }
 
-/// The tables of what is right below `node` and has a page.
+/// The tables of what is right below `node`, has a page, and is not listed by its text.
 pub(super) fn child_tables(source: TableSource<'_>, node: &Node) -> Vec<TableView> {
-    let children = source.graph.children(node.id).filter(|child| matches!(child.home, Home::Page { .. }));
-    tables(source, &children.collect::<Vec<_>>(), false)
+    let listed = listed(node);
+    let pages = source.graph.children(node.id).filter(|child| matches!(child.home, Home::Page { .. }));
+    let children: Vec<&Node> = pages.filter(|child| !listed.contains(&child.id)).collect();
+    tables(source, &children, false)
 }
 
 fn tables(source: TableSource<'_>, nodes: &[&Node], is_list: bool) -> Vec<TableView> {

@@ -8,10 +8,10 @@ mod prose;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::links::PageLinks;
-use crate::graph::{Block, Home, Node, NodeId, Prose, escape};
+use crate::graph::{Block, Hole, Home, Node, NodeId, escape};
 
 /// Homes within homes are followed this deep.
 const DEEPEST: usize = 16;
@@ -42,6 +42,12 @@ pub(super) fn body(node: &Node, within: &Within<'_>, links: &PageLinks<'_>) -> B
     let mut writer = Writer { links, within, body: Body::default() };
     writer.node(node, 0);
     writer.body
+}
+
+/// The nodes to which the text of `node` leads as a list of what it has: they need no other list on its page.
+pub(super) fn listed(node: &Node) -> BTreeSet<NodeId> {
+    let slots = node.body.iter().flat_map(prose::of_block).flat_map(|prose| &prose.slots);
+    slots.filter_map(|slot| if let Hole::Page(id) = slot.hole { Some(id) } else { None }).collect()
 }
 
 struct Writer<'a> {
@@ -75,14 +81,15 @@ impl Writer<'_> {
         }
     }
 
-    /// Whether the blocks of `node` have a place called `anchor` that is not a heading.
+    /// Whether the blocks of `node` have a place called `anchor` that is not the heading of what is within it.
     fn has_place(&self, node: &Node, anchor: &str) -> bool {
-        let in_prose = |prose: &Prose| prose.anchors.iter().any(|known| known == anchor);
-        node.body.iter().any(|block| match block {
-            Block::Heading { anchor: known, content, .. } => known == anchor || in_prose(content),
-            Block::Prose(prose) | Block::Signature(prose) => in_prose(prose),
-            Block::Fields(fields) => fields::has_anchor(fields, anchor),
-            Block::Code(_) | Block::Operation { .. } => false,
+        node.body.iter().any(|block| {
+            let is_own = match block {
+                Block::Heading { anchor: own, .. } => own == anchor,
+                Block::Fields(fields) => fields::has_anchor(fields, anchor),
+                Block::Prose(_) | Block::Signature(_) | Block::Code(_) | Block::Operation { .. } => false,
+            };
+            is_own || prose::of_block(block).iter().any(|prose| prose.anchors.iter().any(|own| own == anchor))
         })
     }
 

@@ -1,7 +1,7 @@
 //! Prose with holes -> HTML.
 
 use super::code;
-use crate::graph::{Hole, NodeId, Prose};
+use crate::graph::{Block, Field, Hole, NodeId, Prose};
 use crate::render::links::PageLinks;
 
 /// Appends `prose`, which belongs to `owner`, with every hole filled.
@@ -48,4 +48,21 @@ pub(super) fn without_links(html: &str) -> String {
     }
     text.push_str(rest);
     text
+}
+
+/// All prose in `block`.
+pub(super) fn of_block(block: &Block) -> Vec<&Prose> {
+    match block {
+        Block::Heading { content: prose, .. } | Block::Prose(prose) | Block::Signature(prose) => vec![prose],
+        Block::Fields(fields) => {
+            let mut found = Vec::new();
+            let mut waiting: Vec<&Field> = fields.iter().collect();
+            while let Some(field) = waiting.pop() {
+                found.extend([&field.kind, &field.description]);
+                waiting.extend(&field.children);
+            }
+            found
+        }
+        Block::Code(_) | Block::Operation { .. } => Vec::new(),
+    }
 }

@@ -21,7 +21,7 @@ pub struct NearestNames<'a> {
 struct Candidate<'a> {
     name: &'a str,
     folded: String,
-    letters: u64,
+    letters: Letters,
 }
 
 impl<'a> NearestNames<'a> {
@@ -67,11 +67,10 @@ impl<'a> NearestNames<'a> {
         let most_edits = (length / 3).clamp(1, MOST_EDITS);
         let letters = letters(&folded);
         let near = self.by_length.range(length.saturating_sub(most_edits)..=length + most_edits);
-        // Each edit adds and removes at most one letter each: most candidates need no closer look.
-        let near = near.flat_map(|(_, candidates)| candidates).filter(|candidate| {
-            (candidate.letters & !letters).count_ones() as usize <= most_edits
-                && (letters & !candidate.letters).count_ones() as usize <= most_edits
-        });
+        // Most candidates need no closer look than at their letters.
+        let near = near.flat_map(|(_, candidates)| candidates);
+        let near = near.filter(|candidate| fewest_edits(&letters, &candidate.letters) <= most_edits);
+        let near = near.filter(|candidate| parts_resemble(&folded, &candidate.folded));
         let near = near.map(|candidate| (strsim::osa_distance(&folded, &candidate.folded), candidate.name));
         pick(near.filter(|(edits, _)| *edits <= most_edits))
     }
@@ -90,6 +89,13 @@ pub fn did_you_mean(names: &[&str]) -> String {
         [only] => format!("did you mean {only}?"),
         [first @ .., last] => format!("did you mean {} or {last}?", first.join(", ")),
     }
+}
+
+/// Whether the last parts of two folded names are near, however much of a long way to them is the same.
+fn parts_resemble(left: &str, right: &str) -> bool {
+    let (left, right) = (last_part(left), last_part(right));
+    let length = left.chars().count();
+    strsim::osa_distance(left, right) <= (length / 3).clamp(1, MOST_EDITS)
 }
 
 /// The first few by edits, then by name.
@@ -114,9 +120,26 @@ fn last_part(name: &str) -> &str {
     name.rsplit(['/', ':']).next().unwrap_or(name)
 }
 
-/// Which letters occur, as bits; several rare ones share a bit.
-fn letters(folded: &str) -> u64 {
-    folded.chars().fold(0, |letters, character| letters | 1 << (u32::from(character) % 64))
+/// How often each letter occurs; several rare ones are counted together.
+type Letters = [u8; 32];
+
+fn letters(folded: &str) -> Letters {
+    let mut letters = [0_u8; 32];
+    for character in folded.chars() {
+        let count = &mut letters[(u32::from(character) % 32) as usize];
+        *count = count.saturating_add(1);
+    }
+    letters
+}
+
+/// An edit adds at most one letter and removes at most one: no fewer than these lead from one name to the other.
+fn fewest_edits(left: &Letters, right: &Letters) -> usize {
+    let (mut added, mut removed) = (0_u16, 0_u16);
+    for (left, right) in left.iter().zip(right) {
+        added += u16::from(right.saturating_sub(*left));
+        removed += u16::from(left.saturating_sub(*right));
+    }
+    usize::from(added.max(removed))
 }
 
 #[cfg(test)]
@@ -140,7 +163,8 @@ mod tests {
             "0042",
             "0007-use-postgresql",
         ];
-        let cases: [(&str, &[&str]); 14] = [
+        let cases: [(&str, &[&str]); 15] = [
+            ("docs/guides/frozen.md", &[]),
             ("use-postgresq", &["0007-use-postgresql"]),
             ("base_url", &["base-url"]),
             ("baseUrl", &["base-url"]),

@@ -132,6 +132,8 @@ impl Resolver<'_> {
                 Some(anchor) => self.follow_anchor(id, link, anchor),
                 None => (End::Node { id, anchor: None }, None),
             },
+            // What nobody wrote as a reference is not guessed at.
+            Found::Several(_) if link.need == Need::May => (End::Nowhere, None),
             Found::Several(ids) => {
                 let names: Vec<String> = ids.iter().take(5).map(|id| format!("`{id}`")).collect();
                 let message = format!("`{scheme}:{name}` may be any of {}", names.join(", "));

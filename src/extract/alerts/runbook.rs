@@ -4,7 +4,7 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_enco
 
 use super::rule_file::{About, RunbookPath, is_relative};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::extract::wording::fold;
+use crate::extract::wording::{fold, slug};
 use crate::graph::{Need, Target};
 use crate::source::{Interned, Span};
 
@@ -61,11 +61,10 @@ pub(super) fn read_url(url: &str, span: Span, about: &About) -> NamedRunbook {
         named.targets.push((name("path", url.to_owned()), Need::May));
         named.is_address = true;
     }
-    if !is_on_a_forge(body)
-        && let Some(last) = last_segment(body)
-    {
+    if !is_on_a_forge(body) {
         let anchor = anchor.map_or_else(String::new, |anchor| format!("#{anchor}"));
-        named.targets.push((name("runbook", format!("{last}{anchor}")), Need::May));
+        let names = names_at_end(body).into_iter().map(|found| name("runbook", format!("{found}{anchor}")));
+        named.targets.extend(names.map(|target| (target, Need::May)));
     }
     named
 }
@@ -84,38 +83,46 @@ fn is_on_a_forge(url: &str) -> bool {
     ["/blob/", "/tree/", "/-/", "/raw/", "/src/branch/"].iter().any(|part| url.contains(part))
 }
 
-/// The name at the end of an address, in the form in which runbooks are found by it. `None` for names that say nothing.
-fn last_segment(url: &str) -> Option<String> {
+/// The names at the end of an address, in the forms in which runbooks are found by them: with the folder before it, which
+/// tells runbooks of one name apart, and alone. None for names that say nothing.
+fn names_at_end(url: &str) -> Vec<String> {
     let path = url.split_once("://").map_or(url, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
     let path = path.split('?').next().unwrap_or_default().trim_end_matches('/');
-    let last = path.rsplit('/').next().unwrap_or_default();
-    let last = last.trim_end_matches(".html").trim_end_matches(".md");
-    let name = fold(&percent_decode_str(last).decode_utf8_lossy());
-    let telling =
-        !matches!(name.as_str(), "" | "runbook" | "runbooks" | "readme" | "index" | "playbook" | "docs" | "wiki");
-    (telling && !last.contains("{{") && !last.contains("}}")).then_some(name)
+    let (folders, last) = path.rsplit_once('/').unwrap_or(("", path));
+    let last = percent_decode_str(last.trim_end_matches(".html").trim_end_matches(".md")).decode_utf8_lossy();
+    if is_general(&fold(&last)) || last.contains("{{") || last.contains("}}") {
+        return Vec::new();
+    }
+    let folder = folders.rsplit('/').next().unwrap_or_default();
+    let whole =
+        (!is_general(&fold(folder)) && !folder.contains("}}")).then(|| format!("{}/{}", slug(folder), slug(&last)));
+    whole.into_iter().chain([fold(&last)]).collect()
+}
+
+fn is_general(name: &str) -> bool {
+    matches!(name, "" | "runbook" | "runbooks" | "readme" | "index" | "playbook" | "playbooks" | "docs" | "wiki")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::last_segment;
+    use super::names_at_end;
 
     #[test]
-    fn last_segments() {
-        let cases = [
-            ("https://runbooks.example.com/runbooks/general/watchdog", Some("watchdog")),
-            ("https://example.com/runbooks/High-Error-Rate.md", Some("higherrorrate")),
-            ("https://example.com/runbooks/high-error-rate/?from=x", Some("higherrorrate")),
-            ("{{ .Values.runbookUrl }}/general/targetdown", Some("targetdown")),
-            ("https://example.com/{{ $labels.alertname }}", None),
-            ("https://example.com/runbook.md", None),
-            ("https://example.com", None),
-            ("https://example.com/", None),
-            ("high%20error", Some("higherror")),
-            ("", None),
+    fn names() {
+        let cases: [(&str, &[&str]); 10] = [
+            ("https://runbooks.example.com/runbooks/general/watchdog", &["general/watchdog", "watchdog"]),
+            ("https://example.com/runbooks/High-Error-Rate.md", &["higherrorrate"]),
+            ("https://example.com/shop/high-error-rate/?from=x", &["shop/high-error-rate", "higherrorrate"]),
+            ("{{ .Values.runbookUrl }}/general/targetdown", &["general/targetdown", "targetdown"]),
+            ("{{ .Values.runbookUrl }}/targetdown", &["targetdown"]),
+            ("https://example.com/{{ $labels.alertname }}", &[]),
+            ("https://example.com/runbook.md", &[]),
+            ("https://example.com/", &[]),
+            ("high%20error", &["higherror"]),
+            ("", &[]),
         ];
         for (url, expected) in cases {
-            assert_eq!(last_segment(url).as_deref(), expected, "{url}");
+            assert_eq!(names_at_end(url), expected, "{url}");
         }
     }
 }

@@ -1,3 +1,5 @@
+//! Blocks in, HTML out.
+
 #![allow(clippy::unwrap_used, reason = "a failing test may panic")]
 
 use std::collections::BTreeMap;

@@ -1,8 +1,8 @@
 //! What a type's page says of its implementations, and a trait's of its implementors.
 
+use super::definitions::{Page, implementation_scope};
 use super::links::{Scope, known};
 use super::page::{Draft, as_code};
-use super::types::{Page, implementation_scope};
 use crate::extract::rust::resolve::{ImplementationSite, Namespace, implementation, items_within, segments};
 use crate::extract::rust::scan::{Item, ItemKind, Signature, span_in};
 use crate::graph::{Block, Need, NodeId, Prose, Relation};

@@ -3,6 +3,7 @@
 //! Enters: a resolved [`Crate`]. Leaves: a [`Fragment`]. `reach` decides what is published and where, `identity` what
 //! it is called, `links` where names lead; the others write pages.
 
+mod definitions;
 mod docs;
 mod identity;
 mod implementations;
@@ -10,7 +11,6 @@ mod links;
 mod modules;
 mod page;
 mod reach;
-mod types;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -75,7 +75,7 @@ pub(crate) fn publish(
         if definition.module.is_some() {
             modules::write(&publication, id, &mut fragment);
         } else {
-            types::write(&publication, id, &mut fragment);
+            definitions::write(&publication, id, &mut fragment);
         }
     }
     fragment

@@ -1,3 +1,5 @@
+//! What the lexer keeps of a file.
+
 use super::{Chunk, outline};
 
 fn describe(text: &str, chunk: &Chunk) -> String {

@@ -8,7 +8,8 @@ import { openBrowser, openPreview, openTab, PATIENCE } from "./preview.mjs";
 /** A page of each shape that the theme has. */
 const PAGES = [
   "", "guides/", "guides/architecture/", "guides/configuration/", "guides/onboarding/first-day/", "adr/", "adr/0006-reserve-when-placed/", "runbooks/", "runbooks/high-error-rate/", "alerts/", "alerts/HighErrorRate/",
-  "api/", "rust/", "404.html",
+  "api/", "api/shop/", "api/shop/placeOrder/", "api/shop/schemas/Order/",
+  "rust/", "rust/shop/orders/", "rust/shop/orders/struct.Order.html", "404.html",
 ];
 
 let browser;
@@ -76,7 +77,7 @@ describe("search", () => {
 
   for (const [query, title] of [
     ["getOrder", /Show an order/],
-    ["WebhooksFailing", /WebhooksFailing/],
+    ["ShopDown", /ShopDown/],
     ["adr 6", /Reserve stock when an order is placed/],
     ["can_become", /can_become/],
     ["idempotency key", /idempotency key/i],

@@ -10,7 +10,7 @@ use std::path::Path;
 use sandbox::Sandbox;
 
 const DECISION: (&str, &str) =
-    ("docs/adr/0001-be-careful.md", "# 1. Be <script>alert(1)</script> & \"careful\"\n\n## Status\n\nAccepted\n");
+    ("docs/adr/0001-be-careful.md", "# 1. Be `<script>alert(1)</script>` & \"careful\"\n\n## Status\n\nAccepted\n");
 const PAGE: &str = "site/adr/0001-be-careful/index.html";
 
 /// The page of the decision in a repository with `files`, and what was said about them.

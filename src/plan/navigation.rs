@@ -32,8 +32,6 @@ pub struct NavigationItem {
     pub route: Route,
     /// How many pages it is below.
     pub depth: u8,
-    /// How many entries of the run it belongs to were left out right before it.
-    pub left_out: usize,
 }
 
 /// The navigation of the page of `current`, in reading order.
@@ -48,9 +46,9 @@ pub fn navigation(graph: &Graph, plan: &SitePlan, current: NodeId) -> Vec<Naviga
     // Entries still to be shown, the next one last.
     let mut waiting: Vec<Entry> = Vec::new();
     push_run(&mut waiting, &section.roots, 0, &path, whole);
-    while let Some(Entry { id, depth, left_out }) = waiting.pop() {
+    while let Some(Entry { id, depth }) = waiting.pop() {
         let Some(Place { route, .. }) = plan.place(id) else { continue };
-        items.push(NavigationItem { id, route, depth, left_out });
+        items.push(NavigationItem { id, route, depth });
         if depth < DEEPEST && (whole || path.contains(&id)) {
             push_run(&mut waiting, &pages_below(graph, id, section.section), depth + 1, &path, whole);
         }
@@ -61,7 +59,6 @@ pub fn navigation(graph: &Graph, plan: &SitePlan, current: NodeId) -> Vec<Naviga
 struct Entry {
     id: NodeId,
     depth: u8,
-    left_out: usize,
 }
 
 fn push_run(waiting: &mut Vec<Entry>, run: &[NodeId], depth: u8, path: &[NodeId], whole: bool) {
@@ -72,8 +69,7 @@ fn push_run(waiting: &mut Vec<Entry>, run: &[NodeId], depth: u8, path: &[NodeId]
         let start = at.saturating_sub(SIBLINGS / 2).min(run.len() - SIBLINGS);
         (start, start + SIBLINGS)
     };
-    let shown = run[start..end].iter().enumerate();
-    waiting.extend(shown.map(|(index, &id)| Entry { id, depth, left_out: if index == 0 { start } else { 0 } }).rev());
+    waiting.extend(run[start..end].iter().rev().map(|&id| Entry { id, depth }));
 }
 
 /// The pages above `id`, outermost first.

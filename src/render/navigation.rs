@@ -3,7 +3,7 @@
 //! Most pages of a section show the same entries, so an entry says nothing about the page that it stands beside: which
 //! one is current the page's own trail says.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use super::links::href;
 use super::values;
@@ -18,7 +18,8 @@ const OPEN: usize = 40;
 pub(super) struct Navigations<'a> {
     graph: &'a Graph,
     plan: &'a SitePlan,
-    mixed: BTreeSet<Siblings>,
+    /// How many pages there are, and whether they are of several kinds.
+    siblings: BTreeMap<Siblings, (usize, bool)>,
     /// Entries without anything below them.
     leaves: HashMap<NodeId, Shared<NavigationItemView>>,
     /// By section: the navigation that all its pages share.
@@ -31,9 +32,9 @@ type Siblings = (&'static str, Option<NodeId>);
 impl<'a> Navigations<'a> {
     /// Prepares what pages share.
     pub(super) fn new(graph: &'a Graph, plan: &'a SitePlan) -> Self {
-        let pages = graph.nodes().iter().filter(|node| matches!(node.home, Home::Page { .. }));
+        let pages = graph.nodes().iter().filter(|node| is_page(node));
         let leaves = pages.filter_map(|node| Some((node.id, Shared::new(&item(plan, node, Vec::new())?)))).collect();
-        let mut made = Self { graph, plan, mixed: mixed(graph), leaves, whole: BTreeMap::new() };
+        let mut made = Self { graph, plan, siblings: count(graph), leaves, whole: BTreeMap::new() };
         for section in plan.sections.iter().filter(|section| section.is_shown_whole()) {
             if let Some(&first) = section.pages.first() {
                 let navigation = made.made_for(first);
@@ -53,7 +54,7 @@ impl<'a> Navigations<'a> {
     pub(super) fn group_label<'n>(&self, node: &'n Node) -> &'n str {
         if !node.group.is_empty() {
             &node.group
-        } else if self.mixed.contains(&siblings(self.graph, node)) {
+        } else if self.siblings.get(&siblings(self.graph, node)).is_some_and(|(_, mixed)| *mixed) {
             node.kind.plural
         } else {
             ""
@@ -86,7 +87,13 @@ impl<'a> Navigations<'a> {
                 groups.len() - 1
             });
             groups[at].items.push(item);
-            groups[at].left_out += first.left_out;
+        }
+        let shown: usize = groups.iter().map(|group| group.items.len()).sum();
+        let all = items.first().and_then(|first| self.graph.node(first.id));
+        let all =
+            all.and_then(|node| self.siblings.get(&siblings(self.graph, node))).map_or(shown, |(count, _)| *count);
+        if let Some(last) = groups.last_mut() {
+            last.left_out = all.saturating_sub(shown);
         }
         groups
     }
@@ -108,18 +115,22 @@ fn item(plan: &SitePlan, node: &Node, groups: Vec<NavigationGroupView>) -> Optio
 fn siblings(graph: &Graph, node: &Node) -> Siblings {
     let section = node.kind.section.slug;
     let parent = node.parent.and_then(|parent| graph.node(parent));
-    (section, parent.filter(|parent| parent.kind.section.slug == section).map(|parent| parent.id))
+    let above = parent.filter(|parent| is_page(parent) && parent.kind.section.slug == section);
+    (section, above.map(|parent| parent.id))
 }
 
-/// Those siblings that are of several kinds.
-fn mixed(graph: &Graph) -> BTreeSet<Siblings> {
-    let mut kinds: BTreeMap<Siblings, &str> = BTreeMap::new();
-    let mut mixed = BTreeSet::new();
-    for node in graph.nodes().iter().filter(|node| matches!(node.home, Home::Page { .. })) {
+fn count(graph: &Graph) -> BTreeMap<Siblings, (usize, bool)> {
+    let mut counts: BTreeMap<Siblings, (usize, bool)> = BTreeMap::new();
+    let mut kinds: HashMap<Siblings, &str> = HashMap::new();
+    for node in graph.nodes().iter().filter(|node| is_page(node)) {
         let siblings = siblings(graph, node);
-        if *kinds.entry(siblings).or_insert(node.kind.name) != node.kind.name {
-            mixed.insert(siblings);
-        }
+        let (count, mixed) = counts.entry(siblings).or_default();
+        *count += 1;
+        *mixed |= *kinds.entry(siblings).or_insert(node.kind.name) != node.kind.name;
     }
-    mixed
+    counts
+}
+
+fn is_page(node: &Node) -> bool {
+    matches!(node.home, Home::Page { .. })
 }

@@ -123,6 +123,7 @@ fn head(overall: &Overall<'_>, route: Route, title: &str, section: &'static str)
         url: overall.project.site.base_url.as_ref().map(|base| format!("{base}{href}")).unwrap_or_default(),
         description: String::new(),
         section,
+        list: overall.plan.section(section).map(|plan| plan.route.encoded()).unwrap_or_default(),
         trail: vec![href.clone()],
         groups: Vec::new(),
         href,

@@ -86,6 +86,8 @@ pub struct HeadView {
     pub url: String,
     /// The slug of its section; empty for none.
     pub section: &'static str,
+    /// The address of its section's list; empty for none.
+    pub list: String,
     /// The addresses of the pages above it, and its own.
     pub trail: Vec<String>,
     /// The labels of the groups of the navigation in which those stand.
@@ -112,7 +114,7 @@ pub struct NavigationGroupView {
     pub open: bool,
     /// The entries.
     pub items: Vec<Shared<NavigationItemView>>,
-    /// How many more there are, which the section's list has.
+    /// How many siblings of its entries, and of those of the groups before it, are not shown: the section's list has them.
     pub left_out: usize,
 }
 

@@ -8,7 +8,7 @@ use annotate_snippets::{AnnotationKind, Group, Level as Severity, Origin, Render
 
 use super::{Place, Report};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::source::{SourceFile, Span};
+use crate::source::{Position, SourceFile, Span};
 
 /// Longer lines are cut around the span before they are laid out.
 const LONGEST_LINE: usize = 2000;
@@ -99,7 +99,10 @@ impl Excerpt {
     /// Adds the lines, or the path alone for a span that has no text: an empty or unread file, a file as a whole.
     fn add_to<'a>(self, group: Group<'a>, label: &str, corrections: &mut Vec<(String, String)>) -> Group<'a> {
         if self.text.trim().is_empty() {
-            return group.element(Origin::path(self.path));
+            let Position { line, column } = self.place.start;
+            let origin = Origin::path(self.path);
+            let whole = (line, column) == (1, 1);
+            return group.element(if whole { origin } else { origin.line(line as usize).char_column(column as usize) });
         }
         let line = self.place.start.line as usize;
         if self.cut {
@@ -189,6 +192,7 @@ mod tests {
             ("end", 3..3, " --> sub/docs/a.md:1:4\n  |\n1 | end\n  |    ^ here"),
             ("end", 90..99, " --> sub/docs/a.md:1:4\n  |\n1 | end\n  |    ^ here"),
             ("", 0..0, "--> sub/docs/a.md"),
+            ("one\n", 4..4, "--> sub/docs/a.md:2:1"),
             ("a\u{1b}b", 2..3, " --> sub/docs/a.md:1:3\n  |\n1 | a␛b\n  |   ^ here"),
         ];
         for (text, range, expected) in cases {

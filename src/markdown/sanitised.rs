@@ -19,7 +19,7 @@ pub(super) fn sanitise(
     options: &Options<'_>,
 ) -> (Draft, Option<(String, Span)>) {
     let html = raw_html::clean(&draft.prose, options);
-    let headings = draft.sections.iter().map(|section| (section.anchor.clone(), (section.source, section.opens)));
+    let sections = draft.sections.iter().map(|section| (section.anchor.clone(), (section.source, section.opens)));
     let mut reader = Reader {
         html: &html,
         at: 0,
@@ -27,7 +27,7 @@ pub(super) fn sanitise(
         places: Places::new(text.text(), &writer.raw),
         text,
         options,
-        headings: headings.collect(),
+        sections: sections.collect(),
         seen: HashSet::new(),
         depth: 0,
         section: None,
@@ -135,13 +135,17 @@ impl<'a> Reader<'a> {
         let end_tag = format!("</{}>", tag.name);
         let content = rest.split(&end_tag).next().unwrap_or_default();
         let words = plain_text(content);
-        let anchor = match tag.attribute("id") {
-            Some(id) if self.headings.contains_key(id) && self.seen.insert(id.to_owned()) => id.to_owned(),
-            Some(id) => writer.slugs.unique(&decode(id)),
+        let given = tag.attribute("id").map(decode);
+        // An id that was given out already belongs to a heading of Markdown.
+        let is_markdown = given.as_ref().is_some_and(|id| writer.slugs.has(id) && self.seen.insert(id.clone()));
+        let anchor = match given {
+            Some(id) if is_markdown => id,
+            Some(id) => writer.slugs.unique(&id),
             None => writer.slugs.of_words(&words),
         };
-        let (source, opens) = match self.headings.get(&anchor) {
+        let (source, opens) = match self.sections.get(&anchor) {
             Some(&known) => known,
+            None if is_markdown => (self.text.span(0..0), false),
             None => (self.text.span(self.places.next_heading()), !self.has_begun),
         };
         self.has_begun = true;
@@ -200,7 +204,7 @@ impl<'a> Reader<'a> {
         for &(name, value) in &tag.attributes {
             match name {
                 HOLE | "href" | "src" => {}
-                "id" | "name" => self.anchor(&decode(value)),
+                "id" | "name" => self.anchor(&decode(value), writer),
                 _ => {
                     self.draft.push(" ");
                     self.draft.push(name);
@@ -248,10 +252,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn anchor(&mut self, id: &str) {
+    /// Writes an id, unless a heading or an earlier element has it.
+    fn anchor(&mut self, id: &str, writer: &Writer<'_>) {
         let prefix = self.options.anchor_prefix;
         let id = if id.starts_with(prefix) { id.to_owned() } else { format!("{prefix}{id}") };
-        if !id.is_empty() && !self.headings.contains_key(&id) && self.seen.insert(id.clone()) {
+        if !id.is_empty() && !writer.slugs.has(&id) && self.seen.insert(id.clone()) {
             self.draft.push_anchor(id);
         }
     }

@@ -18,6 +18,11 @@ impl<'a> Slugs<'a> {
         Self { prefix, taken: HashSet::new(), counts: HashMap::new() }
     }
 
+    /// Whether `id` was given out.
+    pub(super) fn has(&self, id: &str) -> bool {
+        self.taken.contains(id)
+    }
+
     /// The id of a heading that reads `words`.
     pub(super) fn of_words(&mut self, words: &str) -> String {
         let slug = slug(words);

@@ -213,6 +213,11 @@ fn raw_html_is_sanitised_and_its_links_are_links() {
             "<p></p><pre>x</pre><span></span>",
             &[],
         ),
+        (
+            "> # a\n\n<b>x</b><a id=\"a\"></a>",
+            r#"<blockquote><h2 id="a">a</h2></blockquote><p><b>x</b><a></a></p>"#,
+            &[],
+        ),
         ("> <h2>raw</h2>\n\n<h2>raw</h2>", r#"<blockquote><h2 id="raw">raw</h2></blockquote>[h2 raw-1: raw]"#, &[]),
     ];
     for (text, expected, expected_links) in cases {

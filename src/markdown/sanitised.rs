@@ -46,9 +46,8 @@ struct Reader<'a> {
     places: Places<'a>,
     text: &'a MappedText,
     options: &'a Options<'a>,
-    /// The ids of Markdown's headings, which come before those of other elements, where they are
-    /// written, and whether the text begins with them.
-    headings: HashMap<String, (Span, bool)>,
+    /// Where Markdown's sections are written, by id, and whether the text begins with them.
+    sections: HashMap<String, (Span, bool)>,
     seen: HashSet<String>,
     depth: usize,
     /// The heading outside of any element that is open.

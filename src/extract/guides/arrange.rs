@@ -28,8 +28,8 @@ pub(crate) struct Place {
     pub(super) fallback_title: String,
     /// The folder that it speaks for.
     pub(super) folder: Option<RepoPath>,
-    /// Whether it belongs to an mdBook, where every directive counts.
-    pub(super) in_book: bool,
+    /// The folder of the mdBook that it belongs to, where every directive counts.
+    pub(super) book: Option<RepoPath>,
 }
 
 /// A place among siblings. Groups of siblings must not mingle, so each has a stretch of numbers of its own.
@@ -76,6 +76,7 @@ pub(super) fn arrange(pages: &[RepoPath], outlines: &[Outline], folders: &Folder
     };
     let stations: Vec<Station> = rooted.iter().map(|page| arranger.station(*page)).collect();
     let ranks = ranks(&stations);
+    let books: Vec<RepoPath> = outlines.iter().filter(|outline| outline.is_book).map(|outline| outline.root).collect();
     let place = |((rooted, station), name): ((&Rooted, Station), String)| {
         let siblings = &ranks[&station.parent];
         let base = (siblings.len() > 1).then(|| siblings[&station.group] * STRETCH);
@@ -90,7 +91,7 @@ pub(super) fn arrange(pages: &[RepoPath], outlines: &[Outline], folders: &Folder
             title: listed.map(|listed| listed.entry.title.clone()).unwrap_or_default(),
             fallback_title: arranger.fallback_title(rooted.page),
             folder: folders.of_index(rooted.page),
-            in_book: outlines.iter().any(|outline| outline.is_book && rooted.page.is_below(outline.root)),
+            book: books.iter().copied().find(|book| rooted.page.is_below(*book)),
         }
     };
     rooted.iter().zip(stations).zip(names).map(place).collect()

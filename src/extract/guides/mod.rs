@@ -32,8 +32,8 @@ use super::{Extractor, ExtractorSpec, Input};
 use crate::config::ExtractorOptions;
 use crate::diagnostic::NearestNames;
 use crate::discover::SourceTree;
-use crate::graph::{Fragment, Home, Kind, Link, Node, NodeId, Relation, Section};
-use crate::markdown::{self, Dialect, Document, FirstHeading};
+use crate::graph::{Fragment, Home, Kind, Link, Need, Node, NodeId, Relation, Section, Target};
+use crate::markdown::{self, Dialect, Document, FirstHeading, WrittenLink};
 use crate::source::{Files, Interned, RepoPath, SourceFile, Sources, Span};
 
 static SECTION: Section = Section { slug: "guides", label: "Guides", icon: "guide", order: 10 };
@@ -110,17 +110,17 @@ impl Extractor for Guides {
         let whole = meta.end..file.text().len();
         let is_mdx = file.path().has_extension(&["mdx"]);
         let ranges = if is_mdx { mdx::markdown(file.text(), whole) } else { std::iter::once(whole).collect() };
-        let expanded = include::expand(&input.files, &ranges, &input.about.near, place.in_book);
+        let expanded = include::expand(&input.files, &ranges, &input.about.near, place.book.is_some());
         let chosen = [&meta.title, &place.title, &expanded.title].into_iter().find(|title| !title.is_empty());
         let (document, title) = read_text(&expanded, chosen, &place.fallback_title);
         let id = NodeId::new(GUIDE.scheme, place.name.as_str());
         let node = guide(file, place, id, &meta, title, &expanded, &document);
-        let mention = |link: markdown::WrittenLink| Link {
+        let mention = |link: WrittenLink| Link {
             from: id,
             relation: Relation::Mentions,
+            need: if leaves_book(&link, file.path(), place.book) { Need::May } else { link.need },
             target: link.target,
             span: link.span,
-            need: link.need,
             flipped: false,
         };
         let diagnostics = [meta.diagnostics, expanded.diagnostics, document.diagnostics];
@@ -130,6 +130,14 @@ impl Extractor for Guides {
             diagnostics: diagnostics.into_iter().flatten().collect(),
         }
     }
+}
+
+/// Whether a link of a book leads to a page beside it: to what is published next to the book, which no repository shows.
+fn leaves_book(link: &WrittenLink, page: RepoPath, book: Option<RepoPath>) -> bool {
+    let (Some(book), Target::Named { scheme, text }) = (book, &link.target) else { return false };
+    let path = text.split(['#', '?']).next().unwrap_or_default();
+    let is_page = scheme.as_str() == "path" && (path.ends_with(".html") || path.ends_with('/'));
+    is_page && !page.parent().join(path).is_some_and(|target| target.is_below(book))
 }
 
 /// The text, and the page's title: the one chosen elsewhere, else the first heading. A first heading that says

@@ -89,6 +89,13 @@ impl<'a> Lookup<'a> {
         }
         found.sort_unstable();
         found.dedup();
+        // Names that differ only in case are told apart by it: `orderPaid`, the webhook, and `OrderPaid`, what it sends.
+        let written = name.trim().trim_matches('/');
+        let is_written_so =
+            |id: &NodeId| self.graph.node(*id).is_some_and(|node| names(node).any(|own| ends_with_parts(own, written)));
+        if found.len() > 1 && found.iter().any(is_written_so) {
+            found.retain(is_written_so);
+        }
         self.narrow(found, from)
     }
 

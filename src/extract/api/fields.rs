@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::document::Named;
 use super::example::inline;
 use super::page::Page;
-use super::shape::{core, is_map, shape, written};
+use super::shape::{core, is_map, meant, shape, written};
 use crate::data::{Data, Value};
 use crate::graph::{Field, Prose, Relation};
 
@@ -178,19 +178,25 @@ impl<'d> Rows<'d> {
         if !page.take_row() {
             return None;
         }
-        let value = page.document().follow(schema);
+        let (named, value) = meant(page, schema);
         let anchor = if self.anchors && depth == 0 { page.anchor(name) } else { String::new() };
-        // What stands beside a reference is about this use of it; what a named schema says stands on its own page.
-        let (named, _) = page.document().schema(schema);
-        let own = schema.get("description");
-        let description = own.or_else(|| value.get("description").filter(|_| named.is_none()));
+        // What stands beside a reference is about this use of it. What a named schema with fields says stands on its
+        // own page; of one without, it is shown here as well.
+        let is_shown = named.is_none() || is_scalar(value);
+        let description = schema.get("description").or_else(|| value.get("description").filter(|_| is_shown));
         let description = page.cell(description);
+        let mut all_notes = notes(schema);
+        if is_shown && !std::ptr::eq(schema, value) {
+            all_notes.extend(notes(value));
+            let mut names = BTreeSet::new();
+            all_notes.retain(|(name, _)| names.insert(name.clone()));
+        }
         Some(Field {
             name: name.to_owned(),
             anchor,
             kind: shape(page, schema, self.relation),
             marks: marks(schema, value),
-            notes: if named.is_none() || is_scalar(value) { notes(value) } else { notes(schema) },
+            notes: all_notes,
             description,
             children: self.parts(page, schema, depth + 1),
         })

@@ -1,6 +1,6 @@
 //! The page of a specification as a whole: what it is, where it is served, who may call, and every call by its tag.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::call::Call;
 use super::content::push_code;
@@ -62,8 +62,13 @@ pub(super) fn groups<'d>(root: &'d Value, calls: &[Call<'d>]) -> Vec<Group<'d>> 
     groups
 }
 
-/// Adds the node of the whole specification to `fragment`.
-pub(super) fn add<'d>(context: &'d Context<'d>, groups: &[Group<'d>], calls: &[Call<'d>], fragment: &mut Fragment) {
+/// Adds the node of the whole specification to `fragment`. Gives the places of its page.
+pub(super) fn add<'d>(
+    context: &'d Context<'d>,
+    groups: &[Group<'d>],
+    calls: &[Call<'d>],
+    fragment: &mut Fragment,
+) -> BTreeSet<String> {
     let document = context.document;
     let root = document.root;
     let info = |key: &str| root.get("info").and_then(|info| info.get(key));
@@ -105,18 +110,13 @@ pub(super) fn add<'d>(context: &'d Context<'d>, groups: &[Group<'d>], calls: &[C
         list_calls(&mut page, group.calls.iter().map(|&index| &calls[index]));
     }
     list_schemas(&mut page);
-    page.finish(node, fragment);
+    page.finish(node, fragment)
 }
 
-/// Version, licence and whom to ask, in a line.
+/// Licence and whom to ask, in a line.
 fn about(page: &mut Page<'_>) {
     let Some(info) = page.document().root.get("info") else { return };
     let mut parts: Vec<Prose> = Vec::new();
-    if let Some(version) = info.get("version").and_then(Value::to_text) {
-        let mut prose = Prose::text("Version ");
-        push_code(&mut prose, &version);
-        parts.push(prose);
-    }
     for (key, words) in [("license", "Licence"), ("contact", "Contact")] {
         let Some(value) = info.get(key) else { continue };
         let text = |key: &str| value.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());

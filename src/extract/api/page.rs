@@ -22,6 +22,8 @@ pub(super) struct Context<'d> {
     pub(super) document: &'d Document<'d>,
     /// How references are written.
     pub(super) schemes: &'d BTreeSet<&'static str>,
+    /// The places of the overview's page, once it is made.
+    pub(super) overview: &'d BTreeSet<String>,
     /// Operations by operation id: what Redoc's `#operation/…` links mean.
     pub(super) operations: &'d HashMap<&'d str, NodeId>,
 }
@@ -57,12 +59,13 @@ impl<'d> Page<'d> {
         }
     }
 
-    /// Puts the page's blocks into `node`, and `node` with what else it brings into `fragment`.
-    pub(super) fn finish(self, mut node: Node, fragment: &mut Fragment) {
+    /// Puts the page's blocks into `node`, and `node` with what else it brings into `fragment`. Gives the page's places.
+    pub(super) fn finish(self, mut node: Node, fragment: &mut Fragment) -> BTreeSet<String> {
         node.body = self.body;
         fragment.nodes.push(node);
         fragment.links.extend(self.links);
         fragment.diagnostics.extend(self.diagnostics);
+        self.anchors
     }
 
     pub(super) fn document(&self) -> &'d Document<'d> {
@@ -208,8 +211,13 @@ impl<'d> Page<'d> {
                     let text = format!("{}#{}", document.name, slug(tag));
                     return (Target::Named { scheme: Interned::new("api"), text }, Need::May);
                 }
-                let need = if text.contains('/') { Need::May } else { need };
-                (target, need)
+                // Other tools show a specification as one page, so a place may be on the overview, or only on a page
+                // that they make.
+                if self.context.overview.contains(text) {
+                    let text = format!("{}#{text}", document.name);
+                    return (Target::Named { scheme: Interned::new("api"), text }, Need::May);
+                }
+                (target, Need::May)
             }
             "path" => {
                 let path = text.split('#').next().unwrap_or_default();

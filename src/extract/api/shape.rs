@@ -198,6 +198,20 @@ pub(super) fn is_map(value: &Value) -> bool {
     open && value.get("properties").is_none_or(|properties| properties.entries().is_empty())
 }
 
+/// The schema that `schema` stands for, also where it only wraps a reference: its name, if it has one, and what it says.
+pub(super) fn meant<'d>(page: &Page<'d>, schema: &'d Value) -> (Option<Named<'d>>, &'d Value) {
+    let mut schema = schema;
+    for _ in 0..DEEPEST {
+        let (named, value) = page.document().schema(schema);
+        let parts = value.get("allOf").map_or(&[][..], Value::items);
+        match only_reference(page, parts).filter(|_| named.is_none()) {
+            Some(part) => schema = part,
+            None => return (named, value),
+        }
+    }
+    page.document().schema(schema)
+}
+
 /// The schema that a list's items, a map's values or a wrapped reference come down to, when that is all there is to say
 /// about the list or map.
 pub(super) fn core<'d>(page: &Page<'d>, schema: &'d Value) -> (Option<Named<'d>>, &'d Value) {

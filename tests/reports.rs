@@ -11,6 +11,7 @@ mod sandbox;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use livedoc::diagnostic::Code;
 use sandbox::Sandbox;
 use serde_json::Value;
 
@@ -39,12 +40,23 @@ fn report(case: &Path, format: &str) -> String {
     Sandbox::of(case, &["expected"]).livedoc(&["check", "--format", format]).stdout
 }
 
+/// The explanations of rules, which have a test of their own, replaced: they change more often than reports do.
+fn without_explanations(report: &str) -> String {
+    let line = |line: &str| match line.split_once(": \"# ") {
+        Some((before, after)) if line.starts_with("                ") => {
+            format!("{before}: \"…\"{}", if after.ends_with(',') { "," } else { "" })
+        }
+        _ => line.to_owned(),
+    };
+    report.lines().map(|text| line(text) + "\n").collect()
+}
+
 #[test]
 fn reports_are_as_expected() {
     let mut failures = Vec::new();
     for case in cases() {
         for (format, name) in FORMATS {
-            let actual = report(&case, format);
+            let actual = without_explanations(&report(&case, format));
             let expected = case.join("expected").join(name);
             if std::env::var_os("LIVEDOC_BLESS").is_some() {
                 fs::create_dir_all(expected.parent().unwrap()).unwrap();
@@ -70,7 +82,10 @@ fn sarif_follows_the_standard() {
         let run = &log["runs"][0];
         for result in run["results"].as_array().unwrap() {
             let rule = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
-            assert_eq!(run["tool"]["driver"]["rules"][rule]["id"], result["ruleId"]);
+            let rule = &run["tool"]["driver"]["rules"][rule];
+            assert_eq!(rule["id"], result["ruleId"]);
+            let code: Code = rule["id"].as_str().unwrap().parse().unwrap();
+            assert_eq!(rule["help"]["markdown"], code.explanation());
         }
     }
 }

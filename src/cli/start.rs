@@ -14,9 +14,7 @@ pub(super) fn request(folder: &Path, everywhere: &Everywhere, flags: Vec<Flag>) 
     Request {
         folder: folder.to_path_buf(),
         configuration: everywhere.config.clone(),
-        variables: std::env::vars_os()
-            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
-            .collect(),
+        variables: std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value))).collect(),
         flags,
         extractors: REGISTRY.iter().map(|extractor| extractor.spec().name).collect(),
     }
@@ -35,7 +33,8 @@ pub(super) fn start(
     channel: Channel,
 ) -> Result<Result<Loaded, Exit>, Failure> {
     let loaded = load(request)?;
-    if everywhere.verbose {
+    let elsewhere = request.folder != Path::new(".") && !is_same(&request.folder, &loaded.project.root);
+    if everywhere.verbose || (elsewhere && !everywhere.quiet) {
         let reason = match loaded.found_by {
             FoundBy::Configuration => "it has a livedoc.toml",
             FoundBy::Git => "it has a .git",
@@ -48,6 +47,10 @@ pub(super) fn start(
     }
     report(&loaded.diagnostics, &loaded, &loaded.folder, format, channel)?;
     Ok(Err(Exit::Usage))
+}
+
+fn is_same(folder: &Path, root: &Path) -> bool {
+    folder.canonicalize().is_ok_and(|folder| folder == root)
 }
 
 /// Says which files were read by whom, and why.

@@ -1,5 +1,6 @@
 //! Three places that set keys, each over the one before: the file, the environment, the command line.
 
+use std::ffi::OsString;
 use std::path::Path;
 
 use super::key::{Given, KEYS, Key, Kind};
@@ -61,7 +62,7 @@ fn read_table(table: &Value, prefix: &str, names: &Names<'_>, project: &mut Proj
 /// Gives what `variables` set to `project`: `LIVEDOC_SITE_BASE_URL` is `site.base-url`. Variables that begin with no
 /// table's name are somebody else's.
 pub(super) fn read_variables(
-    variables: &[(String, String)],
+    variables: &[(String, OsString)],
     base: &Path,
     names: &Names<'_>,
     project: &mut Project,
@@ -71,7 +72,10 @@ pub(super) fn read_variables(
     for (variable, text) in variables {
         let found = known.iter().find(|(known, _)| known == variable);
         let refused = match found.and_then(|(_, path)| find(path, names)) {
-            Some((key, name)) => key.set_text(project, name, text, base).err(),
+            Some((key, name)) => match text.to_str() {
+                Some(text) => key.set_text(project, name, text, base).err(),
+                None => Some("its value is not UTF-8".to_owned()),
+            },
             None if is_ours(variable) => Some("no key is called so".to_owned()),
             None => continue,
         };

@@ -1,5 +1,6 @@
 //! The whole way from a folder to a [`Project`].
 
+use std::ffi::OsString;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,7 +20,7 @@ pub struct Request<'a> {
     /// The configuration file, when one was given: it is read instead of the one at the root.
     pub configuration: Option<PathBuf>,
     /// Environment variables. Those that set no key are passed over.
-    pub variables: Vec<(String, String)>,
+    pub variables: Vec<(String, OsString)>,
     /// What the command line sets.
     pub flags: Vec<Flag>,
     /// The names of the extractors that there are.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use globset::{Glob, GlobSet, GlobSetBuilder};
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::diagnostic::{Code, Level};
 use crate::source::RepoPath;
@@ -96,11 +96,14 @@ impl Patterns {
     /// The first pattern that is not a glob, with the reason.
     pub fn new<'a>(patterns: impl IntoIterator<Item = &'a str>) -> Result<Self, globset::Error> {
         let mut builder = GlobSetBuilder::new();
+        let glob = |pattern: &str| GlobBuilder::new(pattern).literal_separator(true).build();
         for pattern in patterns {
-            builder.add(globset::GlobBuilder::new(pattern).literal_separator(true).build()?);
+            // Paths start at the root however that is written.
+            let pattern = pattern.trim_start_matches("./").trim_start_matches('/').trim_end_matches('/');
+            builder.add(glob(pattern)?);
             // A folder stands for all that is in it.
             if !pattern.ends_with('*') {
-                builder.add(Glob::new(&format!("{}/**", pattern.trim_end_matches('/')))?);
+                builder.add(glob(&format!("{pattern}/**"))?);
             }
         }
         Ok(Self(builder.build()?))
@@ -163,5 +166,32 @@ impl ExtractorOptions {
     /// Whether the extractor may claim `path`: `fits` is its own judgement, which given paths replace.
     pub fn admits(&self, path: RepoPath, fits: impl FnOnce() -> bool) -> bool {
         !self.exclude.matches(path) && self.paths.as_ref().map_or_else(fits, |paths| paths.matches(path))
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a failing test may panic")]
+mod tests {
+    use super::{Patterns, RepoPath};
+
+    #[test]
+    fn globs_start_at_the_root_and_folders_stand_for_all_in_them() {
+        let cases = [
+            ("docs", "docs/a/b.md", true),
+            ("/docs/", "docs/a.md", true),
+            ("./docs", "docs/a.md", true),
+            ("docs", "my/docs/a.md", false),
+            ("**/docs", "my/docs/a.md", true),
+            ("docs/*", "docs/a.md", true),
+            ("docs/*", "docs/a/b.md", false),
+            ("docs/*.md", "docs/a/b.md", false),
+            ("a*b", "a/x/b/c", false),
+            ("a*b", "axb/c/d", true),
+            ("{a,b}/**", "b/c/d", true),
+        ];
+        for (pattern, path, expected) in cases {
+            let patterns = Patterns::new([pattern]).unwrap();
+            assert_eq!(patterns.matches(RepoPath::new(path).unwrap()), expected, "{pattern} on {path}");
+        }
     }
 }

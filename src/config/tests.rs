@@ -156,7 +156,7 @@ fn variables_stand_over_the_file_and_flags_over_both() {
         ("LIVEDOC_SERVE_OPEN", "maybe"),
     ];
     let mut request = request(folder.path());
-    request.variables = variables.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+    request.variables = variables.map(|(name, value)| (name.to_owned(), value.into())).to_vec();
     request.flags = vec![
         Flag { key: "serve.port", flag: "--port", text: "3".to_owned() },
         Flag { key: "site.base-url", flag: "--base-url", text: "example".to_owned() },

@@ -28,7 +28,12 @@ pub(super) fn follow_path(resolver: &Resolver<'_>, from: &Node, link: &Link, tex
             return end;
         }
     }
-    if let Some(id) = resolver.lookup.by_route(path.as_str()).or_else(|| site_route(resolver, written)) {
+    if let Some(id) = resolver
+        .lookup
+        .by_route(path.as_str())
+        .or_else(|| site_route(resolver, written))
+        .or_else(|| rustdoc_page(resolver, path))
+    {
         return match anchor {
             Some(anchor) => resolver.follow_anchor(id, link, anchor),
             None => (End::Node { id, anchor: None }, None),
@@ -143,6 +148,15 @@ fn site_route(resolver: &Resolver<'_>, written: &str) -> Option<crate::graph::No
     });
     let first = found.next()?;
     found.next().is_none().then_some(first.id)
+}
+
+/// The page that stands where rustdoc's output, which projects publish beside their manual, would have it:
+/// `../rustdoc/shop/orders/struct.Order.html`.
+fn rustdoc_page(resolver: &Resolver<'_>, path: RepoPath) -> Option<crate::graph::NodeId> {
+    let path = path.as_str();
+    let starts = std::iter::once(0).chain(path.match_indices('/').map(|(slash, _)| slash + 1));
+    let mut tails = starts.filter(|_| path.ends_with(".html")).map(|start| &path[start..]);
+    tails.find_map(|tail| resolver.lookup.by_route(&format!("rust/{tail}")))
 }
 
 /// On a forge, `../../issues` in a file at the root leads to the repository's own pages.

@@ -72,6 +72,11 @@ describe("search", () => {
       assert.notEqual(second, first);
       await page.keyboard.press("ArrowUp");
       assert.equal(await selected.textContent(), first);
+
+      await page.keyboard.press("ArrowDown");
+      const target = await selected.evaluate((option) => option.href);
+      await page.keyboard.press("Enter");
+      await page.waitForURL(target);
     });
   }
 

@@ -25,7 +25,7 @@ pub(crate) fn run_all(root: &Path) -> bool {
         step("example: tests", || cargo(&example, &["test", "--no-fail-fast"])),
         step("example: site", || site(root, "example-project")),
         step("book: site", || site(root, "book")),
-        step("repository: check", || run(livedoc(root).arg("check"))),
+        step("repository: check", || run(livedoc(root).args(["check", "--strict"]))),
         step("scripts", || when(tools::node(), || scripts(root))),
         step("browser", || browser(root)),
     ];

@@ -113,9 +113,8 @@ pub fn build(project: &Project, progress: &dyn Progress) -> Build {
     let graph = serde_json::to_vec(&graph).unwrap_or_default();
     site.insert(SitePath::new("graph.json"), graph);
     progress.begin(Stage::Index);
-    let graph = &analysis.resolved.graph;
-    let found = search::found_in(graph, &analysis.plan);
-    for (path, bytes) in search::index(&found, |id| search::describe(graph, &analysis.plan, *id)) {
+    let found = search::found_in(&analysis.resolved.graph, &analysis.plan);
+    for (path, bytes) in search::index(&found, |id| search::describe(&analysis.resolved, &analysis.plan, *id)) {
         site.insert(SitePath::new(&format!("search/{path}")), bytes);
     }
     Build { analysis, site }

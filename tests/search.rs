@@ -1,15 +1,18 @@
 //! Indexes for the client's tests in `tests/browser/search*.test.mjs`, and what can be said about them without it.
 
+#![allow(clippy::unwrap_used, reason = "a failing test may panic")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use livedoc::graph::{Kind, Section as SiteSection};
+use livedoc::graph::{Column, Kind, Section as SiteSection};
 use livedoc::search::{Document, Section, index};
 
 static SECTION: SiteSection = SiteSection { slug: "all", label: "All", icon: "page", order: 1 };
 
 const fn kind(name: &'static str, label: &'static str, facet: &'static str, scheme: &'static str, order: u16) -> Kind {
-    Kind { name, label, plural: facet, section: &SECTION, order, scheme, list: None, facet }
+    let list: Option<&'static [Column]> = if order < 5 { Some(&[]) } else { None };
+    Kind { name, label, plural: facet, section: &SECTION, order, scheme, list, facet }
 }
 
 static KINDS: [Kind; 7] = [

@@ -1,7 +1,11 @@
 //! The graph -> what search finds: every page, and every thing that has a place of its own on one.
 
+use std::collections::HashSet;
+
 use super::{Document, Section};
-use crate::graph::{Block, Code, Fact, Field, Graph, Hole, Kind, Node, NodeId, Prose};
+use crate::graph::{
+    Block, Code, End, Fact, Field, Graph, Hole, Home, Kind, Node, NodeId, Prose, ResolvedGraph, escape, plain_text,
+};
 use crate::plan::SitePlan;
 
 /// Fields within fields deeper than this are not searched; no page shows them open.
@@ -14,7 +18,8 @@ pub fn found_in(graph: &Graph, plan: &SitePlan) -> Vec<(&'static Kind, NodeId)> 
 }
 
 /// What search knows about `id`, which is one of [`found_in`].
-pub fn describe(graph: &Graph, plan: &SitePlan, id: NodeId) -> Document {
+pub fn describe(resolved: &ResolvedGraph, plan: &SitePlan, id: NodeId) -> Document {
+    let graph = &resolved.graph;
     let (Some(node), Some(place)) = (graph.node(id), plan.place(id)) else { return Document::default() };
     let anchor = place.anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
     Document {
@@ -22,7 +27,7 @@ pub fn describe(graph: &Graph, plan: &SitePlan, id: NodeId) -> Document {
         title: node.title.clone(),
         context: context(graph, node),
         names: names(node),
-        sections: sections(node),
+        sections: sections(resolved, node),
     }
 }
 
@@ -65,13 +70,26 @@ fn code_path(node: &Node) -> Option<&str> {
     }
 }
 
-fn sections(node: &Node) -> Vec<Section> {
+/// The sections of its text. The headings of what is found by itself, though it stands on the same page, are left out.
+fn sections(resolved: &ResolvedGraph, node: &Node) -> Vec<Section> {
+    let text = Text { resolved, owner: node.id };
+    let own: HashSet<&str> = resolved
+        .graph
+        .children(node.id)
+        .filter_map(|child| match &child.home {
+            Home::Within { node: page, anchor } if *page == node.id => Some(anchor.as_str()),
+            _ => None,
+        })
+        .collect();
     let mut sections = vec![Section::default()];
     for block in &node.body {
-        if let Block::Heading { anchor, content, .. } = block {
-            sections.push(Section { anchor: anchor.clone(), heading: content.plain_text(), text: String::new() });
-        } else if let Some(section) = sections.last_mut() {
-            push_block(block, &mut section.text);
+        match (block, sections.last_mut()) {
+            (Block::Heading { anchor, .. }, _) if own.contains(anchor.as_str()) => {}
+            (Block::Heading { anchor, content, .. }, _) => {
+                sections.push(Section { anchor: anchor.clone(), heading: text.of(content), text: String::new() });
+            }
+            (_, Some(section)) => text.push_block(block, &mut section.text),
+            (_, None) => {}
         }
     }
     if let [only] = sections.as_mut_slice()
@@ -82,21 +100,74 @@ fn sections(node: &Node) -> Vec<Section> {
     sections
 }
 
-fn push_block(block: &Block, text: &mut String) {
-    match block {
-        Block::Heading { content, .. } => push_prose(content, text),
-        Block::Prose(prose) | Block::Signature(prose) => push_prose(prose, text),
-        Block::Code(code) => push_code(code, text),
-        Block::Operation { method, path, .. } => push_line(&format!("{method} {path}"), text),
-        Block::Fields(fields) => push_fields(fields, DEEPEST_FIELD, text),
-    }
+/// What readers see of a node's blocks, as text.
+struct Text<'a> {
+    resolved: &'a ResolvedGraph,
+    owner: NodeId,
 }
 
-fn push_prose(prose: &Prose, text: &mut String) {
-    push_line(&prose.plain_text(), text);
-    for slot in &prose.slots {
-        if let Hole::Code(code) = &slot.hole {
-            push_code(code, text);
+impl Text<'_> {
+    fn push_block(&self, block: &Block, text: &mut String) {
+        match block {
+            Block::Heading { content, .. } => self.push_prose(content, text),
+            Block::Prose(prose) | Block::Signature(prose) => self.push_prose(prose, text),
+            Block::Code(code) => push_code(code, text),
+            Block::Operation { method, path, .. } => push_line(&format!("{method} {path}"), text),
+            Block::Fields(fields) => self.push_fields(fields, DEEPEST_FIELD, text),
+        }
+    }
+
+    /// Listings follow the words around them.
+    fn push_prose(&self, prose: &Prose, text: &mut String) {
+        push_line(&self.of(prose), text);
+        for slot in &prose.slots {
+            if let Hole::Code(code) = &slot.hole {
+                push_code(code, text);
+            }
+        }
+    }
+
+    fn push_fields(&self, fields: &[Field], depth: u8, text: &mut String) {
+        for field in fields {
+            push_line(&field.name, text);
+            self.push_prose(&field.kind, text);
+            self.push_prose(&field.description, text);
+            for (name, value) in &field.notes {
+                push_line(name, text);
+                push_line(value, text);
+            }
+            if depth > 0 {
+                self.push_fields(&field.children, depth - 1, text);
+            }
+        }
+    }
+
+    /// The words of `prose`, with the titles of what it refers to without words of its own.
+    fn of(&self, prose: &Prose) -> String {
+        let mut html = String::new();
+        let mut from = 0;
+        for slot in &prose.slots {
+            if let Some(title) = self.title(&slot.hole)
+                && let Some(before) = prose.html.get(from..slot.at as usize)
+            {
+                html.push_str(before);
+                html.push_str(&escape(title));
+                from = slot.at as usize;
+            }
+        }
+        if from == 0 && html.is_empty() {
+            return plain_text(&prose.html);
+        }
+        html.push_str(prose.html.get(from..).unwrap_or_default());
+        plain_text(&html)
+    }
+
+    fn title(&self, hole: &Hole) -> Option<&str> {
+        let Hole::Title(index) = hole else { return None };
+        let graph = &self.resolved.graph;
+        match &self.resolved.ends[graph.link_of_hole(self.owner, *index)?] {
+            End::Node { id, .. } => graph.node(*id).map(|node| node.title.as_str()),
+            _ => None,
         }
     }
 }
@@ -104,21 +175,6 @@ fn push_prose(prose: &Prose, text: &mut String) {
 fn push_code(code: &Code, text: &mut String) {
     push_line(&code.title, text);
     push_line(&code.text, text);
-}
-
-fn push_fields(fields: &[Field], depth: u8, text: &mut String) {
-    for field in fields {
-        push_line(&field.name, text);
-        push_prose(&field.kind, text);
-        push_prose(&field.description, text);
-        for (name, value) in &field.notes {
-            push_line(name, text);
-            push_line(value, text);
-        }
-        if depth > 0 {
-            push_fields(&field.children, depth - 1, text);
-        }
-    }
 }
 
 fn push_line(line: &str, text: &mut String) {

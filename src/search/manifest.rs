@@ -1,8 +1,9 @@
 //! What the client must know before it can ask: the kinds, and where documents and words are.
 //!
-//! The manifest is: the build (4 bytes); the runs of documents of one kind, each with its
-//! facet, name, label, scheme and number of documents; the number of chunks and for each how many documents begin in it;
-//! the number of shards of words and the first word of each; likewise for the beginnings.
+//! The manifest is: the build (4 bytes); the number of runs of documents of one kind, and for each its facet, name, label
+//! and scheme, whether the kind has a list of its own (1 or 0), and the number of documents; the number of chunks, and
+//! for each how many documents begin in it; the number of shards of words, and the first word of each; likewise for the
+//! beginnings.
 
 use super::bytes::{count, push_front_coded, push_string, push_varint};
 use super::deflate::deflate;
@@ -24,6 +25,7 @@ pub(super) fn manifest(
         for text in [kind.facet, kind.name, kind.label, kind.scheme] {
             push_string(text, &mut bytes);
         }
+        push_varint(u32::from(kind.list.is_some()), &mut bytes);
         push_varint(count(*documents), &mut bytes);
     }
     push_varint(count(chunks.len()), &mut bytes);

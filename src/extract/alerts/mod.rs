@@ -37,7 +37,7 @@ static ALERT: Kind = Kind {
     order: 0,
     scheme: "alert",
     list: Some(&COLUMNS),
-    facet: "alert",
+    facet: "Alerts",
 };
 
 static SPEC: ExtractorSpec = ExtractorSpec { name: "alerts", version: 1, kinds: &[&ALERT] };

@@ -46,7 +46,7 @@ static GUIDE: Kind = Kind {
     order: 0,
     scheme: "guide",
     list: Some(&[]),
-    facet: "guide",
+    facet: "Guides",
 };
 
 static SPEC: ExtractorSpec = ExtractorSpec { name: "guides", version: 1, kinds: &[&GUIDE] };

@@ -37,7 +37,7 @@ static RUNBOOK: Kind = Kind {
     order: 0,
     scheme: "runbook",
     list: Some(&COLUMNS),
-    facet: "runbook",
+    facet: "Runbooks",
 };
 
 static SPEC: ExtractorSpec = ExtractorSpec { name: "runbooks", version: 1, kinds: &[&RUNBOOK] };

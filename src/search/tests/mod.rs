@@ -1,5 +1,6 @@
-//! The client is tested against the same tables and against indexes that were built here: `tests/browser/search*`.
+//! The client is tested on the same table, and on indexes that `tests/search.rs` builds: `tests/browser/search*`.
 
+#![allow(clippy::unwrap_used, reason = "a failing test may panic")]
 use super::words::{key, words};
 
 #[derive(serde::Deserialize)]

@@ -127,7 +127,7 @@ async function readManifest(bytes) {
   const manifest = { build: reader.build(), kinds: [], chunks: [0], words: [], beginnings: [] };
   let documents = 0;
   for (let left = reader.varint(); left > 0; left -= 1) {
-    const kind = { facet: reader.string(), name: reader.string(), label: reader.string(), scheme: reader.string(), first: documents };
+    const kind = { facet: reader.string(), name: reader.string(), label: reader.string(), scheme: reader.string(), isListed: reader.varint() === 1, first: documents };
     kind.end = documents += reader.varint();
     manifest.kinds.push(kind);
   }
@@ -224,6 +224,8 @@ const NAME = 2 << 3;
 /** A lower worth is no name's, however little of the name was typed. */
 const WORTH_OF_NAMES = 2.2;
 
+/** What it adds to be called exactly what was typed. */
+const EXACT = 1000;
 /** Of a longer query, the longest words are looked up. */
 const MOST_WORDS = 6;
 /** What has more words is found by them, and not looked up as a name. */
@@ -338,7 +340,7 @@ export function openIndex(load) {
     const bonus = new Map();
     const entries = isOpen ? await entriesFrom(name, signal) : await entriesOf(name, signal);
     for (const entry of entries) {
-      const added = entry.isBeginning ? 150 : entry.word === name ? 1000 : (300 * name.length) / entry.word.length;
+      const added = entry.isBeginning ? 150 : entry.word === name ? EXACT : (300 * name.length) / entry.word.length;
       eachHit(entry, (document, _, strength) => {
         if (strength >= KEY) bonus.set(document, Math.max(bonus.get(document) ?? 0, added));
       });
@@ -379,6 +381,9 @@ export function openIndex(load) {
       Promise.all(tokens.map((token) => find(token, signal))),
       name && tokens.length <= MOST_NAMED ? findNames(name, isOpen, signal) : new Map(),
     ]);
+    // Several words look for a document rather than for something in one.
+    const isPhrase = tokens.length > 1;
+    for (const [document, bonus] of names) if (isPhrase && bonus < EXACT && !kindOf(document).isListed) names.delete(document);
     const { scores, isRelaxed } = rank(finds, names);
     if (tokens.length === 0 && filters.length > 0) {
       for (const { first, end } of filters[0]) for (let i = first; i < end; i += 1) scores.set(i, { score: 0, section: 0 });
@@ -386,6 +391,7 @@ export function openIndex(load) {
     const facets = new Map(manifest.kinds.map((kind) => [kind.facet, 0]));
     let hits = [...scores].map(([document, hit]) => ({ document, kind: kindOf(document), ...hit }));
     hits = hits.filter(({ kind }) => filters.every((kinds) => kinds.includes(kind)));
+    if (isPhrase) for (const hit of hits) if (hit.kind.isListed) hit.score *= 1.15;
     hits.forEach(({ kind }) => facets.set(kind.facet, facets.get(kind.facet) + 1));
     if (facet) hits = hits.filter(({ kind }) => kind.facet === facet);
     hits.sort((one, other) => other.score - one.score || one.document - other.document);

@@ -178,18 +178,23 @@ fn links(file: &SourceFile, about: &About, record: &Record, id: NodeId, written:
             flipped: false,
         })
         .collect();
+    let mut places: Vec<(usize, usize)> =
+        links.iter().enumerate().map(|(i, link)| (link.span.range().start, i)).collect();
+    places.sort_unstable();
     for stated in &record.relations {
         let range = &stated.range;
-        let place = |link: &Link| range.contains(&link.span.range().start) && link.span.range().end <= range.end;
         let named = named_target(&stated.target, about);
         // An address behind "[RFC 1974]" may be its discussion; the relation is to the record.
         let same = |link: &Link| {
             !matches!(&stated.target, RecordTarget::Name { .. })
                 || named.as_ref().is_some_and(|named| *named == link.target)
         };
-        if let Some(link) = links.iter_mut().find(|link| place(link) && same(link)) {
-            link.relation = stated.relation;
-            link.flipped = stated.flipped;
+        let first = places.partition_point(|&(start, _)| start < range.start);
+        let written =
+            places.get(first).map(|&(_, index)| index).filter(|&index| links[index].span.range().end <= range.end);
+        if let Some(index) = written.filter(|&index| same(&links[index])) {
+            links[index].relation = stated.relation;
+            links[index].flipped = stated.flipped;
         } else if let Some(target) = named {
             let span = file.span(range.clone());
             let need = if stated.sure { Need::Must } else { Need::May };

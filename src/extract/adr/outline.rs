@@ -166,19 +166,23 @@ pub(super) fn plain(text: &str) -> String {
 
 /// Reads `words](destination)`, which stands behind a `[`: the words, the destination, and what follows.
 pub(super) fn link(inner: &str) -> Option<(&str, &str, &str)> {
-    // No destination, or words as long as a page, is a bracket that opens no link.
-    let close = inner.char_indices().take(300).find(|&(_, character)| character == ']')?.0;
-    let (words, behind) = inner.split_at(close);
-    match behind[1..].strip_prefix('(') {
+    let (words, behind) = split_near(inner, ']')?;
+    match behind.strip_prefix('(') {
         Some(address) => {
-            let (address, behind) = address.split_once(')')?;
+            let (address, behind) = split_near(address, ')')?;
             let address = address.split_whitespace().next().unwrap_or_default();
             Some((words, address.trim_start_matches('<').trim_end_matches('>'), behind))
         }
         None => {
-            let behind = behind[1..].strip_prefix('[')?;
-            let (_, behind) = behind.split_once(']')?;
+            let (_, behind) = split_near(behind.strip_prefix('[')?, ']')?;
             Some((words, "", behind))
         }
     }
+}
+
+/// What stands before and behind the next `end`. `None` when it is further away than any words or addresses are long:
+/// brackets that nobody closes must not each be looked for to the end of the file.
+fn split_near(text: &str, end: char) -> Option<(&str, &str)> {
+    let at = text.char_indices().take(600).find(|&(_, character)| character == end)?.0;
+    Some((&text[..at], &text[at + end.len_utf8()..]))
 }

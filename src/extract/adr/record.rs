@@ -1,5 +1,6 @@
 //! One file of a log -> what it states: title, status, date, relations. Its text is left as it is.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::name::{RecordName, read_title, without_label};
@@ -71,7 +72,7 @@ pub(super) fn read_record(
     record.status = find_status(text, &sections, &statements, &given);
     record.date = find_date(text, &sections, &statements, &given, slashes).or_else(|| name.date.clone());
     record.relations = find_relations(text, front_matter, &sections, &statements, &given);
-    record.paragraph = first_paragraph(&sections);
+    record.paragraph = first_paragraph(text, &sections);
     record
 }
 
@@ -302,13 +303,8 @@ fn find_relations(
             relations.extend(read_sentences(text, range, !stating));
         }
     }
-    let mut known = Vec::new();
-    relations.retain(|stated| {
-        let key = (stated.relation, stated.flipped, target_key(&stated.target));
-        let new = !known.contains(&key);
-        known.push(key);
-        new
-    });
+    let mut known = BTreeSet::new();
+    relations.retain(|stated| known.insert((stated.relation, stated.flipped, target_key(&stated.target))));
     relations
 }
 
@@ -351,14 +347,16 @@ fn runs(text: &str, lines: &[Line<'_>]) -> Vec<Range<usize>> {
     runs
 }
 
-/// The first paragraph of prose: no statement, list, table, quote or image.
-fn first_paragraph(sections: &[Section<'_>]) -> Option<Range<usize>> {
+/// The first paragraph of prose: no statement, list, table, quote or image, and not how it stands to other records.
+fn first_paragraph(text: &str, sections: &[Section<'_>]) -> Option<Range<usize>> {
     let told = sections.iter().filter(|section| !is_status_heading(section) && folded(section.title) != "date");
     told.flat_map(|section| section.lines.split(Line::is_blank)).find_map(|paragraph| {
         let (first, last) = (paragraph.first()?, paragraph.last()?);
         let marked = first.text.trim_start().starts_with(['-', '*', '+', '|', '>', '!', '<', '[', '#', ':']);
         let words = first.text.split_whitespace().count();
         let stated = paragraph.iter().all(|line| is_statement(line.text));
-        (!marked && words > 1 && !stated).then(|| first.start..last.range().end)
+        let range = first.start..last.range().end;
+        let relates = || paragraph.len() == 1 && !read_sentences(text, range.clone(), true).is_empty();
+        (!marked && words > 1 && !stated && !relates()).then_some(range)
     })
 }

@@ -129,12 +129,18 @@ fn read_clause(clause: &str) -> Vec<StatedRelation> {
         (Relation::RelatesTo, false),
     ];
     let named = targets(clause, false);
+    // A clause with more verbs or names than that is a list of words, not a sentence.
+    const MOST: usize = 100;
+    if named.len() > MOST {
+        return Vec::new();
+    }
     let verbs: Vec<(Range<usize>, (Relation, bool))> = VERB
         .captures_iter(clause)
         .filter_map(|found| {
             let index = (0..MEANINGS.len()).find(|&index| found.get(index + 1).is_some())?;
             Some((found.get(0)?.range(), MEANINGS[index]))
         })
+        .take(MOST)
         .filter(|(verb, _)| !named.iter().any(|(_, range)| range.contains(&verb.start)))
         .collect();
     let mut stated = Vec::new();
@@ -360,7 +366,9 @@ fn begins_clause(line: &str) -> bool {
 }
 
 fn expects_target(clause: &str) -> bool {
-    let clause = clause.trim_end().to_lowercase();
+    let clause = clause.trim_end();
+    let start = clause.char_indices().rev().nth(12).map_or(0, |(start, _)| start);
+    let clause = clause[start..].to_lowercase();
     [" by", "sedes", "cedes", "amends", "extends", "requires", " to", ":", ",", " and"]
         .iter()
         .any(|end| clause.ends_with(end))

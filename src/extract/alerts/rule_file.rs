@@ -3,6 +3,7 @@
 //! An alert is called by its name alone where one file has it. Where several have, each is called by its file as well:
 //! the last parts of the file's path that tell it from every other rule file.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 
@@ -50,10 +51,12 @@ pub(super) fn find_rule_files(tree: &SourceTree, options: &ExtractorOptions) -> 
         *count.entry(name).or_default() += 1;
     }
     let qualifiers = qualifiers(&files);
-    let pages: Vec<RepoPath> = tree.paths().filter(|path| path.has_extension(&["md", "markdown"])).collect();
+    let pages = tree.paths().filter(|path| path.has_extension(&["md", "markdown"]));
+    // Made when the first path is not found.
+    let pages = LazyCell::new(|| NearestNames::new(pages.map(RepoPath::as_str)));
     let inputs = files.iter().zip(&names).zip(qualifiers).map(|((file, names), qualifier)| {
         let shared = names.iter().filter(|name| count.get(name.as_str()).is_some_and(|&count| count > 1)).cloned();
-        let runbooks = runbook_paths(tree, &pages, file);
+        let runbooks = runbook_paths(tree, file, |path| pages.find(path));
         let about = About { qualifier, shared: shared.collect(), runbooks };
         Input { files: vec![Arc::clone(file)], reason: "with groups of alerting rules", about }
     });
@@ -98,7 +101,11 @@ fn qualifiers(files: &[Arc<SourceFile>]) -> Vec<String> {
 }
 
 /// Where the relative paths to runbooks in `file` lead: from its folder, or, as is more usual, from the root.
-fn runbook_paths(tree: &SourceTree, pages: &[RepoPath], file: &SourceFile) -> BTreeMap<String, RunbookPath> {
+fn runbook_paths(
+    tree: &SourceTree,
+    file: &SourceFile,
+    near: impl Fn(&str) -> Vec<&'static str>,
+) -> BTreeMap<String, RunbookPath> {
     static PATH: LazyLock<Regex> = LazyLock::new(|| {
         regex(r#"(?mi)(?:^|[\s{,])["']?runbook(?:[_-]?(?:url|link))?["']?\s*:[ \t]*["']?([^"'\s,{}\[\]|>&*!]+)"#)
     });
@@ -117,7 +124,9 @@ fn runbook_paths(tree: &SourceTree, pages: &[RepoPath], file: &SourceFile) -> BT
         let inside = || folders.iter().any(|folder| folder.join(first).is_some_and(|path| tree.is_folder(path)));
         let leads = match folders.iter().find_map(|folder| file_of(*folder)) {
             Some(path) => RunbookPath::File(path),
-            None if written.ends_with(".md") && inside() => RunbookPath::Missing(near(pages, written)),
+            None if written.ends_with(".md") && inside() => {
+                RunbookPath::Missing(near(written).into_iter().map(str::to_owned).collect())
+            }
             None => RunbookPath::Unknown,
         };
         found.insert(path, leads);
@@ -131,9 +140,4 @@ pub(super) fn is_relative(address: &str) -> bool {
         && !address.starts_with(['/', '#', '$'])
         && !address.contains("{{")
         && (address.contains('/') || address.contains(".md"))
-}
-
-fn near(pages: &[RepoPath], written: &str) -> Vec<String> {
-    let names = NearestNames::new(pages.iter().map(|path| path.as_str()));
-    names.find(written).into_iter().map(str::to_owned).collect()
 }

@@ -166,23 +166,23 @@ pub(super) fn plain(text: &str) -> String {
 
 /// Reads `words](destination)`, which stands behind a `[`: the words, the destination, and what follows.
 pub(super) fn link(inner: &str) -> Option<(&str, &str, &str)> {
-    let (words, behind) = split_near(inner, ']')?;
+    let (words, behind) = split_near(inner, b']')?;
     match behind.strip_prefix('(') {
         Some(address) => {
-            let (address, behind) = split_near(address, ')')?;
+            let (address, behind) = split_near(address, b')')?;
             let address = address.split_whitespace().next().unwrap_or_default();
             Some((words, address.trim_start_matches('<').trim_end_matches('>'), behind))
         }
         None => {
-            let (_, behind) = split_near(behind.strip_prefix('[')?, ']')?;
+            let (_, behind) = split_near(behind.strip_prefix('[')?, b']')?;
             Some((words, "", behind))
         }
     }
 }
 
-/// What stands before and behind the next `end`. `None` when it is further away than any words or addresses are long:
-/// brackets that nobody closes must not each be looked for to the end of the file.
-fn split_near(text: &str, end: char) -> Option<(&str, &str)> {
-    let at = text.char_indices().take(600).find(|&(_, character)| character == end)?.0;
-    Some((&text[..at], &text[at + end.len_utf8()..]))
+/// What stands before and behind the next `end`, which is ASCII. `None` when it is further away than any words or
+/// addresses are long: brackets that nobody closes must not each be looked for to the end of the file.
+fn split_near(text: &str, end: u8) -> Option<(&str, &str)> {
+    let at = text.bytes().take(600).position(|byte| byte == end)?;
+    Some((&text[..at], &text[at + 1..]))
 }

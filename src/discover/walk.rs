@@ -41,7 +41,7 @@ pub fn discover(project: &Project) -> (SourceTree, Diagnostics) {
             Some(Some(target)) => Some(target),
             Some(None) => {
                 if readable {
-                    let message = format!("`{path}` is a symbolic link out of the repository and was left out");
+                    let message = format!("`{path}` is a symbolic link to no file of the repository and was left out");
                     let span = Span::start_of(path);
                     diagnostics.push(Diagnostic::new(Code::LinkLeavesRepository, message, span));
                 }

@@ -114,7 +114,9 @@ mod tests {
 
     #[test]
     fn errors_have_places() {
-        let cases: &[(&str, &str, Option<(usize, usize)>)] = &[
+        /// A template, a part of its message, and its line and column.
+        type Case = (&'static str, &'static str, Option<(usize, usize)>);
+        let cases: &[Case] = &[
             ("a\n  {{ b", "b", Some((2, 5))),
             ("a\n {{ b | nothing }}", "Unknown filter `nothing`", Some((2, 8))),
             ("{% include \"absent.html\" %}", "Unknown template `absent.html`", Some((1, 11))),

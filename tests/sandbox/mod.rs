@@ -9,7 +9,7 @@ use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
 /// A folder that is gone when the test ends.
-pub struct Sandbox {
+pub(crate) struct Sandbox {
     folder: TempDir,
     root: PathBuf,
     /// The program, when it is not the one that cargo built.
@@ -20,15 +20,15 @@ pub struct Sandbox {
 
 /// What a command came to.
 #[derive(Debug)]
-pub struct Run {
-    pub status: Option<i32>,
-    pub stdout: String,
-    pub stderr: String,
+pub(crate) struct Run {
+    pub(crate) status: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 impl Sandbox {
     /// An empty repository.
-    pub fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().canonicalize().unwrap().join("repository");
         fs::create_dir(&root).unwrap();
@@ -36,14 +36,14 @@ impl Sandbox {
     }
 
     /// A copy of `source` without the files at its top that are called as in `without`.
-    pub fn of(source: &Path, without: &[&str]) -> Self {
+    pub(crate) fn of(source: &Path, without: &[&str]) -> Self {
         let sandbox = Self::empty();
         copy(source, &sandbox.root, without);
         sandbox
     }
 
     /// A repository of these files.
-    pub fn with(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn with(files: &[(&str, &str)]) -> Self {
         let sandbox = Self::empty();
         for (path, text) in files {
             sandbox.write(path, text);
@@ -51,26 +51,26 @@ impl Sandbox {
         sandbox
     }
 
-    pub fn root(&self) -> &Path {
+    pub(crate) fn root(&self) -> &Path {
         &self.root
     }
 
-    pub fn path(&self, path: &str) -> PathBuf {
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.root.join(path)
     }
 
-    pub fn write(&self, path: &str, text: &str) {
+    pub(crate) fn write(&self, path: &str, text: &str) {
         let path = self.path(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
 
-    pub fn read(&self, path: &str) -> String {
+    pub(crate) fn read(&self, path: &str) -> String {
         fs::read_to_string(self.path(path)).unwrap()
     }
 
     /// The command `livedoc …`, to be run at the root, without the settings of the machine's user.
-    pub fn command(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(&self.program);
         command.args(arguments).current_dir(&self.root).stdin(Stdio::null()).env_clear();
         #[cfg(unix)]
@@ -82,13 +82,13 @@ impl Sandbox {
     }
 
     /// What `livedoc …` comes to.
-    pub fn livedoc(&self, arguments: &[&str]) -> Run {
+    pub(crate) fn livedoc(&self, arguments: &[&str]) -> Run {
         self.command(arguments).output().unwrap().into()
     }
 
     /// From now on, runs the program as a user who may not read what nobody may.
     #[cfg(unix)]
-    pub fn drop_privileges(&mut self) {
+    pub(crate) fn drop_privileges(&mut self) {
         use std::os::unix::fs::PermissionsExt;
         self.unprivileged = true;
         // The program may lie where that user cannot go.

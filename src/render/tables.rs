@@ -116,14 +116,14 @@ fn depth(graph: &Graph, node: &Node) -> u8 {
     depth
 }
 
-/// The id of a heading that says `label`, unlike those given away before.
+/// The id of a heading that says `label`, unlike those given away before, and unlike those that headings of a text get.
 fn anchor(label: &str, taken: &mut BTreeSet<String>) -> String {
     let words: Vec<String> = label
         .split(|character: char| !character.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .map(str::to_lowercase)
         .collect();
-    let base = format!("list-{}", words.join("-")).trim_end_matches('-').to_owned();
+    let base = format!("_{}", words.join("-"));
     let numbered = (2..).map(|number: u32| format!("{base}-{number}"));
     let free = std::iter::once(base.clone()).chain(numbered).find(|anchor| !taken.contains(anchor));
     let anchor = free.unwrap_or(base);

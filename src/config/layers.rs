@@ -232,6 +232,7 @@ fn given(value: &Value) -> Given<'_> {
         Data::Integer(number) => Given::Number(*number),
         Data::List(items) => Given::List(items.iter().map(given).collect()),
         Data::Map(_) => Given::Other("a table"),
+        Data::Number(_) => Given::Other("this number"),
         _ => Given::Other("a value of this type"),
     }
 }

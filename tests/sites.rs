@@ -116,6 +116,15 @@ fn the_site_says_where_it_is() {
     assert!(lost.contains("href=\"/manual/assets/theme.css?"), "it is shown at any address: {lost}");
 }
 
+#[test]
+fn old_addresses_lead_on() {
+    let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/guides/front-page/repository");
+    let html = page(&site(Sandbox::of(&case, &[]).root()), "start/index.html");
+    assert!(html.contains("<meta http-equiv=\"refresh\" content=\"0; url=../guides/first-day/\">"), "{html}");
+    assert!(html.contains("<link rel=\"canonical\" href=\"https://docs.shop.example/manual/guides/first-day/\">"));
+    assert!(html.contains("<a href=\"../guides/first-day/\">First &lt;day&gt;</a>"));
+}
+
 /// The ids and the links of a page: a reader of tags that knows nothing of how pages are made.
 fn ids_and_links(html: &str) -> (BTreeSet<String>, Vec<String>) {
     let (mut ids, mut links) = (BTreeSet::new(), Vec::new());

@@ -15,16 +15,15 @@ pub(super) fn write(html: &mut String, fields: &[Field], owner: NodeId, links: &
     write_level(html, fields, owner, links, 0);
 }
 
-/// Whether one of `fields`, or of what they consist of, has the id `anchor`.
-pub(super) fn has_anchor(fields: &[Field], anchor: &str) -> bool {
+/// The ids of `fields` and of what they consist of.
+pub(super) fn anchors(fields: &[Field]) -> Vec<&str> {
+    let mut anchors = Vec::new();
     let mut waiting: Vec<&Field> = fields.iter().collect();
     while let Some(field) = waiting.pop() {
-        if field.anchor == anchor {
-            return true;
-        }
+        anchors.push(field.anchor.as_str());
         waiting.extend(&field.children);
     }
-    false
+    anchors
 }
 
 fn write_level(html: &mut String, fields: &[Field], owner: NodeId, links: &PageLinks<'_>, depth: usize) {

@@ -8,7 +8,7 @@ mod prose;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::links::PageLinks;
 use crate::graph::{Block, Hole, Home, Node, NodeId, escape};
@@ -59,38 +59,29 @@ struct Writer<'a> {
 impl Writer<'_> {
     /// The blocks of `node`. What is within it follows the heading that is its place; without one it comes behind.
     fn node(&mut self, node: &Node, depth: usize) {
-        let mut inner: Vec<&Node> = self.within.get(&node.id).cloned().unwrap_or_default();
+        let inner = self.within.get(&node.id).filter(|_| depth < DEEPEST).map_or(&[][..], Vec::as_slice);
+        let by_anchor: HashMap<&str, &Node> = inner.iter().rev().map(|inner| (anchor_of(inner), *inner)).collect();
+        let mut placed = HashSet::new();
         for block in &node.body {
             self.block(node.id, block);
             if let Block::Heading { anchor, .. } = block
-                && depth < DEEPEST
-                && let Some(position) = inner.iter().position(|inner| anchor_of(inner) == anchor)
+                && let Some(inner) = by_anchor.get(anchor.as_str())
+                && placed.insert(inner.id)
             {
-                let at_heading = inner.remove(position);
-                self.node(at_heading, depth + 1);
-            }
-        }
-        if depth < DEEPEST {
-            for inner in inner {
-                if !self.has_place(node, anchor_of(inner)) {
-                    let level = u8::try_from(depth).unwrap_or(u8::MAX).saturating_add(2).min(6);
-                    self.heading(level, anchor_of(inner), &escape(&inner.title));
-                }
                 self.node(inner, depth + 1);
             }
         }
-    }
-
-    /// Whether the blocks of `node` have a place called `anchor` that is not the heading of what is within it.
-    fn has_place(&self, node: &Node, anchor: &str) -> bool {
-        node.body.iter().any(|block| {
-            let is_own = match block {
-                Block::Heading { anchor: own, .. } => own == anchor,
-                Block::Fields(fields) => fields::has_anchor(fields, anchor),
-                Block::Prose(_) | Block::Signature(_) | Block::Code(_) | Block::Operation { .. } => false,
-            };
-            is_own || prose::of_block(block).iter().any(|prose| prose.anchors.iter().any(|own| own == anchor))
-        })
+        if placed.len() == inner.len() {
+            return;
+        }
+        let places = places(node);
+        for inner in inner.iter().filter(|inner| !placed.contains(&inner.id)) {
+            if !places.contains(anchor_of(inner)) {
+                let level = u8::try_from(depth).unwrap_or(u8::MAX).saturating_add(2).min(6);
+                self.heading(level, anchor_of(inner), &escape(&inner.title));
+            }
+            self.node(inner, depth + 1);
+        }
     }
 
     fn block(&mut self, owner: NodeId, block: &Block) {
@@ -139,6 +130,20 @@ impl Writer<'_> {
             escape(method)
         ));
     }
+}
+
+/// The ids that the blocks of `node` have.
+fn places(node: &Node) -> HashSet<&str> {
+    let mut places = HashSet::new();
+    for block in &node.body {
+        match block {
+            Block::Heading { anchor, .. } => drop(places.insert(anchor.as_str())),
+            Block::Fields(fields) => places.extend(fields::anchors(fields)),
+            Block::Prose(_) | Block::Signature(_) | Block::Code(_) | Block::Operation { .. } => {}
+        }
+        places.extend(prose::of_block(block).iter().flat_map(|prose| &prose.anchors).map(String::as_str));
+    }
+    places
 }
 
 fn anchor_of(node: &Node) -> &str {

@@ -1,6 +1,11 @@
 //! The client is tested on the same table, and on indexes that `tests/search.rs` builds: `tests/browser/search*`.
 
 #![allow(clippy::unwrap_used, reason = "a failing test may panic")]
+
+mod postings;
+mod stored;
+mod vocabulary;
+
 use super::words::{key, words};
 
 #[derive(serde::Deserialize)]

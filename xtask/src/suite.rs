@@ -79,23 +79,28 @@ fn site(root: &Path, folder: &str) -> Tally {
 
 /// The theme's scripts, each with its own tests.
 fn scripts(root: &Path) -> Tally {
+    run(node(root, ".test.mjs").current_dir(root))
+}
+
+/// Node, told to run the tests whose names end so.
+fn node(root: &Path, ending: &str) -> Command {
     let mut tests: Vec<PathBuf> = fs::read_dir(root.join("tests/browser"))
         .map(|entries| entries.filter_map(|entry| Some(entry.ok()?.path())).collect())
         .unwrap_or_default();
-    tests.retain(|path| path.to_string_lossy().ends_with(".test.mjs"));
+    tests.retain(|path| path.to_string_lossy().ends_with(ending));
     tests.sort();
-    run(Command::new("node").args(["--test", "--test-reporter=tap"]).args(tests).current_dir(root))
+    let mut command = Command::new("node");
+    command.args(["--test", "--test-reporter=tap"]).args(tests);
+    command
 }
 
 /// A real browser on `livedoc serve`.
 fn browser(root: &Path) -> Tally {
     let folder = root.join("tests/browser");
     when(tools::packages(&folder), || match tools::chromium() {
-        Ok(chromium) => run(Command::new("node")
-            .args(["--test", "--test-reporter=tap", "site.browser.mjs"])
-            .env("CHROME", chromium)
-            .env("LIVEDOC", program())
-            .current_dir(folder)),
+        Ok(chromium) => {
+            run(node(root, ".browser.mjs").env("CHROME", chromium).env("LIVEDOC", program()).current_dir(folder))
+        }
         Err(missing) => when(Err::<(), _>(missing), Tally::default),
     })
 }

@@ -747,7 +747,11 @@ function dialog(index, root) {
   function press(event) {
     const last = options().length - 1;
     const to = { ArrowDown: active + 1, ArrowUp: active - 1 }[event.key] ?? (hasMoved ? { Home: 0, End: last }[event.key] : undefined);
-    if (event.key === "Enter" && !event.isComposing) {
+    if (event.key === "Escape") {
+      // Some browsers would only empty the field.
+      event.preventDefault();
+      box.close();
+    } else if (event.key === "Enter" && !event.isComposing) {
       event.preventDefault();
       // Whoever types fast means the answer to all that was typed.
       isHurried = query.text !== input.value;

@@ -3,7 +3,7 @@
 //! Enters: the extractors' fragments, in any order. Leaves: a [`Graph`], the same for every order of the fragments, and
 //! a diagnostic for each id that two sources claim.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::{Fragment, Hole, Home, Link, LinkIndex, Node, NodeId, Target};
@@ -82,7 +82,7 @@ impl Graph {
 pub fn assemble(mut fragments: Vec<Fragment>) -> (Graph, Diagnostics) {
     fragments.sort_by_key(|fragment| fragment.nodes.first().map(|node| (node.span, node.id)));
     let mut diagnostics = Diagnostics::new();
-    let mut owners: BTreeMap<NodeId, Span> = BTreeMap::new();
+    let mut owners = HashMap::new();
     let mut nodes = Vec::new();
     let mut links: HashMap<NodeId, Vec<Link>> = HashMap::new();
     for mut fragment in fragments {
@@ -100,21 +100,30 @@ pub fn assemble(mut fragments: Vec<Fragment>) -> (Graph, Diagnostics) {
     (index(nodes, links), diagnostics)
 }
 
+/// Who has an id, and how many wanted it so far.
+#[derive(Clone, Copy)]
+struct Owner {
+    span: Span,
+    claims: u32,
+}
+
 /// Gives every node an id that no earlier one has, and says which ids changed.
 fn settle_ids(
     nodes: &mut [Node],
-    owners: &mut BTreeMap<NodeId, Span>,
+    owners: &mut HashMap<NodeId, Owner>,
     diagnostics: &mut Diagnostics,
 ) -> HashMap<NodeId, NodeId> {
     let mut renamed = HashMap::new();
     for node in nodes {
-        let Some(owner) = owners.get(&node.id).copied() else {
-            owners.insert(node.id, node.span);
+        let Some(Owner { span: owner, claims }) = owners.get(&node.id).copied() else {
+            owners.insert(node.id, Owner { span: node.span, claims: 1 });
             continue;
         };
-        let free = (2..).map(|count| NodeId::new(node.id.scheme(), &format!("{}~{count}", node.id.name())));
+        let mut free =
+            (claims + 1..).map(|count| NodeId::new(node.id.scheme(), &format!("{}~{count}", node.id.name())));
         // The numbers do not end before the nodes do.
-        let Some(id) = free.into_iter().find(|id| !owners.contains_key(id)) else { continue };
+        let Some(id) = free.find(|id| !owners.contains_key(id)) else { continue };
+        owners.insert(node.id, Owner { span: owner, claims: claims + 1 });
         let message =
             format!("`{}` is the identity of two sources: `{}` and `{}`", node.id, owner.file, node.span.file);
         diagnostics.push(
@@ -123,7 +132,7 @@ fn settle_ids(
                 .related(owner, format!("`{}` stands here first", node.id))
                 .hint("give one of them another name or number, or a `slug` in its front matter"),
         );
-        owners.insert(id, node.span);
+        owners.insert(id, Owner { span: node.span, claims: 1 });
         renamed.insert(node.id, id);
         node.id = id;
         if let Home::Page { route, .. } = &mut node.home {

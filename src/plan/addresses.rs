@@ -10,6 +10,8 @@ use crate::source::Span;
 /// The addresses given away so far. Those that differ only in case are one: many file systems cannot tell them apart.
 pub(super) struct Addresses {
     owners: HashMap<String, Option<(NodeId, Span)>>,
+    /// How many wanted an address that was taken, so that the next free one is not looked for from the start.
+    refused: HashMap<String, u32>,
     diagnostics: Diagnostics,
 }
 
@@ -17,7 +19,7 @@ impl Addresses {
     /// No address is given away, but `taken` are not to be had.
     pub(super) fn reserve<const COUNT: usize>(taken: [&str; COUNT]) -> Self {
         let owners = taken.into_iter().map(|route| (route.to_owned(), None)).collect();
-        Self { owners, diagnostics: Diagnostics::new() }
+        Self { owners, refused: HashMap::new(), diagnostics: Diagnostics::new() }
     }
 
     pub(super) fn is_free(&self, route: Route) -> bool {
@@ -30,7 +32,9 @@ impl Addresses {
             self.owners.insert(key(route), Some((node.id, node.span)));
             return route;
         };
-        let mut free = (2..).map(|count: u32| Route::new(&suffixed(route.as_str(), &count.to_string())));
+        let refused = self.refused.entry(key(route)).or_insert(1);
+        *refused += 1;
+        let mut free = (*refused..).map(|count: u32| Route::new(&suffixed(route.as_str(), &count.to_string())));
         // The numbers do not end before the pages do.
         let given = free.find(|route| self.is_free(*route)).unwrap_or(route);
         let diagnostic = match owner {

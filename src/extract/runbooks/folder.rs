@@ -34,23 +34,31 @@ struct Candidate {
 pub(super) fn find_runbooks(tree: &SourceTree, options: &ExtractorOptions) -> Vec<Input<About>> {
     let pages = tree.files().filter(|path| path.has_extension(&["md", "markdown"]) && !options.exclude.matches(*path));
     let candidates: Vec<Candidate> = pages.filter_map(|path| candidate(tree, options, path)).collect();
-    let mut count: BTreeMap<String, usize> = BTreeMap::new();
-    for candidate in &candidates {
-        *count.entry(slug(candidate.file.path().stem())).or_default() += 1;
-    }
-    let inputs = candidates.into_iter().map(|Candidate { file, parts, reason }| {
-        let (folders, name) = (&parts[..parts.len().saturating_sub(1)], slug(file.path().stem()));
-        let route = slug_path(&parts.join("/"));
-        let id = match count.get(&name) {
-            Some(1) => name,
-            // The path below the folder may be no longer than the name itself; then the whole path tells them apart.
-            _ if folders.is_empty() => slug_path(file.path().as_str().trim_end_matches(".md")),
-            _ => route.clone(),
-        };
-        let about = About { id, route, group: folders.join("/") };
+    let route = |candidate: &Candidate| slug_path(&candidate.parts.join("/"));
+    let names = count(candidates.iter().map(|candidate| slug(candidate.file.path().stem())));
+    let routes = count(candidates.iter().map(route));
+    let inputs = candidates.into_iter().map(|candidate| {
+        let (name, mut route) = (slug(candidate.file.path().stem()), route(&candidate));
+        // Where folders for runbooks stand in several places, only the whole path tells their files apart.
+        if routes.get(&route) != Some(&1) {
+            let path = candidate.file.path();
+            route = slug_path(&format!("{}/{}", path.parent(), path.stem()));
+        }
+        let id = if names.get(&name) == Some(&1) { name } else { route.clone() };
+        let Candidate { file, parts, reason } = candidate;
+        let about = About { id, route, group: parts[..parts.len().saturating_sub(1)].join("/") };
         Input { files: vec![file], reason, about }
     });
     inputs.collect()
+}
+
+/// How often each name occurs.
+fn count(names: impl Iterator<Item = String>) -> BTreeMap<String, usize> {
+    let mut count = BTreeMap::new();
+    for name in names {
+        *count.entry(name).or_default() += 1;
+    }
+    count
 }
 
 fn candidate(tree: &SourceTree, options: &ExtractorOptions, path: RepoPath) -> Option<Candidate> {

@@ -12,6 +12,7 @@ use super::workspace::{Manifests, Member, members};
 use super::{CrateSource, Dependency, TargetKind};
 use crate::config::ExtractorOptions;
 use crate::discover::SourceTree;
+use crate::extract::rust::scan::Environment;
 use crate::source::{Files, RepoPath, SourceFile, Sources};
 
 /// A crate, its manifest, and its files: the root first.
@@ -220,6 +221,8 @@ fn describe(target: Target, manifest: &Manifest, context: &Context<'_>, files: &
         let name = package.library.as_ref().and_then(|library| library.name.as_ref()).unwrap_or(&package.name);
         dependencies.insert(name.replace('-', "_"), Dependency::Local(library.clone()));
     }
+    let build_script = in_folder(target.member.folder, "build.rs");
+    let is_generated = package.build.unwrap_or_else(|| context.tree.contains(build_script));
     Some(CrateSource {
         name: target.name,
         target: target.kind,
@@ -227,9 +230,8 @@ fn describe(target: Target, manifest: &Manifest, context: &Context<'_>, files: &
         version: given(&package.version, workspace.map(|workspace| &workspace.version)),
         description: given(&package.description, workspace.map(|workspace| &workspace.description)),
         paths_from_root: edition.is_empty() || edition == "2015",
-        is_generated: package
-            .build
-            .unwrap_or_else(|| context.tree.contains(in_folder(target.member.folder, "build.rs"))),
+        is_generated,
+        environment: Environment { flags: package.flags.clone(), is_closed: !is_generated },
         root: target.root,
         dependencies,
         included: files.included.clone(),

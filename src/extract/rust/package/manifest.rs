@@ -1,6 +1,8 @@
 //! `Cargo.toml`, as far as documentation depends on it
 //! (<https://doc.rust-lang.org/cargo/reference/manifest.html>).
 
+use std::collections::BTreeSet;
+
 use crate::data::{Value, read_toml};
 use crate::diagnostic::Diagnostics;
 use crate::source::{RepoPath, SourceFile};
@@ -31,6 +33,8 @@ pub(super) struct Package {
     pub(super) finds_programs: bool,
     pub(super) finds_library: bool,
     pub(super) dependencies: Vec<DependencyEntry>,
+    /// What `--cfg` says in `[package.metadata.docs.rs]`.
+    pub(super) flags: BTreeSet<String>,
 }
 
 /// A value that may stand in the workspace's manifest.
@@ -112,7 +116,18 @@ fn read_package(manifest: &Value, package: &Value) -> Option<Package> {
         finds_programs: flag("autobins"),
         finds_library: flag("autolib"),
         dependencies,
+        flags: documentation_flags(package),
     })
+}
+
+/// The flags that docs.rs hands to the compiler (<https://docs.rs/about/metadata>).
+fn documentation_flags(package: &Value) -> BTreeSet<String> {
+    let metadata = package.get("metadata").and_then(|metadata| metadata.get("docs")?.get("rs"));
+    let arguments = ["rustdoc-args", "rustc-args"].into_iter().filter_map(|key| metadata?.get(key));
+    let words: Vec<&str> = arguments.flat_map(Value::items).filter_map(Value::as_str).collect();
+    let pairs = words.windows(2).filter(|pair| pair[0] == "--cfg").map(|pair| pair[1]);
+    let joined = words.iter().filter_map(|word| word.strip_prefix("--cfg="));
+    pairs.chain(joined).map(str::to_owned).collect()
 }
 
 fn read_target(target: &Value) -> Target {

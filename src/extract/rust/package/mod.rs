@@ -15,6 +15,8 @@ use std::sync::Arc;
 
 use crate::source::{RepoPath, SourceFile};
 
+use super::scan::Environment;
+
 pub(crate) use crates::{FoundCrate, find_crates};
 pub(crate) use manifest::problems as manifest_problems;
 pub(crate) use modules::ModuleFolder;
@@ -36,6 +38,8 @@ pub(crate) struct CrateSource {
     pub(crate) paths_from_root: bool,
     /// Whether the package has a build script, which may write source files.
     pub(crate) is_generated: bool,
+    /// The flags under which docs.rs documents it.
+    pub(crate) environment: Environment,
     /// The file that it starts with.
     pub(crate) root: RepoPath,
     /// The crates that its code can name.

@@ -96,7 +96,7 @@ impl<'p> Page<'p> {
     }
 
     fn fields(&self, draft: &mut Draft, item: &Item, members: &mut Vec<Draft>) {
-        let fields = self.rows(draft, items_within(item), members);
+        let fields = self.rows(draft, items_within(item, &self.publication.krate.source.environment), members);
         if !fields.is_empty() {
             draft.push_heading(2, "fields", Prose::text("Fields"));
             draft.node.body.push(Block::Fields(fields));
@@ -104,7 +104,7 @@ impl<'p> Page<'p> {
     }
 
     fn variants(&self, draft: &mut Draft, item: &Item, members: &mut Vec<Draft>) {
-        let variants = self.rows(draft, items_within(item), members);
+        let variants = self.rows(draft, items_within(item, &self.publication.krate.source.environment), members);
         if !variants.is_empty() {
             draft.push_heading(2, "variants", Prose::text("Variants"));
             draft.node.body.push(Block::Fields(variants));
@@ -141,7 +141,9 @@ impl<'p> Page<'p> {
         }
         let is_record = is_variant && item.children.first().is_some_and(|field| !is_position(field));
         let children = if is_record { item.children.as_slice() } else { &[] };
-        let children = children.iter().filter(|field| field.attributes.is_present() && !field.attributes.hidden);
+        let children = children.iter().filter(|field| {
+            field.attributes.is_present(&publication.krate.source.environment) && !field.attributes.hidden
+        });
         let children: Vec<Field> =
             children.map(|field| self.row(draft, field, format!("{anchor}.field.{}", field.name))).collect();
         Field {
@@ -156,7 +158,7 @@ impl<'p> Page<'p> {
     }
 
     fn trait_items(&self, draft: &mut Draft, item: &Item, members: &mut Vec<Draft>) {
-        let items = items_within(item);
+        let items = items_within(item, &self.publication.krate.source.environment);
         let sections: [TraitSection; 6] = [
             ("required-associated-consts", "Required Associated Constants", |kind| {
                 matches!(kind, ItemKind::AssociatedConstant { required: true })
@@ -278,7 +280,7 @@ fn declaration(publication: &Publication<'_>, definition: &Definition<'_>, item:
         let inherits = matches!(item.kind, ItemKind::Enum | ItemKind::Trait);
         is_shown(publication.krate, member, inherits)
     };
-    let members = items_within(item);
+    let members = items_within(item, &publication.krate.source.environment);
     match item.kind {
         ItemKind::Struct | ItemKind::Union if members.is_empty() => push_end(&mut declared, item),
         ItemKind::Struct if members.first().is_some_and(|field| is_position(field)) => {

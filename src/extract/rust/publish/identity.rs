@@ -18,6 +18,8 @@ pub(super) struct Identity {
     pub(super) path: String,
     /// The address of its page; for a member its anchor on the page of what it belongs to.
     pub(super) place: String,
+    /// Addresses at which rustdoc would show it once more.
+    pub(super) aliases: Vec<String>,
 }
 
 /// The identities of everything that is published.
@@ -40,14 +42,24 @@ pub(super) fn identify(krate: &Crate<'_>, published: &Published, members: &Membe
         let Some(place) = published.places.get(&id) else { continue };
         let definition = &krate.definitions[id.0 as usize];
         let (kind, prefix) = definition.item.and_then(kinds::of_item).unwrap_or((&kinds::CRATE, "mod"));
-        let address = match (definition.module, place.path.rsplit_once("::")) {
-            (Some(_), _) => format!("rust/{}/index.html", place.path.replace("::", "/")),
-            (None, Some((module, name))) => format!("rust/{}/{prefix}.{name}.html", module.replace("::", "/")),
-            (None, None) => continue,
+        let Some(address) = address(&place.path, definition.module.is_some(), prefix) else { continue };
+        let identity = Identity {
+            id: taken.id(kind, &place.path),
+            kind,
+            path: place.path.clone(),
+            place: taken.address(address),
+            aliases: Vec::new(),
         };
-        let identity =
-            Identity { id: taken.id(kind, &place.path), kind, path: place.path.clone(), place: taken.address(address) };
         identities.of_definition.insert(id, identity);
+    }
+    for &id in &published.order {
+        let definition = &krate.definitions[id.0 as usize];
+        let (Some(place), Some(identity)) = (published.places.get(&id), identities.of_definition.get_mut(&id)) else {
+            continue;
+        };
+        let prefix = definition.item.and_then(kinds::of_item).map_or("mod", |(_, prefix)| prefix);
+        let aliases = place.also.iter().filter_map(|path| address(path, definition.module.is_some(), prefix));
+        identity.aliases = aliases.filter(|address| taken.is_free(address)).collect();
     }
     for &id in &published.order {
         let Some(identity) = identities.of_definition.get(&id) else { continue };
@@ -61,24 +73,39 @@ pub(super) fn identify(krate: &Crate<'_>, published: &Published, members: &Membe
                 format!("{prefix}.{}-{count}", item.name)
             });
             let path = format!("{path}::{}", item.name);
-            let identity = Identity { id: taken.id(kind, &path), kind, path, place: anchor };
+            let identity = Identity { id: taken.id(kind, &path), kind, path, place: anchor, aliases: Vec::new() };
             identities.of_member.insert(std::ptr::from_ref(item), identity);
         }
     }
     identities
 }
 
+/// rustdoc's address for what is at `path`.
+fn address(path: &str, is_module: bool, prefix: &str) -> Option<String> {
+    if is_module {
+        return Some(format!("rust/{}/index.html", path.replace("::", "/")));
+    }
+    let (module, name) = path.rsplit_once("::")?;
+    Some(format!("rust/{}/{prefix}.{name}.html", module.replace("::", "/")))
+}
+
 /// The members that the page of `id` shows, and whether they are as public as what they belong to.
 fn shown_members<'a>(krate: &Crate<'a>, id: DefinitionId, members: &Members) -> Vec<(&'a Item, bool)> {
+    let environment = &krate.source.environment;
     let Some(item) = krate.definitions[id.0 as usize].item else { return Vec::new() };
     let own: Vec<(&Item, bool)> = match item.kind {
-        ItemKind::Enum | ItemKind::Trait => items_within(item).into_iter().map(|item| (item, true)).collect(),
-        ItemKind::Struct | ItemKind::Union => items_within(item).into_iter().map(|item| (item, false)).collect(),
+        ItemKind::Enum | ItemKind::Trait => {
+            items_within(item, environment).into_iter().map(|item| (item, true)).collect()
+        }
+        ItemKind::Struct | ItemKind::Union => {
+            items_within(item, environment).into_iter().map(|item| (item, false)).collect()
+        }
         _ => return Vec::new(),
     };
     let inherent = members.of_type(id).iter().map(|&index| &krate.implementations[index]);
     let inherent = inherent.filter(|site| implementation(site).is_some_and(|of| of.of_trait.is_none()));
-    let methods = inherent.filter(|site| !site.item.attributes.hidden).flat_map(|site| items_within(site.item));
+    let methods =
+        inherent.filter(|site| !site.item.attributes.hidden).flat_map(|site| items_within(site.item, environment));
     // Methods first: of a field and a method with one name the method keeps it.
     let (later, mut sorted): (Vec<_>, Vec<_>) = own
         .into_iter()
@@ -118,6 +145,11 @@ impl Taken {
         let marked = format!("{}@{path}", kind.name);
         let name = free(&mut self.ids, marked.clone(), |count| format!("{marked}~{count}"));
         NodeId::new("rust", &name)
+    }
+
+    /// Takes the address if it is free.
+    fn is_free(&mut self, address: &str) -> bool {
+        self.addresses.insert(address.to_lowercase())
     }
 
     fn address(&mut self, address: String) -> String {

@@ -26,7 +26,7 @@ pub(super) fn write(page: &Page<'_>, draft: &mut Draft, item: &Item, members: &m
 fn write_inherent(page: &Page<'_>, draft: &mut Draft, sites: &[&ImplementationSite<'_>], members: &mut Vec<Draft>) {
     let mut is_first = true;
     for site in sites {
-        let items = items_within(site.item);
+        let items = items_within(site.item, &page.publication.krate.source.environment);
         let shown: Vec<&Item> = items.into_iter().filter(|item| page.identity(item).is_some()).collect();
         if shown.is_empty() {
             continue;

@@ -209,8 +209,11 @@ impl Publication<'_> {
     fn missing_member(&self, owner: DefinitionId, name: Interned) -> Way {
         let definition = self.definition(owner);
         let Some(item) = definition.item else { return Way::Unknown };
+        let environment = &self.krate.source.environment;
         let is_type = matches!(item.kind, ItemKind::Struct | ItemKind::Enum | ItemKind::Union);
-        let is_plain = |item: &Item| !items_within(item).iter().any(|inner| matches!(inner.kind, ItemKind::MacroCall));
+        let is_plain = |item: &Item| {
+            !items_within(item, environment).iter().any(|inner| matches!(inner.kind, ItemKind::MacroCall))
+        };
         let sites = self.members.of_type(owner).iter().map(|&index| &self.krate.implementations[index]);
         let sites: Vec<_> = sites.collect();
         let own = sites.iter().all(|site| implementation(site).is_some_and(|of| of.of_trait.is_none()));
@@ -223,7 +226,8 @@ impl Publication<'_> {
         if !is_closed {
             return Way::Unknown;
         }
-        let members = sites.iter().flat_map(|site| items_within(site.item)).chain(items_within(item));
+        let members =
+            sites.iter().flat_map(|site| items_within(site.item, environment)).chain(items_within(item, environment));
         let names: std::collections::BTreeSet<&str> = members.map(|member| member.name.as_str()).collect();
         nowhere(definition.name, name, names.into_iter())
     }

@@ -6,6 +6,7 @@ use super::page::{Draft, as_code};
 use super::reach::ReExport;
 use crate::extract::rust::package::TargetKind;
 use crate::extract::rust::resolve::DefinitionId;
+use crate::extract::rust::scan::ItemKind;
 use crate::graph::{Block, Fragment, Need, Prose, Relation, escape};
 use crate::source::{Interned, Span};
 
@@ -18,8 +19,9 @@ pub(super) fn write(publication: &Publication<'_>, id: DefinitionId, fragment: &
         return;
     };
     // A module in a file of its own is written there, not where it is declared.
-    let span = match definition.docs.as_slice() {
-        [_, inner] => Span::start_of(inner.file),
+    let is_elsewhere = definition.item.is_none_or(|item| matches!(item.kind, ItemKind::Module { elsewhere: true, .. }));
+    let span = match definition.docs.last() {
+        Some(inner) if is_elsewhere => Span::start_of(inner.file),
         _ => definition.span,
     };
     let mut draft = Draft::new(identity, place.name.to_string(), span, None);

@@ -34,7 +34,7 @@ impl Draft {
     /// A page, or a member of the page `owner`.
     pub(super) fn new(identity: &Identity, title: String, span: Span, owner: Option<NodeId>) -> Self {
         let home = match owner {
-            None => Home::page(identity.place.clone()),
+            None => Home::Page { route: identity.place.clone(), aliases: identity.aliases.clone() },
             Some(node) => Home::Within { node, anchor: identity.place.clone() },
         };
         let mut node = Node::new(identity.id, identity.kind, title, span, home);

@@ -53,6 +53,7 @@ pub(super) fn reach(krate: &Crate<'_>, names: &Names<'_>) -> Published {
         published: Published { places: HashMap::new(), order: Vec::new(), re_exports: HashMap::new() },
         waiting: VecDeque::new(),
         used: HashSet::new(),
+        also: Vec::new(),
         seen: HashSet::new(),
     };
     let name = Interned::new(&krate.source.name);
@@ -60,7 +61,16 @@ pub(super) fn reach(krate: &Crate<'_>, names: &Names<'_>) -> Published {
     while let Some(id) = reacher.waiting.pop_front() {
         reacher.module(id);
     }
-    reacher.published
+    let Reacher { mut published, also, .. } = reacher;
+    for (id, path) in also {
+        if let Some(place) = published.places.get_mut(&id)
+            && place.path != path
+            && !place.also.contains(&path)
+        {
+            place.also.push(path);
+        }
+    }
+    published
 }
 
 struct Reacher<'a> {
@@ -73,6 +83,8 @@ struct Reacher<'a> {
     waiting: VecDeque<DefinitionId>,
     /// Paths that are taken. Of what is called the same, under different conditions, the first is published.
     used: HashSet<(Namespace, String)>,
+    /// Further paths of what has its place elsewhere.
+    also: Vec<(DefinitionId, String)>,
     /// Re-exports that are listed.
     seen: HashSet<(DefinitionId, Interned, String)>,
 }
@@ -120,6 +132,13 @@ impl Reacher<'_> {
         true
     }
 
+    /// Whether a re-export is public all the way down from the root.
+    fn is_public_import(&self, (module, index): (ModuleId, usize)) -> bool {
+        let content = &self.krate.modules[module.0 as usize];
+        let site = &content.imports[index];
+        site.reach == Reach::Public && !site.attributes.hidden && self.is_directly_public(content.definition)
+    }
+
     fn place(&mut self, id: DefinitionId, place: Place) {
         let definition = &self.krate.definitions[id.0 as usize];
         let namespace = match definition.item.map(|item| &item.kind) {
@@ -149,21 +168,25 @@ impl Reacher<'_> {
             Imported::Nothing => return,
         };
         let (Imported::Name(name) | Imported::SelfName(name)) = site.import.brings else { return };
-        let mut found: Vec<Resolution> = Vec::new();
+        let mut found: Vec<(Resolution, Namespace)> = Vec::new();
         for &namespace in spaces {
             let target = self.names.resolve_import(&site.import.path, namespace, module);
-            found.extend(target.filter(|target| !found.contains(target)));
+            let target = target.filter(|target| found.iter().all(|(known, _)| known != target));
+            found.extend(target.map(|target| (target, namespace)));
         }
         if found.is_empty() {
             self.list(on, ReExport { import: (module, index), name: Some(name), target: None });
         }
-        for target in found {
-            self.export(on, path, ReExport { import: (module, index), name: Some(name), target: Some(target) });
+        for (target, namespace) in found {
+            let export = ReExport { import: (module, index), name: Some(name), target: Some(target) };
+            let next = self.names.next_import(&site.import.path, namespace, module);
+            self.export(on, path, export, next);
         }
     }
 
-    /// Publishes what is re-exported, or lists the re-export when that has its place elsewhere.
-    fn export(&mut self, on: DefinitionId, path: &str, export: ReExport) {
+    /// Publishes what is re-exported, or lists the re-export when that has its place elsewhere. `next` is the re-export
+    /// that this one re-exports.
+    fn export(&mut self, on: DefinitionId, path: &str, export: ReExport, next: Option<(ModuleId, usize)>) {
         let (module, index) = export.import;
         let inline = self.krate.modules[module.0 as usize].imports[index].attributes.inline;
         let Some(Resolution::Definition(id)) = export.target else { return self.list(on, export) };
@@ -173,14 +196,13 @@ impl Reacher<'_> {
             return;
         }
         let full = format!("{path}::{name}");
-        let elsewhere = self.everything || self.is_directly_public(id) || inline == Some(Inline::No);
+        let is_repeated = inline.is_none() && next.is_some_and(|next| self.is_public_import(next));
+        let elsewhere = self.everything || self.is_directly_public(id) || inline == Some(Inline::No) || is_repeated;
         if elsewhere || self.published.places.contains_key(&id) || super::super::kinds::of_item(item).is_none() {
-            if let Some(place) = self.published.places.get_mut(&id) {
-                if place.path == full {
-                    return;
-                }
-                place.also.push(full);
+            if self.published.places.get(&id).is_some_and(|place| place.path == full) {
+                return;
             }
+            self.also.push((id, full));
             return self.list(on, export);
         }
         self.place(id, Place { path: full, parent: on, name, also: Vec::new() });
@@ -217,7 +239,7 @@ impl Reacher<'_> {
             }
             if let Some(target) = self.names.lookup(inner, namespace, name, false) {
                 let export = ReExport { import: (module, index), name: Some(name), target: Some(target) };
-                self.export(on, path, export);
+                self.export(on, path, export, None);
             }
         }
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::krate::{Crate, ImplementationSite};
 use super::names::{Names, Resolution, segments};
 use super::{DefinitionId, Namespace};
-use crate::extract::rust::scan::{Implementation, Item, ItemKind};
+use crate::extract::rust::scan::{Environment, Implementation, Item, ItemKind};
 use crate::source::Interned;
 
 /// The implementations of a crate, by what they are for.
@@ -71,11 +71,13 @@ impl Members {
         name: Interned,
         fits: &dyn Fn(&Item) -> bool,
     ) -> Option<Member<'a>> {
+        let environment = &krate.source.environment;
         let item = krate.definitions[owner.0 as usize].item?;
         let matches = |item: &&Item| item.name == name && fits(item);
         let inherent = self.of_type(owner).iter().map(|&index| &krate.implementations[index]);
         let inherent = inherent.filter(|site| implementation(site).is_some_and(|of| of.of_trait.is_none()));
-        let mut own = inherent.flat_map(|site| items_within(site.item)).chain(items_within(item));
+        let mut own =
+            inherent.flat_map(|site| items_within(site.item, environment)).chain(items_within(item, environment));
         if let Some(item) = own.find(matches) {
             return Some(Member { owner, item });
         }
@@ -85,7 +87,7 @@ impl Members {
             match names.resolve(&segments(path), Namespace::Type, site.module)? {
                 Resolution::Definition(of_trait) => {
                     let item = krate.definitions[of_trait.0 as usize].item?;
-                    let item = items_within(item).into_iter().find(matches)?;
+                    let item = items_within(item, environment).into_iter().find(matches)?;
                     Some(Member { owner: of_trait, item })
                 }
                 _ => None,
@@ -103,11 +105,11 @@ pub(crate) fn implementation<'a>(site: &ImplementationSite<'a>) -> Option<&'a Im
 }
 
 /// The members that stand in an item, those in macro calls included, without those that are not there.
-pub(crate) fn items_within(item: &Item) -> Vec<&Item> {
+pub(crate) fn items_within<'a>(item: &'a Item, environment: &Environment) -> Vec<&'a Item> {
     let mut found = Vec::new();
     let mut waiting: Vec<&Item> = item.children.iter().rev().collect();
     while let Some(item) = waiting.pop() {
-        if !item.attributes.is_present() {
+        if !item.attributes.is_present(environment) {
             continue;
         }
         match item.kind {

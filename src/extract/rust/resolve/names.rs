@@ -280,6 +280,49 @@ impl<'a> Names<'a> {
         None
     }
 
+    /// The re-export in another module by which a `use` in `module` reaches what it names, if it does so by one: the
+    /// module, and the place among its imports.
+    pub(crate) fn next_import(
+        &self,
+        path: &[Interned],
+        namespace: Namespace,
+        module: ModuleId,
+    ) -> Option<(ModuleId, usize)> {
+        let (name, owner) = path.split_last()?;
+        let owner = if owner.is_empty() {
+            module
+        } else {
+            match self.resolve_import(owner, Namespace::Type, module)? {
+                Resolution::Definition(id) => self.definition(id).module?,
+                _ => return None,
+            }
+        };
+        let content = self.module(owner);
+        let bindings = content.names.get(&(namespace, *name)).into_iter().flatten();
+        for binding in bindings {
+            match binding {
+                Binding::Definition(_) => return None,
+                Binding::Import(index) => {
+                    let found = self.resolve_import(&content.imports[*index].import.path, namespace, owner);
+                    if found.is_some() {
+                        return Some((owner, *index));
+                    }
+                }
+            }
+        }
+        content
+            .globs
+            .iter()
+            .copied()
+            .find(|&index| {
+                let target = self.resolve_import(&content.imports[index].import.path, Namespace::Type, owner);
+                matches!(target, Some(Resolution::Definition(id)) if self.definition(id).module.is_some_and(|inner| {
+                    self.lookup(inner, namespace, *name, self.is_within(owner, inner)).is_some()
+                }))
+            })
+            .map(|index| (owner, index))
+    }
+
     /// The repository's name of the crate that `path` begins with, when it is one of the repository's own, and the rest
     /// of the path.
     pub(crate) fn sibling<'p>(&self, path: &'p str) -> Option<(&'a str, &'p str)> {

@@ -7,7 +7,7 @@ use super::krate::{Binding, Crate, Definition, Documented, ImplementationSite, I
 use super::{DefinitionId, ModuleId, Namespace};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::extract::rust::package::{CrateSource, ModuleFolder};
-use crate::extract::rust::scan::{Cfg, Imported, Item, ItemKind, MacroKind, Scan, Visibility, span_in};
+use crate::extract::rust::scan::{Attributes, Cfg, Imported, Item, ItemKind, MacroKind, Scan, Visibility, span_in};
 use crate::source::{Interned, RepoPath, Span};
 
 /// Deeper modules are left out.
@@ -41,17 +41,17 @@ pub(crate) fn build<'a>(source: &'a CrateSource, scans: &'a HashMap<RepoPath, Ar
     Some(builder.built)
 }
 
-/// The conditions of macros that only pass items on, by name.
-fn wrapping_macros(scans: &HashMap<RepoPath, Arc<Scan>>) -> HashMap<Interned, bool> {
+/// The macros of the crate that only pass items on, by name, with the attributes that they give.
+fn wrapping_macros(scans: &HashMap<RepoPath, Arc<Scan>>) -> HashMap<Interned, Wrapping<'_>> {
     let mut found = HashMap::new();
     let mut files: Vec<_> = scans.iter().collect();
     files.sort_by_key(|(path, _)| **path);
-    for (_, scan) in files {
+    for (&file, scan) in files {
         let mut waiting: Vec<&Item> = scan.items.iter().collect();
         while let Some(item) = waiting.pop() {
             match &item.kind {
-                ItemKind::Macro(MacroKind::ByExample { wraps_items: Some(conditions) }) => {
-                    found.insert(item.name, conditions.iter().all(|condition| condition.holds() != Some(false)));
+                ItemKind::Macro(MacroKind::ByExample { gives: Some(attributes) }) => {
+                    found.insert(item.name, Wrapping { attributes, file });
                 }
                 ItemKind::Module { .. } | ItemKind::MacroCall => waiting.extend(&item.children),
                 _ => {}
@@ -59,6 +59,21 @@ fn wrapping_macros(scans: &HashMap<RepoPath, Arc<Scan>>) -> HashMap<Interned, bo
         }
     }
     found
+}
+
+/// A macro that gives attributes to items.
+#[derive(Clone, Copy)]
+struct Wrapping<'a> {
+    attributes: &'a Attributes,
+    file: RepoPath,
+}
+
+/// The macro call around an item.
+#[derive(Clone, Copy)]
+struct Around<'a> {
+    /// Whether the item is there under some condition only.
+    conditional: bool,
+    wrapping: Option<Wrapping<'a>>,
 }
 
 /// A module whose items are still to be entered.
@@ -74,7 +89,7 @@ struct Pending<'a> {
 
 struct Builder<'a> {
     scans: &'a HashMap<RepoPath, Arc<Scan>>,
-    wrapping: HashMap<Interned, bool>,
+    wrapping: HashMap<Interned, Wrapping<'a>>,
     loads: HashMap<RepoPath, usize>,
     built: Crate<'a>,
 }
@@ -121,9 +136,10 @@ impl<'a> Builder<'a> {
     fn fill(&mut self, pending: Pending<'a>, waiting: &mut Vec<Pending<'a>>) {
         let Pending { module, file, folder, depth, conditional, .. } = pending;
         // Macro calls are entered in place: what is still to be done, the next item last.
-        let mut items: Vec<(&'a Item, bool)> = pending.items.iter().rev().map(|item| (item, conditional)).collect();
-        while let Some((item, conditional)) = items.pop() {
-            if !item.attributes.is_present() {
+        let outermost = Around { conditional, wrapping: None };
+        let mut items: Vec<(&'a Item, Around<'a>)> = pending.items.iter().rev().map(|item| (item, outermost)).collect();
+        while let Some((item, around)) = items.pop() {
+            if !item.attributes.is_present(&self.built.source.environment) {
                 // What only tests have, no documentation means.
                 self.at(module).is_opaque |= !item.attributes.cfg.iter().any(Cfg::is_of_tests);
                 continue;
@@ -131,11 +147,13 @@ impl<'a> Builder<'a> {
             self.at(module).is_opaque |= item.attributes.may_generate;
             match &item.kind {
                 ItemKind::MacroCall => {
-                    if item.children.is_empty() {
-                        self.at(module).is_opaque = true;
-                    } else if self.wrapping.get(&item.name).is_none_or(|present| *present) {
-                        self.at(module).is_opaque |= !self.wrapping.contains_key(&item.name);
-                        items.extend(item.children.iter().rev().map(|child| (child, true)));
+                    let wrapping = self.wrapping.get(&item.name).copied();
+                    let environment = &self.built.source.environment;
+                    let is_there = wrapping.is_none_or(|wrapping| wrapping.attributes.is_present(environment));
+                    self.at(module).is_opaque |= wrapping.is_none() || item.children.is_empty();
+                    if is_there {
+                        let around = Around { conditional: true, wrapping };
+                        items.extend(item.children.iter().rev().map(|child| (child, around)));
                     }
                 }
                 ItemKind::Implementation(_) => {
@@ -148,7 +166,7 @@ impl<'a> Builder<'a> {
                     }
                 }
                 ItemKind::Module { elsewhere, path } if depth < DEEPEST => {
-                    let conditional = conditional || !item.attributes.cfg.is_empty();
+                    let conditional = around.conditional || !item.attributes.cfg.is_empty();
                     let content = if *elsewhere {
                         let content = self.content_of(item, path.as_deref(), file, folder);
                         if content.is_none() && !conditional {
@@ -161,7 +179,7 @@ impl<'a> Builder<'a> {
                     };
                     match content {
                         Some(content) => {
-                            let inner = self.define_module(module, item, file, &content);
+                            let inner = self.define_module(module, item, file, &content, around);
                             waiting.extend(inner.map(|module| Pending {
                                 module,
                                 items: content.items,
@@ -175,7 +193,7 @@ impl<'a> Builder<'a> {
                     }
                 }
                 ItemKind::Module { .. } => self.at(module).is_opaque = true,
-                _ => drop(self.define(module, item, file)),
+                _ => drop(self.define(module, item, file, around)),
             }
         }
     }
@@ -214,21 +232,27 @@ impl<'a> Builder<'a> {
         module.imports.push(site);
     }
 
-    fn define(&mut self, module: ModuleId, item: &'a Item, file: RepoPath) -> DefinitionId {
+    fn define(&mut self, module: ModuleId, item: &'a Item, file: RepoPath, around: Around<'a>) -> DefinitionId {
+        let given = around.wrapping.map(|wrapping| wrapping.attributes);
         // An exported macro stands at the root, wherever it is written.
-        let exported = matches!(item.kind, ItemKind::Macro(_)) && item.attributes.macro_export;
+        let exported = matches!(item.kind, ItemKind::Macro(_))
+            && (item.attributes.macro_export || given.is_some_and(|given| given.macro_export));
         let within = if exported { ModuleId(0) } else { module };
         let definition = DefinitionId(id(self.built.definitions.len()));
-        let reach = self.reach(&item.visibility, within);
+        let reach = if exported { Reach::Public } else { self.reach(&item.visibility, within) };
+        let mut docs = vec![Documented { file, parts: &item.attributes.docs, scope: module }];
+        if let Some(wrapping) = around.wrapping.filter(|wrapping| !wrapping.attributes.docs.is_empty()) {
+            docs.insert(0, Documented { file: wrapping.file, parts: &wrapping.attributes.docs, scope: module });
+        }
         self.built.definitions.push(Definition {
             item: Some(item),
             name: item.name,
             within,
             module: None,
             reach,
-            is_hidden: item.attributes.hidden,
+            is_hidden: item.attributes.hidden || given.is_some_and(|given| given.hidden),
             span: span_in(file, &item.place),
-            docs: vec![Documented { file, parts: &item.attributes.docs, scope: module }],
+            docs,
         });
         for namespace in namespaces(item) {
             let bindings = self.at(within).names.entry((*namespace, item.name)).or_default();
@@ -245,9 +269,10 @@ impl<'a> Builder<'a> {
         item: &'a Item,
         file: RepoPath,
         content: &Content<'a>,
+        around: Around<'a>,
     ) -> Option<ModuleId> {
         let attributes = content.scan.map(|scan| &scan.attributes);
-        if attributes.is_some_and(|attributes| !attributes.is_present()) {
+        if attributes.is_some_and(|attributes| !attributes.is_present(&self.built.source.environment)) {
             self.at(parent).is_opaque = true;
             return None;
         }
@@ -260,13 +285,13 @@ impl<'a> Builder<'a> {
             // The same module under another condition.
             return None;
         }
-        let definition = self.define(parent, item, file);
+        let definition = self.define(parent, item, file, around);
         let is_broken = content.scan.is_some_and(|scan| !scan.diagnostics.is_empty());
         let module = self.module(Some(parent), definition, is_broken);
         let defined = &mut self.built.definitions[definition.0 as usize];
         defined.module = Some(module);
         if content.scan.is_none() {
-            defined.docs[0].scope = module;
+            defined.docs.iter_mut().for_each(|docs| docs.scope = module);
         }
         if let Some(attributes) = attributes {
             defined.is_hidden |= attributes.hidden;

@@ -6,7 +6,7 @@ use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, ExprLit, Lit, LitStr, Meta, Token};
 
-use super::Cfg;
+use super::{Cfg, Environment};
 
 /// What the attributes of an item say.
 #[derive(Debug, Default)]
@@ -219,7 +219,7 @@ impl Attributes {
             ("cfg", Meta::List(list)) => self.cfg.push(list.parse_args::<Cfg>().unwrap_or(Cfg::Unknown)),
             ("cfg_attr", Meta::List(list)) => {
                 if let Ok(conditional) = list.parse_args::<Conditional>()
-                    && conditional.condition.holds() == Some(true)
+                    && conditional.condition.holds(&Environment::default()) == Some(true)
                 {
                     for meta in &conditional.then {
                         self.read_meta(meta, origin);
@@ -244,8 +244,8 @@ impl Attributes {
     }
 
     /// Whether the item is there where documentation is made. What cannot be known is taken to be there.
-    pub(crate) fn is_present(&self) -> bool {
-        self.cfg.iter().all(|condition| condition.holds() != Some(false))
+    pub(crate) fn is_present(&self, environment: &Environment) -> bool {
+        self.cfg.iter().all(|condition| condition.holds(environment) != Some(false))
     }
 }
 

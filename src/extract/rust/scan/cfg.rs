@@ -1,8 +1,19 @@
 //! Conditions of compilation.
 
+use std::collections::BTreeSet;
+
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{LitStr, Token, parenthesized};
+
+/// What is known of the circumstances under which documentation is made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Environment {
+    /// Flags that are given to the compiler: `--cfg tokio_unstable`.
+    pub(crate) flags: BTreeSet<String>,
+    /// Whether these are all flags: no build script sets others.
+    pub(crate) is_closed: bool,
+}
 
 /// A condition as `#[cfg(…)]` writes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,10 +41,10 @@ impl Cfg {
 
     /// Whether it holds where documentation is made: on 64-bit Linux, with every feature, for rustdoc and not for a test.
     /// `None` when that depends on flags that a build script or a person may set.
-    pub(crate) fn holds(&self) -> Option<bool> {
+    pub(crate) fn holds(&self, environment: &Environment) -> Option<bool> {
         match self {
             Cfg::All(all) => {
-                let parts: Vec<_> = all.iter().map(Cfg::holds).collect();
+                let parts: Vec<_> = all.iter().map(|part| part.holds(environment)).collect();
                 if parts.contains(&Some(false)) {
                     Some(false)
                 } else {
@@ -41,22 +52,25 @@ impl Cfg {
                 }
             }
             Cfg::Any(any) => {
-                let parts: Vec<_> = any.iter().map(Cfg::holds).collect();
+                let parts: Vec<_> = any.iter().map(|part| part.holds(environment)).collect();
                 if parts.contains(&Some(true)) {
                     Some(true)
                 } else {
                     parts.iter().all(Option::is_some).then_some(false)
                 }
             }
-            Cfg::Not(condition) => condition.holds().map(|holds| !holds),
+            Cfg::Not(condition) => condition.holds(environment).map(|holds| !holds),
             Cfg::Flag(name) => match name.as_str() {
                 "doc" | "docsrs" | "unix" | "debug_assertions" => Some(true),
                 "test" | "doctest" | "windows" | "loom" | "miri" | "kani" | "fuzzing" | "coverage"
                 | "coverage_nightly" => Some(false),
-                _ => None,
+                flag if environment.flags.contains(flag) => Some(true),
+                _ => environment.is_closed.then_some(false),
             },
             Cfg::Value(name, value) => match (name.as_str(), value.as_str()) {
-                ("feature", _) | ("panic", "unwind") => Some(true),
+                // A feature that is not for users is marked so.
+                ("feature", name) => Some(!name.starts_with('_')),
+                ("panic", "unwind") => Some(true),
                 ("target_os", os) => Some(os == "linux"),
                 ("target_family", family) => Some(family == "unix"),
                 ("target_arch", architecture) => Some(architecture == "x86_64"),
@@ -111,12 +125,15 @@ impl Parse for Cfg {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a failing test may panic")]
 mod tests {
-    use super::Cfg;
+    use super::{Cfg, Environment};
 
     #[test]
     fn conditions() {
+        let environment = Environment { flags: ["given".to_owned()].into(), is_closed: false };
         let cases = [
             ("test", Some(false)),
+            ("given", Some(true)),
+            ("feature = \"_internal\"", Some(false)),
             ("not(test)", Some(true)),
             ("all(unix, feature = \"x\")", Some(true)),
             ("all(some_flag, test)", Some(false)),
@@ -132,7 +149,9 @@ mod tests {
             ("true", Some(true)),
         ];
         for (text, expected) in cases {
-            assert_eq!(syn::parse_str::<Cfg>(text).unwrap().holds(), expected, "{text}");
+            assert_eq!(syn::parse_str::<Cfg>(text).unwrap().holds(&environment), expected, "{text}");
         }
+        let closed = Environment { is_closed: true, ..environment };
+        assert_eq!(Cfg::Flag("some_flag".to_owned()).holds(&closed), Some(false));
     }
 }

@@ -6,7 +6,7 @@ use syn::{Attribute, GenericParam, Generics};
 use super::attributes::{Procedural, path_text};
 use super::item::{Implementation, Item, ItemKind, MacroKind, Visibility};
 use super::reader::{Parsed, Reader, Within, read_visibility};
-use super::{DEEPEST_CALLS, Signature, fields, imports, macros};
+use super::{Attributes, DEEPEST_CALLS, Environment, Signature, fields, imports, macros};
 use crate::extract::rust::syntax::{Chunk, Lexer, outline};
 use crate::source::Interned;
 
@@ -154,7 +154,7 @@ impl Reader<'_> {
         let kind = ItemKind::Module { elsewhere, path: None };
         let mut item = self.make(chunk, kind, &tree.ident, origin, &tree.vis, &tree.attrs);
         item.kind = ItemKind::Module { elsewhere, path: item.attributes.path.take() };
-        if !elsewhere && item.attributes.is_present() {
+        if !elsewhere && item.attributes.is_present(&Environment::default()) {
             let inner = self.inner_attributes(&chunk.items);
             item.attributes.docs.extend(inner.docs);
             item.attributes.cfg.extend(inner.cfg);
@@ -181,17 +181,33 @@ impl Reader<'_> {
 
     pub(super) fn macro_rules(&mut self, chunk: &Chunk) -> Option<Item> {
         let Parsed { tree, origin } = self.parse::<syn::ItemMacro>(chunk, "{}")?;
-        let kind = MacroKind::ByExample { wraps_items: macros::wraps_items(self.text, &chunk.content) };
         let name = tree.ident?;
+        let kind = MacroKind::ByExample { gives: None };
         let mut item = self.make(chunk, ItemKind::Macro(kind), &name, origin, &syn::Visibility::Inherited, &tree.attrs);
         if item.attributes.macro_export {
             item.visibility = Visibility::Public;
-            let arms = macros::matchers(self.text, &chunk.content);
-            let arms: Vec<String> = arms.iter().map(|arm| format!("    {arm} => {{ ... }};\n")).collect();
-            let text = format!("macro_rules! {} {{\n{}}}", item.name, arms.concat());
-            item.signature = Signature { text, paths: Vec::new() };
         }
+        let arms = macros::matchers(self.text, &chunk.content);
+        let arms: Vec<String> = arms.iter().map(|arm| format!("    {arm} => {{ ... }};\n")).collect();
+        let text = format!("macro_rules! {} {{\n{}}}", item.name, arms.concat());
+        item.signature = Signature { text, paths: Vec::new() };
+        item.kind = ItemKind::Macro(MacroKind::ByExample { gives: self.given_attributes(chunk).map(Box::new) });
         Some(item)
+    }
+
+    /// The attributes that a macro gives to the items it passes on, if that is all it does.
+    fn given_attributes(&mut self, chunk: &Chunk) -> Option<Attributes> {
+        let range = macros::given_attributes(self.text, &chunk.content)?;
+        // What cannot be parsed makes it another sort of macro, and is no problem of the file.
+        self.calls += 1;
+        let parsed = self.parse_with(range.start, range.end, "", |input: syn::parse::ParseStream<'_>| {
+            input.call(Attribute::parse_outer)
+        });
+        self.calls -= 1;
+        let Parsed { tree, origin } = parsed?;
+        let mut given = Attributes::default();
+        given.read(&tree, origin);
+        Some(given)
     }
 
     /// `pub macro name($a:ty) { … }`, as the standard library and unstable crates write it.
@@ -206,7 +222,7 @@ impl Reader<'_> {
                 Ok((attributes, visibility, name))
             })?;
         let (attributes, visibility, name) = tree;
-        let kind = ItemKind::Macro(MacroKind::ByExample { wraps_items: None });
+        let kind = ItemKind::Macro(MacroKind::ByExample { gives: None });
         Some(self.make(chunk, kind, &name, origin, &visibility, &attributes))
     }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Attributes, Cfg, Import, Signature};
+use super::{Attributes, Import, Signature};
 use crate::source::Interned;
 
 /// An item, or a part of one that can have documentation of its own.
@@ -70,12 +70,12 @@ pub(crate) enum ItemKind {
 }
 
 /// How a macro is called.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(crate) enum MacroKind {
-    /// `name!`, by example. For a macro that only passes items on (`cfg_rt! { … }`): the condition under which it does.
+    /// `name!`, by example.
     ByExample {
-        /// What becomes of items that it is given.
-        wraps_items: Option<Vec<Cfg>>,
+        /// For a macro that only passes items on (`cfg_rt! { … }`): the attributes that it gives them.
+        gives: Option<Box<Attributes>>,
     },
     /// `name!`, procedural.
     Function,

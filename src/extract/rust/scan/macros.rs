@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::super::syntax::{Lexer, Token, TokenKind};
-use super::Cfg;
 
 /// Whether what stands between the brackets of a macro call begins as an item does. Cheap: looks at one token.
 pub(super) fn may_hold_items(text: &str, content: &Range<usize>) -> bool {
@@ -76,48 +75,38 @@ fn group_end(lexer: &mut Lexer<'_>) -> Option<usize> {
     None
 }
 
-/// For a macro whose only arm is `($($item:item)*) => { $( #[cfg(…)] $item )* }`: the conditions that it puts on the
-/// items. `None` for any other.
-pub(super) fn wraps_items(text: &str, content: &Range<usize>) -> Option<Vec<Cfg>> {
+/// For a macro whose only arm passes items on, `($($item:item)*) => { $( #[cfg(…)] $item )* }`: where the attributes
+/// stand that it gives them. `None` for any other.
+pub(super) fn given_attributes(text: &str, content: &Range<usize>) -> Option<Range<usize>> {
     let lexer = Lexer::new(text, content.clone());
     let mut tokens = lexer.clone();
     let open = tokens.next()?;
     let end = group_end(&mut tokens)?;
     let matcher: String = Lexer::new(text, open.start..end).map(|token| lexer.text(token)).collect();
-    let name = matcher.strip_prefix("($($")?.split(':').next()?;
-    let plain = [format!("($(${name}:item)*)"), format!("($(${name}:item)+)")];
-    if !plain.contains(&matcher) {
+    let name = matcher.trim_start_matches(['(', '[', '{', '$']).split(':').next()?;
+    let variable = format!("${name}");
+    let inside = &matcher[1..matcher.len() - 1];
+    let repeats = [format!("$({variable}:item)*"), format!("$({variable}:item)+")].iter().any(|form| form == inside);
+    if !repeats && inside != format!("{variable}:item") {
         return None;
     }
-    let body = end..content.end;
-    let rest: Vec<Token> = Lexer::new(text, body.clone()).collect();
-    let arrows = rest.iter().filter(|token| lexer.text(**token) == "=>").count();
-    let uses = rest.iter().filter(|token| lexer.text(**token) == name).count();
-    (arrows == 1 && uses == 1).then(|| conditions(text, body))
-}
-
-/// Every `#[cfg(…)]` in `text[range]`.
-fn conditions(text: &str, range: Range<usize>) -> Vec<Cfg> {
-    let mut lexer = Lexer::new(text, range);
-    let mut found = Vec::new();
-    let mut last = ["", "", ""];
-    while let Some(token) = lexer.next() {
-        last = [last[1], last[2], lexer.text(token)];
-        if last == ["#", "[", "cfg"]
-            && let Some(open) = lexer.next()
-            && let Some(end) = group_end(&mut lexer)
-        {
-            let condition = &text[open.end..end - 1];
-            found.push(syn::parse_str(condition.trim().trim_end_matches(',')).unwrap_or(Cfg::Unknown));
-        }
-    }
-    found
+    let body: Vec<Token> = Lexer::new(text, end..content.end).collect();
+    let words: Vec<&str> = body.iter().map(|token| lexer.text(*token)).collect();
+    let first = match (words.as_slice(), repeats) {
+        (["=>", "{" | "(" | "[", "$", "(", ..], true) => 4,
+        (["=>", "{" | "(" | "[", ..], false) => 2,
+        _ => return None,
+    };
+    let at = words.iter().position(|word| *word == name)?;
+    let behind: String = words[at + 1..].concat();
+    let is_all = if repeats { behind.starts_with(")*") || behind.starts_with(")+") } else { true };
+    let ends = behind.trim_start_matches([')', '*', '+', '}', ']', ';']).is_empty();
+    (is_all && ends && at > first && words[at - 1] == "$").then(|| body[first].start..body[at - 1].start)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::Cfg;
-    use super::{matchers, wraps_items};
+    use super::{given_attributes, matchers};
 
     #[test]
     fn arms() {
@@ -128,18 +117,19 @@ mod tests {
 
     #[test]
     fn macros_that_pass_items_on() {
-        let feature = Cfg::Value("feature".to_owned(), "rt".to_owned());
         let cases = [
-            (
-                "($($item:item)*) => { $( #[cfg(feature = \"rt\")] #[cfg_attr(docsrs, doc(cfg(feature = \"rt\")))] $item )* }",
-                Some(vec![feature]),
-            ),
-            ("($($item:item)*) => { $( $item )* }", Some(Vec::new())),
-            ("($($item:item)*) => { mod a { $( $item )* } $( $item )* }", None),
+            ("($($item:item)*) => { $( #[cfg(a)] #[doc = \"b\"] $item )* }", Some("#[cfg(a)] #[doc = \"b\"] ")),
+            ("($($item:item)*) => { $( $item )* };", Some("")),
+            ("($one:item) => { /// c\n #[macro_export] $one }", Some("/// c\n #[macro_export] ")),
+            ("($($item:item)*) => { mod a { $( $item )* } }", None),
+            ("($($item:item)*) => { $( $item )* fn more() {} }", None),
+            ("($($item:item)*) => { $( $item )* } ($a:ty) => {}", None),
             ("($name:ident) => { struct $name; }", None),
+            ("", None),
         ];
         for (text, expected) in cases {
-            assert_eq!(wraps_items(text, &(0..text.len())), expected, "{text}");
+            let found = given_attributes(text, &(0..text.len()));
+            assert_eq!(found.map(|range| &text[range]), expected, "{text}");
         }
     }
 }

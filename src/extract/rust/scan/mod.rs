@@ -23,7 +23,7 @@ use super::syntax::{Chunk, Head, Lexer, Outline, outline};
 use reader::Reader;
 
 pub(crate) use attributes::{Attributes, DocPart, Inline};
-pub(crate) use cfg::Cfg;
+pub(crate) use cfg::{Cfg, Environment};
 pub(crate) use imports::{Import, Imported};
 pub(crate) use item::{Implementation, Item, ItemKind, MacroKind, Visibility};
 pub(crate) use signature::Signature;
@@ -136,7 +136,7 @@ fn module_header(text: &str, chunk: &Chunk) -> Option<(Interned, Option<String>)
     let mut path = None;
     if chunk.attributes < chunk.keywords {
         let attributes = Reader::new(text).module_attributes(chunk)?;
-        if !attributes.is_present() {
+        if !attributes.is_present(&Environment::default()) {
             return None;
         }
         path = attributes.path;

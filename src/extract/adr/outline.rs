@@ -159,9 +159,21 @@ pub(super) fn plain(text: &str) -> String {
         }
     }
     plain.push_str(rest);
-    let plain: String =
-        plain.chars().filter(|character| !matches!(*character, '*' | '`' | '~' | EMOJI_STYLE)).collect();
-    plain.split_whitespace().map(|word| word.trim_matches('_')).collect::<Vec<_>>().join(" ")
+    let unmarked = without_marks(&plain);
+    unmarked.split_whitespace().map(|word| word.trim_matches('_')).collect::<Vec<_>>().join(" ")
+}
+
+fn without_marks(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '\\' if characters.peek().is_some_and(char::is_ascii_punctuation) => plain.extend(characters.next()),
+            '*' | '`' | '~' | EMOJI_STYLE => {}
+            other => plain.push(other),
+        }
+    }
+    plain
 }
 
 /// Reads `words](destination)`, which stands behind a `[`: the words, the destination, and what follows.
@@ -185,4 +197,35 @@ pub(super) fn link(inner: &str) -> Option<(&str, &str, &str)> {
 fn split_near(text: &str, end: u8) -> Option<(&str, &str)> {
     let at = text.bytes().take(600).position(|byte| byte == end)?;
     Some((&text[..at], &text[at + 1..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{outline, plain};
+
+    #[test]
+    fn plain_text() {
+        let cases = [
+            ("**Use** `x` [here](y.md) and ![img](z.png) now", "Use x here and now"),
+            (r"CNB\_BUILD\_DIR \", r"CNB_BUILD_DIR \"),
+            ("_all_ snake_case [open [x](y", "all snake_case [open [x](y"),
+            ("", ""),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(plain(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn sections() {
+        let text = "a\n# One #\n```\n# no\n```\nb <!-- c -->\n<!--\n# no\n-->\nTwo\n===\n    # no\n- x\n---\n#hash\n";
+        let found: Vec<_> = outline(text, 0)
+            .into_iter()
+            .map(|section| {
+                let lines: Vec<_> = section.lines.iter().map(|line| line.text).collect();
+                format!("{} {}: {}", section.level, section.title, lines.join("|"))
+            })
+            .collect();
+        assert_eq!(found, ["0 : a", "1 One: b", "1 Two:     # no|- x|---|#hash"]);
+    }
 }

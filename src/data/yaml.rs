@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use granit_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Tag};
 
 use super::keys::Keys;
 use super::{DEEPEST, Data, Entry, Map, Value, report, report_repeated, too_deep};
@@ -115,6 +115,9 @@ impl<'t> Builder<'t> {
         let at = error.marker().byte_offset().unwrap_or(0) + self.shift;
         let text = self.file.text();
         let at = (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+        if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {
+            return report(&mut self.diagnostics, too_deep(Code::InvalidYaml, self.file.span(at..at)));
+        }
         let length = text[at..].chars().next().filter(|&character| character != '\n').map_or(0, char::len_utf8);
         let diagnostic = Diagnostic::new(Code::InvalidYaml, error.info(), self.file.span(at..at + length))
             .label("what follows in this document is left out");

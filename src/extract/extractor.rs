@@ -1,5 +1,6 @@
 //! What an extractor is.
 
+use std::collections::HashSet;
 use std::fmt::Debug;
 use std::sync::Arc;
 
@@ -84,11 +85,14 @@ impl<E: Extractor> RegisteredExtractor for E {
     fn run(&self, tree: &SourceTree, options: &ExtractorOptions) -> (Vec<Fragment>, Vec<Claim>) {
         let inputs = self.inputs(tree, options);
         let extractor = Extractor::spec(self).name;
+        // A file may belong to several inputs.
+        let mut seen = HashSet::new();
         let claims = inputs
             .iter()
             .flat_map(|input| {
                 input.files.iter().map(|file| Claim { file: file.path(), extractor, reason: input.reason })
             })
+            .filter(|claim: &Claim| seen.insert(claim.file))
             .collect();
         let fragments = inputs
             .par_iter()

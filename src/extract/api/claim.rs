@@ -146,8 +146,10 @@ impl Marks {
             value.starts_with(|first: char| first.is_ascii_digit())
         };
         match key {
-            "openapi" if states_version() => self.version = Some("a top-level `openapi` key"),
-            "swagger" if states_version() => self.version = Some("a top-level `swagger` key"),
+            "openapi" if states_version() => {
+                self.version = Some("a specification with an `openapi` key, and its parts")
+            }
+            "swagger" if states_version() => self.version = Some("a specification with a `swagger` key, and its parts"),
             "info" | "paths" | "components" | "webhooks" | "definitions" => {
                 self.body = true;
                 self.speaks = true;

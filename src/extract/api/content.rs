@@ -1,9 +1,11 @@
 //! What a request or response carries: its media types, the shape of each, and examples.
 
-use super::document::Version;
-use super::example::listing;
+use std::collections::HashMap;
+
+use super::document::Named;
 use super::fields::Rows;
 use super::page::Page;
+use super::shape::meant;
 use crate::data::Value;
 use crate::graph::{Block, Prose};
 
@@ -23,17 +25,19 @@ pub(super) struct Content<'d> {
 /// own are told together.
 pub(super) fn of_media_types<'d>(page: &Page<'d>, value: &'d Value) -> Vec<Content<'d>> {
     let mut contents: Vec<Content<'d>> = Vec::new();
+    let mut alike: HashMap<Named<'d>, usize> = HashMap::new();
     for entry in value.get("content").map_or(&[][..], Value::entries) {
         let media = page.document().follow(&entry.value);
         let schema = media.get("schema").or_else(|| media.get("itemSchema"));
         let examples = examples(page, media);
-        let alike = |content: &&mut Content<'d>| match (content.schema, schema) {
-            (Some(left), Some(right)) => same_schema(page, left, right),
-            (left, right) => left.is_none() && right.is_none(),
-        };
-        match contents.iter_mut().find(alike).filter(|_| examples.is_empty()) {
-            Some(content) => content.media_types.push(&entry.key),
-            None => contents.push(Content { media_types: vec![&entry.key], schema, examples }),
+        let named = schema.and_then(|schema| meant(page, schema).0);
+        let known = named.and_then(|named| alike.get(&named)).copied().filter(|_| examples.is_empty());
+        match known {
+            Some(known) => contents[known].media_types.push(&entry.key),
+            None => {
+                alike.extend(named.map(|named| (named, contents.len())));
+                contents.push(Content { media_types: vec![&entry.key], schema, examples });
+            }
         }
     }
     contents
@@ -49,13 +53,6 @@ pub(super) fn of_swagger<'d>(media_types: Vec<&'d str>, value: &'d Value) -> Vec
         return Vec::new();
     }
     vec![Content { media_types, schema, examples }]
-}
-
-/// Whether two schemas are the same reference.
-fn same_schema<'d>(page: &Page<'d>, left: &'d Value, right: &'d Value) -> bool {
-    let document = page.document();
-    let (left, right) = (super::shape::core(page, left), super::shape::core(page, right));
-    left.0.is_some() && left.0 == right.0 && document.version != Version::Swagger
 }
 
 fn examples<'d>(page: &Page<'d>, media: &'d Value) -> Vec<(&'d str, &'d Value)> {
@@ -95,7 +92,7 @@ pub(super) fn show<'d>(page: &mut Page<'d>, contents: Vec<Content<'d>>, rows: &m
         let media_type = content.media_types.first().copied().unwrap_or("application/json");
         for (name, value) in own_or_schema_example(page, &content) {
             let title = if name.is_empty() { "Example".to_owned() } else { format!("Example: {name}") };
-            page.code(listing(value, media_type, &title));
+            page.example(value, media_type, &title);
         }
     }
 }

@@ -45,7 +45,7 @@ pub(super) struct Document<'a> {
 }
 
 /// A schema that has a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Named<'a> {
     /// Of this specification, by its place in [`Document::schemas`].
     Own(usize),
@@ -121,6 +121,11 @@ impl<'a> Document<'a> {
         self.files.get(&span.file).map_or(&**self.file, |(file, _)| file)
     }
 
+    /// How long its files are together.
+    pub(super) fn length(&self) -> usize {
+        self.files.values().map(|(file, _)| file.text().len()).sum()
+    }
+
     /// What stands in each of its files.
     pub(super) fn values(&self) -> impl Iterator<Item = &'a Value> {
         self.files.values().filter_map(|(_, value)| *value)
@@ -136,6 +141,19 @@ impl<'a> Document<'a> {
             }
         }
         value
+    }
+
+    /// Whether following the reference that `value` is leads back to it.
+    pub(super) fn is_circle(&self, value: &'a Value) -> bool {
+        let mut place = value;
+        for _ in 0..MOST_STEPS {
+            match self.step(place) {
+                Some(Ok(next)) if std::ptr::eq(next, value) => return true,
+                Some(Ok(next)) => place = next,
+                _ => return false,
+            }
+        }
+        false
     }
 
     /// The first schema with a page that `value` stands for, and what it says in the end.

@@ -3,19 +3,33 @@
 use crate::data::{Data, Value};
 use crate::graph::Code;
 
-/// How many values a listing shows, and how deep.
-const MOST_VALUES: usize = 3_000;
+/// How many values a listing shows.
+const MOST_VALUES: usize = 1_500;
 
 /// How long a value in a line may be.
 const LONGEST: usize = 120;
 
-/// An example as a listing.
-pub(super) fn listing(value: &Value, media_type: &str, title: &str) -> Code {
+/// An example as a listing. Takes what it shows from `left`, which all listings of a specification share.
+pub(super) fn listing(value: &Value, media_type: &str, title: &str, left: &mut usize) -> Code {
     let (language, text) = match &value.data {
-        Data::String(text) => (language(media_type), text.trim_end().to_owned()),
-        _ => ("json", pretty(value)),
+        Data::String(text) => {
+            *left = left.saturating_sub(cost(text));
+            (language(media_type), text.trim_end().to_owned())
+        }
+        _ => {
+            let most = MOST_VALUES.min(*left);
+            let mut writer = Writer { text: String::new(), left: most, pretty: true };
+            writer.value(value, 0);
+            *left -= most - writer.left;
+            ("json", writer.text)
+        }
     };
     Code { language: language.to_owned(), text, title: title.to_owned() }
+}
+
+/// A long text counts as several values.
+fn cost(text: &str) -> usize {
+    1 + text.len() / 64
 }
 
 /// The language of a media type's text.
@@ -35,7 +49,7 @@ fn language(media_type: &str) -> &'static str {
 pub(super) fn inline(value: &Value) -> String {
     let text = match &value.data {
         Data::String(text) if text.is_empty() => "\"\"".to_owned(),
-        Data::String(text) => text.to_string(),
+        Data::String(text) => text.chars().take(2 * LONGEST).collect(),
         _ => {
             let mut writer = Writer { text: String::new(), left: LONGEST, pretty: false };
             writer.value(value, 0);
@@ -50,13 +64,6 @@ pub(super) fn inline(value: &Value) -> String {
     line
 }
 
-/// `value` as indented JSON.
-pub(super) fn pretty(value: &Value) -> String {
-    let mut writer = Writer { text: String::new(), left: MOST_VALUES, pretty: true };
-    writer.value(value, 0);
-    writer.text
-}
-
 struct Writer {
     text: String,
     /// How many more values are written. Aliases can make a small text stand for very much.
@@ -66,8 +73,11 @@ struct Writer {
 
 impl Writer {
     fn value(&mut self, value: &Value, depth: usize) {
-        let Some(left) = self.left.checked_sub(1) else { return self.text.push('…') };
-        self.left = left;
+        if self.left == 0 {
+            return self.text.push('…');
+        }
+        let cost = value.as_str().map_or(1, cost);
+        self.left = self.left.saturating_sub(cost);
         match &value.data {
             Data::Null => self.text.push_str("null"),
             Data::Bool(_) | Data::Integer(_) | Data::Number(_) => {
@@ -140,7 +150,7 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a failing test may panic")]
 mod tests {
-    use super::{inline, pretty};
+    use super::{inline, listing};
     use crate::data::read_yaml;
     use crate::source::{RepoPath, SourceFile};
 
@@ -152,13 +162,14 @@ mod tests {
                 "{\"a\": [1, 2.50, null], \"b\": {}}",
                 "{\n  \"a\": [\n    1,\n    2.50,\n    null\n  ],\n  \"b\": {}\n}",
             ),
-            ("\"a\\nb\"", "a b", "\"a\\nb\""),
-            ("''", "\"\"", "\"\""),
+            ("\"a\\nb\"", "a b", "a\nb"),
+            ("''", "\"\"", ""),
         ];
-        for (text, line, listing) in cases {
+        for (text, line, example) in cases {
             let file = SourceFile::new(RepoPath::new("a.yaml").unwrap(), text.to_owned());
             let (values, _) = read_yaml(&file, 0..text.len());
-            assert_eq!((inline(&values[0]), pretty(&values[0])), (line.to_owned(), listing.to_owned()));
+            let shown = listing(&values[0], "text/plain", "", &mut 100).text;
+            assert_eq!((inline(&values[0]), shown), (line.to_owned(), example.to_owned()));
         }
     }
 }

@@ -27,18 +27,26 @@ pub(super) struct Rows<'d> {
     spelt_out: BTreeSet<Named<'d>>,
     /// Whether the first level of rows can be linked to.
     anchors: bool,
+    /// Whether the rows being made stand on another page as well.
+    is_elsewhere: bool,
 }
 
 impl<'d> Rows<'d> {
     /// The rows of an operation: the schemas that it names, and those they name.
     pub(super) fn of_operation(relation: Relation) -> Self {
-        Self { relation: Some(relation), named_levels: 2, spelt_out: BTreeSet::new(), anchors: false }
+        Self {
+            relation: Some(relation),
+            named_levels: 2,
+            spelt_out: BTreeSet::new(),
+            anchors: false,
+            is_elsewhere: false,
+        }
     }
 
     /// The rows of the page of `schema`: its own.
     pub(super) fn of_schema(schema: Named<'d>) -> Self {
         let spelt_out = BTreeSet::from([schema]);
-        Self { relation: Some(Relation::RefersTo), named_levels: 0, spelt_out, anchors: true }
+        Self { relation: Some(Relation::RefersTo), named_levels: 0, spelt_out, anchors: true, is_elsewhere: false }
     }
 
     /// The type of `schema`, to stand where the section refers to it.
@@ -65,10 +73,11 @@ impl<'d> Rows<'d> {
             Some(_) if self.named_levels == 0 => {}
             Some(named) if !self.spelt_out.insert(named) => {}
             Some(_) => {
-                let outer = (self.relation.take(), self.named_levels);
+                let outer = (self.relation.take(), self.named_levels, self.is_elsewhere);
                 self.named_levels -= 1;
+                self.is_elsewhere = true;
                 self.spell_out(page, value, depth, &mut fields);
-                (self.relation, self.named_levels) = outer;
+                (self.relation, self.named_levels, self.is_elsewhere) = outer;
             }
             None => self.spell_out(page, value, depth, &mut fields),
         }
@@ -78,6 +87,8 @@ impl<'d> Rows<'d> {
     /// Adds the rows of `value` itself.
     fn spell_out(&mut self, page: &mut Page<'d>, value: &'d Value, depth: usize, fields: &mut Vec<Field>) {
         if depth >= DEEPEST || !page.take_step() {
+            let hidden = value.get("properties").map_or(0, |properties| properties.entries().len());
+            fields.extend(left_out(hidden));
             return;
         }
         let parts = value.get("allOf").map_or(&[][..], Value::items);
@@ -104,10 +115,11 @@ impl<'d> Rows<'d> {
                 let mut kind = Prose::default();
                 page.push_schema(&mut kind, named, self.relation, written(part));
                 if self.spelt_out.insert(named) {
-                    let relation = self.relation.take();
+                    let outer = (self.relation.take(), self.is_elsewhere);
+                    self.is_elsewhere = true;
                     self.spell_out(page, value, depth, fields);
-                    self.relation = relation;
-                } else if page.take_row() {
+                    (self.relation, self.is_elsewhere) = outer;
+                } else if page.take_deeper_row() {
                     fields.push(Field { name: "…".to_owned(), kind, ..Field::default() });
                 }
             }
@@ -116,10 +128,15 @@ impl<'d> Rows<'d> {
     }
 
     fn properties(&mut self, page: &mut Page<'d>, value: &'d Value, depth: usize, fields: &mut Vec<Field>) {
-        for entry in value.get("properties").map_or(&[][..], Value::entries) {
-            let Some(field) = self.field(page, &entry.key, &entry.value, depth) else { break };
+        let entries = value.get("properties").map_or(&[][..], Value::entries);
+        let before = fields.len();
+        for (place, entry) in entries.iter().enumerate() {
+            let Some(field) = self.field(page, &entry.key, &entry.value, depth) else {
+                fields.extend(left_out(entries.len() - place));
+                break;
+            };
             // A part of an `allOf` may say more about a field that another part has.
-            match fields.iter_mut().find(|other| other.name == field.name) {
+            match fields[..before].iter_mut().find(|other| other.name == field.name) {
                 Some(other) if parts_of_all_repeat(other, &field) => *other = merged(std::mem::take(other), field),
                 _ => fields.push(field),
             }
@@ -175,7 +192,8 @@ impl<'d> Rows<'d> {
 
     /// The row of `schema` under `name`. `None` when the page is full.
     pub(super) fn field(&mut self, page: &mut Page<'d>, name: &str, schema: &'d Value, depth: usize) -> Option<Field> {
-        if !page.take_row() {
+        let is_own = depth == 0 && !self.is_elsewhere;
+        if !(if is_own { page.take_row() } else { page.take_deeper_row() }) {
             return None;
         }
         let (named, value) = meant(page, schema);
@@ -201,6 +219,12 @@ impl<'d> Rows<'d> {
             children: self.parts(page, schema, depth + 1),
         })
     }
+}
+
+/// A row that says how many more there are; none for none.
+fn left_out(count: usize) -> Option<Field> {
+    let words = if count == 1 { "1 more field".to_owned() } else { format!("{count} more fields") };
+    (count > 0).then(|| Field { name: "…".to_owned(), kind: Prose::text(&words), ..Field::default() })
 }
 
 /// Whether what a schema says of its values is all there is to say: there are no rows below it.

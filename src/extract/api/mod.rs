@@ -28,7 +28,7 @@ mod server;
 mod shape;
 mod status;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -101,10 +101,8 @@ fn describe(document: &Document<'_>, fragment: &mut Fragment) {
         calls.iter().rev().filter_map(|call| Some((call.operation_id?, call.id))).collect();
     let schemes = super::schemes();
     let groups = overview::groups(document.root, &calls);
-    let nowhere = BTreeSet::new();
-    let context = Context { document, schemes: &schemes, operations: &operations, overview: &nowhere };
-    let places = overview::add(&context, &groups, &calls, fragment);
-    let context = Context { overview: &places, ..context };
+    let mut context = Context::new(document, &schemes, &operations);
+    context.overview = overview::add(&context, &groups, &calls, fragment);
     let mut order = 0;
     for group in &groups {
         for &index in &group.calls {

@@ -1,5 +1,7 @@
 //! The page of an operation or webhook.
 
+use std::collections::HashSet;
+
 use super::call::Call;
 use super::content::{self, of_media_types, of_swagger};
 use super::document::Version;
@@ -86,11 +88,11 @@ pub(super) fn more(page: &mut Page<'_>, value: &Value) {
 fn all_parameters<'d>(page: &Page<'d>, call: &Call<'d>) -> Vec<&'d Value> {
     let document = page.document();
     let mut parameters: Vec<&Value> = Vec::new();
+    let mut seen = HashSet::new();
     for source in [call.value, call.items[0], call.items[1]] {
         for parameter in source.get("parameters").map_or(&[][..], Value::items) {
             let parameter = document.follow(parameter);
-            let key = |value: &Value| (value.get("name").and_then(Value::to_text), place(value).to_owned());
-            if !parameters.iter().any(|known| key(known) == key(parameter)) {
+            if seen.insert((parameter.get("name").and_then(Value::to_text), place(parameter))) {
                 parameters.push(parameter);
             }
         }
@@ -136,7 +138,7 @@ fn value_row<'d>(page: &mut Page<'d>, rows: &mut Rows<'d>, name: &str, parameter
     let content = parameter.get("content").and_then(|content| content.entries().first());
     let content_schema = content.and_then(|entry| entry.value.get("schema"));
     let schema = parameter.get("schema").or(content_schema).unwrap_or(parameter);
-    let mut field = rows.field(page, name, schema, 1)?;
+    let mut field = rows.field(page, name, schema, 0)?;
     if !std::ptr::eq(schema, parameter) {
         if let Some(description) = parameter.get("description") {
             field.description = page.cell(Some(description));
@@ -146,7 +148,10 @@ fn value_row<'d>(page: &mut Page<'d>, rows: &mut Rows<'d>, name: &str, parameter
             field.marks.dedup();
         }
         let example = |note: &(String, String)| note.0 == "example";
-        if let Some(own) = notes(parameter).into_iter().find(example) {
+        let named = parameter.get("examples").and_then(|examples| examples.entries().first());
+        let named = named.and_then(|entry| page.document().follow(&entry.value).get("value"));
+        let named = named.map(|value| ("example".to_owned(), super::example::inline(value)));
+        if let Some(own) = notes(parameter).into_iter().find(example).or(named) {
             field.notes.retain(|note| !example(note));
             field.notes.push(own);
         }

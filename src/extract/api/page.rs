@@ -1,17 +1,22 @@
 //! A page in the making: its blocks, and the links that it states on the way.
 
+use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap};
 
 use super::document::{Document, Named};
+use super::example::listing;
 use super::name::slug;
 use crate::data::{Value, mapped_text};
 use crate::diagnostic::Diagnostics;
-use crate::graph::{Block, Code, Fragment, Hole, Link, LinkIndex, Need, Node, NodeId, Prose, Relation, Target};
+use crate::graph::{Block, Fragment, Hole, Link, LinkIndex, Need, Node, NodeId, Prose, Relation, Target};
 use crate::markdown::{self, Dialect, FirstHeading};
 use crate::source::{Interned, Span};
 
-/// Rows of fields on one page; what lies deeper is a link away.
-const MOST_FIELDS: usize = 600;
+/// Rows of a page's own subject: parameters, the fields of the schema whose page it is.
+const MOST_ROWS: usize = 5_000;
+
+/// Rows of what lies deeper, or has a page of its own.
+const MOST_DEEPER_ROWS: usize = 300;
 
 /// Schemas that are looked into for one page.
 const MOST_STEPS: usize = 20_000;
@@ -23,9 +28,30 @@ pub(super) struct Context<'d> {
     /// How references are written.
     pub(super) schemes: &'d BTreeSet<&'static str>,
     /// The places of the overview's page, once it is made.
-    pub(super) overview: &'d BTreeSet<String>,
+    pub(super) overview: BTreeSet<String>,
     /// Operations by operation id: what Redoc's `#operation/…` links mean.
     pub(super) operations: &'d HashMap<&'d str, NodeId>,
+    /// How much more may be shown again that stands elsewhere in the specification, over all pages.
+    repeats: Repeats,
+}
+
+/// A small file can refer to itself so often that its pages would be a thousand times as long. What is repeated is
+/// bounded by the file's length, generously.
+struct Repeats {
+    rows: Cell<usize>,
+    values: Cell<usize>,
+}
+
+impl<'d> Context<'d> {
+    pub(super) fn new(
+        document: &'d Document<'d>,
+        schemes: &'d BTreeSet<&'static str>,
+        operations: &'d HashMap<&'d str, NodeId>,
+    ) -> Self {
+        let length = document.length();
+        let repeats = Repeats { rows: Cell::new(3_000 + length / 16), values: Cell::new(20_000 + length / 8) };
+        Self { document, schemes, overview: BTreeSet::new(), operations, repeats }
+    }
 }
 
 /// A page in the making.
@@ -39,7 +65,8 @@ pub(super) struct Page<'d> {
     diagnostics: Diagnostics,
     /// How many descriptions stand on the page.
     texts: usize,
-    fields_left: usize,
+    rows_left: usize,
+    deeper_rows_left: usize,
     steps_left: usize,
 }
 
@@ -54,7 +81,8 @@ impl<'d> Page<'d> {
             anchors: BTreeSet::new(),
             diagnostics: Diagnostics::new(),
             texts: 0,
-            fields_left: MOST_FIELDS,
+            rows_left: MOST_ROWS,
+            deeper_rows_left: MOST_DEEPER_ROWS,
             steps_left: MOST_STEPS,
         }
     }
@@ -72,18 +100,22 @@ impl<'d> Page<'d> {
         self.context.document
     }
 
-    /// Whether there is room for another row of fields; takes it.
+    /// Whether there is room for another row of the page's own subject; takes it.
     pub(super) fn take_row(&mut self) -> bool {
-        let room = self.fields_left > 0;
-        self.fields_left = self.fields_left.saturating_sub(1);
+        take(&mut self.rows_left)
+    }
+
+    /// Whether there is room for another row of what lies deeper, or stands elsewhere; takes it.
+    pub(super) fn take_deeper_row(&mut self) -> bool {
+        let mut left = self.context.repeats.rows.get();
+        let room = take(&mut left) && take(&mut self.deeper_rows_left);
+        self.context.repeats.rows.set(left);
         room
     }
 
     /// Whether another step into a schema may be taken; takes it. Aliases can make a small schema very wide.
     pub(super) fn take_step(&mut self) -> bool {
-        let room = self.steps_left > 0;
-        self.steps_left = self.steps_left.saturating_sub(1);
-        room
+        take(&mut self.steps_left)
     }
 
     /// An id that nothing else on the page has, like `wish`.
@@ -119,9 +151,11 @@ impl<'d> Page<'d> {
         }
     }
 
-    /// Adds a listing.
-    pub(super) fn code(&mut self, code: Code) {
-        self.body.push(Block::Code(code));
+    /// Adds an example as a listing.
+    pub(super) fn example(&mut self, value: &Value, media_type: &str, title: &str) {
+        let mut left = self.context.repeats.values.get();
+        self.body.push(Block::Code(listing(value, media_type, title, &mut left)));
+        self.context.repeats.values.set(left);
     }
 
     /// Adds the Markdown of `value`, with headings from `top_level` down. Gives its first words.
@@ -219,7 +253,7 @@ impl<'d> Page<'d> {
                 }
                 (target, Need::May)
             }
-            "path" => {
+            "path" | "image" => {
                 let path = text.split('#').next().unwrap_or_default();
                 let file = path.rsplit('/').next().unwrap_or_default();
                 let meant = !path.starts_with('/') && file.contains('.');
@@ -264,4 +298,10 @@ impl<'d> Page<'d> {
         self.links.push(Link { from: self.id, relation, target, span, need, flipped: false });
         index
     }
+}
+
+fn take(left: &mut usize) -> bool {
+    let room = *left > 0;
+    *left = left.saturating_sub(1);
+    room
 }

@@ -41,8 +41,10 @@ impl<'d> Sweep<'d> {
                 if map.is_empty() || !self.seen.insert(map.as_ptr().cast()) {
                     return;
                 }
-                if !names && let Some(Err(dangling)) = self.document.step(value) {
-                    self.report(value, dangling);
+                match self.document.step(value).filter(|_| !names) {
+                    Some(Err(dangling)) => self.report(value, dangling),
+                    Some(Ok(_)) if self.document.is_circle(value) => self.report_circle(value),
+                    _ => {}
                 }
                 for entry in map.iter() {
                     // Values that stand for themselves may hold anything.
@@ -72,6 +74,12 @@ impl<'d> Sweep<'d> {
             }
             _ => {}
         }
+    }
+
+    fn report_circle(&mut self, value: &Value) {
+        let Some(reference) = value.get("$ref").filter(|_| self.diagnostics.len() < MOST_FINDINGS) else { return };
+        let message = format!("`{}` leads back to itself, and to nothing else", reference.as_str().unwrap_or_default());
+        self.diagnostics.push(Diagnostic::new(Code::UnresolvedRef, message, reference.span));
     }
 
     fn report(&mut self, value: &Value, dangling: Dangling) {

@@ -2,7 +2,6 @@
 
 use super::content::example_of;
 use super::document::Named;
-use super::example::listing;
 use super::fields::{Rows, notes};
 use super::kind::SCHEMA;
 use super::operation::more;
@@ -64,7 +63,7 @@ pub(super) fn add<'d>(
     }
     if let Some(example) = example_of(value) {
         page.heading(2, "Example");
-        page.code(listing(example, "application/json", ""));
+        page.example(example, "application/json", "");
     }
     page.finish(node, fragment);
 }

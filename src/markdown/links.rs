@@ -114,6 +114,22 @@ impl<'a> Links<'a> {
         }
     }
 
+    /// Lets links to places of this text lead there, where all its places stand behind a prefix.
+    pub(super) fn prefix_anchors(&mut self, is_own: impl Fn(&str) -> bool) {
+        let prefix = self.options.anchor_prefix;
+        if prefix.is_empty() {
+            return;
+        }
+        for link in &mut self.list {
+            if let Target::Named { scheme, text } = &mut link.target
+                && scheme.as_str() == "anchor"
+                && is_own(&format!("{prefix}{text}"))
+            {
+                text.insert_str(0, prefix);
+            }
+        }
+    }
+
     /// Adds a link to the list.
     pub(super) fn add(&mut self, target: Target, need: Need, span: Span) -> LinkIndex {
         let position = u32::try_from(self.list.len()).unwrap_or(u32::MAX);

@@ -3,6 +3,7 @@
 //! Enters: [`MappedText`], so that findings point into the file that somebody can open. Leaves: a [`Document`]: blocks
 //! of sanitised HTML with holes, and the links that fill them. Nothing is looked up here.
 
+mod admonition;
 mod bare_url;
 mod destination;
 mod draft;
@@ -94,6 +95,8 @@ pub struct WrittenLink {
 
 /// Reads `text`. Takes time and memory in proportion to its length, whatever stands in it.
 pub fn read(text: &MappedText, options: &Options<'_>) -> Document {
+    let rewritten = if options.dialect == Dialect::Page { admonition::as_alerts(text) } else { None };
+    let text = rewritten.as_ref().unwrap_or(text);
     read_with(text, options, &|_| true)
 }
 
@@ -114,6 +117,7 @@ fn read_with(text: &MappedText, options: &Options<'_>, is_path: &dyn Fn(&str) ->
     if options.first_heading == FirstHeading::IsTitle {
         title = title.or_else(|| draft.take_title());
     }
+    writer.inline.links.prefix_anchors(|anchor| writer.slugs.has(anchor));
     Document {
         title,
         summary: writer.summary.finish(),

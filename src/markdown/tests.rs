@@ -13,15 +13,13 @@ fn schemes() -> BTreeSet<&'static str> {
 }
 
 fn read_as(text: &str, dialect: Dialect) -> Document {
+    read_with(text, dialect, "", 0)
+}
+
+fn read_with(text: &str, dialect: Dialect, anchor_prefix: &str, first_link: u32) -> Document {
     let schemes = schemes();
-    let options = Options {
-        schemes: &schemes,
-        dialect,
-        first_heading: FirstHeading::IsTitle,
-        top_level: 2,
-        anchor_prefix: "",
-        first_link: 0,
-    };
+    let first_heading = FirstHeading::IsTitle;
+    let options = Options { schemes: &schemes, dialect, first_heading, top_level: 2, anchor_prefix, first_link };
     let file = SourceFile::new(RepoPath::new("docs/a.md").unwrap(), text.to_owned());
     read(&MappedText::of_file(&file), &options)
 }
@@ -224,6 +222,59 @@ fn raw_html_is_sanitised_and_its_links_are_links() {
         let document = read_as(text, Dialect::Page);
         assert_eq!(&picture(&document), expected, "{text}");
         assert_eq!(&links(text, &document), expected_links, "{text}");
+    }
+}
+
+#[test]
+fn several_texts_share_a_page() {
+    let text = "[down](#part) [away](#other)\n\n# Part\n\n<a id=\"x\"></a>";
+    let document = read_with(text, Dialect::Description, "get-", 7);
+    let expected = r#"<p><a{7}>down</a> <a{8}>away</a></p>[h2 get-part: Part]<p><a id="get-x"></a></p>"#;
+    assert_eq!(picture(&document), expected);
+    assert_eq!(links(text, &document), ["anchor|get-part at #part", "anchor|other at #other"]);
+}
+
+/// Whether every element that is opened is closed, innermost first.
+fn is_balanced(prose: &Prose) -> bool {
+    let mut open = Vec::new();
+    for tag in prose.html.split('<').skip(1) {
+        let name = tag.trim_start_matches('/').split([' ', '>']).next().unwrap();
+        if tag.starts_with('/') {
+            if open.pop() != Some(name) {
+                return false;
+            }
+        } else if !super::raw_html::is_void(name) {
+            open.push(name);
+        }
+    }
+    open.is_empty()
+}
+
+#[test]
+fn hostile_texts_end_soon_and_balanced() {
+    let many = |text: &str| text.repeat(5000);
+    let texts = [
+        many("["),
+        many("![") + &many("](b)"),
+        many(">") + "a",
+        many("- ") + "x",
+        many("> - ") + "\n|a|\n|-|\n|b|",
+        many("*a **b "),
+        many("<b><p>"),
+        many("<div>\n\n"),
+        many("<a href=\"x\">\n\n# h\n\n"),
+        many("[^a]\n\n[^a]: [^a]\n\n"),
+        many(":::note\n"),
+        many("http://("),
+        many("$a$ `b` <adr:1> "),
+        many("|a") + "|\n" + &many("|-") + "|\n|a|",
+    ];
+    for text in texts {
+        let document = read_as(&text, Dialect::Page);
+        for block in &document.body {
+            let (Block::Prose(prose) | Block::Heading { content: prose, .. }) = block else { continue };
+            assert!(is_balanced(prose), "{}", &text[..20]);
+        }
     }
 }
 

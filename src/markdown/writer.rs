@@ -163,7 +163,7 @@ impl<'a> Writer<'a> {
             Tag::DefinitionListDefinition => self.open("<dd>"),
             Tag::Table(alignments) => {
                 self.table = Table { alignments, ..Table::default() };
-                self.open("<div class=\"table-scroll\"><table>\n");
+                self.push("<div class=\"table-scroll\"><table>\n");
             }
             Tag::TableHead => {
                 self.table = Table { in_head: true, column: 0, ..std::mem::take(&mut self.table) };
@@ -213,7 +213,7 @@ impl<'a> Writer<'a> {
             TagEnd::DefinitionList => self.close("</dl>\n"),
             TagEnd::DefinitionListTitle => self.close("</dt>\n"),
             TagEnd::DefinitionListDefinition => self.close("</dd>\n"),
-            TagEnd::Table => self.close("</tbody></table></div>\n"),
+            TagEnd::Table => self.push("</tbody></table></div>\n"),
             TagEnd::TableHead => {
                 self.table.in_head = false;
                 self.push("</tr></thead>\n<tbody>\n");

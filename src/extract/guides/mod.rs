@@ -30,7 +30,7 @@ use self::meta::Meta;
 use self::outline::Outline;
 use super::{Extractor, ExtractorSpec, Input};
 use crate::config::ExtractorOptions;
-use crate::diagnostic::NearestNames;
+use crate::diagnostic::{Code, Diagnostic, NearestNames, did_you_mean};
 use crate::discover::SourceTree;
 use crate::graph::{Fragment, Home, Kind, Link, Need, Node, NodeId, Relation, Section, Target};
 use crate::markdown::{self, Dialect, Document, FirstHeading, WrittenLink};
@@ -58,12 +58,26 @@ const READING_SPEED: usize = 200;
 #[derive(Debug)]
 pub(crate) struct Guides;
 
-/// What the tree tells about a page.
+/// What the tree tells about an input.
 #[derive(Clone, Debug)]
-pub(crate) struct About {
-    place: Place,
-    /// For each file that the page includes and that does not exist, those that resemble it.
-    near: BTreeMap<RepoPath, Vec<&'static str>>,
+pub(crate) enum About {
+    /// A page.
+    Page {
+        place: Place,
+        /// For each file that the page includes and that does not exist, those that resemble it.
+        near: BTreeMap<RepoPath, Vec<&'static str>>,
+    },
+    /// A table of contents, with the pages that it lists and that do not exist.
+    Contents(Vec<Missing>),
+}
+
+/// A page that is listed and does not exist.
+#[derive(Clone, Debug)]
+pub(crate) struct Missing {
+    file: RepoPath,
+    span: Span,
+    /// Files that resemble it.
+    near: Vec<&'static str>,
 }
 
 impl Extractor for Guides {
@@ -95,22 +109,31 @@ impl Extractor for Guides {
         let pages: Vec<RepoPath> = files.iter().map(|(file, _)| file.path()).collect();
         let places = arrange::arrange(&pages, &outlines, &Folders::new(&pages, tree));
         let mut near = Near { tree, names: None };
-        let inputs = files.into_iter().zip(places).map(|((file, reason), place)| {
+        let mut inputs = contents(&outlines, tree, &mut near);
+        inputs.extend(files.into_iter().zip(places).map(|((file, reason), place)| {
             let (files, near) = with_included(file, tree, &mut near);
-            Input { files, reason, about: About { place, near } }
-        });
-        inputs.collect()
+            Input { files, reason, about: About::Page { place, near } }
+        }));
+        inputs.sort_by_key(|input| input.files[0].path());
+        inputs
     }
 
     fn scan(&self, _file: &Arc<SourceFile>) {}
 
     fn extract(&self, input: &Input<About>, _scans: &[Arc<()>]) -> Fragment {
-        let (file, place) = (&input.files[0], &input.about.place);
+        let (place, near) = match &input.about {
+            About::Page { place, near } => (place, near),
+            About::Contents(missing) => {
+                let diagnostics = missing.iter().map(missing_page).collect();
+                return Fragment { diagnostics, ..Fragment::default() };
+            }
+        };
+        let file = &input.files[0];
         let meta = meta::read(file);
         let whole = meta.end..file.text().len();
         let is_mdx = file.path().has_extension(&["mdx"]);
         let ranges = if is_mdx { mdx::markdown(file.text(), whole) } else { std::iter::once(whole).collect() };
-        let expanded = include::expand(&input.files, &ranges, &input.about.near, place.book.is_some());
+        let expanded = include::expand(&input.files, &ranges, near, place.book.is_some());
         let chosen = [&meta.title, &place.title, &expanded.title].into_iter().find(|title| !title.is_empty());
         let (document, title) = read_text(&expanded, chosen, &place.fallback_title);
         let id = NodeId::new(GUIDE.scheme, place.name.as_str());
@@ -249,6 +272,30 @@ impl Near<'_> {
         });
         names.find(path.as_str())
     }
+}
+
+/// The tables of contents themselves: no pages, but they may list what does not exist.
+fn contents(outlines: &[Outline], tree: &SourceTree, near: &mut Near<'_>) -> Vec<Input<About>> {
+    let mut inputs = Vec::new();
+    // MkDocs lists what its plug-ins make as well.
+    for outline in outlines.iter().filter(|outline| outline.is_book) {
+        let Some(file) = tree.source(outline.file) else { continue };
+        let missing =
+            outline.entries.iter().filter(|entry| entry.file.has_extension(&["md"]) && !tree.contains(entry.file));
+        let missing =
+            missing.map(|entry| Missing { file: entry.file, span: entry.span, near: near.find(entry.file) }).collect();
+        inputs.push(Input { files: vec![file], reason: "a table of contents", about: About::Contents(missing) });
+    }
+    inputs
+}
+
+fn missing_page(missing: &Missing) -> Diagnostic {
+    let message = format!("there is no `{}` in the repository", missing.file);
+    let hint = match missing.near.as_slice() {
+        [] => "write the page, or take it off the list".to_owned(),
+        near => did_you_mean(near),
+    };
+    Diagnostic::new(Code::BrokenLink, message, missing.span).hint(hint)
 }
 
 /// Leaves out files of a book that its summary does not list and that another page includes: they are pieces of it.

@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use super::claim;
 use crate::data::{self, Value};
 use crate::discover::SourceTree;
-use crate::source::{Files, RepoPath, SourceFile, Sources};
+use crate::source::{RepoPath, SourceFile, Sources, Span};
 
 /// A table of contents.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +33,8 @@ pub(super) struct Entry {
     pub(super) parent: Option<RepoPath>,
     /// The heading that it stands under; empty for none.
     pub(super) group: String,
+    /// Where it is listed.
+    pub(super) span: Span,
 }
 
 /// Deeper lists are read as if they were this deep.
@@ -82,7 +84,7 @@ fn read_summary(file: &SourceFile) -> Vec<Entry> {
     let mut link: Option<(Option<RepoPath>, String)> = None;
     let mut heading: Option<String> = None;
     let mut begun = false;
-    for event in Parser::new(file.text()) {
+    for (event, range) in Parser::new(file.text()).into_offset_iter() {
         match event {
             Event::Start(Tag::List(_)) => open.push(None),
             Event::End(TagEnd::List(_)) => drop(open.pop()),
@@ -107,8 +109,8 @@ fn read_summary(file: &SourceFile) -> Vec<Entry> {
                     *last = target;
                 }
                 let group = if open.is_empty() || parent.is_some() { String::new() } else { part.clone() };
-                if let Some(file) = target {
-                    entries.push(Entry { file, title, parent, group });
+                if let Some(target) = target {
+                    entries.push(Entry { file: target, title, parent, group, span: file.span(range) });
                 }
             }
             Event::Text(text) | Event::Code(text) => match (&mut link, &mut heading) {
@@ -133,7 +135,6 @@ fn mkdocs(tree: &SourceTree, path: RepoPath) -> Option<Outline> {
     let root = path.parent().join(text("docs_dir").unwrap_or("docs"))?;
     let mut entries = Vec::new();
     read_nav(settings.get("nav")?, root, &mut Vec::new(), &mut entries);
-    entries.retain(|entry| tree.contains(entry.file));
     Some(Outline { root, title: text("site_name").unwrap_or_default().to_owned(), file: path, is_book: false, entries })
 }
 
@@ -141,11 +142,11 @@ fn mkdocs(tree: &SourceTree, path: RepoPath) -> Option<Outline> {
 fn read_nav(nav: &Value, root: RepoPath, sections: &mut Vec<String>, entries: &mut Vec<Entry>) {
     for item in nav.items() {
         if let Some(target) = item.as_str() {
-            push_page(String::new(), target, root, sections, entries);
+            push_page(String::new(), target, item.span, root, sections, entries);
         }
         for named in item.entries() {
             if let Some(target) = named.value.as_str() {
-                push_page(named.key.to_string(), target, root, sections, entries);
+                push_page(named.key.to_string(), target, named.value.span, root, sections, entries);
             } else {
                 sections.push(named.key.to_string());
                 read_nav(&named.value, root, sections, entries);
@@ -155,8 +156,9 @@ fn read_nav(nav: &Value, root: RepoPath, sections: &mut Vec<String>, entries: &m
     }
 }
 
-fn push_page(title: String, target: &str, root: RepoPath, sections: &[String], entries: &mut Vec<Entry>) {
-    if let Some(file) = root.join(target).filter(|_| !target.contains("://")) {
-        entries.push(Entry { file, title, parent: None, group: sections.join(" / ") });
+fn push_page(title: String, target: &str, span: Span, root: RepoPath, sections: &[String], entries: &mut Vec<Entry>) {
+    let is_markdown = target.ends_with(".md") && !target.contains("://");
+    if let Some(file) = root.join(target).filter(|_| is_markdown) {
+        entries.push(Entry { file, title, parent: None, group: sections.join(" / "), span });
     }
 }

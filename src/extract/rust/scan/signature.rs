@@ -116,6 +116,8 @@ impl<'a> Printer<'a> {
     fn run(&mut self, broken: bool) {
         // The parentheses of the parameters, when each gets a line.
         let parameters = if broken { self.parameters() } else { 0..0 };
+        // Without any there is nothing to break.
+        let broken = !parameters.is_empty();
         let (mut angles, mut brackets) = (0_usize, 0_usize);
         let mut index = 0;
         let mut in_where = false;
@@ -373,5 +375,12 @@ mod tests {
         let written = "pub fn reconcile_everything<T>(first_argument: Vec<Option<T>>, second_argument: fn(u8, u8) -> u8) -> Result<Outcome, Error> where T: Clone";
         let expected = "pub fn reconcile_everything<T>(\n    first_argument: Vec<Option<T>>,\n    second_argument: fn(u8, u8) -> u8,\n) -> Result<Outcome, Error>\nwhere\n    T: Clone";
         assert_eq!(Signature::function(written, 0..written.len()).text, expected);
+    }
+
+    #[test]
+    fn long_ones_without_parameters_stay_in_line() {
+        let written =
+            "pub fn everything_there_is_to_know() -> impl Iterator<Item = Result<Vec<Outcome>, Box<dyn Error>>> + Send";
+        assert_eq!(Signature::function(written, 0..written.len()).text, written);
     }
 }

@@ -108,7 +108,8 @@ pub struct Edge {
     pub to: NodeId,
     /// What it means.
     pub relation: Relation,
-    /// The place on the target's page, when it leads to one.
+    /// The place that the source names: on the target's page; on the other one's, where the target states the edge (an
+    /// alert names a section of its runbook).
     pub anchor: Option<Interned>,
     /// Where it is first stated.
     pub span: Span,
@@ -124,11 +125,12 @@ pub fn edges(resolved: &ResolvedGraph) -> Vec<Edge> {
     let stated = graph.links().iter().zip(&resolved.ends).filter_map(|(link, end)| {
         let End::Node { id, anchor } = *end else { return None };
         let (from, to) = if link.flipped { (id, link.from) } else { (link.from, id) };
-        let anchor = anchor.filter(|_| !link.flipped);
         Some(Edge { from, to, relation: link.relation, anchor, span: link.span })
     });
     let mut edges: Vec<Edge> = parents.chain(stated).filter(|edge| edge.from != edge.to).collect();
-    edges.sort_by_key(|edge| (edge.from, edge.relation, edge.to, edge.span, edge.anchor));
+    // Of several statements the first counts; of a runbook's, the one that says where to look in it.
+    let vague = |edge: &Edge| edge.relation == Relation::Mitigates && edge.anchor.is_none();
+    edges.sort_by_key(|edge| (edge.from, edge.relation, edge.to, vague(edge), edge.span, edge.anchor));
     edges.dedup_by_key(|edge| (edge.from, edge.relation, edge.to));
     edges
 }

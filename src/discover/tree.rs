@@ -134,6 +134,12 @@ impl Files for SourceTree {
         self.shared.entries.get(&path).and_then(|entry| entry.stands_for).unwrap_or(path)
     }
 
+    fn is_beside(&self, folder: RepoPath, relative: &str) -> bool {
+        let Ok(target) = folder.under(self.root()).join(relative).canonicalize() else { return false };
+        let top = self.root().ancestors().find(|folder| folder.join(".git").exists());
+        top.and_then(|top| top.canonicalize().ok()).is_some_and(|top| target.starts_with(top))
+    }
+
     fn paths(&self) -> Box<dyn Iterator<Item = RepoPath> + '_> {
         Box::new(self.shared.entries.keys().chain(&self.shared.folders).copied())
     }

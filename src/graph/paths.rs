@@ -4,7 +4,6 @@ use percent_encoding::percent_decode_str;
 
 use super::resolve::{End, Followed, Resolver, split_anchor};
 use super::{Graph, Link, Node};
-use crate::config::Forge;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::source::RepoPath;
 
@@ -21,7 +20,7 @@ pub(super) fn follow_path(resolver: &Resolver<'_>, from: &Node, link: &Link, tex
     }
     let folder = from.span.file.parent();
     let Some(path) = folder.join(&relative) else {
-        return leave_repository(resolver.forge, from, link, written);
+        return leave_repository(resolver, from, link, written);
     };
     for candidate in candidates(path) {
         if let Some(end) = follow_file(resolver, link, candidate, anchor) {
@@ -160,8 +159,8 @@ fn rustdoc_page(resolver: &Resolver<'_>, path: RepoPath) -> Option<crate::graph:
 }
 
 /// On a forge, `../../issues` in a file at the root leads to the repository's own pages.
-fn leave_repository(forge: Option<&Forge>, from: &Node, link: &Link, written: &str) -> Followed {
-    if let Some(forge) = forge {
+fn leave_repository(resolver: &Resolver<'_>, from: &Node, link: &Link, written: &str) -> Followed {
+    if let Some(forge) = resolver.forge {
         let mut parts: Vec<&str> =
             ["blob", "HEAD"].into_iter().chain(forge.folder.parts()).chain(from.span.file.folders()).collect();
         let mut inside = true;
@@ -175,6 +174,10 @@ fn leave_repository(forge: Option<&Forge>, from: &Node, link: &Link, written: &s
         if inside {
             return (End::Web(format!("{}/{}", forge.url, parts.join("/"))), None);
         }
+    }
+    // A manual in a folder of its own may refer to the code beside it, which has no page then.
+    if resolver.files.is_beside(from.span.file.parent(), &decode(written)) {
+        return (End::Nowhere, None);
     }
     let message = format!("`{written}` leads out of the repository");
     let problem = Diagnostic::new(Code::LinkLeavesRepository, message, link.span)

@@ -40,6 +40,10 @@ pub trait Files: Sources {
     /// The file that `path` stands for: another one when it is a symbolic link inside the repository, else itself.
     fn follow(&self, path: RepoPath) -> RepoPath;
 
+    /// Whether `relative`, which leads from `folder` out of the documented tree, names something in the git repository that the
+    /// tree is a part of.
+    fn is_beside(&self, folder: RepoPath, relative: &str) -> bool;
+
     /// Every path that there is: where near names are looked for.
     fn paths(&self) -> Box<dyn Iterator<Item = RepoPath> + '_>;
 }

@@ -98,7 +98,7 @@ const FILES: &str = "files";
 
 /// Where the file at `path` stands in the site.
 pub fn asset_route(path: RepoPath) -> Route {
-    Route::new(&format!("{FILES}/{path}"))
+    Route::of_file(&format!("{FILES}/{path}"))
 }
 
 /// Plans the site.

@@ -35,6 +35,12 @@ impl Route {
         Self(Interned::new(&route))
     }
 
+    /// The route of the file at `path`, whose name may have no ending: `files/LICENSE`.
+    pub fn of_file(path: &str) -> Self {
+        let folder = Self::new(path);
+        Self(Interned::new(folder.as_str().trim_end_matches('/')))
+    }
+
     /// As people read it.
     pub fn as_str(self) -> &'static str {
         self.0.as_str()
@@ -85,6 +91,7 @@ mod tests {
             let made = Route::new(text);
             assert_eq!((made.as_str(), made.file().as_str(), made.to_root().as_str()), (route, file, root), "{text}");
         }
+        assert_eq!(Route::of_file("files/LICENSE").file(), "files/LICENSE");
         assert_eq!(Route::new("a b/ü#?/").encoded(), "a%20b/%C3%BC%23%3F/");
     }
 }

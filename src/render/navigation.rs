@@ -11,8 +11,11 @@ use super::view::{NavigationGroupView, NavigationItemView, Shared};
 use crate::graph::{Graph, Home, Node, NodeId};
 use crate::plan::{NavigationItem, SitePlan, navigation};
 
-/// Navigation of up to this many entries is open everywhere.
+/// Navigation of up to this many entries is open everywhere,
 const OPEN: usize = 40;
+
+/// and so are the groups of up to this many siblings.
+const OPEN_SIBLINGS: usize = 12;
 
 /// The navigation of every page.
 pub(super) struct Navigations<'a> {
@@ -92,6 +95,9 @@ impl<'a> Navigations<'a> {
         let all = items.first().and_then(|first| self.graph.node(first.id));
         let all =
             all.and_then(|node| self.siblings.get(&siblings(self.graph, node))).map_or(shown, |(count, _)| *count);
+        if shown <= OPEN_SIBLINGS {
+            groups.iter_mut().for_each(|group| group.open = true);
+        }
         if let Some(last) = groups.last_mut() {
             last.left_out = all.saturating_sub(shown);
         }

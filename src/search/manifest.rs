@@ -2,8 +2,8 @@
 //!
 //! The manifest is: the build (4 bytes); the number of runs of documents of one kind, and for each its facet, name, label
 //! and scheme, whether the kind has a list of its own (1 or 0), and the number of documents; the number of chunks, and
-//! for each how many documents begin in it; the number of shards of words, and the first word of each; likewise for the
-//! beginnings.
+//! for each how many documents begin in it, or 0 and the number of the section with which it goes on; the number of
+//! shards of words, and the first word of each; likewise for the beginnings.
 
 use super::bytes::{count, push_front_coded, push_string, push_varint};
 use super::deflate::deflate;
@@ -31,6 +31,9 @@ pub(super) fn manifest(
     push_varint(count(chunks.len()), &mut bytes);
     for chunk in chunks {
         push_varint(chunk.documents, &mut bytes);
+        if chunk.documents == 0 {
+            push_varint(chunk.section, &mut bytes);
+        }
     }
     for Dictionary { firsts, .. } in [words, beginnings] {
         push_varint(count(firsts.len()), &mut bytes);

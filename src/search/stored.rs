@@ -1,8 +1,8 @@
 //! Documents as results show them, in chunks that a few neighbours share.
 //!
 //! A chunk is, for each document: address, context, title, number of sections, and for each of those anchor, heading and
-//! text; strings with their length before them; then how many chunks its further sections fill and how many each of
-//! those holds. A chunk of further sections holds nothing else, and follows the chunk of its document.
+//! text; strings with their length before them. The sections of a large document go on in chunks of its own that follow
+//! the one in which it begins; each repeats what stands before the sections, so that a result costs one chunk.
 
 use super::bytes::{count, push_string, push_varint};
 use super::deflate::deflate;
@@ -14,10 +14,15 @@ const CHUNK: usize = 11_000;
 /// Of a section, only so much is kept for excerpts; words behind it are found all the same.
 const LONGEST_TEXT: usize = 6_000;
 
+/// Likewise of titles, contexts and headings.
+const LONGEST_TITLE: usize = 400;
+
 /// A part of the stored documents.
 pub(super) struct Chunk {
-    /// How many documents begin in it.
+    /// How many documents begin in it; none when it goes on with the one before.
     pub(super) documents: u32,
+    /// The number of its first section, when it goes on with a document.
+    pub(super) section: u32,
     /// Packed.
     pub(super) bytes: Vec<u8>,
 }
@@ -33,45 +38,41 @@ pub(super) struct Store {
 impl Store {
     pub(super) fn push(&mut self, document: &Document) {
         let parts = split(&document.sections);
-        let [first, further @ ..] = parts.as_slice() else { return };
-        if self.documents > 0 && self.open.len() + first.iter().map(size).sum::<usize>() > CHUNK {
-            self.close();
-        }
-        for text in [&document.url, &document.context, &document.title] {
-            push_string(text, &mut self.open);
-        }
-        push_varint(count(first.len()), &mut self.open);
-        self.push_sections(first);
-        push_varint(count(further.len()), &mut self.open);
-        for part in further {
-            push_varint(count(part.len()), &mut self.open);
-        }
-        self.documents += 1;
-        for part in further {
-            self.close();
-            self.push_sections(part);
-        }
-        if !further.is_empty() {
-            self.close();
+        let mut section = 0;
+        for (number, part) in parts.iter().enumerate() {
+            if number > 0 || (self.documents > 0 && self.open.len() + part.iter().map(size).sum::<usize>() > CHUNK) {
+                self.close(0);
+            }
+            self.push_part(document, part);
+            if number == 0 {
+                self.documents += 1;
+            } else {
+                self.close(section);
+            }
+            section += count(part.len());
         }
     }
 
     pub(super) fn finish(mut self) -> Vec<Chunk> {
-        self.close();
+        self.close(0);
         self.chunks
     }
 
-    fn push_sections(&mut self, sections: &[Section]) {
+    fn push_part(&mut self, document: &Document, sections: &[Section]) {
+        push_string(&document.url, &mut self.open);
+        push_string(beginning(&document.context, LONGEST_TITLE), &mut self.open);
+        push_string(beginning(&document.title, LONGEST_TITLE), &mut self.open);
+        push_varint(count(sections.len()), &mut self.open);
         for Section { anchor, heading, text } in sections {
             push_string(anchor, &mut self.open);
-            push_string(heading, &mut self.open);
-            push_string(beginning(text), &mut self.open);
+            push_string(beginning(heading, LONGEST_TITLE), &mut self.open);
+            push_string(beginning(text, LONGEST_TEXT), &mut self.open);
         }
     }
 
-    fn close(&mut self) {
+    fn close(&mut self, section: u32) {
         if !self.open.is_empty() {
-            self.chunks.push(Chunk { documents: self.documents, bytes: deflate(&self.open) });
+            self.chunks.push(Chunk { documents: self.documents, section, bytes: deflate(&self.open) });
             self.open.clear();
             self.documents = 0;
         }
@@ -93,11 +94,12 @@ fn split(sections: &[Section]) -> Vec<&[Section]> {
     parts
 }
 
-fn beginning(text: &str) -> &str {
-    let end = (0..=LONGEST_TEXT.min(text.len())).rev().find(|&end| text.is_char_boundary(end));
+/// `text` as far as `longest` bytes reach.
+fn beginning(text: &str, longest: usize) -> &str {
+    let end = (0..=longest.min(text.len())).rev().find(|&end| text.is_char_boundary(end));
     &text[..end.unwrap_or(0)]
 }
 
 fn size(section: &Section) -> usize {
-    section.anchor.len() + section.heading.len() + beginning(&section.text).len()
+    section.anchor.len() + section.heading.len().min(LONGEST_TITLE) + section.text.len().min(LONGEST_TEXT)
 }

@@ -124,14 +124,18 @@ async function unpack(bytes) {
 
 async function readManifest(bytes) {
   const reader = await unpack(bytes);
-  const manifest = { build: reader.build(), kinds: [], chunks: [0], words: [], beginnings: [] };
+  const manifest = { build: reader.build(), kinds: [], chunks: [0], parts: [], words: [], beginnings: [] };
   let documents = 0;
   for (let left = reader.varint(); left > 0; left -= 1) {
     const kind = { facet: reader.string(), name: reader.string(), label: reader.string(), scheme: reader.string(), isListed: reader.varint() === 1, first: documents };
     kind.end = documents += reader.varint();
     manifest.kinds.push(kind);
   }
-  for (let left = reader.varint(); left > 0; left -= 1) manifest.chunks.push(manifest.chunks.at(-1) + reader.varint());
+  for (let left = reader.varint(); left > 0; left -= 1) {
+    const begun = reader.varint();
+    manifest.chunks.push(manifest.chunks.at(-1) + begun);
+    manifest.parts.push(begun === 0 ? reader.varint() : 0);
+  }
   for (const dictionary of ["words", "beginnings"]) {
     const next = reader.frontCoded.bind(reader)();
     for (let left = reader.varint(); left > 0; left -= 1) manifest[dictionary].push(next());
@@ -166,21 +170,12 @@ function eachHit({ list }, found) {
   }
 }
 
-function readSections(reader, count = Infinity) {
-  const sections = [];
-  for (; count > 0 && !reader.isAtEnd; count -= 1) {
-    sections.push({ anchor: reader.string(), heading: reader.string(), text: reader.string() });
-  }
-  return sections;
-}
-
 async function readChunk(bytes) {
   const reader = await unpack(bytes);
   const documents = [];
   while (!reader.isAtEnd) {
     const document = { url: reader.string(), context: reader.string(), title: reader.string() };
-    document.sections = readSections(reader, reader.varint());
-    document.further = Array.from({ length: reader.varint() }, () => reader.varint());
+    document.sections = Array.from({ length: reader.varint() }, () => ({ anchor: reader.string(), heading: reader.string(), text: reader.string() }));
     documents.push(document);
   }
   return documents;
@@ -227,7 +222,7 @@ const WORTH_OF_NAMES = 2.2;
 /** What it adds to be called exactly what was typed. */
 const EXACT = 1000;
 /** Of a longer query, the longest words are looked up. */
-const MOST_WORDS = 6;
+const MOST_WORDS = 5;
 /** What has more words is found by them, and not looked up as a name. */
 const MOST_NAMED = 3;
 
@@ -404,20 +399,19 @@ export function openIndex(load) {
     return { total: hits.length, facets, corrections, isRelaxed, results };
   }
 
-  async function result({ document: number, kind, section: index }, finds, signal) {
-    let chunk = place(manifest.chunks, number, (one, other) => one < other);
-    const document = (await file(`documents/${chunk}.bin`, signal, readChunk))[number - manifest.chunks[chunk]];
-    if (!document) throw new OutdatedError();
-    let { sections } = document;
-    for (const count of document.further) {
-      if (index < sections.length) break;
-      index -= sections.length;
-      sections = { length: count, chunk: (chunk += 1) };
+  async function result({ document: number, kind, section }, finds, signal) {
+    const { chunks, parts } = manifest;
+    let chunk = place(chunks, number, (one, other) => one < other);
+    let inChunk = number - chunks[chunk];
+    // The last document of a chunk may go on in those that follow.
+    if (number + 1 === chunks[chunk + 1]) {
+      while (parts[chunk + 1] > 0 && parts[chunk + 1] <= section) [chunk, inChunk] = [chunk + 1, 0];
     }
-    if (sections.chunk) sections = await file(`documents/${chunk}.bin`, signal, async (bytes) => readSections(await unpack(bytes)));
-    const { anchor, heading, text } = sections[index] ?? { anchor: "", heading: "", text: "" };
+    const document = (await file(`documents/${chunk}.bin`, signal, readChunk))[inChunk];
+    if (!document) throw new OutdatedError();
+    const { anchor, heading, text } = document.sections[section - parts[chunk]] ?? { anchor: "", heading: "", text: "" };
     const url = anchor ? `${document.url.split("#")[0]}#${encodeURIComponent(anchor)}` : document.url;
-    const shown = text.trim() || index > 0 ? text : (document.sections.find(({ text }) => text.trim())?.text ?? "");
+    const shown = text.trim() || section > 0 ? text : (document.sections.find(({ text }) => text.trim())?.text ?? "");
     const mark = (text) => marked(text, finds);
     return { url, kind: kind.label, context: document.context, title: mark(document.title), heading: mark(heading), excerpt: excerpt(mark(shown)) };
   }

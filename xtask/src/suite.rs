@@ -18,7 +18,7 @@ const CLIPPY: [&str; 6] = ["clippy", "--workspace", "--all-targets", "--", "-D",
 pub(crate) fn run_all(root: &Path) -> bool {
     let example = root.join("example-project");
     let outcomes = [
-        step("formatting", || when(tools::components(), || formatting(root, &example))),
+        step("formatting", || when(tools::components(), |()| formatting(root, &example))),
         step("clippy", || cargo(root, &CLIPPY)),
         step("tests", || cargo(root, &["test", "--workspace", "--no-fail-fast"])),
         step("example: clippy", || cargo(&example, &CLIPPY)),
@@ -26,7 +26,7 @@ pub(crate) fn run_all(root: &Path) -> bool {
         step("example: site", || site(root, "example-project")),
         step("book: site", || site(root, "book")),
         step("repository: check", || run(livedoc(root).args(["check", "--strict"]))),
-        step("scripts", || when(tools::node(), || scripts(root))),
+        step("scripts", || when(tools::node(), |()| scripts(root))),
         step("browser", || browser(root)),
     ];
     println!("\nsummary");
@@ -39,10 +39,10 @@ pub(crate) fn run_all(root: &Path) -> bool {
     failed == 0
 }
 
-/// `work`, or one failure that says what is missing.
-fn when<T>(tool: Result<T, Missing>, work: impl FnOnce() -> Tally) -> Tally {
-    match tool {
-        Ok(_) => work(),
+/// What `work` does with what is needed, or one failure that says what is missing.
+fn when<T>(needed: Result<T, Missing>, work: impl FnOnce(T) -> Tally) -> Tally {
+    match needed {
+        Ok(tool) => work(tool),
         Err(Missing(what)) => {
             println!("    {what}");
             Tally::one(false)
@@ -79,28 +79,23 @@ fn site(root: &Path, folder: &str) -> Tally {
 
 /// The theme's scripts, each with its own tests.
 fn scripts(root: &Path) -> Tally {
-    run(node(root, ".test.mjs").current_dir(root))
-}
-
-/// Node, told to run the tests whose names end so.
-fn node(root: &Path, ending: &str) -> Command {
-    let mut tests: Vec<PathBuf> = fs::read_dir(root.join("tests/browser"))
-        .map(|entries| entries.filter_map(|entry| Some(entry.ok()?.path())).collect())
-        .unwrap_or_default();
-    tests.retain(|path| path.to_string_lossy().ends_with(ending));
-    tests.sort();
-    let mut command = Command::new("node");
-    command.args(["--test", "--test-reporter=tap"]).args(tests);
-    command
+    run(&mut node(&root.join("tests/browser"), ".test.mjs"))
 }
 
 /// A real browser on `livedoc serve`.
 fn browser(root: &Path) -> Tally {
     let folder = root.join("tests/browser");
-    when(tools::packages(&folder), || match tools::chromium() {
-        Ok(chromium) => {
-            run(node(root, ".browser.mjs").env("CHROME", chromium).env("LIVEDOC", program()).current_dir(folder))
-        }
-        Err(missing) => when(Err::<(), _>(missing), Tally::default),
-    })
+    let needed = tools::packages(&folder).and_then(|()| tools::chromium());
+    when(needed, |chromium| run(node(&folder, ".browser.mjs").env("CHROME", chromium).env("LIVEDOC", program())))
+}
+
+/// Node's test runner on the files in `folder` that end with `suffix`.
+fn node(folder: &Path, suffix: &str) -> Command {
+    let entries = fs::read_dir(folder).into_iter().flatten();
+    let mut files: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.file_name())).collect();
+    files.retain(|name| name.to_string_lossy().ends_with(suffix));
+    files.sort();
+    let mut command = Command::new("node");
+    command.args(["--test", "--test-reporter=tap"]).args(files).current_dir(folder);
+    command
 }

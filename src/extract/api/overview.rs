@@ -148,8 +148,8 @@ fn about(page: &mut Page<'_>) {
 }
 
 fn list_calls<'c, 'd: 'c>(page: &mut Page<'d>, calls: impl Iterator<Item = &'c Call<'d>>) {
-    let mut table =
-        Prose::html("<table><thead><tr><th>Method</th><th>Path</th><th>What it does</th></tr></thead><tbody>");
+    let mut table = Prose::html("<div class=\"table-scroll\"><table><thead><tr><th>Method</th><th>Path</th>");
+    table.html.push_str("<th>What it does</th></tr></thead><tbody>");
     let empty = table.html.len();
     for call in calls {
         table.html.push_str("<tr><td>");
@@ -165,7 +165,7 @@ fn list_calls<'c, 'd: 'c>(page: &mut Page<'d>, calls: impl Iterator<Item = &'c C
         table.html.push_str("</td></tr>");
     }
     if table.html.len() > empty {
-        table.html.push_str("</tbody></table>");
+        table.html.push_str("</tbody></table></div>");
         page.prose(table);
     }
 }

@@ -50,6 +50,10 @@ impl Files for OnePicture {
         path
     }
 
+    fn is_beside(&self, _folder: RepoPath, _relative: &str) -> bool {
+        false
+    }
+
     fn paths(&self) -> Box<dyn Iterator<Item = RepoPath> + '_> {
         Box::new(RepoPath::new("docs/a b.png").into_iter())
     }

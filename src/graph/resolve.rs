@@ -164,6 +164,9 @@ impl Resolver<'_> {
         if let Some(found) = self.anchors.find(page.id, &decoded) {
             return (End::Node { id: page.id, anchor: Some(found) }, None);
         }
+        if self.is_made_elsewhere(page) {
+            return (End::Node { id, anchor: None }, None);
+        }
         let message = format!("\u{201c}{}\u{201d} has no place called `#{decoded}`", page.title);
         let hint = match self.anchors.near(page.id, &decoded).as_slice() {
             [] => "link to the page as a whole, or give the heading this name with `{#name}`".to_owned(),
@@ -171,6 +174,13 @@ impl Resolver<'_> {
         };
         let problem = Diagnostic::new(Code::BrokenAnchor, message, link.span).hint(hint);
         (End::Node { id, anchor: None }, Some(problem))
+    }
+
+    /// Whether another generator's templates put parts into the page that nobody knows here: shortcodes of Hugo
+    /// (`{{< x >}}`, `{{% x %}}`), tags of Jekyll or MkDocs macros (`{% x %}`).
+    fn is_made_elsewhere(&self, page: &Node) -> bool {
+        let source = self.files.source(page.span.file);
+        source.is_some_and(|file| ["{{<", "{{%", "{% "].iter().any(|sign| file.text().contains(sign)))
     }
 
     /// A Rust path that somebody wrote in backticks: a link when it is certain what it means, else just code.

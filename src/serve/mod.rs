@@ -104,7 +104,7 @@ fn rebuild_on_change(
         match &build {
             Some(build) => {
                 again = watch.follow(&build.analysis.tree);
-                board.publish(snapshot_of(build));
+                board.publish_if_good(snapshot_of(build));
             }
             None => {
                 again = false;
@@ -116,7 +116,8 @@ fn rebuild_on_change(
 
 fn snapshot_of(build: &Build) -> Snapshot {
     let problems = problems(&build.analysis.diagnostics, &build.analysis.tree);
-    Snapshot { site: build.site.clone(), problems }
+    let good = problems.iter().all(|problem| problem.level < Level::Error);
+    Snapshot { site: build.site.clone(), good, problems }
 }
 
 /// What readers of the preview are shown: warnings and errors, the worst first.

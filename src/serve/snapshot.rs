@@ -13,6 +13,8 @@ use crate::source::Sources;
 #[derive(Clone, Default)]
 pub(super) struct Snapshot {
     pub(super) site: Site,
+    /// Whether the site was made without an error.
+    pub(super) good: bool,
     pub(super) problems: Vec<Problem>,
 }
 
@@ -105,8 +107,18 @@ impl Board {
 
     /// Keeps the site and tells everybody that it is not what the sources say.
     pub(super) fn publish_problems(&self, problems: Vec<Problem>) {
-        let site = self.current().site.clone();
-        self.publish(Snapshot { site, problems });
+        let Snapshot { site, good, .. } = (*self.current()).clone();
+        self.publish(Snapshot { site, good, problems });
+    }
+
+    /// Pins `next`; if it has errors and the current site has none, only what is wrong with it: readers keep the last
+    /// good site. A repository that had errors from the start has none to keep, and is followed as it is.
+    pub(super) fn publish_if_good(&self, next: Snapshot) {
+        if next.good || !self.current().good {
+            self.publish(next);
+        } else {
+            self.publish_problems(next.problems);
+        }
     }
 
     fn read(&self) -> std::sync::RwLockReadGuard<'_, (u64, Arc<Snapshot>)> {

@@ -50,6 +50,15 @@ const lightness = (page) => page.evaluate(() => {
   return (red + green + blue) / 3;
 });
 
+/** Waits until the results are those of all that was typed: they no longer change. */
+async function settled(page, options) {
+  for (let before = null, now = ""; before !== now;) {
+    before = now;
+    await page.waitForTimeout(400);
+    now = (await options.allTextContents()).join("\n");
+  }
+}
+
 describe("search", () => {
   for (const keys of ["/", "Control+k"]) {
     testOn("", `is opened, used and closed by keyboard: ${keys}`, {}, async (page) => {
@@ -64,6 +73,7 @@ describe("search", () => {
       await page.keyboard.type("reserve stock");
       const options = dialog.getByRole("option");
       await options.nth(2).waitFor();
+      await settled(page, options);
       const selected = dialog.locator("[role=option][aria-selected=true]");
       assert.equal(await selected.count(), 1, "one is selected");
       const first = await selected.textContent();

@@ -42,7 +42,7 @@ fn run(folder: &Path) -> Vec<(&'static str, Duration)> {
     };
     let (tree, _) = discover::discover(&project);
     lap("discover");
-    let fragments = extract::extract(&tree, &project).fragments;
+    let fragments = extract::claim(&tree, &project).units.iter().map(|unit| std::sync::Arc::new(unit.read())).collect();
     lap("extract");
     let (assembled, _) = graph::assemble(fragments);
     lap("assemble");

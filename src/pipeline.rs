@@ -3,11 +3,15 @@
 //! Enters: a validated [`Project`]. Leaves: an [`Analysis`] (everything that is known and found) or a [`Build`] (that
 //! and the site). Only the command line and the preview come after this module; every stage is called from here.
 
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
 use crate::check::check;
 use crate::config::Project;
 use crate::diagnostic::{Diagnostics, Level};
 use crate::discover::{SourceTree, discover};
-use crate::extract::{Claim, Extracted, extract};
+use crate::extract::{Claim, Claimed, claim};
 use crate::graph::{ResolvedGraph, assemble, export, resolve};
 use crate::output::{Site, SitePath};
 use crate::plan::{SitePlan, plan};
@@ -125,7 +129,9 @@ pub fn analyse(project: &Project, progress: &dyn Progress) -> Analysis {
     progress.begin(Stage::Discover);
     let (tree, walked) = discover(project);
     progress.begin(Stage::Extract);
-    let Extracted { fragments, claims } = extract(&tree, project);
+    let Claimed { units, claims } = claim(&tree, project);
+    let fragments = units.par_iter().map(|unit| Arc::new(unit.read())).collect();
+    drop(units);
     progress.begin(Stage::Assemble);
     let (graph, assembled) = assemble(fragments);
     progress.begin(Stage::Resolve);

@@ -8,6 +8,7 @@
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use livedoc::config::{Forge, Patterns, Project};
 use livedoc::graph::{Fragment, assemble, edges, export, resolve};
@@ -43,7 +44,7 @@ fn describe(analysis: &Analysis) -> String {
         let anchor = edge.anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
         writeln!(text, "edge {} -{}-> {}{anchor}", edge.from, edge.relation, edge.to).unwrap();
     }
-    for (link, end) in analysis.resolved.graph.links().iter().zip(&analysis.resolved.ends) {
+    for (link, end) in analysis.resolved.graph.links().zip(&analysis.resolved.ends) {
         if !matches!(end, livedoc::graph::End::Node { .. }) {
             writeln!(text, "end {} {:?} -> {end:?}", link.from, link.target).unwrap();
         }
@@ -105,12 +106,13 @@ fn shuffled_fragments_give_the_same_graph() {
     for folder in cases() {
         let project = project(&folder);
         let (tree, _) = livedoc::discover::discover(&project);
-        let export_of = |fragments: Vec<Fragment>| {
+        let export_of = |fragments: Vec<Arc<Fragment>>| {
             let (graph, _) = assemble(fragments);
             let (resolved, _) = resolve(graph, &tree, &project);
             serde_json::to_string(&export(&resolved, &tree, &|_| None)).unwrap()
         };
-        let fragments = livedoc::extract::extract(&tree, &project).fragments;
+        let fragments =
+            livedoc::extract::claim(&tree, &project).units.iter().map(|unit| Arc::new(unit.read())).collect::<Vec<_>>();
         let expected = export_of(fragments.clone());
         let mut state: u64 = 0x9E37_79B9_7F4A_7C15;
         for _ in 0..20 {

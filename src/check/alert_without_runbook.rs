@@ -18,7 +18,7 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
     if mitigated.is_empty() {
         return Diagnostics::new();
     }
-    let alone = graph.nodes().iter().filter(|node| {
+    let alone = graph.nodes().filter(|node| {
         let names_one = matches!(node.facts.get("runbook_url"), Some(Fact::Text(url)) if !url.is_empty());
         node.kind.name == "alert" && !names_one && !mitigated.contains(&node.id)
     });

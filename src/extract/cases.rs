@@ -10,7 +10,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::RegisteredExtractor;
+use super::{RegisteredExtractor, Unit};
 use crate::config::{ExtractorOptions, Patterns, Project};
 use crate::diagnostic::Diagnostic;
 use crate::discover::{SourceTree, discover};
@@ -18,7 +18,7 @@ use crate::graph::{Block, Field, Fragment, Hole, Home, Node, Prose, Target};
 use crate::source::{Sources, Span};
 
 /// Runs `extractor` over every case below `folder` (`env!("CARGO_MANIFEST_DIR")` + the extractor's folder + `cases`).
-pub(crate) fn check_cases(extractor: &dyn RegisteredExtractor) {
+pub(crate) fn check_cases(extractor: &'static dyn RegisteredExtractor) {
     let name = extractor.spec().name;
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/extract").join(name).join("cases");
     let mut cases: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -37,11 +37,12 @@ pub(crate) fn check_cases(extractor: &dyn RegisteredExtractor) {
     assert!(failures.is_empty(), "differs from expected.json:\n{}", failures.join("\n"));
 }
 
-fn describe(extractor: &dyn RegisteredExtractor, case: &Path) -> Value {
+fn describe(extractor: &'static dyn RegisteredExtractor, case: &Path) -> Value {
     let mut project = Project::unconfigured(case.to_path_buf());
     project.exclude = Patterns::new(["expected.json"]).unwrap();
     let (tree, walked) = discover(&project);
-    let (fragments, claims) = extractor.run(&tree, &ExtractorOptions::default());
+    let (units, claims) = extractor.units(&tree, &ExtractorOptions::default());
+    let fragments: Vec<Fragment> = units.iter().map(Unit::read).collect();
     let claims: Vec<_> = claims.iter().map(|claim| format!("{}: {}", claim.file, claim.reason)).collect();
     let fragments: Vec<_> = fragments.iter().map(|fragment| describe_fragment(&tree, fragment)).collect();
     let read: Vec<_> =

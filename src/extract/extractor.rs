@@ -1,7 +1,7 @@
 //! What an extractor is.
 
 use std::collections::HashSet;
-use std::fmt::Debug;
+use std::fmt::{Debug, Write};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::config::ExtractorOptions;
 use crate::discover::SourceTree;
 use crate::graph::{Fragment, Kind};
-use crate::source::{RepoPath, SourceFile};
+use crate::source::{ContentHash, ContentHasher, RepoPath, SourceFile};
 
 /// How an extractor presents itself.
 #[derive(Debug)]
@@ -73,34 +73,65 @@ pub trait RegisteredExtractor: Send + Sync {
     /// Who this is.
     fn spec(&self) -> &'static ExtractorSpec;
 
-    /// All its fragments, and the files they were made of.
-    fn run(&self, tree: &SourceTree, options: &ExtractorOptions) -> (Vec<Fragment>, Vec<Claim>);
+    /// What it claims, as units that can be read, and the files that they are made of.
+    fn units(&'static self, tree: &SourceTree, options: &ExtractorOptions) -> (Vec<Unit>, Vec<Claim>);
 }
 
-impl<E: Extractor> RegisteredExtractor for E {
+/// An input with the extractor that claimed it: a [`Fragment`] that can be made whenever it is wanted.
+pub struct Unit {
+    /// What its fragment depends on, as one hash: extractor, version, what the tree told, paths and texts.
+    pub key: ContentHash,
+    read: Box<dyn Fn() -> Fragment + Send + Sync>,
+}
+
+impl Unit {
+    /// What the input says. Pure, never fails.
+    pub fn read(&self) -> Fragment {
+        (self.read)()
+    }
+}
+
+impl<E: Extractor + 'static> RegisteredExtractor for E {
     fn spec(&self) -> &'static ExtractorSpec {
         Extractor::spec(self)
     }
 
-    fn run(&self, tree: &SourceTree, options: &ExtractorOptions) -> (Vec<Fragment>, Vec<Claim>) {
+    fn units(&'static self, tree: &SourceTree, options: &ExtractorOptions) -> (Vec<Unit>, Vec<Claim>) {
         let inputs = self.inputs(tree, options);
-        let extractor = Extractor::spec(self).name;
+        let spec = Extractor::spec(self);
         // A file may belong to several inputs.
         let mut seen = HashSet::new();
         let claims = inputs
             .iter()
             .flat_map(|input| {
-                input.files.iter().map(|file| Claim { file: file.path(), extractor, reason: input.reason })
+                let claim =
+                    |file: &Arc<SourceFile>| Claim { file: file.path(), extractor: spec.name, reason: input.reason };
+                input.files.iter().map(claim)
             })
             .filter(|claim: &Claim| seen.insert(claim.file))
             .collect();
-        let fragments = inputs
-            .par_iter()
-            .map(|input| {
-                let scans: Vec<Arc<E::Scan>> = input.files.par_iter().map(|file| Arc::new(self.scan(file))).collect();
-                self.extract(input, &scans)
-            })
+        let units = inputs
+            .into_par_iter()
+            .map(|input| Unit { key: key(spec, &input), read: Box::new(move || read(self, &input)) })
             .collect();
-        (fragments, claims)
+        (units, claims)
     }
+}
+
+fn read<E: Extractor>(extractor: &E, input: &Input<E::About>) -> Fragment {
+    let scans: Vec<Arc<E::Scan>> = input.files.par_iter().map(|file| Arc::new(extractor.scan(file))).collect();
+    extractor.extract(input, &scans)
+}
+
+fn key<A: Debug>(spec: &ExtractorSpec, input: &Input<A>) -> ContentHash {
+    let mut hasher = ContentHasher::default();
+    hasher.piece(spec.name.as_bytes());
+    hasher.piece(&spec.version.to_le_bytes());
+    for file in &input.files {
+        hasher.piece(file.path().as_str().as_bytes());
+        hasher.hash(file.hash());
+    }
+    // A hasher takes whatever is printed.
+    let _ = write!(hasher, "{:?}", input.about);
+    hasher.content_hash()
 }

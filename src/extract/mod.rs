@@ -1,6 +1,7 @@
 //! Extraction: what each kind of source says, as fragments of the graph.
 //!
-//! Enters: the [`SourceTree`]. Leaves: [`Fragment`]s and diagnostics, in an order that depends on the sources alone.
+//! Enters: the [`SourceTree`]. Leaves: [`Unit`]s, each of which gives a [`Fragment`](crate::graph::Fragment) when it is
+//! read, in an order that depends on the sources alone. A unit whose fragment is known need not be read.
 //!
 //! Each extractor is one folder with its own cases and is known to the rest only through [`REGISTRY`]. A new kind of
 //! source is a new folder and a new row there.
@@ -25,38 +26,37 @@ use std::collections::BTreeSet;
 
 use crate::config::Project;
 use crate::discover::SourceTree;
-use crate::graph::Fragment;
 
-pub use extractor::{Claim, Extractor, ExtractorSpec, Input, RegisteredExtractor};
+pub use extractor::{Claim, Extractor, ExtractorSpec, Input, RegisteredExtractor, Unit};
 
 /// Every extractor, in the order in which they are offered the files. A file that one has claimed is not offered to
 /// those behind it.
 pub static REGISTRY: &[&dyn RegisteredExtractor] =
     &[&api::ApiExtractor, &adr::Decisions, &runbooks::Runbooks, &alerts::Alerts, &rust::RustExtractor, &guides::Guides];
 
-/// What extraction leaves.
-pub struct Extracted {
-    /// One for each input, by registry order and then by the extractor's order of inputs.
-    pub fragments: Vec<Fragment>,
+/// What there is to read.
+pub struct Claimed {
+    /// By registry order and then by the extractor's order of inputs.
+    pub units: Vec<Unit>,
     /// Which files were claimed, by whom and why: what `-v` and `livedoc init` tell.
     pub claims: Vec<Claim>,
 }
 
-/// Runs every extractor that the project has not turned off.
-pub fn extract(tree: &SourceTree, project: &Project) -> Extracted {
-    let mut claimed = BTreeSet::new();
-    let mut extracted = Extracted { fragments: Vec::new(), claims: Vec::new() };
+/// Offers the files to every extractor that the project has not turned off.
+pub fn claim(tree: &SourceTree, project: &Project) -> Claimed {
+    let mut taken = BTreeSet::new();
+    let mut claimed = Claimed { units: Vec::new(), claims: Vec::new() };
     for extractor in REGISTRY {
         let options = project.extractor(extractor.spec().name);
         if !options.enabled {
             continue;
         }
-        let (fragments, claims) = extractor.run(&tree.without(&claimed), &options);
-        claimed.extend(claims.iter().map(|claim| claim.file));
-        extracted.fragments.extend(fragments);
-        extracted.claims.extend(claims);
+        let (units, claims) = extractor.units(&tree.without(&taken), &options);
+        taken.extend(claims.iter().map(|claim| claim.file));
+        claimed.units.extend(units);
+        claimed.claims.extend(claims);
     }
-    extracted
+    claimed
 }
 
 /// The schemes by which references may name nodes: those of every kind.

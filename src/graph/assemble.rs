@@ -5,18 +5,20 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::{Fragment, Hole, Home, Link, LinkIndex, Node, NodeId, Target};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
 
-/// All nodes and the links that they state.
+/// All nodes and the links that they state. Nodes and links stay in the fragments that they came in, which caches share.
 #[derive(Debug, Default)]
 pub struct Graph {
+    fragments: Vec<Arc<Fragment>>,
     /// By id.
-    nodes: Vec<Node>,
+    nodes: Vec<Entry>,
     /// By the node that states them, then in the order of its fragment.
-    links: Vec<Link>,
+    links: Vec<Entry>,
     /// For each node the range of its links.
     ranges: Vec<Range<usize>>,
     /// For each node those that name it as their parent.
@@ -24,25 +26,62 @@ pub struct Graph {
     index: HashMap<NodeId, usize>,
 }
 
+/// Where a node or a link stands: its fragment, and its place there.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    fragment: u32,
+    place: u32,
+}
+
+impl Entry {
+    /// Neither fragments nor what is in them come near the limit: their texts would have to fill 4 GB.
+    fn new(fragment: usize, place: usize) -> Self {
+        let number = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
+        Self { fragment: number(fragment), place: number(place) }
+    }
+}
+
 impl Graph {
     /// Every node, by id.
-    pub fn nodes(&self) -> &[Node] {
-        &self.nodes
+    pub fn nodes(&self) -> impl ExactSizeIterator<Item = &Node> + DoubleEndedIterator + Clone {
+        self.nodes.iter().map(|entry| self.entered(*entry))
     }
 
     /// Every link, by the node that states it and then in its source's order.
-    pub fn links(&self) -> &[Link] {
-        &self.links
+    pub fn links(&self) -> impl ExactSizeIterator<Item = &Link> + DoubleEndedIterator + Clone {
+        (0..self.links.len()).map(|position| self.link(position))
+    }
+
+    /// The node at that place of [`Graph::nodes`], which must be one.
+    pub fn node_at(&self, position: usize) -> &Node {
+        self.entered(self.nodes[position])
+    }
+
+    /// The link at that place of [`Graph::links`], which must be one.
+    pub fn link(&self, position: usize) -> &Link {
+        let Entry { fragment, place } = self.links[position];
+        &self.fragments[fragment as usize].links[place as usize]
     }
 
     /// The node called `id`.
     pub fn node(&self, id: NodeId) -> Option<&Node> {
-        self.position(id).map(|position| &self.nodes[position])
+        self.position(id).map(|position| self.node_at(position))
     }
 
     /// Where the node called `id` stands in [`Graph::nodes`].
     pub fn position(&self, id: NodeId) -> Option<usize> {
         self.index.get(&id).copied()
+    }
+
+    /// The number of the fragment that holds the node at that place of [`Graph::nodes`]: its place in the order in which
+    /// [`Graph::fragments`] gives them.
+    pub fn fragment_of(&self, position: usize) -> usize {
+        self.nodes[position].fragment as usize
+    }
+
+    /// The fragments that the graph is made of, by the place of their first node.
+    pub fn fragments(&self) -> &[Arc<Fragment>] {
+        &self.fragments
     }
 
     /// Where the links that `id` states stand in [`Graph::links`].
@@ -60,7 +99,7 @@ impl Graph {
     /// The nodes that name `id` as their parent, by order, then title, then id.
     pub fn children(&self, id: NodeId) -> impl Iterator<Item = &Node> {
         let children = self.position(id).map_or(&[][..], |position| &self.children[position]);
-        children.iter().map(|&child| &self.nodes[child])
+        children.iter().map(|&child| self.node_at(child))
     }
 
     /// The node on whose page `id` is shown: itself, or the one that it is within, however deep.
@@ -75,29 +114,26 @@ impl Graph {
         }
         None
     }
+
+    fn entered(&self, Entry { fragment, place }: Entry) -> &Node {
+        &self.fragments[fragment as usize].nodes[place as usize]
+    }
 }
 
 /// Joins `fragments`. Of two nodes with one id the one that stands first in the repository keeps it; the other gets a
 /// number behind it, so that both have a page.
-pub fn assemble(mut fragments: Vec<Fragment>) -> (Graph, Diagnostics) {
+pub fn assemble(mut fragments: Vec<Arc<Fragment>>) -> (Graph, Diagnostics) {
     fragments.sort_by_key(|fragment| fragment.nodes.first().map(|node| (node.span, node.id)));
     let mut diagnostics = Diagnostics::new();
-    let mut owners = HashMap::new();
-    let mut nodes = Vec::new();
-    let mut links: HashMap<NodeId, Vec<Link>> = HashMap::new();
-    for mut fragment in fragments {
-        diagnostics.append(&mut fragment.diagnostics);
-        let renamed = settle_ids(&mut fragment.nodes, &mut owners, &mut diagnostics);
+    let mut owners = HashMap::with_capacity(fragments.len());
+    for fragment in &mut fragments {
+        diagnostics.extend(fragment.diagnostics.iter().cloned());
+        let renamed = settle_ids(fragment, &mut owners, &mut diagnostics);
         if !renamed.is_empty() {
-            rename(&mut fragment, &renamed);
-        }
-        nodes.append(&mut fragment.nodes);
-        for link in fragment.links {
-            links.entry(link.from).or_default().push(link);
+            rename(Arc::make_mut(fragment), &renamed);
         }
     }
-    nodes.sort_by_key(|node| node.id);
-    (index(nodes, links), diagnostics)
+    (index(fragments), diagnostics)
 }
 
 /// Who has an id, and how many wanted it so far.
@@ -109,12 +145,13 @@ struct Owner {
 
 /// Gives every node an id that no earlier one has, and says which ids changed.
 fn settle_ids(
-    nodes: &mut [Node],
+    fragment: &mut Arc<Fragment>,
     owners: &mut HashMap<NodeId, Owner>,
     diagnostics: &mut Diagnostics,
 ) -> HashMap<NodeId, NodeId> {
     let mut renamed = HashMap::new();
-    for node in nodes {
+    for place in 0..fragment.nodes.len() {
+        let node = &fragment.nodes[place];
         let Some(Owner { span: owner, claims }) = owners.get(&node.id).copied() else {
             owners.insert(node.id, Owner { span: node.span, claims: 1 });
             continue;
@@ -134,6 +171,8 @@ fn settle_ids(
         );
         owners.insert(id, Owner { span: node.span, claims: 1 });
         renamed.insert(node.id, id);
+        // Whoever shares the fragment keeps it as it was read.
+        let node = &mut Arc::make_mut(fragment).nodes[place];
         node.id = id;
         if let Home::Page { route, .. } = &mut node.home {
             *route = suffixed(route, id.name().rsplit('~').next().unwrap_or_default());
@@ -181,23 +220,55 @@ fn rename(fragment: &mut Fragment, renamed: &HashMap<NodeId, NodeId>) {
     }
 }
 
-fn index(nodes: Vec<Node>, mut by_source: HashMap<NodeId, Vec<Link>>) -> Graph {
-    let index: HashMap<NodeId, usize> = nodes.iter().enumerate().map(|(position, node)| (node.id, position)).collect();
-    let mut children = vec![Vec::new(); nodes.len()];
-    let mut links = Vec::new();
-    let mut ranges = Vec::with_capacity(nodes.len());
-    for (position, node) in nodes.iter().enumerate() {
-        if let Some(&parent) = node.parent.as_ref().and_then(|parent| index.get(parent)) {
+fn index(fragments: Vec<Arc<Fragment>>) -> Graph {
+    let count = fragments.iter().map(|fragment| fragment.nodes.len()).sum();
+    let mut graph = Graph { nodes: Vec::with_capacity(count), ..Graph::default() };
+    for (number, fragment) in fragments.iter().enumerate() {
+        graph.nodes.extend((0..fragment.nodes.len()).map(|place| Entry::new(number, place)));
+    }
+    graph.fragments = fragments;
+    let mut nodes = std::mem::take(&mut graph.nodes);
+    nodes.sort_by_key(|entry| graph.entered(*entry).id);
+    graph.nodes = nodes;
+    graph.index = graph.nodes().enumerate().map(|(position, node)| (node.id, position)).collect();
+    (graph.links, graph.ranges) = index_links(&graph);
+    let mut children = vec![Vec::new(); count];
+    for (position, node) in graph.nodes().enumerate() {
+        if let Some(parent) = node.parent.and_then(|parent| graph.position(parent)) {
             children[parent].push(position);
         }
-        let start = links.len();
-        links.append(&mut by_source.remove(&node.id).unwrap_or_default());
-        ranges.push(start..links.len());
     }
     for children in &mut children {
-        children.sort_by(|&left, &right| compare_siblings(&nodes[left], &nodes[right]));
+        children.sort_by(|&left, &right| compare_siblings(graph.node_at(left), graph.node_at(right)));
     }
-    Graph { nodes, links, ranges, children, index }
+    graph.children = children;
+    graph
+}
+
+/// Links by the node that states them, and which of them are each node's. Those of no node are left out.
+fn index_links(graph: &Graph) -> (Vec<Entry>, Vec<Range<usize>>) {
+    let mut stated: Vec<(usize, Entry)> = Vec::new();
+    for (number, fragment) in graph.fragments.iter().enumerate() {
+        let mut last = None;
+        for (place, link) in fragment.links.iter().enumerate() {
+            // Links of one node mostly stand together.
+            let source = match last {
+                Some((id, source)) if id == link.from => source,
+                _ => graph.position(link.from),
+            };
+            last = Some((link.from, source));
+            stated.extend(source.map(|source| (source, Entry::new(number, place))));
+        }
+    }
+    stated.sort_by_key(|(source, _)| *source);
+    let mut ranges = Vec::with_capacity(graph.nodes.len());
+    let mut start = 0;
+    for source in 0..graph.nodes.len() {
+        let end = start + stated[start..].iter().take_while(|(stated, _)| *stated == source).count();
+        ranges.push(start..end);
+        start = end;
+    }
+    (stated.into_iter().map(|(_, entry)| entry).collect(), ranges)
 }
 
 /// The order in which siblings are listed: by their stated order, those without one last; then by title, then id.

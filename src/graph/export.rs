@@ -77,7 +77,6 @@ pub fn export<'a>(
     let nodes = resolved
         .graph
         .nodes()
-        .iter()
         .map(|node| ExportedNode {
             id: node.id,
             kind: node.kind.name,
@@ -118,11 +117,11 @@ pub struct Edge {
 /// Every edge of the graph once, by (from, relation, to). What is part of something has an edge for it.
 pub fn edges(resolved: &ResolvedGraph) -> Vec<Edge> {
     let graph = &resolved.graph;
-    let parents = graph.nodes().iter().filter_map(|node| {
+    let parents = graph.nodes().filter_map(|node| {
         let to = node.parent.filter(|parent| graph.node(*parent).is_some())?;
         Some(Edge { from: node.id, to, relation: Relation::PartOf, anchor: None, span: node.span })
     });
-    let stated = graph.links().iter().zip(&resolved.ends).filter_map(|(link, end)| {
+    let stated = graph.links().zip(&resolved.ends).filter_map(|(link, end)| {
         let End::Node { id, anchor } = *end else { return None };
         let (from, to) = if link.flipped { (id, link.from) } else { (link.from, id) };
         Some(Edge { from, to, relation: link.relation, anchor, span: link.span })

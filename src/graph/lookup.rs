@@ -61,7 +61,7 @@ impl<'a> Lookup<'a> {
 
     /// Whether the repository has nothing that `scheme` could name.
     pub(super) fn is_empty(&self, scheme: &str) -> bool {
-        !self.graph.nodes().iter().any(|node| node.kind.scheme == scheme)
+        !self.graph.nodes().any(|node| node.kind.scheme == scheme)
     }
 
     /// The page whose address below the site's root is `route`.
@@ -125,7 +125,7 @@ impl<'a> Lookup<'a> {
     pub(super) fn near(&self, scheme: &str, name: &str) -> Vec<&'static str> {
         let mut near = self.near.borrow_mut();
         let names = near.entry(Interned::new(scheme)).or_insert_with(|| {
-            let nodes = self.graph.nodes().iter().filter(|node| node.kind.scheme == scheme);
+            let nodes = self.graph.nodes().filter(|node| node.kind.scheme == scheme);
             let names: BTreeMap<&str, NodeId> =
                 nodes.flat_map(|node| names(node).map(move |name| (name, node.id))).collect();
             NearNames { nearest: NearestNames::new(names.keys().copied()), ids: names }
@@ -159,7 +159,7 @@ pub fn find_node(graph: &Graph, reference: &str) -> Result<NodeId, NotFound> {
         Found::One(id) => Ok(id),
         Found::Several(ids) => Err(NotFound::Ambiguous(ids)),
         Found::None if lookup.is_empty(scheme) => {
-            let ids = NearestNames::new(graph.nodes().iter().map(|node| node.id.as_str()));
+            let ids = NearestNames::new(graph.nodes().map(|node| node.id.as_str()));
             Err(NotFound::Unknown(ids.find(reference)))
         }
         Found::None => Err(NotFound::Unknown(lookup.near(scheme, name))),

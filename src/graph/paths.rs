@@ -126,7 +126,7 @@ fn follow_folder(resolver: &Resolver<'_>, link: &Link, folder: RepoPath, anchor:
 
 /// The section that lists what stands in `folder`, when all of it is of one listed kind.
 fn section_of_folder(graph: &Graph, folder: RepoPath) -> Option<&'static str> {
-    let mut inside = graph.nodes().iter().filter(|node| node.span.file.parent() == folder && node.kind.list.is_some());
+    let mut inside = graph.nodes().filter(|node| node.span.file.parent() == folder && node.kind.list.is_some());
     let first = inside.next()?;
     (folder != RepoPath::root() && inside.all(|node| node.kind == first.kind)).then_some(first.kind.section.slug)
 }
@@ -138,7 +138,7 @@ fn site_route(resolver: &Resolver<'_>, written: &str) -> Option<crate::graph::No
     if wanted.is_empty() {
         return None;
     }
-    let mut found = resolver.graph.nodes().iter().filter(|node| {
+    let mut found = resolver.graph.nodes().filter(|node| {
         let path = node.span.file.as_str().to_lowercase();
         let stem = path.rsplit_once('.').map_or(path.as_str(), |(stem, _)| stem);
         let stem = ["/index", "/_index", "/readme"].iter().find_map(|index| stem.strip_suffix(index)).unwrap_or(stem);

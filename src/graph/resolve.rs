@@ -59,7 +59,6 @@ pub fn resolve(graph: Graph, files: &dyn Files, project: &Project) -> (ResolvedG
     let mut diagnostics = Diagnostics::new();
     let ends: Vec<End> = graph
         .links()
-        .iter()
         .map(|link| {
             let (end, problem) = resolver.follow(link);
             if link.need == Need::Must {
@@ -69,7 +68,7 @@ pub fn resolve(graph: Graph, files: &dyn Files, project: &Project) -> (ResolvedG
         })
         .collect();
     let mut incoming = vec![Vec::new(); graph.nodes().len()];
-    for (position, (link, end)) in graph.links().iter().zip(&ends).enumerate() {
+    for (position, (link, end)) in graph.links().zip(&ends).enumerate() {
         if let End::Node { id, .. } = end
             && *id != link.from
             && let Some(target) = graph.position(*id)

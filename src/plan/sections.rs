@@ -21,7 +21,7 @@ pub struct SectionPlan {
 /// Every section that has a page, in order.
 pub(super) fn plan_sections(graph: &Graph) -> Vec<SectionPlan> {
     let mut sections: BTreeMap<&str, (&'static Section, Vec<&Node>)> = BTreeMap::new();
-    for node in graph.nodes().iter().filter(|node| is_page(node)) {
+    for node in graph.nodes().filter(|node| is_page(node)) {
         let section = node.kind.section;
         let (_, roots) = sections.entry(section.slug).or_insert_with(|| (section, Vec::new()));
         let parent = node.parent.and_then(|parent| graph.node(parent));

@@ -98,7 +98,7 @@ impl<'a> PageLinks<'a> {
     /// What may be something else altogether is plain text; what must lead somewhere says that it does not.
     fn broken(&self, owner: NodeId, index: LinkIndex) -> String {
         let graph = &self.resolved.graph;
-        match graph.link_of_hole(owner, index).and_then(|position| graph.links().get(position)) {
+        match graph.link_of_hole(owner, index).map(|position| graph.link(position)) {
             Some(link) if link.need == Need::Must => {
                 format!(" class=\"broken\" title=\"Nothing is found for: {}\"", escape(&self.written(owner, index)))
             }
@@ -112,7 +112,7 @@ impl<'a> PageLinks<'a> {
 
     fn written(&self, owner: NodeId, index: LinkIndex) -> String {
         let graph = &self.resolved.graph;
-        let link = graph.link_of_hole(owner, index).and_then(|position| graph.links().get(position));
+        let link = graph.link_of_hole(owner, index).map(|position| graph.link(position));
         link.map_or_else(String::new, |link| match &link.target {
             Target::Known(id) => id.name().to_owned(),
             Target::Named { text, .. } => text.clone(),

@@ -35,7 +35,7 @@ type Siblings = (&'static str, Option<NodeId>);
 impl<'a> Navigations<'a> {
     /// Prepares what pages share.
     pub(super) fn new(graph: &'a Graph, plan: &'a SitePlan) -> Self {
-        let pages = graph.nodes().iter().filter(|node| is_page(node));
+        let pages = graph.nodes().filter(|node| is_page(node));
         let leaves = pages.filter_map(|node| Some((node.id, Shared::new(&item(plan, node, Vec::new())?)))).collect();
         let mut made = Self { graph, plan, siblings: count(graph), leaves, whole: BTreeMap::new() };
         for section in plan.sections.iter().filter(|section| section.is_shown_whole()) {
@@ -128,7 +128,7 @@ fn siblings(graph: &Graph, node: &Node) -> Siblings {
 fn count(graph: &Graph) -> BTreeMap<Siblings, (usize, bool)> {
     let mut counts: BTreeMap<Siblings, (usize, bool)> = BTreeMap::new();
     let mut kinds: HashMap<Siblings, &str> = HashMap::new();
-    for node in graph.nodes().iter().filter(|node| is_page(node)) {
+    for node in graph.nodes().filter(|node| is_page(node)) {
         let siblings = siblings(graph, node);
         let (count, mixed) = counts.entry(siblings).or_default();
         *count += 1;

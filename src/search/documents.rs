@@ -13,7 +13,7 @@ const DEEPEST_FIELD: u8 = 12;
 
 /// Everything that is shown somewhere, by id.
 pub fn found_in(graph: &Graph, plan: &SitePlan) -> Vec<(&'static Kind, NodeId)> {
-    let shown = graph.nodes().iter().filter(|node| plan.place(node.id).is_some());
+    let shown = graph.nodes().filter(|node| plan.place(node.id).is_some());
     shown.map(|node| (node.kind, node.id)).collect()
 }
 

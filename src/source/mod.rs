@@ -12,7 +12,7 @@ mod path;
 mod span;
 
 pub use file::{Files, Position, SourceFile, Sources};
-pub use hash::ContentHash;
+pub use hash::{ContentHash, ContentHasher};
 pub use interned::Interned;
 pub use mapped::MappedText;
 pub use path::RepoPath;

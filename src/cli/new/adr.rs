@@ -45,7 +45,7 @@ pub(super) fn draft(analysis: &Analysis, title: &str, date: &str) -> Draft {
 /// The log with the most records. Without any: an empty one where logs usually stand.
 fn largest_log(analysis: &Analysis) -> Log<'_> {
     let mut logs: BTreeMap<RepoPath, Vec<(Option<i64>, &Node)>> = BTreeMap::new();
-    for node in analysis.resolved.graph.nodes().iter().filter(|node| node.kind.name == "adr") {
+    for node in analysis.resolved.graph.nodes().filter(|node| node.kind.name == "adr") {
         let folder = match node.facts.get("log") {
             Some(Fact::Text(folder)) => RepoPath::new(folder).unwrap_or_else(RepoPath::root),
             _ => node.span.file.parent(),

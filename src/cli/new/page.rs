@@ -48,6 +48,6 @@ fn usual_folder(analysis: &Analysis, kind: &str, usual: &[&str]) -> RepoPath {
 }
 
 fn files_of<'a>(analysis: &'a Analysis, kind: &'a str) -> impl Iterator<Item = RepoPath> + 'a {
-    let nodes = analysis.resolved.graph.nodes().iter();
+    let nodes = analysis.resolved.graph.nodes();
     nodes.filter(move |node| node.kind.name == kind).map(|node| node.span.file)
 }

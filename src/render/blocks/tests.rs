@@ -79,7 +79,7 @@ fn shown(blocks: Vec<Block>, links: Vec<Link>) -> (String, Vec<Heading>) {
     part.home = Home::Within { node: page.id, anchor: "part".to_owned() };
     part.body = vec![Block::Prose(Prose::html("<p>of it</p>"))];
     let fragment = Fragment { nodes: vec![page, part, node("other", "Other <b>")], links, diagnostics: Vec::new() };
-    let (graph, _) = assemble(vec![fragment]);
+    let (graph, _) = assemble(vec![Arc::new(fragment)]);
     let (resolved, _) = resolve(graph, &OnePicture, &Project::unconfigured(PathBuf::from("/repository")));
     let (plan, _) = plan(&resolved);
     let within = BTreeMap::from([(

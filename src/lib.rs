@@ -8,6 +8,7 @@
 //! | [`source`] | interned strings, repository paths, files, spans |
 //! | [`diagnostic`] | findings, their codes and their printers |
 //! | [`data`] | YAML, JSON, TOML -> values with places |
+//! | [`cache`] | keys and bytes that one run leaves for the next |
 //! | [`config`] | `livedoc.toml`, environment, flags -> [`config::Project`] |
 //! | [`graph`] | ids, kinds, nodes, blocks, links, fragments; assembling, resolving, exporting |
 //! | [`discover`] | the walk: [`discover::SourceTree`] |
@@ -23,6 +24,7 @@
 //! | [`serve`] | watching, rebuilding, HTTP, reload |
 //! | [`cli`] | one file a command |
 
+pub mod cache;
 pub mod check;
 pub mod cli;
 pub mod config;

@@ -11,6 +11,7 @@ const LAYERS: &[&str] = &[
     "source",
     "diagnostic",
     "data",
+    "cache",
     "config",
     "graph",
     "discover",

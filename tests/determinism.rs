@@ -7,7 +7,7 @@ use std::path::Path;
 
 use livedoc::config::Project;
 use livedoc::output::Site;
-use livedoc::pipeline::{Silent, build};
+use livedoc::pipeline::{Silent, build_in_memory};
 
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
@@ -28,7 +28,7 @@ fn site_of(folder: &Path, threads: usize) -> Site {
     let mut project = Project::unconfigured(folder.to_path_buf());
     project.site.title = "Shop".to_owned();
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-    pool.install(|| build(&project, &Silent)).site
+    pool.install(|| build_in_memory(&project, &Silent)).1
 }
 
 #[test]

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use livedoc::config::{Forge, Project};
 use livedoc::output::{Site, SitePath};
-use livedoc::pipeline::{Silent, build};
+use livedoc::pipeline::{Silent, build_in_memory};
 use livedoc::source::RepoPath;
 use percent_encoding::percent_decode_str;
 use sandbox::Sandbox;
@@ -28,7 +28,7 @@ fn site(root: &Path) -> Site {
         revision: "main".to_owned(),
         folder: RepoPath::root(),
     });
-    build(&project, &Silent).site
+    build_in_memory(&project, &Silent).1
 }
 
 fn page(site: &Site, path: &str) -> String {

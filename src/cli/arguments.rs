@@ -7,7 +7,10 @@ use clap::builder::BoolishValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::Failure;
+use crate::cache::Store;
+use crate::config::Project;
 use crate::diagnostic::print::Format;
+use crate::pipeline::CACHE_FOLDER;
 
 /// Living documentation: one linked, checked, searchable site out of the files where the truth already lives.
 #[derive(Debug, Parser)]
@@ -56,6 +59,10 @@ pub(super) struct Everywhere {
     /// Say which files were read by whom, and why
     #[arg(short, long, global = true)]
     pub(super) verbose: bool,
+    /// Neither use nor keep what earlier runs left in .livedoc/
+    #[arg(long, global = true, env = "LIVEDOC_NO_CACHE", hide_env_values = true,
+        value_parser = BoolishValueParser::new())]
+    no_cache: bool,
     /// Use so many threads; one for each processor unless given
     #[arg(short, long, global = true, value_name = "N", env = "LIVEDOC_JOBS", hide_env_values = true)]
     jobs: Option<NonZeroUsize>,
@@ -200,6 +207,11 @@ impl Everywhere {
             When::Never => anstream::ColorChoice::Never,
         };
         choice.write_global();
+    }
+
+    /// Where runs on `project` leave what the next one can use; `None` when nothing is to be kept, or nothing can be.
+    pub(super) fn store(&self, project: &Project) -> Option<Store> {
+        if self.no_cache { None } else { Store::open(&project.root.join(CACHE_FOLDER)).ok() }
     }
 
     /// Makes the number of threads hold for all stages.

@@ -9,8 +9,8 @@ use super::report::{Channel, exit, remark, report};
 use super::start::{flag, remark_claims, request, start};
 use super::{Exit, Failure};
 use crate::diagnostic::print::Format;
-use crate::output::{WriteError, write};
-use crate::pipeline::{Stage, build};
+use crate::output::WriteError;
+use crate::pipeline::deliver;
 
 pub(super) fn run(command: &Build, everywhere: &Everywhere) -> Result<Exit, Failure> {
     let begun = Instant::now();
@@ -26,10 +26,7 @@ pub(super) fn run(command: &Build, everywhere: &Everywhere) -> Result<Exit, Fail
     let project = &loaded.project;
     let built = {
         let progress = progress(everywhere.quiet);
-        let built = build(project, progress.as_ref());
-        progress.begin(Stage::Write);
-        write(&built.site, &project.site.output_dir, &project.root).map_err(refused)?;
-        built
+        deliver(project, everywhere.store(project).as_ref(), progress.as_ref()).map_err(refused)?
     };
     if everywhere.verbose {
         remark_claims(&built.analysis.claims);

@@ -9,7 +9,7 @@ use super::start::{remark_claims, request, start};
 use super::{Exit, Failure};
 use crate::diagnostic::print::summary;
 use crate::graph::edges;
-use crate::pipeline::{Analysis, analyse, build};
+use crate::pipeline::{Analysis, check_site};
 
 pub(super) fn run(command: &Check, everywhere: &Everywhere) -> Result<Exit, Failure> {
     let begun = Instant::now();
@@ -20,13 +20,7 @@ pub(super) fn run(command: &Check, everywhere: &Everywhere) -> Result<Exit, Fail
     };
     let analysis = {
         let progress = progress(everywhere.quiet);
-        let theme = loaded.project.site.theme.under(&loaded.project.root);
-        // Only a theme of the project's own can fail while pages are made.
-        if theme.is_dir() {
-            build(&loaded.project, progress.as_ref()).analysis
-        } else {
-            analyse(&loaded.project, progress.as_ref())
-        }
+        check_site(&loaded.project, everywhere.store(&loaded.project).as_ref(), progress.as_ref())
     };
     if everywhere.verbose {
         remark_claims(&analysis.claims);

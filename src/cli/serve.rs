@@ -45,12 +45,11 @@ pub(super) fn run(command: &Serve, everywhere: &Everywhere) -> Result<Exit, Fail
 /// Says what a rebuild found, and what it made.
 fn say_outcome(outcome: &Outcome<'_>, quiet: bool) {
     clear();
-    let Outcome { loaded, build, time } = outcome;
+    let Outcome { loaded, analysis, time } = outcome;
     let (format, channel) = (Format::Human, Channel::Beside);
     // Nobody to hear it is no failure.
     let _ = report(&loaded.diagnostics, *loaded, &loaded.folder, format, channel);
-    if let Some(build) = build {
-        let analysis = &build.analysis;
+    if let Some(analysis) = analysis {
         let _ = report(&analysis.diagnostics, &analysis.tree, &loaded.project.root, format, channel);
         if !quiet {
             remark(&last_line("made", analysis, *time));

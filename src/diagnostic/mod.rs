@@ -12,7 +12,7 @@ pub use nearest::{NearestNames, did_you_mean, nearest};
 
 use serde::{Deserialize, Serialize};
 
-use crate::source::Span;
+use crate::source::{Span, Stored, Unread, stored, write_text};
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -90,3 +90,18 @@ impl Diagnostic {
 
 /// Findings in the order in which they were made.
 pub type Diagnostics = Vec<Diagnostic>;
+
+stored! {
+    struct Diagnostic { code, level, message, span, label, related, hint }
+    enum Level { 0 => Off, 1 => Note, 2 => Warn, 3 => Error }
+}
+
+impl<C> Stored<C> for Code {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        write_text(self.name(), bytes);
+    }
+
+    fn read(bytes: &mut Unread<'_, C>) -> Option<Self> {
+        bytes.text()?.parse().ok()
+    }
+}

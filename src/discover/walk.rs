@@ -72,7 +72,9 @@ fn walk(root: &Path, output_dir: &Path) -> Vec<Found> {
         .require_git(false)
         .follow_links(false);
     let output_dir = output_dir.to_path_buf();
-    builder.filter_entry(move |entry| entry.file_name() != OsStr::new(".git") && entry.path() != output_dir);
+    builder.filter_entry(move |entry| {
+        ![".git", ".livedoc"].map(OsStr::new).contains(&entry.file_name()) && entry.path() != output_dir
+    });
     let (sender, receiver) = std::sync::mpsc::channel();
     builder.build_parallel().run(|| {
         let sender = sender.clone();

@@ -44,6 +44,10 @@ fn describe(extractor: &'static dyn RegisteredExtractor, case: &Path) -> Value {
     let (units, claims) = extractor.units(&tree, &ExtractorOptions::default());
     let fragments: Vec<Fragment> = units.iter().map(Unit::read).collect();
     let claims: Vec<_> = claims.iter().map(|claim| format!("{}: {}", claim.file, claim.reason)).collect();
+    for fragment in &fragments {
+        let kept = Fragment::from_bytes(&fragment.to_bytes(), crate::extract::kinds());
+        assert_eq!(kept.as_ref(), Some(fragment), "{}: a fragment changes when it is kept", case.display());
+    }
     let fragments: Vec<_> = fragments.iter().map(|fragment| describe_fragment(&tree, fragment)).collect();
     let read: Vec<_> =
         walked.iter().chain(&tree.diagnostics()).map(|diagnostic| describe_diagnostic(&tree, diagnostic)).collect();

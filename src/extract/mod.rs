@@ -23,9 +23,11 @@ mod rust;
 mod wording;
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use crate::config::Project;
 use crate::discover::SourceTree;
+use crate::graph::Kind;
 
 pub use extractor::{Claim, Extractor, ExtractorSpec, Input, RegisteredExtractor, Unit};
 
@@ -57,6 +59,12 @@ pub fn claim(tree: &SourceTree, project: &Project) -> Claimed {
         claimed.claims.extend(claims);
     }
     claimed
+}
+
+/// Every kind of node.
+pub fn kinds() -> &'static [&'static Kind] {
+    static KINDS: OnceLock<Vec<&'static Kind>> = OnceLock::new();
+    KINDS.get_or_init(|| REGISTRY.iter().flat_map(|extractor| extractor.spec().kinds).copied().collect())
 }
 
 /// The schemes by which references may name nodes: those of every kind.

@@ -17,6 +17,11 @@ impl NodeId {
         Self(Interned::new(&format!("{scheme}:{name}")))
     }
 
+    /// The id that is written `text`.
+    pub(super) fn of(text: Interned) -> Self {
+        Self(text)
+    }
+
     /// What stands before the first colon.
     pub fn scheme(self) -> &'static str {
         self.split().0

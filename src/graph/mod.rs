@@ -19,6 +19,7 @@ mod node;
 mod paths;
 mod plain_text;
 mod resolve;
+mod stored;
 
 pub(crate) use assemble::suffixed;
 pub use assemble::{Graph, assemble, compare_siblings};
@@ -32,3 +33,4 @@ pub use lookup::{NotFound, find_node};
 pub use node::{Fact, Facts, Home, Node};
 pub use plain_text::plain_text;
 pub use resolve::{End, ResolvedGraph, resolve};
+pub use stored::Kinds;

@@ -1,12 +1,20 @@
 //! The finished site, and its way to disk.
 //!
-//! Enters: paths and bytes. Leaves: a [`Site`], which the preview serves as it is and [`write`] puts on disk.
+//! Enters: paths and bytes, from any thread and in any order, as they are made. Leaves: a [`Site`] in memory, or, through a
+//! [`Delivery`], a folder on disk in which only what changed is written.
 
+mod delivery;
+mod error;
 mod manifest;
+mod record;
+mod sink;
 mod site;
+mod staging;
 #[cfg(all(test, unix))]
 mod tests;
-mod write;
 
+pub use delivery::{Delivery, Written};
+pub use error::WriteError;
+pub use record::Record;
+pub use sink::{Nowhere, Sink};
 pub use site::{Site, SitePath};
-pub use write::{WriteError, Written, write};

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::source::{Stored, Unread, write_text};
+
 /// The path of a file below the site's root, with `/`, never leaving it: `adr/0007-use-postgresql/index.html`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SitePath(Arc<str>);
@@ -18,6 +20,16 @@ impl SitePath {
     /// The path as text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl<C> Stored<C> for SitePath {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        write_text(self.as_str(), bytes);
+    }
+
+    fn read(bytes: &mut Unread<'_, C>) -> Option<Self> {
+        bytes.text().map(Self::new)
     }
 }
 

@@ -18,7 +18,8 @@ use tokio::net::TcpListener;
 use crate::config::{LoadError, Loaded};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::discover::{SourceTree, discover};
-use crate::pipeline::{Build, Progress, build};
+use crate::output::Site;
+use crate::pipeline::{Analysis, Progress, build_in_memory};
 use crate::source::Sources;
 
 pub use snapshot::Problem;
@@ -28,8 +29,8 @@ use snapshot::{Board, Snapshot};
 pub struct Outcome<'a> {
     /// The project, and what is wrong with its configuration.
     pub loaded: &'a Loaded,
-    /// The build, unless the configuration did not allow one.
-    pub build: Option<&'a Build>,
+    /// What the build found, unless the configuration did not allow one.
+    pub analysis: Option<&'a Analysis>,
     /// How long it took.
     pub time: Duration,
 }
@@ -49,7 +50,7 @@ pub fn serve(
     let unusable = |why: String| io::Error::new(io::ErrorKind::InvalidInput, why);
     let loaded = load().map_err(|error| unusable(error.to_string()))?;
     if !loaded.diagnostics.is_empty() {
-        rebuilt(&Outcome { loaded: &loaded, build: None, time: start.elapsed() });
+        rebuilt(&Outcome { loaded: &loaded, analysis: None, time: start.elapsed() });
         return Err(unusable("the configuration cannot be used".to_owned()));
     }
     let project = &loaded.project;
@@ -67,11 +68,11 @@ pub fn serve(
     let mut watch = watch::Watch::begin(&project.root)?;
     // Folders are watched before they are read, so that no edit falls between.
     watch.follow(&discover(project).0);
-    let first = build(project, &*progress);
-    rebuilt(&Outcome { loaded: &loaded, build: Some(&first), time: start.elapsed() });
-    let board = Arc::new(Board::new(snapshot_of(&first)));
+    let (first, site) = build_in_memory(project, &*progress);
+    rebuilt(&Outcome { loaded: &loaded, analysis: Some(&first), time: start.elapsed() });
+    let board = Arc::new(Board::new(snapshot_of(&first, site)));
     let publisher = Arc::clone(&board);
-    thread::spawn(move || rebuild_on_change(watch, first.analysis.tree, &load, &*progress, &publisher, &rebuilt));
+    thread::spawn(move || rebuild_on_change(watch, first.tree, &load, &*progress, &publisher, &rebuilt));
     listening(address);
     runtime.block_on(http::run(listener, board, interface))
 }
@@ -99,12 +100,13 @@ fn rebuild_on_change(
             }
         };
         let usable = loaded.diagnostics.is_empty();
-        let build = usable.then(|| build(&loaded.project, progress));
-        rebuilt(&Outcome { loaded: &loaded, build: build.as_ref(), time: start.elapsed() });
-        match &build {
-            Some(build) => {
-                again = watch.follow(&build.analysis.tree);
-                board.publish_if_good(snapshot_of(build));
+        let built = usable.then(|| build_in_memory(&loaded.project, progress));
+        let analysis = built.as_ref().map(|(analysis, _)| analysis);
+        rebuilt(&Outcome { loaded: &loaded, analysis, time: start.elapsed() });
+        match built {
+            Some((analysis, site)) => {
+                again = watch.follow(&analysis.tree);
+                board.publish_if_good(snapshot_of(&analysis, site));
             }
             None => {
                 again = false;
@@ -114,10 +116,10 @@ fn rebuild_on_change(
     }
 }
 
-fn snapshot_of(build: &Build) -> Snapshot {
-    let problems = problems(&build.analysis.diagnostics, &build.analysis.tree);
+fn snapshot_of(analysis: &Analysis, site: Site) -> Snapshot {
+    let problems = problems(&analysis.diagnostics, &analysis.tree);
     let good = problems.iter().all(|problem| problem.level < Level::Error);
-    Snapshot { site: build.site.clone(), good, problems }
+    Snapshot { site, good, problems }
 }
 
 /// What readers of the preview are shown: warnings and errors, the worst first.

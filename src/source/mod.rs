@@ -10,6 +10,7 @@ mod lines;
 mod mapped;
 mod path;
 mod span;
+mod stored;
 
 pub use file::{Files, Position, SourceFile, Sources};
 pub use hash::{ContentHash, ContentHasher};
@@ -17,3 +18,5 @@ pub use interned::Interned;
 pub use mapped::MappedText;
 pub use path::RepoPath;
 pub use span::Span;
+pub(crate) use stored::stored;
+pub use stored::{Stored, Unread, write_text};

@@ -1,11 +1,20 @@
 //! The whole build, from a project to a site.
 //!
-//! Enters: a validated [`Project`]. Leaves: an [`Analysis`] (everything that is known and found) or a [`Build`] (that
-//! and the site). Only the command line and the preview come after this module; every stage is called from here.
+//! Enters: a validated [`Project`], and what earlier runs left. Leaves: an [`Analysis`] (everything that is known and found),
+//! and with [`build`] the files of the site, handed to a [`Sink`] as they are made. Only the command line and the preview
+//! come after this module; every stage is called from here.
+//!
+//! | module | |
+//! |---|---|
+//! | `fragments` | units -> fragments, those that are known already from a cache |
+//! | `deliver` | a build to disk, with what is kept in `.livedoc/` |
+//! | `progress` | the stages by name |
 
-use std::sync::Arc;
+mod deliver;
+mod fragments;
+mod progress;
 
-use rayon::prelude::*;
+use std::sync::{Mutex, PoisonError};
 
 use crate::check::check;
 use crate::config::Project;
@@ -13,64 +22,15 @@ use crate::diagnostic::{Diagnostics, Level};
 use crate::discover::{SourceTree, discover};
 use crate::extract::{Claim, Claimed, claim};
 use crate::graph::{ResolvedGraph, assemble, export, resolve};
-use crate::output::{Site, SitePath};
+use crate::output::{Sink, Site, SitePath, WriteError};
 use crate::plan::{SitePlan, plan};
 use crate::render::render;
 use crate::search;
 use crate::theme::{self, Theme};
 
-/// The stages, as progress names them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stage {
-    /// Walking the repository.
-    Discover,
-    /// Reading sources.
-    Extract,
-    /// Joining what was read.
-    Assemble,
-    /// Following links.
-    Resolve,
-    /// Laying out pages.
-    Plan,
-    /// Applying the rules.
-    Check,
-    /// Making pages.
-    Render,
-    /// Making the search index.
-    Index,
-    /// Writing the site.
-    Write,
-}
-
-impl Stage {
-    /// What is going on, for a progress line: "reading sources".
-    pub fn activity(self) -> &'static str {
-        match self {
-            Stage::Discover => "walking the repository",
-            Stage::Extract => "reading sources",
-            Stage::Assemble => "joining what was read",
-            Stage::Resolve => "following links",
-            Stage::Plan => "laying out pages",
-            Stage::Check => "applying rules",
-            Stage::Render => "rendering pages",
-            Stage::Index => "indexing for search",
-            Stage::Write => "writing the site",
-        }
-    }
-}
-
-/// Whoever wants to know what is going on.
-pub trait Progress: Sync {
-    /// `stage` begins.
-    fn begin(&self, stage: Stage);
-}
-
-/// Tells nobody.
-pub struct Silent;
-
-impl Progress for Silent {
-    fn begin(&self, _stage: Stage) {}
-}
+pub use deliver::{CACHE_FOLDER, Delivered, check_site, deliver};
+pub use fragments::{Forgetful, FragmentCache, Remembered};
+pub use progress::{Progress, Silent, Stage};
 
 /// Everything that is known about a repository, and everything that was found.
 pub struct Analysis {
@@ -88,26 +48,25 @@ pub struct Analysis {
     pub diagnostics: Diagnostics,
 }
 
-/// What a build leaves.
-pub struct Build {
-    /// What is known and what was found, making the pages included.
-    pub analysis: Analysis,
-    /// The site.
-    pub site: Site,
-}
-
-/// Makes the site of `project`.
-pub fn build(project: &Project, progress: &dyn Progress) -> Build {
-    let mut analysis = analyse(project, progress);
+/// Makes the site of `project`, file by file. What is known and what was found, making the pages included.
+///
+/// # Errors
+/// `sink` cannot take a file.
+pub fn build(
+    project: &Project,
+    fragments: &dyn FragmentCache,
+    sink: &dyn Sink,
+    progress: &dyn Progress,
+) -> Result<Analysis, WriteError> {
+    let mut analysis = analyse(project, fragments, progress);
     progress.begin(Stage::Render);
-    let mut site = Site::default();
     let (files, rendered) = render(&analysis.resolved, &analysis.plan, project, &analysis.theme, &analysis.tree);
     for (path, bytes) in files {
-        site.insert(SitePath::new(&path), bytes);
+        sink.take(None, SitePath::new(&path), bytes)?;
     }
     for (route, path) in &analysis.plan.assets {
         if let Some(bytes) = analysis.tree.bytes(*path) {
-            site.insert(SitePath::new(&route.file()), bytes);
+            sink.take(None, SitePath::new(&route.file()), bytes)?;
         }
     }
     analysis.diagnostics.extend(rendered);
@@ -115,23 +74,31 @@ pub fn build(project: &Project, progress: &dyn Progress) -> Build {
     let graph = export(&analysis.resolved, &analysis.tree, &|id| analysis.plan.url(id));
     // The shape holds nothing that JSON cannot say.
     let graph = serde_json::to_vec(&graph).unwrap_or_default();
-    site.insert(SitePath::new("graph.json"), graph);
+    sink.take(None, SitePath::new("graph.json"), graph)?;
     progress.begin(Stage::Index);
     let found = search::found_in(&analysis.resolved.graph, &analysis.plan);
     for (path, bytes) in search::index(&found, |id| search::describe(&analysis.resolved, &analysis.plan, *id)) {
-        site.insert(SitePath::new(&format!("search/{path}")), bytes);
+        sink.take(None, SitePath::new(&format!("search/{path}")), bytes)?;
     }
-    Build { analysis, site }
+    Ok(analysis)
+}
+
+/// The site of `project` in memory.
+pub fn build_in_memory(project: &Project, progress: &dyn Progress) -> (Analysis, Site) {
+    let site = Mutex::new(Site::default());
+    // Memory takes everything.
+    let analysis =
+        build(project, &Forgetful, &site, progress).unwrap_or_else(|_| analyse(project, &Forgetful, progress));
+    (analysis, site.into_inner().unwrap_or_else(PoisonError::into_inner))
 }
 
 /// Reads and checks `project`; makes no page.
-pub fn analyse(project: &Project, progress: &dyn Progress) -> Analysis {
+pub fn analyse(project: &Project, fragments: &dyn FragmentCache, progress: &dyn Progress) -> Analysis {
     progress.begin(Stage::Discover);
     let (tree, walked) = discover(project);
     progress.begin(Stage::Extract);
     let Claimed { units, claims } = claim(&tree, project);
-    let fragments = units.par_iter().map(|unit| Arc::new(unit.read())).collect();
-    drop(units);
+    let fragments = fragments::read(units, fragments);
     progress.begin(Stage::Assemble);
     let (graph, assembled) = assemble(fragments);
     progress.begin(Stage::Resolve);

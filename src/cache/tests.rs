@@ -1,0 +1,81 @@
+//! What is kept, what is forgotten, and what damage does.
+
+#![allow(clippy::unwrap_used, reason = "a failing test may panic")]
+
+use std::fs;
+
+use super::Store;
+use crate::source::ContentHash;
+
+fn key(name: &str) -> ContentHash {
+    ContentHash::of(name.as_bytes())
+}
+
+/// A run that keeps `put` and asks for `get`: what it was given.
+fn run(folder: &std::path::Path, put: &[(&str, &str)], get: &[&str]) -> Vec<Option<String>> {
+    let store = Store::open(folder).unwrap();
+    let pack = store.pack("things", 100);
+    let found = get.iter().map(|name| pack.get(key(name)).map(|bytes| String::from_utf8(bytes).unwrap())).collect();
+    for (name, text) in put {
+        pack.put(key(name), text.as_bytes());
+    }
+    pack.close();
+    found
+}
+
+#[test]
+fn pieces_are_found_by_the_next_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path().join("a/.livedoc");
+    assert_eq!(run(&folder, &[("one", "1"), ("two", "")], &["one"]), [None]);
+    assert_eq!(run(&folder, &[("three", "3")], &["one", "two"]), [Some("1".to_owned()), Some(String::new())]);
+    assert_eq!(run(&folder, &[], &["three", "one", "four"]), [Some("3".to_owned()), Some("1".to_owned()), None]);
+    assert_eq!(fs::read_to_string(folder.join(".gitignore")).unwrap(), "*\n");
+}
+
+#[test]
+fn damage_costs_what_is_damaged_and_heals() {
+    let folder = tempfile::tempdir().unwrap();
+    run(folder.path(), &[("one", "11111"), ("two", "22222")], &[]);
+    let file = folder.path().join("things");
+    let mut bytes = fs::read(&file).unwrap();
+    bytes[7] = b'x';
+    fs::write(&file, &bytes).unwrap();
+    assert_eq!(run(folder.path(), &[("two", "22222")], &["one", "two"]), [Some("11111".to_owned()), None]);
+    assert_eq!(run(folder.path(), &[], &["two"]), [Some("22222".to_owned())]);
+    fs::write(&file, "").unwrap();
+    assert_eq!(run(folder.path(), &[("one", "1")], &["one"]), [None]);
+    for index in ["", "livedoc1", "nonsense that is somewhat longer than the head of a file, which has forty bytes"] {
+        fs::write(folder.path().join("things.index"), index).unwrap();
+        assert_eq!(run(folder.path(), &[("one", "1")], &["one"]), [None], "{index}");
+        assert_eq!(run(folder.path(), &[], &["one"]), [Some("1".to_owned())], "{index}");
+    }
+}
+
+#[test]
+fn what_nobody_asks_for_is_forgotten_when_it_outgrows_its_room() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "x".repeat(60);
+    run(folder.path(), &[("kept", &text), ("first", &text)], &[]);
+    run(folder.path(), &[("second", &text)], &["kept"]);
+    for _ in 0..20 {
+        run(folder.path(), &[("newest", &text)], &["kept"]);
+    }
+    assert_eq!(run(folder.path(), &[], &["kept", "first"]), [Some(text.clone()), None]);
+    let size = fs::metadata(folder.path().join("things")).unwrap().len();
+    assert!(size <= 360, "{size} bytes are left of 21 pieces of 60");
+}
+
+#[test]
+fn one_run_writes_at_a_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = Store::open(folder.path()).unwrap();
+    assert_eq!(run(folder.path(), &[("one", "1")], &[]), []);
+    first.save("site", b"abc");
+    drop(first);
+    assert_eq!(run(folder.path(), &[], &["one"]), [None], "the second run wrote beside the first");
+    let store = Store::open(folder.path()).unwrap();
+    assert_eq!(store.load("site").as_deref(), Some(&b"abc"[..]));
+    fs::write(folder.path().join("site"), "livedoc1abc").unwrap();
+    assert_eq!(store.load("site"), None);
+}

@@ -1,0 +1,96 @@
+//! Fragments <-> bytes, for the cache.
+//!
+//! Kinds are written by name and found again among [`Kinds`], because extractors declare them and the graph does not know
+//! which there are.
+
+use super::{
+    Block, Code, Fact, Field, Fragment, Hole, Home, Kind, Link, LinkIndex, Need, Node, NodeId, Prose, Relation, Slot,
+    Target,
+};
+use crate::source::{Interned, Stored, Unread, stored, write_text};
+
+/// Every kind that a fragment may hold.
+pub type Kinds<'k> = &'k [&'static Kind];
+
+impl Fragment {
+    /// The fragment as bytes.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        Stored::<Kinds<'_>>::write(&self.nodes, &mut bytes);
+        Stored::<()>::write(&self.links, &mut bytes);
+        Stored::<()>::write(&self.diagnostics, &mut bytes);
+        bytes
+    }
+
+    /// The fragment that [`Fragment::to_bytes`] gave. `None` when it is none, or of kinds that no longer exist.
+    pub fn from_bytes(bytes: &[u8], kinds: Kinds<'_>) -> Option<Self> {
+        let mut unread = Unread::new(bytes, kinds);
+        let nodes = Stored::read(&mut unread)?;
+        let links = Stored::read(&mut unread)?;
+        let diagnostics = Stored::read(&mut unread)?;
+        unread.is_empty().then_some(Self { nodes, links, diagnostics })
+    }
+}
+
+impl Stored<Kinds<'_>> for &'static Kind {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        write_text(self.name, bytes);
+    }
+
+    fn read(bytes: &mut Unread<'_, Kinds<'_>>) -> Option<Self> {
+        let name = bytes.text()?;
+        bytes.context.iter().copied().find(|kind| kind.name == name)
+    }
+}
+
+impl<C> Stored<C> for NodeId {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        write_text(self.as_str(), bytes);
+    }
+
+    fn read(bytes: &mut Unread<'_, C>) -> Option<Self> {
+        Some(Self::of(Interned::read(bytes)?))
+    }
+}
+
+impl<C> Stored<C> for LinkIndex {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        Stored::<C>::write(&self.0, bytes);
+    }
+
+    fn read(bytes: &mut Unread<'_, C>) -> Option<Self> {
+        Stored::read(bytes).map(Self)
+    }
+}
+
+impl<C> Stored<C> for Relation {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        bytes.push(*self as u8);
+    }
+
+    fn read(bytes: &mut Unread<'_, C>) -> Option<Self> {
+        Self::ALL.get(usize::from(u8::read(bytes)?)).copied()
+    }
+}
+
+stored! {
+    Kinds<'_> => struct Node { id, kind, title, summary, facts, body, span, home, parent, group, order, names }
+    struct Link { from, relation, target, span, need, flipped }
+    struct Field { name, anchor, kind, marks, notes, description, children }
+    struct Prose { html, slots, anchors }
+    struct Slot { at, hole }
+    struct Code { language, text, title }
+    enum Block {
+        0 => Heading { level, anchor, content },
+        1 => Prose(prose),
+        2 => Code(code),
+        3 => Signature(prose),
+        4 => Operation { method, path, deprecated },
+        5 => Fields(fields),
+    }
+    enum Hole { 0 => Href(index), 1 => Page(id), 2 => Source(index), 3 => Title(index), 4 => Code(code) }
+    enum Home { 0 => Page { route, aliases }, 1 => Within { node, anchor } }
+    enum Fact { 0 => Text(text), 1 => Number(number), 2 => Flag(flag), 3 => List(list), 4 => Map(map) }
+    enum Target { 0 => Known(id), 1 => Named { scheme, text } }
+    enum Need { 0 => Must, 1 => May }
+}

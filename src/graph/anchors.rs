@@ -1,7 +1,7 @@
 //! Places on pages -> whether they exist.
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 use super::{Block, Field, Graph, Home, Node, NodeId, Prose};
 use crate::diagnostic::NearestNames;
@@ -12,8 +12,8 @@ pub(super) struct Anchors<'a> {
     graph: &'a Graph,
     /// Page -> the nodes that are shown within it.
     within: HashMap<NodeId, Vec<&'a Node>>,
-    /// Page -> folded id -> id as it stands.
-    known: RefCell<HashMap<NodeId, BTreeMap<String, Interned>>>,
+    /// By the page's place in the graph: folded id -> id as it stands, found when the first link asks.
+    known: Vec<OnceLock<BTreeMap<String, Interned>>>,
 }
 
 impl<'a> Anchors<'a> {
@@ -26,21 +26,22 @@ impl<'a> Anchors<'a> {
                 within.entry(page.id).or_default().push(node);
             }
         }
-        Self { graph, within, known: RefCell::default() }
+        Self { graph, within, known: graph.nodes().map(|_| OnceLock::new()).collect() }
     }
 
     /// The id on `page` that `anchor` means: case and punctuation, in which slug rules differ, aside.
     pub(super) fn find(&self, page: NodeId, anchor: &str) -> Option<Interned> {
-        let mut known = self.known.borrow_mut();
-        let ids = known.entry(page).or_insert_with(|| self.collect(page));
-        ids.get(&fold(anchor)).copied()
+        self.of_page(page)?.get(&fold(anchor)).copied()
     }
 
     /// Ids on `page` that resemble `anchor`.
     pub(super) fn near(&self, page: NodeId, anchor: &str) -> Vec<&'static str> {
-        let known = self.known.borrow();
-        let ids = known.get(&page).into_iter().flat_map(|ids| ids.values()).map(|id| id.as_str());
+        let ids = self.of_page(page).into_iter().flat_map(BTreeMap::values).map(|id| id.as_str());
         NearestNames::new(ids).find(anchor)
+    }
+
+    fn of_page(&self, page: NodeId) -> Option<&BTreeMap<String, Interned>> {
+        Some(self.known[self.graph.position(page)?].get_or_init(|| self.collect(page)))
     }
 
     fn collect(&self, page: NodeId) -> BTreeMap<String, Interned> {

@@ -3,12 +3,12 @@
 //! A reference gives the shortest name that tells its target from all others: the whole id, one of its further names,
 //! or the last parts of either.
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::OnceLock;
 
-use super::{Graph, Home, Node, NodeId};
+use super::{Graph, Home, Kind, Node, NodeId};
 use crate::diagnostic::NearestNames;
-use crate::source::{Interned, RepoPath};
+use crate::source::RepoPath;
 
 /// What a name stands for.
 pub(super) enum Found {
@@ -18,37 +18,44 @@ pub(super) enum Found {
     None,
 }
 
-/// Every way in which nodes can be named.
+/// Every way in which nodes can be named. What is arranged for a kind of question is arranged when the first comes.
 pub(super) struct Lookup<'a> {
     graph: &'a Graph,
-    /// Folded last part of each name -> the nodes that bear it, with the folded whole name.
-    by_last_part: HashMap<(Interned, String), Vec<(String, NodeId)>>,
-    by_route: HashMap<&'a str, NodeId>,
+    schemes: HashMap<&'static str, SchemeNames>,
+    by_route: OnceLock<HashMap<&'a str, NodeId>>,
     by_file: HashMap<RepoPath, Option<NodeId>>,
-    near: RefCell<HashMap<Interned, NearNames>>,
+    by_folder: OnceLock<HashMap<RepoPath, Option<&'static Kind>>>,
+    by_end: OnceLock<ByEnd>,
+}
+
+/// Nodes by a folded last part, each with the folded whole.
+type ByEnd = HashMap<String, Vec<(String, NodeId)>>;
+
+/// The names of the nodes of one scheme.
+#[derive(Default)]
+struct SchemeNames {
+    /// By the last part of each name.
+    by_end: OnceLock<ByEnd>,
+    near: OnceLock<NearNames>,
 }
 
 impl<'a> Lookup<'a> {
     pub(super) fn new(graph: &'a Graph) -> Self {
         let mut lookup = Self {
             graph,
-            by_last_part: HashMap::new(),
-            by_route: HashMap::new(),
-            by_file: HashMap::new(),
-            near: RefCell::default(),
+            schemes: HashMap::new(),
+            by_route: OnceLock::new(),
+            by_file: HashMap::with_capacity(graph.nodes().len()),
+            by_folder: OnceLock::new(),
+            by_end: OnceLock::new(),
         };
+        let mut last = "";
         for node in graph.nodes() {
-            let scheme = Interned::new(node.kind.scheme);
-            for name in names(node).collect::<BTreeSet<_>>() {
-                let folded = fold(name);
-                let key = (scheme, last_part(&folded).to_owned());
-                lookup.by_last_part.entry(key).or_default().push((folded, node.id));
+            if node.kind.scheme != last {
+                last = node.kind.scheme;
+                lookup.schemes.entry(last).or_default();
             }
-            if let Home::Page { route, aliases } = &node.home {
-                lookup.by_route.insert(trim(route), node.id);
-                for alias in aliases {
-                    lookup.by_route.entry(trim(alias)).or_insert(node.id);
-                }
+            if let Home::Page { .. } = &node.home {
                 let same_file = |parent: &Node| parent.span.file == node.span.file;
                 if !node.parent.and_then(|parent| graph.node(parent)).is_some_and(same_file) {
                     let entry = lookup.by_file.entry(node.span.file);
@@ -61,17 +68,66 @@ impl<'a> Lookup<'a> {
 
     /// Whether the repository has nothing that `scheme` could name.
     pub(super) fn is_empty(&self, scheme: &str) -> bool {
-        !self.graph.nodes().any(|node| node.kind.scheme == scheme)
+        !self.schemes.contains_key(scheme)
     }
 
     /// The page whose address below the site's root is `route`.
     pub(super) fn by_route(&self, route: &str) -> Option<NodeId> {
-        self.by_route.get(trim(route)).copied()
+        let routes = self.by_route.get_or_init(|| {
+            let mut routes = HashMap::new();
+            for node in self.graph.nodes() {
+                if let Home::Page { route, aliases } = &node.home {
+                    routes.insert(trim(route), node.id);
+                    for alias in aliases {
+                        routes.entry(trim(alias)).or_insert(node.id);
+                    }
+                }
+            }
+            routes
+        });
+        routes.get(trim(route)).copied()
     }
 
     /// The page that the file at `path` became, when it is one page.
     pub(super) fn by_file(&self, path: RepoPath) -> Option<NodeId> {
         self.by_file.get(&path).copied().flatten()
+    }
+
+    /// The kind of all listed nodes that stand in `folder` itself, when it is one.
+    pub(super) fn kind_in_folder(&self, folder: RepoPath) -> Option<&'static Kind> {
+        let folders = self.by_folder.get_or_init(|| {
+            let mut folders: HashMap<RepoPath, Option<&'static Kind>> = HashMap::new();
+            for node in self.graph.nodes().filter(|node| node.kind.list.is_some()) {
+                let entry = folders.entry(node.span.file.parent()).or_insert(Some(node.kind));
+                *entry = entry.filter(|kind| *kind == node.kind);
+            }
+            folders
+        });
+        folders.get(&folder).copied().flatten()
+    }
+
+    /// The one page of a file whose path, folded and without its ending or what only says that it is an index, ends with
+    /// the parts of `end`; none when there are several.
+    pub(super) fn by_end_of_path(&self, end: &str) -> Option<NodeId> {
+        let paths = self.by_end.get_or_init(|| {
+            let mut paths = ByEnd::new();
+            for node in self.graph.nodes().filter(|node| self.by_file(node.span.file) == Some(node.id)) {
+                let path = node.span.file.as_str().to_lowercase();
+                let stem = path.rsplit_once('.').map_or(path.as_str(), |(stem, _)| stem);
+                let indexes = ["/index", "/_index", "/readme"];
+                let stem = indexes.iter().find_map(|index| stem.strip_suffix(index)).unwrap_or(stem);
+                let last = stem.rsplit('/').next().unwrap_or_default().to_owned();
+                paths.entry(last).or_default().push((stem.to_owned(), node.id));
+            }
+            paths
+        });
+        let bearers = paths.get(end.rsplit('/').next().unwrap_or_default())?;
+        let fits = |(stem, _): &&(String, NodeId)| {
+            stem.strip_suffix(end).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+        };
+        let mut found = bearers.iter().filter(fits);
+        let first = found.next()?;
+        found.next().is_none().then_some(first.1)
     }
 
     /// The nodes that `name` stands for, seen from the file `from`.
@@ -81,8 +137,9 @@ impl<'a> Lookup<'a> {
             return Found::One(exact);
         }
         let folded = fold(name);
-        let key = (Interned::new(scheme), last_part(&folded).to_owned());
-        let Some(bearers) = self.by_last_part.get(&key) else { return Found::None };
+        let Some(bearers) = self.names_of(scheme).and_then(|names| names.get(last_part(&folded))) else {
+            return Found::None;
+        };
         let mut found: Vec<NodeId> = bearers.iter().filter(|(whole, _)| *whole == folded).map(|&(_, id)| id).collect();
         if found.is_empty() {
             found = bearers.iter().filter(|(whole, _)| ends_with_parts(whole, &folded)).map(|&(_, id)| id).collect();
@@ -121,10 +178,25 @@ impl<'a> Lookup<'a> {
         }
     }
 
+    /// The names of the nodes of `scheme`, by their last parts.
+    fn names_of(&self, scheme: &str) -> Option<&ByEnd> {
+        let names = || {
+            let mut by_end = ByEnd::new();
+            for node in self.graph.nodes().filter(|node| node.kind.scheme == scheme) {
+                for name in names(node).collect::<BTreeSet<_>>() {
+                    let folded = fold(name);
+                    by_end.entry(last_part(&folded).to_owned()).or_default().push((folded, node.id));
+                }
+            }
+            by_end
+        };
+        Some(self.schemes.get(scheme)?.by_end.get_or_init(names))
+    }
+
     /// References of the scheme that resemble `name`.
     pub(super) fn near(&self, scheme: &str, name: &str) -> Vec<&'static str> {
-        let mut near = self.near.borrow_mut();
-        let names = near.entry(Interned::new(scheme)).or_insert_with(|| {
+        let Some(known) = self.schemes.get(scheme) else { return Vec::new() };
+        let names = known.near.get_or_init(|| {
             let nodes = self.graph.nodes().filter(|node| node.kind.scheme == scheme);
             let names: BTreeMap<&str, NodeId> =
                 nodes.flat_map(|node| names(node).map(move |name| (name, node.id))).collect();

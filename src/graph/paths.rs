@@ -3,7 +3,7 @@
 use percent_encoding::percent_decode_str;
 
 use super::resolve::{End, Followed, Resolver, split_anchor};
-use super::{Graph, Link, Node};
+use super::{Link, Node};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::source::RepoPath;
 
@@ -115,7 +115,7 @@ fn follow_folder(resolver: &Resolver<'_>, link: &Link, folder: RepoPath, anchor:
             };
         }
     }
-    if let Some(section) = section_of_folder(resolver.graph, folder) {
+    if let Some(section) = section_of_folder(resolver, folder) {
         return (End::Section(section), None);
     }
     match resolver.forge {
@@ -125,28 +125,16 @@ fn follow_folder(resolver: &Resolver<'_>, link: &Link, folder: RepoPath, anchor:
 }
 
 /// The section that lists what stands in `folder`, when all of it is of one listed kind.
-fn section_of_folder(graph: &Graph, folder: RepoPath) -> Option<&'static str> {
-    let mut inside = graph.nodes().filter(|node| node.span.file.parent() == folder && node.kind.list.is_some());
-    let first = inside.next()?;
-    (folder != RepoPath::root() && inside.all(|node| node.kind == first.kind)).then_some(first.kind.section.slug)
+fn section_of_folder(resolver: &Resolver<'_>, folder: RepoPath) -> Option<&'static str> {
+    let kind = resolver.lookup.kind_in_folder(folder).filter(|_| folder != RepoPath::root())?;
+    Some(kind.section.slug)
 }
 
 /// A path from the root of a published site, `/guides/first-day/`: the one page whose source path ends like it.
 fn site_route(resolver: &Resolver<'_>, written: &str) -> Option<crate::graph::NodeId> {
     let written = decode(written.strip_prefix('/')?);
     let wanted = written.trim_end_matches('/').trim_end_matches(".html").to_lowercase();
-    if wanted.is_empty() {
-        return None;
-    }
-    let mut found = resolver.graph.nodes().filter(|node| {
-        let path = node.span.file.as_str().to_lowercase();
-        let stem = path.rsplit_once('.').map_or(path.as_str(), |(stem, _)| stem);
-        let stem = ["/index", "/_index", "/readme"].iter().find_map(|index| stem.strip_suffix(index)).unwrap_or(stem);
-        stem.strip_suffix(wanted.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
-            && resolver.lookup.by_file(node.span.file) == Some(node.id)
-    });
-    let first = found.next()?;
-    found.next().is_none().then_some(first.id)
+    if wanted.is_empty() { None } else { resolver.lookup.by_end_of_path(&wanted) }
 }
 
 /// The page that stands where rustdoc's output, which projects publish beside their manual, would have it:

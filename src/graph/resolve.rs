@@ -4,7 +4,10 @@
 //! Each scheme of [`Target::Named`](super::Target) has its rule here; `lookup.rs` finds nodes by name, `anchors.rs`
 //! places on a page, `paths.rs` files.
 
-use std::cell::OnceCell;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use rayon::prelude::*;
 
 use super::anchors::Anchors;
 use super::lookup::{Found, Lookup};
@@ -45,28 +48,40 @@ pub struct ResolvedGraph {
     pub incoming: Vec<Vec<usize>>,
 }
 
+/// So many links are followed by one thread at a time.
+const RUN: usize = 512;
+
 /// Follows every link of `graph`.
-pub fn resolve(graph: Graph, files: &dyn Files, project: &Project) -> (ResolvedGraph, Diagnostics) {
+pub fn resolve(graph: Graph, files: &(dyn Files + Sync), project: &Project) -> (ResolvedGraph, Diagnostics) {
     let resolver = Resolver {
         lookup: Lookup::new(&graph),
         anchors: Anchors::new(&graph),
         graph: &graph,
         files,
-        near_paths: OnceCell::new(),
+        near_paths: OnceLock::new(),
         forge: project.forge.as_ref(),
         base_url: project.site.base_url.as_deref(),
     };
-    let mut diagnostics = Diagnostics::new();
-    let ends: Vec<End> = graph
-        .links()
-        .map(|link| {
+    let follow = |positions: Range<usize>| -> (Vec<End>, Diagnostics) {
+        let mut problems = Diagnostics::new();
+        let ends = positions.map(|position| {
+            let link = graph.link(position);
             let (end, problem) = resolver.follow(link);
             if link.need == Need::Must {
-                diagnostics.extend(problem);
+                problems.extend(problem);
             }
             end
-        })
-        .collect();
+        });
+        (ends.collect(), problems)
+    };
+    let count = graph.links().len();
+    let runs = (0..count.div_ceil(RUN)).into_par_iter().map(|run| follow(run * RUN..count.min((run + 1) * RUN)));
+    let mut ends = Vec::with_capacity(count);
+    let mut diagnostics = Diagnostics::new();
+    for (run, problems) in runs.collect::<Vec<_>>() {
+        ends.extend(run);
+        diagnostics.extend(problems);
+    }
     let mut incoming = vec![Vec::new(); graph.nodes().len()];
     for (position, (link, end)) in graph.links().zip(&ends).enumerate() {
         if let End::Node { id, .. } = end
@@ -84,11 +99,11 @@ pub(super) struct Resolver<'a> {
     pub(super) graph: &'a Graph,
     pub(super) lookup: Lookup<'a>,
     pub(super) anchors: Anchors<'a>,
-    pub(super) files: &'a dyn Files,
+    pub(super) files: &'a (dyn Files + Sync),
     pub(super) forge: Option<&'a Forge>,
     base_url: Option<&'a str>,
     /// Made when the first path is not found.
-    near_paths: OnceCell<NearestNames<'static>>,
+    near_paths: OnceLock<NearestNames<'static>>,
 }
 
 /// Where a link leads, and what is wrong with it.

@@ -40,7 +40,7 @@ fn run(folder: &Path) -> Vec<(&'static str, Duration)> {
         times.push((name, start.elapsed()));
         start = Instant::now();
     };
-    let (tree, _) = discover::discover(&project);
+    let tree = discover::discover(&project);
     lap("discover");
     let fragments = extract::claim(&tree, &project).units.iter().map(|unit| std::sync::Arc::new(unit.read())).collect();
     lap("extract");

@@ -105,7 +105,7 @@ fn the_graph_obeys_its_schema() {
 fn shuffled_fragments_give_the_same_graph() {
     for folder in cases() {
         let project = project(&folder);
-        let (tree, _) = livedoc::discover::discover(&project);
+        let tree = livedoc::discover::discover(&project);
         let export_of = |fragments: Vec<Arc<Fragment>>| {
             let (graph, _) = assemble(fragments);
             let (resolved, _) = resolve(graph, &tree, &project);

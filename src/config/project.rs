@@ -82,12 +82,22 @@ pub struct ServeOptions {
 
 /// A set of glob patterns over repository paths: `*` stays within a folder, `**` does not.
 #[derive(Clone, Debug)]
-pub struct Patterns(GlobSet);
+pub struct Patterns {
+    globs: GlobSet,
+    written: Vec<String>,
+}
+
+/// Equal as they are written.
+impl PartialEq for Patterns {
+    fn eq(&self, other: &Self) -> bool {
+        self.written == other.written
+    }
+}
 
 impl Patterns {
     /// The patterns that match nothing.
     pub fn none() -> Self {
-        Self(GlobSet::empty())
+        Self { globs: GlobSet::empty(), written: Vec::new() }
     }
 
     /// The set of `patterns`.
@@ -96,8 +106,10 @@ impl Patterns {
     /// The first pattern that is not a glob, with the reason.
     pub fn new<'a>(patterns: impl IntoIterator<Item = &'a str>) -> Result<Self, globset::Error> {
         let mut builder = GlobSetBuilder::new();
+        let mut written = Vec::new();
         let glob = |pattern: &str| GlobBuilder::new(pattern).literal_separator(true).build();
         for pattern in patterns {
+            written.push(pattern.to_owned());
             // Paths start at the root however that is written.
             let pattern = pattern.trim_start_matches("./").trim_start_matches('/').trim_end_matches('/');
             builder.add(glob(pattern)?);
@@ -106,12 +118,12 @@ impl Patterns {
                 builder.add(glob(&format!("{pattern}/**"))?);
             }
         }
-        Ok(Self(builder.build()?))
+        Ok(Self { globs: builder.build()?, written })
     }
 
     /// Whether one of them fits `path`.
     pub fn matches(&self, path: RepoPath) -> bool {
-        self.0.is_match(path.as_str())
+        self.globs.is_match(path.as_str())
     }
 }
 

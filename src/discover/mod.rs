@@ -1,13 +1,16 @@
 //! The walk: which files there are, and what they say.
 //!
 //! Enters: a [`Project`](crate::config::Project). Leaves: a [`SourceTree`]. This is the only place that reads content
-//! from disk; files are read when they are first asked for, and once.
+//! from disk; files are read when they are first asked for, and once. After [`Changes`], those that did not change are taken
+//! over as they were read.
 
+mod changes;
 mod read;
 mod skip;
 mod tree;
 mod walk;
 
+pub use changes::Changes;
 pub use skip::is_skipped;
 pub use tree::SourceTree;
-pub use walk::discover;
+pub use walk::{discover, rediscover};

@@ -6,9 +6,13 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
-use super::read;
+use super::{Changes, read};
+use crate::config::{Patterns, Project};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{Files, RepoPath, SourceFile, Sources};
+
+/// Files that say which others there are.
+const IGNORE_FILES: [&str; 2] = [".gitignore", ".livedocignore"];
 
 /// All files that git would know, by path, with those that documentation may be read from marked as such. Cheap to
 /// clone: clones share what was read.
@@ -20,14 +24,31 @@ pub struct SourceTree {
 
 #[derive(Debug)]
 struct Shared {
-    root: PathBuf,
+    scope: Scope,
     entries: BTreeMap<RepoPath, Entry>,
     folders: BTreeSet<RepoPath>,
+    /// What the walk found.
+    walked: Diagnostics,
     problems: Mutex<BTreeMap<RepoPath, Diagnostic>>,
 }
 
+/// What was walked.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Scope {
+    root: PathBuf,
+    output_dir: PathBuf,
+    exclude: Patterns,
+}
+
+impl Scope {
+    pub(super) fn of(project: &Project) -> Self {
+        let (root, output_dir) = (project.root.clone(), project.site.output_dir.clone());
+        Self { root, output_dir, exclude: project.exclude.clone() }
+    }
+}
+
 /// One file as the walk found it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Entry {
     /// Whether documentation may be read from it, or it is only known to exist.
     pub(super) readable: bool,
@@ -37,7 +58,7 @@ pub(super) struct Entry {
 }
 
 impl SourceTree {
-    pub(super) fn new(root: PathBuf, entries: BTreeMap<RepoPath, Entry>) -> Self {
+    pub(super) fn new(scope: Scope, entries: BTreeMap<RepoPath, Entry>, walked: Diagnostics) -> Self {
         let mut folders = BTreeSet::from([RepoPath::root()]);
         for path in entries.keys() {
             let mut folder = path.parent();
@@ -45,13 +66,73 @@ impl SourceTree {
                 folder = folder.parent();
             }
         }
-        let shared = Shared { root, entries, folders, problems: Mutex::default() };
+        let shared = Shared { scope, entries, folders, walked, problems: Mutex::default() };
         Self { shared: Arc::new(shared), claimed: Arc::default() }
+    }
+
+    /// This tree, but what `changes` may have touched will be read again. `None` when it cannot be told without another
+    /// walk which files there are now.
+    pub(super) fn reread(&self, scope: &Scope, changes: &Changes) -> Option<Self> {
+        let Changes::Paths(paths) = changes else { return None };
+        if self.shared.scope != *scope {
+            return None;
+        }
+        let mut changed = BTreeSet::new();
+        for path in paths {
+            let path = RepoPath::below(self.root(), path)?;
+            let data = std::fs::symlink_metadata(path.under(self.root()));
+            let known = self.shared.entries.get(&path);
+            if known.is_none() && data.is_err() && !self.is_folder(path) {
+                // It came and went: a file beside the one that an editor is about to replace.
+                continue;
+            }
+            let is_file =
+                known.is_some_and(|entry| entry.stands_for.is_none()) && data.is_ok_and(|data| data.is_file());
+            if !is_file || IGNORE_FILES.contains(&path.file_name()) {
+                return None;
+            }
+            changed.insert(path);
+        }
+        let entries = self.shared.entries.iter().map(|(&path, entry)| {
+            let text = if changed.contains(&path) { OnceLock::new() } else { entry.text.clone() };
+            (path, Entry { text, ..*entry })
+        });
+        let shared = Shared {
+            scope: self.shared.scope.clone(),
+            entries: entries.collect(),
+            folders: self.shared.folders.clone(),
+            walked: self.shared.walked.clone(),
+            problems: Mutex::new(self.problems_but(|path| changed.contains(&path))),
+        };
+        Some(Self { shared: Arc::new(shared), claimed: Arc::default() })
+    }
+
+    /// Takes over from `before` what was read of files that `changes` did not touch.
+    pub(super) fn take_over(mut self, before: &Self, changes: &Changes) -> Self {
+        let root = self.root().to_path_buf();
+        let is_touched = |path: RepoPath| changes.touch(&path.under(&root));
+        if let Some(shared) = Arc::get_mut(&mut self.shared) {
+            for (path, entry) in &mut shared.entries {
+                if let Some(old) = before.shared.entries.get(path).filter(|_| !is_touched(*path)) {
+                    entry.text.clone_from(&old.text);
+                }
+            }
+            let mut problems = before.problems_but(is_touched);
+            problems.retain(|path, _| shared.entries.contains_key(path));
+            shared.problems = Mutex::new(problems);
+        }
+        self
+    }
+
+    fn problems_but(&self, is_touched: impl Fn(RepoPath) -> bool) -> BTreeMap<RepoPath, Diagnostic> {
+        let mut problems = self.shared.problems.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        problems.retain(|path, _| !is_touched(*path));
+        problems
     }
 
     /// The repository's root on this machine.
     pub fn root(&self) -> &Path {
-        &self.shared.root
+        &self.shared.scope.root
     }
 
     /// The files that documentation may be read from and that nobody has claimed, sorted.
@@ -100,9 +181,10 @@ impl SourceTree {
         self.shared.entries.contains_key(&path).then(|| std::fs::read(path.under(self.root())).ok()).flatten()
     }
 
-    /// What was wrong with the files that have been read so far, by path.
+    /// What was wrong with the walk, and with the files that have been read so far, by path.
     pub fn diagnostics(&self) -> Diagnostics {
-        self.shared.problems.lock().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
+        let problems = self.shared.problems.lock().unwrap_or_else(PoisonError::into_inner);
+        self.shared.walked.iter().chain(problems.values()).cloned().collect()
     }
 }
 
@@ -111,7 +193,7 @@ impl Sources for SourceTree {
         let path = self.follow(path);
         let entry = self.shared.entries.get(&path)?;
         let load = || {
-            let (file, problem) = read::read(&self.shared.root, path);
+            let (file, problem) = read::read(self.root(), path);
             if let Some(problem) = problem {
                 self.shared.problems.lock().unwrap_or_else(PoisonError::into_inner).insert(path, problem);
             }

@@ -8,8 +8,9 @@ use std::sync::OnceLock;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use ignore::{WalkBuilder, WalkState};
 
+use super::Changes;
 use super::skip::reason_to_skip;
-use super::tree::{Entry, SourceTree};
+use super::tree::{Entry, Scope, SourceTree};
 use crate::config::Project;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{RepoPath, Span};
@@ -20,7 +21,7 @@ const IGNORE_FILE: &str = ".livedocignore";
 /// Walks the repository. What `.gitignore` names does not exist for it; what `.livedocignore`, the configuration or
 /// [`reason_to_skip`] names exists but is not read. Settings of the machine's user (a global ignore file) have no
 /// say, so that everybody sees the same tree.
-pub fn discover(project: &Project) -> (SourceTree, Diagnostics) {
+pub fn discover(project: &Project) -> SourceTree {
     let mut diagnostics = Diagnostics::new();
     let found = walk(&project.root, &project.site.output_dir);
     let ignores: Vec<(RepoPath, Gitignore)> = found
@@ -51,7 +52,12 @@ pub fn discover(project: &Project) -> (SourceTree, Diagnostics) {
         entries.insert(path, Entry { readable: readable && stands_for.is_none(), stands_for, text: OnceLock::new() });
     }
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
-    (SourceTree::new(project.root.clone(), entries), diagnostics)
+    SourceTree::new(Scope::of(project), entries, diagnostics)
+}
+
+/// The tree as it is now, with everything that was read of `before` and that `changes` did not touch.
+pub fn rediscover(project: &Project, before: &SourceTree, changes: &Changes) -> SourceTree {
+    before.reread(&Scope::of(project), changes).unwrap_or_else(|| discover(project).take_over(before, changes))
 }
 
 struct Found {

@@ -95,7 +95,7 @@ pub fn build_in_memory(project: &Project, progress: &dyn Progress) -> (Analysis,
 /// Reads and checks `project`; makes no page.
 pub fn analyse(project: &Project, fragments: &dyn FragmentCache, progress: &dyn Progress) -> Analysis {
     progress.begin(Stage::Discover);
-    let (tree, walked) = discover(project);
+    let tree = discover(project);
     progress.begin(Stage::Extract);
     let Claimed { units, claims } = claim(&tree, project);
     let fragments = fragments::read(units, fragments);
@@ -108,7 +108,7 @@ pub fn analyse(project: &Project, fragments: &dyn FragmentCache, progress: &dyn 
     progress.begin(Stage::Check);
     let checked = check(&resolved, &plan);
     let (theme, loaded) = theme::load(project, &tree);
-    let all = [walked, tree.diagnostics(), assembled, followed, planned, checked, loaded];
+    let all = [tree.diagnostics(), assembled, followed, planned, checked, loaded];
     let diagnostics = report(project, all.into_iter().flatten().collect());
     Analysis { tree, claims, resolved, plan, theme, diagnostics }
 }

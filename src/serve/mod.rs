@@ -67,7 +67,7 @@ pub fn serve(
     let address = listener.local_addr()?;
     let mut watch = watch::Watch::begin(&project.root)?;
     // Folders are watched before they are read, so that no edit falls between.
-    watch.follow(&discover(project).0);
+    watch.follow(&discover(project));
     let (first, site) = build_in_memory(project, &*progress);
     rebuilt(&Outcome { loaded: &loaded, analysis: Some(&first), time: start.elapsed() });
     let board = Arc::new(Board::new(snapshot_of(&first, site)));

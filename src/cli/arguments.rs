@@ -7,6 +7,7 @@ use clap::builder::BoolishValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::Failure;
+use super::timings::{Watching, watch};
 use crate::cache::Store;
 use crate::config::Project;
 use crate::diagnostic::print::Format;
@@ -63,6 +64,12 @@ pub(super) struct Everywhere {
     #[arg(long, global = true, env = "LIVEDOC_NO_CACHE", hide_env_values = true,
         value_parser = BoolishValueParser::new())]
     no_cache: bool,
+    /// Say what each stage cost
+    #[arg(long, global = true)]
+    timings: bool,
+    /// Write what happened when to this file, for chrome://tracing
+    #[arg(long, global = true, value_name = "FILE")]
+    trace: Option<PathBuf>,
     /// Use so many threads; one for each processor unless given
     #[arg(short, long, global = true, value_name = "N", env = "LIVEDOC_JOBS", hide_env_values = true)]
     jobs: Option<NonZeroUsize>,
@@ -207,6 +214,11 @@ impl Everywhere {
             When::Never => anstream::ColorChoice::Never,
         };
         choice.write_global();
+    }
+
+    /// Begins to watch where the time goes, when that was asked for.
+    pub(super) fn watch(&self) -> Result<Watching, Failure> {
+        watch(self.timings, self.trace.as_deref())
     }
 
     /// Where runs on `project` leave what the next one can use; `None` when nothing is to be kept, or nothing can be.

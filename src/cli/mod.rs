@@ -16,13 +16,14 @@ mod progress;
 mod report;
 mod serve;
 mod start;
+mod timings;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::Parser;
 
-use arguments::{Arguments, Command};
+use arguments::{Arguments, Command, Everywhere};
 pub use exit::{Exit, Failure};
 
 /// Runs the command that `arguments` (the program's name first) ask for.
@@ -37,15 +38,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let everywhere = arguments.everywhere;
     everywhere.settle_colour();
-    let done = everywhere.settle_threads().and_then(|()| match arguments.command {
-        Command::Init(command) => init::run(&command, &everywhere),
-        Command::Serve(command) => serve::run(&command, &everywhere),
-        Command::Build(command) => build::run(&command, &everywhere),
-        Command::Check(command) => check::run(&command, &everywhere),
-        Command::Graph(command) => graph::run(&command, &everywhere),
-        Command::New(command) => new::run(&command, &everywhere),
-        Command::Explain(command) => explain::run(&command),
-        Command::Completions(command) => completions::run(&command),
+    let watching = everywhere.settle_threads().and_then(|()| everywhere.watch());
+    let done = watching.and_then(|watching| {
+        let done = dispatch(&arguments.command, &everywhere);
+        watching.report();
+        done
     });
     match done {
         Ok(exit) => exit.into(),
@@ -53,5 +50,18 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             report::say_failure(&failure);
             failure.exit.into()
         }
+    }
+}
+
+fn dispatch(command: &Command, everywhere: &Everywhere) -> Result<Exit, Failure> {
+    match command {
+        Command::Init(command) => init::run(command, everywhere),
+        Command::Serve(command) => serve::run(command, everywhere),
+        Command::Build(command) => build::run(command, everywhere),
+        Command::Check(command) => check::run(command, everywhere),
+        Command::Graph(command) => graph::run(command, everywhere),
+        Command::New(command) => new::run(command, everywhere),
+        Command::Explain(command) => explain::run(command),
+        Command::Completions(command) => completions::run(command),
     }
 }

@@ -135,6 +135,16 @@ impl SourceTree {
         &self.shared.scope.root
     }
 
+    /// How many files there are.
+    pub fn len(&self) -> usize {
+        self.shared.entries.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.shared.entries.is_empty()
+    }
+
     /// The files that documentation may be read from and that nobody has claimed, sorted.
     pub fn files(&self) -> impl Iterator<Item = RepoPath> {
         let entries = self.shared.entries.iter();

@@ -30,7 +30,8 @@ use crate::theme::{self, Theme};
 
 pub use deliver::{CACHE_FOLDER, Delivered, check_site, deliver};
 pub use fragments::{Forgetful, FragmentCache, Remembered};
-pub use progress::{Progress, Silent, Stage};
+use progress::stage;
+pub use progress::{Amount, Progress, Silent, Stage};
 
 /// Everything that is known about a repository, and everything that was found.
 pub struct Analysis {
@@ -94,19 +95,16 @@ pub fn build_in_memory(project: &Project, progress: &dyn Progress) -> (Analysis,
 
 /// Reads and checks `project`; makes no page.
 pub fn analyse(project: &Project, fragments: &dyn FragmentCache, progress: &dyn Progress) -> Analysis {
-    progress.begin(Stage::Discover);
-    let tree = discover(project);
-    progress.begin(Stage::Extract);
-    let Claimed { units, claims } = claim(&tree, project);
-    let fragments = fragments::read(units, fragments);
-    progress.begin(Stage::Assemble);
-    let (graph, assembled) = assemble(fragments);
-    progress.begin(Stage::Resolve);
-    let (resolved, followed) = resolve(graph, &tree, project);
-    progress.begin(Stage::Plan);
-    let (plan, planned) = plan(&resolved);
-    progress.begin(Stage::Check);
-    let checked = check(&resolved, &plan);
+    let tree = stage!(progress, Discover, discover(project), |tree| Amount::items(tree.len()));
+    let claimed = stage!(progress, Claim, claim(&tree, project), |claimed| Amount::items(claimed.claims.len()));
+    let Claimed { units, claims } = claimed;
+    let fragments = stage!(progress, Extract, fragments::read(units, fragments), |read| Amount::items(read.len()));
+    let (graph, assembled) =
+        stage!(progress, Assemble, assemble(fragments), |(graph, _)| Amount::items(graph.nodes().len()));
+    let (resolved, followed) =
+        stage!(progress, Resolve, resolve(graph, &tree, project), |(resolved, _)| Amount::items(resolved.ends.len()));
+    let (plan, planned) = stage!(progress, Plan, plan(&resolved), |(plan, _)| Amount::items(plan.pages.len()));
+    let checked = stage!(progress, Check, check(&resolved, &plan), |found| Amount::items(found.len()));
     let (theme, loaded) = theme::load(project, &tree);
     let all = [tree.diagnostics(), assembled, followed, planned, checked, loaded];
     let diagnostics = report(project, all.into_iter().flatten().collect());

@@ -1,10 +1,17 @@
-//! What is going on, for whoever wants to know.
+//! What is going on, for whoever wants to know, and what it costs.
+//!
+//! A stage is a span of `tracing` at the level `INFO`, a piece of one that threads share at `DEBUG`. Without a subscriber
+//! both cost next to nothing; `--timings` and `--trace` subscribe.
+
+use tracing::Span;
 
 /// The stages, as progress names them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
     /// Walking the repository.
     Discover,
+    /// Telling which files are what.
+    Claim,
     /// Reading sources.
     Extract,
     /// Joining what was read.
@@ -28,6 +35,7 @@ impl Stage {
     pub fn activity(self) -> &'static str {
         match self {
             Stage::Discover => "walking the repository",
+            Stage::Claim => "looking for sources",
             Stage::Extract => "reading sources",
             Stage::Assemble => "joining what was read",
             Stage::Resolve => "following links",
@@ -52,3 +60,48 @@ pub struct Silent;
 impl Progress for Silent {
     fn begin(&self, _stage: Stage) {}
 }
+
+/// How much a stage had to do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Amount {
+    /// Files, fragments, links, pages: what the stage counts.
+    pub items: usize,
+    /// Bytes that it read or made; 0 when it counts none.
+    pub bytes: u64,
+}
+
+impl Amount {
+    /// So many things.
+    pub fn items(items: usize) -> Self {
+        Self { items, bytes: 0 }
+    }
+
+    /// Of so many bytes in all.
+    #[must_use]
+    pub fn of_bytes(self, bytes: u64) -> Self {
+        Self { bytes, ..self }
+    }
+
+    /// Notes it at `span`.
+    pub fn record(self, span: &Span) {
+        span.record("items", self.items as u64);
+        span.record("bytes", self.bytes);
+    }
+}
+
+/// Runs an expression as a stage, tells `progress`, and counts what came of it.
+macro_rules! stage {
+    ($progress:expr, $stage:ident, $work:expr, |$made:pat_param| $amount:expr) => {{
+        $progress.begin($crate::pipeline::Stage::$stage);
+        let span =
+            ::tracing::info_span!(stringify!($stage), items = ::tracing::field::Empty, bytes = ::tracing::field::Empty);
+        let made = span.in_scope(|| $work);
+        if !span.is_disabled() {
+            let $made = &made;
+            $crate::pipeline::Amount::record($amount, &span);
+        }
+        made
+    }};
+}
+
+pub(super) use stage;

@@ -65,13 +65,23 @@ fn styles_and_files_of_the_project_are_published() {
         ("theme/styles/10-variables.css", ":root { --accent: red }"),
         ("theme/styles/90-own.css", ".own {}"),
         ("theme/static/fonts/own.woff2", "font"),
-        ("theme/static/icons.svg", "<svg><symbol id=\"menu\"/></svg>"),
+        ("theme/static/icons.svg", "<svg><symbol id=\"page\"/></svg>"),
+        ("theme/scripts/40-copy-code.js", "// None."),
+        ("theme/scripts/90-own.js", "console.log(assets[\"search.js\"]);"),
     ]);
     let sheet = sandbox.read("site/assets/theme.css");
     assert!(sheet.starts_with(":root { --accent: red }\n") && sheet.ends_with(".own {}\n"));
     assert!(!sheet.contains("--background:"), "a sheet of the same name is replaced");
     assert_eq!(sandbox.read("site/assets/fonts/own.woff2"), "font");
-    assert!(page.contains("icons.svg?v=") && page.contains("#menu\""), "{page}");
+    let script = sandbox.read("site/assets/theme.js");
+    assert!(script.contains("// None.") && script.ends_with("{\nconsole.log(assets[\"search.js\"]);\n}\n"), "{script}");
+    assert!(!script.contains("navigator.clipboard"), "a script of the same name is replaced");
+    assert_eq!(page.matches("<script").count(), 1, "{page}");
+    let front = sandbox.read("site/index.html");
+    assert!(
+        front.contains("icons.svg?v=") && front.contains("#page\""),
+        "an icon that is missing has a substitute: {front}"
+    );
 }
 
 /// The types of `src/render/view.rs` as tables: name, type and meaning of every field.
@@ -86,6 +96,7 @@ fn view_tables() -> String {
             continue;
         }
         if let Some(name) = line.strip_prefix("pub struct ").and_then(|rest| rest.strip_suffix(" {")) {
+            let name = name.trim_end_matches("<'a>");
             inside = name.ends_with("View");
             if inside {
                 tables
@@ -94,7 +105,9 @@ fn view_tables() -> String {
         } else if let Some((name, kind)) = line.strip_prefix("pub ").and_then(|field| field.split_once(": "))
             && inside
         {
-            let kind = kind.trim_end_matches(',').replace("Shared<", "").replace("&'static str", "String");
+            let kind = kind.trim_end_matches(',').replace("Shared<", "").replace("<'a>", "").replace("<'static>", "");
+            let text = ["&'static str", "&'a str", "Cow<'static, str>", "Cow<'a, str>"];
+            let kind = text.iter().fold(kind, |kind, text| kind.replace(text, "String"));
             let closing = kind.matches('>').count() - kind.matches('<').count();
             let kind = &kind[..kind.len() - closing];
             tables.push_str(&format!("| `{name}` | `{kind}` | {} |\n", meaning.join(" ")));
@@ -123,7 +136,7 @@ fn variables() -> String {
 fn files() -> String {
     let theme = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");
     let mut list = String::new();
-    for folder in ["templates", "styles", "static"] {
+    for folder in ["templates", "styles", "scripts", "static"] {
         let entries = fs::read_dir(theme.join(folder)).unwrap();
         let mut names: Vec<_> = entries.map(|entry| format!("`{}`", entry.unwrap().file_name().display())).collect();
         names.sort();

@@ -102,6 +102,24 @@ pub struct Code {
 }
 
 impl Block {
+    /// Calls `visit` with all prose in the block.
+    pub fn visit_prose<'a>(&'a self, visit: &mut dyn FnMut(&'a Prose)) {
+        match self {
+            Block::Heading { content, .. } => visit(content),
+            Block::Prose(prose) | Block::Signature(prose) => visit(prose),
+            Block::Fields(fields) => {
+                // In any order, and without recursion: trees may be deep.
+                let mut waiting: Vec<&Field> = fields.iter().collect();
+                while let Some(field) = waiting.pop() {
+                    visit(&field.kind);
+                    visit(&field.description);
+                    waiting.extend(&field.children);
+                }
+            }
+            Block::Code(_) | Block::Operation { .. } => {}
+        }
+    }
+
     /// Calls `change` with all prose in the block.
     pub(super) fn each_prose(&mut self, change: &mut dyn FnMut(&mut Prose)) {
         match self {
@@ -179,6 +197,23 @@ pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     push_escaped(&mut escaped, text);
     escaped
+}
+
+/// Adds `text` to `html` with `& < >` written as entities: enough between tags, where quotes stand for themselves.
+pub fn push_text(html: &mut String, text: &str) {
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let entity = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            _ => continue,
+        };
+        html.push_str(&text[from..at]);
+        html.push_str(entity);
+        from = at + 1;
+    }
+    html.push_str(&text[from..]);
 }
 
 /// Adds `text` to `html` with `& < > " '` written as entities.

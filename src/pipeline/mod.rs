@@ -8,11 +8,15 @@
 //! |---|---|
 //! | `fragments` | units -> fragments, those that are known already from a cache |
 //! | `deliver` | a build to disk, with what is kept in `.livedoc/` |
+//! | `publication` | a project and its analysis -> any file of the site |
+//! | `publish` | a publication -> all files of the site, those that changed |
 //! | `progress` | the stages by name |
 
 mod deliver;
 mod fragments;
 mod progress;
+mod publication;
+mod publish;
 
 use std::sync::{Mutex, PoisonError};
 
@@ -21,15 +25,15 @@ use crate::config::Project;
 use crate::diagnostic::{Diagnostics, Level};
 use crate::discover::{SourceTree, discover};
 use crate::extract::{Claim, Claimed, claim};
-use crate::graph::{ResolvedGraph, assemble, export, resolve};
-use crate::output::{Sink, Site, SitePath, WriteError};
+use crate::graph::{ResolvedGraph, assemble, resolve};
+use crate::output::{Sink, Site, WriteError};
 use crate::plan::{SitePlan, plan};
-use crate::render::render;
-use crate::search;
 use crate::theme::{self, Theme};
 
 pub use deliver::{CACHE_FOLDER, Delivered, check_site, deliver};
 pub use fragments::{Forgetful, FragmentCache, Remembered};
+pub use publication::Publication;
+
 use progress::stage;
 pub use progress::{Amount, Progress, Silent, Stage};
 
@@ -59,28 +63,11 @@ pub fn build(
     sink: &dyn Sink,
     progress: &dyn Progress,
 ) -> Result<Analysis, WriteError> {
-    let mut analysis = analyse(project, fragments, progress);
-    progress.begin(Stage::Render);
-    let (files, rendered) = render(&analysis.resolved, &analysis.plan, project, &analysis.theme, &analysis.tree);
-    for (path, bytes) in files {
-        sink.take(None, SitePath::new(&path), bytes)?;
-    }
-    for (route, path) in &analysis.plan.assets {
-        if let Some(bytes) = analysis.tree.bytes(*path) {
-            sink.take(None, SitePath::new(&route.file()), bytes)?;
-        }
-    }
+    let publication = Publication::new(project.clone(), analyse(project, fragments, progress));
+    let rendered = publish::publish(&publication, sink, progress)?;
+    let mut analysis = publication.analysis;
     analysis.diagnostics.extend(rendered);
     analysis.diagnostics = report(project, analysis.diagnostics);
-    let graph = export(&analysis.resolved, &analysis.tree, &|id| analysis.plan.url(id));
-    // The shape holds nothing that JSON cannot say.
-    let graph = serde_json::to_vec(&graph).unwrap_or_default();
-    sink.take(None, SitePath::new("graph.json"), graph)?;
-    progress.begin(Stage::Index);
-    let found = search::found_in(&analysis.resolved.graph, &analysis.plan);
-    for (path, bytes) in search::index(&found, |id| search::describe(&analysis.resolved, &analysis.plan, *id)) {
-        sink.take(None, SitePath::new(&format!("search/{path}")), bytes)?;
-    }
     Ok(analysis)
 }
 

@@ -22,6 +22,8 @@ pub enum Stage {
     Plan,
     /// Applying the rules.
     Check,
+    /// Telling which pages are the same as last time.
+    Compare,
     /// Making pages.
     Render,
     /// Making the search index.
@@ -41,6 +43,7 @@ impl Stage {
             Stage::Resolve => "following links",
             Stage::Plan => "laying out pages",
             Stage::Check => "applying rules",
+            Stage::Compare => "comparing with the last build",
             Stage::Render => "rendering pages",
             Stage::Index => "indexing for search",
             Stage::Write => "writing the site",
@@ -104,4 +107,12 @@ macro_rules! stage {
     }};
 }
 
-pub(super) use stage;
+/// Runs an expression as a piece of a stage that several threads share.
+macro_rules! piece {
+    ($name:literal, $work:expr) => {{
+        let _entered = ::tracing::debug_span!($name).entered();
+        $work
+    }};
+}
+
+pub(super) use {piece, stage};

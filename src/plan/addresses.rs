@@ -9,6 +9,8 @@ use crate::source::Span;
 
 /// The addresses given away so far. Those that differ only in case are one: many file systems cannot tell them apart.
 pub(super) struct Addresses {
+    /// Files and folders that the site needs for itself.
+    reserved: &'static [&'static str],
     owners: HashMap<String, Option<(NodeId, Span)>>,
     /// How many wanted an address that was taken, so that the next free one is not looked for from the start.
     refused: HashMap<String, u32>,
@@ -16,19 +18,35 @@ pub(super) struct Addresses {
 }
 
 impl Addresses {
-    /// No address is given away, but `taken` are not to be had.
-    pub(super) fn reserve<const COUNT: usize>(taken: [&str; COUNT]) -> Self {
-        let owners = taken.into_iter().map(|route| (route.to_owned(), None)).collect();
-        Self { owners, refused: HashMap::new(), diagnostics: Diagnostics::new() }
+    /// No address is given away, but `reserved` are not to be had, nor what is in them.
+    pub(super) fn reserve(reserved: &'static [&'static str]) -> Self {
+        Self { reserved, owners: HashMap::new(), refused: HashMap::new(), diagnostics: Diagnostics::new() }
     }
 
     pub(super) fn is_free(&self, route: Route) -> bool {
-        !self.owners.contains_key(&key(route))
+        self.owner(route).is_none()
+    }
+
+    /// Who has `route`; nobody in particular when the site needs it, or the folder that it is in, for itself.
+    fn owner(&self, route: Route) -> Option<Option<(NodeId, Span)>> {
+        let folder = route.as_str().split('/').next().unwrap_or_default();
+        let reserved = self.reserved.iter().any(|taken| taken.eq_ignore_ascii_case(folder)).then_some(None);
+        reserved.or_else(|| self.owners.get(&key(route)).copied())
+    }
+
+    /// Gives `route`, or the next free one like it, to the site.
+    pub(super) fn take(&mut self, route: Route) -> Route {
+        let mut free = (2..).map(|count: u32| Route::new(&suffixed(route.as_str(), &count.to_string())));
+        let given = if self.is_free(route) { Some(route) } else { free.find(|route| self.is_free(*route)) };
+        // The numbers do not end before the pages do.
+        let given = given.unwrap_or(route);
+        self.owners.insert(key(given), None);
+        given
     }
 
     /// Gives `route` to `node`, or, when another has it, the next free one like it.
     pub(super) fn claim(&mut self, route: Route, node: &Node) -> Route {
-        let Some(owner) = self.owners.get(&key(route)).copied() else {
+        let Some(owner) = self.owner(route) else {
             self.owners.insert(key(route), Some((node.id, node.span)));
             return route;
         };

@@ -4,9 +4,11 @@
 //! address that two sources want.
 
 mod addresses;
+mod lists;
 mod navigation;
 mod route;
 mod sections;
+mod tree;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -14,9 +16,11 @@ use crate::diagnostic::Diagnostics;
 use crate::graph::{End, Home, Node, NodeId, ResolvedGraph, Section};
 use crate::source::{Interned, RepoPath};
 
-pub use navigation::{Crumb, NavigationItem, Neighbours, breadcrumbs, navigation, neighbours};
+pub use lists::{ROWS, children_in_tables};
+pub use navigation::{Crumb, NavigationGroup, NavigationItem, NavigationRun, breadcrumbs, navigation};
 pub use route::Route;
 pub use sections::SectionPlan;
+pub use tree::{Group, PageTree};
 
 use addresses::Addresses;
 
@@ -28,10 +32,14 @@ pub struct SitePlan {
     /// The sections that have something to show, in their order.
     pub sections: Vec<SectionPlan>,
     /// Old addresses that lead on.
-    pub redirects: Vec<Redirect>,
+    pub redirects: Vec<Page>,
     /// Files of the repository that go into the site as they are, by route.
     pub assets: BTreeMap<Route, RepoPath>,
+    /// Which page stands below which.
+    pub tree: PageTree,
     places: HashMap<NodeId, Place>,
+    /// Where the tables of what is below a page go on, for pages that have too much below them.
+    continued: BTreeMap<NodeId, Vec<Route>>,
 }
 
 /// One page.
@@ -48,12 +56,38 @@ pub struct Page {
 pub enum PageContent {
     /// A node and what is within it.
     Node(NodeId),
+    /// More of what is below a node: the second page of that, or a later one.
+    Below {
+        /// The node.
+        node: NodeId,
+        /// From 2; the first is on the node's own page.
+        number: usize,
+    },
     /// The front page of a repository that has no README: what there is to read.
     Overview,
-    /// The list of a section.
-    Section(&'static Section),
+    /// A page of the list of a section.
+    Section {
+        /// The section.
+        section: &'static Section,
+        /// From 1.
+        number: usize,
+    },
     /// What a server shows for an address that does not exist.
     NotFound,
+    /// An old address of a node, from which readers are led on.
+    Redirect(NodeId),
+}
+
+impl Page {
+    /// The file that holds its HTML, from the site's root.
+    pub fn file(&self) -> String {
+        self.route.file()
+    }
+
+    /// The file that holds its copy in Markdown, from the site's root; `None` for what is a list of other pages.
+    pub fn copy(&self) -> Option<String> {
+        matches!(self.content, PageContent::Node(_)).then(|| self.route.copy())
+    }
 }
 
 /// Where a node is shown.
@@ -65,15 +99,6 @@ pub struct Place {
     pub anchor: Option<Interned>,
 }
 
-/// An address that leads on to a node's page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Redirect {
-    /// The old address.
-    pub from: Route,
-    /// The page that is there now.
-    pub to: NodeId,
-}
-
 impl SitePlan {
     /// Where `id` is shown.
     pub fn place(&self, id: NodeId) -> Option<Place> {
@@ -83,6 +108,12 @@ impl SitePlan {
     /// The plan of the section that is called `slug`.
     pub fn section(&self, slug: &str) -> Option<&SectionPlan> {
         self.sections.iter().find(|plan| plan.section.slug == slug)
+    }
+
+    /// The addresses of the tables of what is below `id`: its own page's, and where they go on.
+    pub fn tables_of(&self, id: NodeId) -> Vec<Route> {
+        let own = self.place(id).map(|place| place.route);
+        own.into_iter().chain(self.continued.get(&id).into_iter().flatten().copied()).collect()
     }
 
     /// The address of `id` from the site's root, with a leading slash: the graph's `url`.
@@ -101,11 +132,14 @@ pub fn asset_route(path: RepoPath) -> Route {
     Route::of_file(&format!("{FILES}/{path}"))
 }
 
+/// Files and folders that the site needs for itself.
+const RESERVED: &[&str] =
+    &["404.html", "graph.json", "llms.txt", "robots.txt", "sitemap.xml", "sitemaps", "search", "assets", FILES];
+
 /// Plans the site.
 pub fn plan(resolved: &ResolvedGraph) -> (SitePlan, Diagnostics) {
     let graph = &resolved.graph;
-    // Addresses that the site needs for itself.
-    let mut addresses = Addresses::reserve(["404.html", "graph.json", "search", "assets", FILES]);
+    let mut addresses = Addresses::reserve(RESERVED);
     let mut pages = Vec::new();
     let mut places = HashMap::new();
     for node in graph.nodes() {
@@ -121,11 +155,18 @@ pub fn plan(resolved: &ResolvedGraph) -> (SitePlan, Diagnostics) {
             places.insert(node.id, Place { route: page.route, anchor: Some(Interned::new(anchor)) });
         }
     }
-    let sections = sections::plan_sections(graph);
-    for section in &sections {
-        if addresses.is_free(section.route) {
-            pages.push(Page { route: section.route, content: PageContent::Section(section.section) });
-        }
+    let (tree, mut sections) = sections::plan_sections(graph);
+    for section in &mut sections {
+        section.list = lists::section_pages(section, &mut addresses);
+        pages.extend((1..).zip(&section.list).map(|(number, &route)| Page {
+            route,
+            content: PageContent::Section { section: section.section, number },
+        }));
+    }
+    let continued = lists::continued(graph, &pages, &mut addresses);
+    for (&node, routes) in &continued {
+        let page = |(number, &route)| Page { route, content: PageContent::Below { node, number } };
+        pages.extend((2..).zip(routes).map(page));
     }
     if addresses.is_free(Route::new("")) {
         pages.push(Page { route: Route::new(""), content: PageContent::Overview });
@@ -135,9 +176,9 @@ pub fn plan(resolved: &ResolvedGraph) -> (SitePlan, Diagnostics) {
     for node in graph.nodes() {
         let Home::Page { aliases, .. } = &node.home else { continue };
         for alias in aliases {
-            let from = Route::new(alias);
-            if addresses.claim(from, node) == from {
-                redirects.push(Redirect { from, to: node.id });
+            let route = Route::new(alias);
+            if addresses.claim(route, node) == route {
+                redirects.push(Page { route, content: PageContent::Redirect(node.id) });
             }
         }
     }
@@ -146,7 +187,8 @@ pub fn plan(resolved: &ResolvedGraph) -> (SitePlan, Diagnostics) {
         End::Asset(path) => Some((asset_route(*path), *path)),
         _ => None,
     });
-    (SitePlan { pages, sections, redirects, assets: assets.collect(), places }, addresses.into_diagnostics())
+    let assets = assets.collect();
+    (SitePlan { pages, sections, redirects, assets, tree, places, continued }, addresses.into_diagnostics())
 }
 
 fn is_page(node: &Node) -> bool {

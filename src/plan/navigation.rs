@@ -1,132 +1,141 @@
 //! What stands beside a page: the part of its section's tree that readers need there.
 //!
 //! A page never carries the whole site. A small section is shown whole; of a large one a page shows the way down to
-//! itself, its siblings and what is below it, and a long run of siblings is cut around the page.
+//! itself, the siblings around it and the first of what is below it. Scripts fetch the rest when a reader asks for it.
 
-use super::sections::pages_below;
-use super::{Place, Route, SectionPlan, SitePlan};
+use super::{Group, PageTree, Route, SectionPlan, SitePlan};
 use crate::graph::{Graph, Node, NodeId};
 
 /// Sections up to this many pages are shown whole.
-const WHOLE: usize = 120;
+const WHOLE: usize = 40;
 
-/// Of a longer run of siblings only this many are shown, around the current page.
-const SIBLINGS: usize = 120;
+/// Of a longer run of siblings so many before the page and behind it are shown.
+const AROUND: usize = 5;
+
+/// Siblings up to this many are shown whole, in all their groups.
+const FEW: usize = 2 * AROUND + 1;
 
 /// Below this nothing is shown, however deep a section is.
-const DEEPEST: u8 = 12;
+const DEEPEST: usize = 12;
 
 impl SectionPlan {
-    /// Whether its pages all show the same navigation: the whole section.
+    /// Whether its pages show all of it beside them.
     pub fn is_shown_whole(&self) -> bool {
         self.pages.len() <= WHOLE
     }
 }
 
+/// Siblings in the navigation of a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NavigationRun<'a> {
+    /// Those that are shown, by group.
+    pub groups: Vec<NavigationGroup<'a>>,
+    /// The page that they are below; `None` for the section.
+    pub above: Option<NodeId>,
+    /// Whether some of them are not shown. How many would change every page with each new one.
+    pub is_cut: bool,
+}
+
+/// Siblings of one group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NavigationGroup<'a> {
+    /// The whole group, which has the heading.
+    pub group: Group<'a>,
+    /// Those that are shown.
+    pub items: Vec<NavigationItem<'a>>,
+}
+
 /// An entry of a page's navigation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NavigationItem {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NavigationItem<'a> {
     /// The page it leads to.
     pub id: NodeId,
-    /// Where that is.
-    pub route: Route,
-    /// How many pages it is below.
-    pub depth: u8,
+    /// Whether it is the page itself or above it.
+    pub is_on_way: bool,
+    /// What is below it.
+    pub below: NavigationRun<'a>,
 }
 
-/// The navigation of the page of `current`, in reading order.
-pub fn navigation(graph: &Graph, plan: &SitePlan, current: NodeId) -> Vec<NavigationItem> {
-    let Some(section) = graph.node(current).and_then(|node| plan.section(node.kind.section.slug)) else {
-        return Vec::new();
-    };
-    let mut items = Vec::new();
-    let whole = section.is_shown_whole();
-    let mut path: Vec<NodeId> = ancestors(graph, current);
-    path.push(current);
-    // Entries still to be shown, the next one last.
-    let mut waiting: Vec<Entry> = Vec::new();
-    push_run(&mut waiting, &section.roots, 0, &path, whole);
-    while let Some(Entry { id, depth }) = waiting.pop() {
-        let Some(Place { route, .. }) = plan.place(id) else { continue };
-        items.push(NavigationItem { id, route, depth });
-        if depth < DEEPEST && (whole || path.contains(&id)) {
-            push_run(&mut waiting, &pages_below(graph, id, section.section), depth + 1, &path, whole);
+/// The navigation of the page of `current`.
+pub fn navigation<'a>(plan: &'a SitePlan, section: &SectionPlan, current: Option<NodeId>) -> NavigationRun<'a> {
+    let tree = &plan.tree;
+    let way = current.map(|current| tree.way_to(current)).unwrap_or_default();
+    let view = Window { tree, way: &way, whole: section.is_shown_whole() };
+    view.run(None, tree.roots(section.section.slug).collect(), 0)
+}
+
+/// What of a tree is shown.
+struct Window<'a, 'w> {
+    tree: &'a PageTree,
+    way: &'w [NodeId],
+    whole: bool,
+}
+
+impl<'a> Window<'a, '_> {
+    /// The siblings in `groups`, `depth` below the section. Calls itself for what is below them, to a bounded depth.
+    fn run(&self, above: Option<NodeId>, groups: Vec<Group<'a>>, depth: usize) -> NavigationRun<'a> {
+        let all: usize = groups.iter().map(|group| group.pages.len()).sum();
+        let on_way = self.way.get(depth).copied();
+        let is_above = depth + 1 < self.way.len();
+        let mut shown = 0;
+        let mut run = NavigationRun { groups: Vec::new(), above, is_cut: false };
+        for group in groups {
+            let place = on_way.and_then(|id| self.tree.place(group, id));
+            let pages = match place {
+                _ if self.whole => group.pages,
+                Some(place) if is_above => &group.pages[place..=place],
+                None if is_above => continue,
+                _ if all <= FEW => group.pages,
+                Some(place) => around(group.pages, place),
+                None if on_way.is_some() => continue,
+                None => &group.pages[..group.pages.len().min(FEW.saturating_sub(shown))],
+            };
+            if !pages.is_empty() {
+                shown += pages.len();
+                let items = pages.iter().map(|&id| self.item(id, on_way == Some(id), depth)).collect();
+                run.groups.push(NavigationGroup { group, items });
+            }
         }
+        run.is_cut = shown < all;
+        run
     }
-    items
-}
 
-struct Entry {
-    id: NodeId,
-    depth: u8,
-}
-
-fn push_run(waiting: &mut Vec<Entry>, run: &[NodeId], depth: u8, path: &[NodeId], whole: bool) {
-    let (start, end) = if whole || run.len() <= SIBLINGS {
-        (0, run.len())
-    } else {
-        let at = run.iter().position(|id| path.contains(id)).unwrap_or(0);
-        let start = at.saturating_sub(SIBLINGS / 2).min(run.len() - SIBLINGS);
-        (start, start + SIBLINGS)
-    };
-    waiting.extend(run[start..end].iter().rev().map(|&id| Entry { id, depth }));
-}
-
-/// The pages above `id`, outermost first.
-fn ancestors(graph: &Graph, id: NodeId) -> Vec<NodeId> {
-    let mut above = Vec::new();
-    let mut node = graph.node(id);
-    while let Some(parent) = node.and_then(|node| node.parent).and_then(|parent| graph.page_of(parent)) {
-        if parent.id == id || above.contains(&parent.id) {
-            break;
-        }
-        above.push(parent.id);
-        node = Some(parent);
+    fn item(&self, id: NodeId, is_on_way: bool, depth: usize) -> NavigationItem<'a> {
+        let is_open = depth + 1 < DEEPEST && (self.whole || is_on_way);
+        let below = if is_open { self.tree.below(id).collect() } else { Vec::new() };
+        NavigationItem { id, is_on_way, below: self.run(Some(id), below, depth + 1) }
     }
-    above.reverse();
-    above
+}
+
+/// The part of `pages` around the one at `place`.
+fn around(pages: &[NodeId], place: usize) -> &[NodeId] {
+    let start = place.saturating_sub(AROUND).min(pages.len().saturating_sub(FEW));
+    &pages[start..pages.len().min(start + FEW)]
 }
 
 /// A step of the way from the front page down to a page.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Crumb {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Crumb<'a> {
     /// What it is called.
-    pub title: String,
+    pub title: &'a str,
     /// Where it is.
     pub route: Route,
 }
 
 /// The way down to the page of `node`: its section, then the pages above it. The page itself is not part of it.
-pub fn breadcrumbs(graph: &Graph, plan: &SitePlan, node: &Node) -> Vec<Crumb> {
-    let section = plan.section(node.kind.section.slug);
-    let section = section.map(|plan| Crumb { title: plan.section.label.to_owned(), route: plan.route });
-    let above = ancestors(graph, node.id)
-        .into_iter()
-        .filter_map(|id| Some(Crumb { title: graph.node(id)?.title.clone(), route: plan.place(id)?.route }));
+pub fn breadcrumbs<'a>(graph: &'a Graph, plan: &SitePlan, node: &Node) -> Vec<Crumb<'a>> {
     let own = plan.place(node.id).map(|place| place.route);
-    let mut crumbs: Vec<Crumb> = section.into_iter().chain(above).collect();
+    let mut crumbs = Vec::new();
+    let mut parent = node.parent.and_then(|parent| graph.page_of(parent));
+    // The bound also stops a circle.
+    while let Some(page) = parent.filter(|page| page.id != node.id && crumbs.len() < DEEPEST) {
+        crumbs.extend(plan.place(page.id).map(|place| Crumb { title: page.title.as_str(), route: place.route }));
+        parent = page.parent.and_then(|parent| graph.page_of(parent));
+    }
+    let section = plan.section(node.kind.section.slug);
+    crumbs.extend(section.map(|plan| Crumb { title: plan.section.label, route: plan.route }));
+    crumbs.reverse();
     crumbs.retain(|crumb| Some(crumb.route) != own && !crumb.route.as_str().is_empty());
     crumbs.dedup_by_key(|crumb| crumb.route);
     crumbs
-}
-
-/// The pages before and behind a page in its section's reading order.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Neighbours {
-    /// The page before.
-    pub previous: Option<NodeId>,
-    /// The page behind.
-    pub next: Option<NodeId>,
-}
-
-/// The neighbours of each page of `section`, in reading order. Only pages that stand in their section's list are read
-/// in order; those that are reached through another page are looked up.
-pub fn neighbours(graph: &Graph, section: &SectionPlan) -> Vec<(NodeId, Neighbours)> {
-    let listed = |id: &NodeId| graph.node(*id).is_some_and(|node| node.kind.list.is_some());
-    let pages: Vec<NodeId> = section.pages.iter().copied().filter(listed).collect();
-    let get = |index: Option<usize>| index.and_then(|index| pages.get(index)).copied();
-    let pair = |(index, &id): (usize, &NodeId)| {
-        (id, Neighbours { previous: get(index.checked_sub(1)), next: get(index.checked_add(1)) })
-    };
-    pages.iter().enumerate().map(pair).collect()
 }

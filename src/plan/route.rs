@@ -1,5 +1,6 @@
 //! An address below the site's root.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -47,14 +48,44 @@ impl Route {
     }
 
     /// As it stands in an address, with special characters percent-encoded.
-    pub fn encoded(self) -> String {
-        utf8_percent_encode(self.0.as_str(), KEPT).to_string()
+    pub fn encoded(self) -> Cow<'static, str> {
+        utf8_percent_encode(self.0.as_str(), KEPT).into()
     }
 
     /// The file that a server answers with: `adr/0007-use-postgresql/index.html`.
     pub fn file(self) -> String {
         let route = self.0.as_str();
         if route.is_empty() || route.ends_with('/') { format!("{route}index.html") } else { route.to_owned() }
+    }
+
+    /// The file with the page's copy in Markdown: `adr/0007-use-postgresql/index.md`, `rust/shop/fn.run.md`.
+    pub fn copy(self) -> String {
+        let file = self.file();
+        format!("{}.md", file.strip_suffix(".html").unwrap_or(&file))
+    }
+
+    /// The address of the page `number` of what begins at this one: `guides/page-2/`, `rust/shop/fn.run.page-2.html`.
+    pub(super) fn continued(self, number: usize) -> Self {
+        let route = self.as_str();
+        match route.strip_suffix("index.html").or_else(|| route.strip_suffix(".html").map(|_| route)) {
+            Some(stem) if stem.len() < route.len() => Self::new(&format!("{stem}page-{number}.html")),
+            Some(stem) => Self::new(&format!("{}.page-{number}.html", stem.trim_end_matches(".html"))),
+            None => Self::new(&format!("{route}page-{number}/")),
+        }
+    }
+
+    /// What leads from this page to `target`, encoded: `../page-2/`; `./` when that is the folder of this page.
+    pub fn way_to(self, target: Self) -> String {
+        let (from, to) = (self.encoded(), target.encoded());
+        let same = from.bytes().zip(to.bytes()).take_while(|(one, other)| one == other).count();
+        let shared = from[..same].rfind('/').map_or(0, |slash| slash + 1);
+        let up = from[shared..].matches('/').count();
+        let mut way = "../".repeat(up);
+        way.push_str(&to[shared..]);
+        if way.is_empty() {
+            way.push_str("./");
+        }
+        way
     }
 
     /// What leads from this page to the site's root: `../../`; `./` for pages at the root.
@@ -90,6 +121,30 @@ mod tests {
         for (text, route, file, root) in cases {
             let made = Route::new(text);
             assert_eq!((made.as_str(), made.file().as_str(), made.to_root().as_str()), (route, file, root), "{text}");
+        }
+        let ways = [
+            ("a/b/", "a/c/", "../c/"),
+            ("a/b/", "a/b/c/", "c/"),
+            ("a/b/", "a/", "../"),
+            ("a/b/", "a/b/", "./"),
+            ("a/b/", "", "../../"),
+            ("", "a/ü/", "a/%C3%BC/"),
+            ("rust/a/struct.B.html", "rust/a/struct.C.html", "struct.C.html"),
+            ("rust/a/struct.B.html", "rust/a/", "./"),
+            ("rust/a/struct.B.html", "rust/ab/", "../ab/"),
+        ];
+        for (from, to, way) in ways {
+            assert_eq!(Route::new(from).way_to(Route::new(to)), way, "{from} {to}");
+        }
+        let pages = [
+            ("a/", "a/index.md", "a/page-2/"),
+            ("", "index.md", "page-2/"),
+            ("a/index.html", "a/index.md", "a/page-2.html"),
+            ("a/fn.b.html", "a/fn.b.md", "a/fn.b.page-2.html"),
+        ];
+        for (route, copy, second) in pages {
+            let made = Route::new(route);
+            assert_eq!((made.copy().as_str(), made.continued(2).as_str()), (copy, second));
         }
         assert_eq!(Route::of_file("files/LICENSE").file(), "files/LICENSE");
         assert_eq!(Route::new("a b/ü#?/").encoded(), "a%20b/%C3%BC%23%3F/");

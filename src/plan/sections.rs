@@ -1,9 +1,8 @@
 //! The parts of the site and the order in which their pages are read.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use super::{Route, is_page};
-use crate::graph::{Graph, Node, NodeId, Section, compare_siblings};
+use super::Route;
+use super::tree::{self, PageTree};
+use crate::graph::{Graph, NodeId, Section};
 
 /// A section with its pages.
 #[derive(Debug)]
@@ -12,53 +11,32 @@ pub struct SectionPlan {
     pub section: &'static Section,
     /// The address of its list, or of the page that stands there instead.
     pub route: Route,
+    /// The addresses of all pages of its list, the first of them included.
+    pub list: Vec<Route>,
     /// Its pages that are below no other page of it, in the order in which they are listed.
     pub roots: Vec<NodeId>,
     /// All its pages in reading order: each followed by those below it.
     pub pages: Vec<NodeId>,
+    /// Those of its pages that stand in its list, in reading order.
+    pub listed: Vec<NodeId>,
 }
 
-/// Every section that has a page, in order.
-pub(super) fn plan_sections(graph: &Graph) -> Vec<SectionPlan> {
-    let mut sections: BTreeMap<&str, (&'static Section, Vec<&Node>)> = BTreeMap::new();
-    for node in graph.nodes().filter(|node| is_page(node)) {
-        let section = node.kind.section;
-        let (_, roots) = sections.entry(section.slug).or_insert_with(|| (section, Vec::new()));
-        let parent = node.parent.and_then(|parent| graph.node(parent));
-        if !parent.is_some_and(|parent| is_page(parent) && parent.kind.section == section) {
-            roots.push(node);
+/// The pages as trees, and every section that has a page, in order.
+pub(super) fn plan_sections(graph: &Graph) -> (PageTree, Vec<SectionPlan>) {
+    let roots = tree::roots(graph);
+    let tree = PageTree::new(graph, &roots);
+    let is_listed = |id: &NodeId| graph.node(*id).is_some_and(|node| node.kind.list.is_some());
+    let plan = |section: &'static Section| {
+        let pages = tree.reading_order(section.slug);
+        SectionPlan {
+            section,
+            route: Route::new(&format!("{}/", section.slug)),
+            list: Vec::new(),
+            roots: tree.roots(section.slug).flat_map(|group| group.pages).copied().collect(),
+            listed: pages.iter().copied().filter(is_listed).collect(),
+            pages,
         }
-    }
-    let mut plans: Vec<SectionPlan> = sections
-        .into_values()
-        .map(|(section, mut roots)| {
-            roots.sort_by(|left, right| compare_siblings(left, right));
-            let roots: Vec<NodeId> = roots.into_iter().map(|node| node.id).collect();
-            let pages = reading_order(graph, section, &roots);
-            SectionPlan { section, route: Route::new(&format!("{}/", section.slug)), roots, pages }
-        })
-        .collect();
-    plans.sort_by_key(|plan| (plan.section.order, plan.section.slug));
-    plans
-}
-
-/// Each of `roots` followed by the pages below it. Each page once and without recursion, so that nothing is too deep
-/// and nothing goes round.
-fn reading_order(graph: &Graph, section: &'static Section, roots: &[NodeId]) -> Vec<NodeId> {
-    let mut order = Vec::new();
-    let mut seen = BTreeSet::new();
-    let mut waiting: Vec<NodeId> = roots.iter().rev().copied().collect();
-    while let Some(id) = waiting.pop() {
-        if seen.insert(id) {
-            order.push(id);
-            let below = pages_below(graph, id, section);
-            waiting.extend(below.into_iter().rev());
-        }
-    }
-    order
-}
-
-/// The pages of `section` right below `id`, in order.
-pub(super) fn pages_below(graph: &Graph, id: NodeId, section: &'static Section) -> Vec<NodeId> {
-    graph.children(id).filter(|child| is_page(child) && child.kind.section == section).map(|child| child.id).collect()
+    };
+    let plans = roots.iter().map(|(section, _)| plan(section)).collect();
+    (tree, plans)
 }

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use syntect::parsing::{ParseState, Scope, ScopeStack, ScopeStackOp, SyntaxReference, SyntaxSet};
 
+use crate::graph::push_text;
 use crate::source::ContentHash;
 
 /// Longer listings are shown plain: nobody reads them word by word, and grammars are slow.
@@ -115,23 +116,6 @@ fn plain(text: &str) -> String {
     let mut html = String::with_capacity(text.len() + text.len() / 8);
     push_text(&mut html, text);
     html
-}
-
-/// Appends `text` with what would be markup escaped. Quotes stand for themselves outside of attributes.
-fn push_text(html: &mut String, text: &str) {
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let entity = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            _ => continue,
-        };
-        html.push_str(&text[from..at]);
-        html.push_str(entity);
-        from = at + 1;
-    }
-    html.push_str(&text[from..]);
 }
 
 /// Words of one class that stand side by side share a `<span>`.

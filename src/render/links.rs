@@ -1,11 +1,14 @@
-//! Resolved links -> what stands in the HTML of one page.
+//! Resolved links -> what stands in their place on one page.
+//!
+//! [`PageLinks::fill`] is all that the text of a page learns of the world outside of its nodes. What it answers goes into
+//! the page's key, so that a page is made anew when a link of it leads elsewhere, and only then.
 
 use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-use crate::graph::{End, LinkIndex, Need, NodeId, ResolvedGraph, Target, escape};
-use crate::plan::{Route, SitePlan, asset_route};
+use crate::graph::{End, Hole, LinkIndex, Need, NodeId, ResolvedGraph, Target, push_escaped, push_text};
+use crate::plan::{Place, Route, SitePlan, asset_route};
 
 /// Characters that cannot stand in a fragment.
 const FRAGMENT: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`').add(b'%').add(b'#');
@@ -18,16 +21,38 @@ pub(super) struct PageLinks<'a> {
     resolved: &'a ResolvedGraph,
     plan: &'a SitePlan,
     page: Route,
-    root: &'a str,
 }
 
-/// The address of a node below the site's root, with its anchor.
-pub(super) fn href(plan: &SitePlan, id: NodeId) -> Option<String> {
-    let place = plan.place(id)?;
-    Some(with_anchor(place.route.encoded(), place.anchor.as_deref()))
+/// What stands in a hole.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Fill<'a> {
+    /// Nothing: plain text, or a listing, which depends on itself alone.
+    Nothing,
+    /// A place of the site, as an address from the page.
+    Place {
+        /// The address, encoded.
+        address: String,
+        /// Whether the page there has a copy in Markdown.
+        has_copy: bool,
+    },
+    /// A whole address.
+    Web(&'a str),
+    /// What nothing was found for, as it was written.
+    Broken(&'a str),
+    /// Words.
+    Title(&'a str),
 }
 
-fn with_anchor(mut href: String, anchor: Option<&str>) -> String {
+/// The address of `place` from the site's root.
+pub(super) fn href(place: Place) -> Cow<'static, str> {
+    match place.anchor {
+        None => place.route.encoded(),
+        Some(anchor) => with_anchor(place.route.encoded().into_owned(), Some(anchor.as_str())).into(),
+    }
+}
+
+/// `href` with `anchor` behind it.
+pub(super) fn with_anchor(mut href: String, anchor: Option<&str>) -> String {
     if let Some(anchor) = anchor {
         href.push('#');
         href.extend(utf8_percent_encode(anchor, FRAGMENT));
@@ -42,67 +67,64 @@ pub(super) fn is_safe(url: &str) -> bool {
 }
 
 impl<'a> PageLinks<'a> {
-    /// The links of the page at `page`, from which `root` leads to the site's root.
-    pub(super) fn new(resolved: &'a ResolvedGraph, plan: &'a SitePlan, page: Route, root: &'a str) -> Self {
-        Self { resolved, plan, page, root }
+    /// The links of the page at `page`.
+    pub(super) fn new(resolved: &'a ResolvedGraph, plan: &'a SitePlan, page: Route) -> Self {
+        Self { resolved, plan, page }
     }
 
-    /// The attributes of an `<a` that stands for a link of `owner`.
-    pub(super) fn href_attributes(&self, owner: NodeId, index: LinkIndex) -> String {
-        match self.end(owner, index) {
-            Some(End::Node { id, anchor }) => self.way(*id, anchor.as_deref()),
-            Some(End::Asset(path)) => format!(" href=\"{}{}\"", self.root, escape(&asset_route(*path).encoded())),
-            Some(End::Section(slug)) => match self.plan.section(slug) {
-                Some(section) => format!(" href=\"{}{}\"", self.root, section.route.encoded()),
-                None => String::new(),
+    /// What stands in `hole` in the prose of `owner`.
+    pub(super) fn fill(&self, owner: NodeId, hole: &'a Hole) -> Fill<'a> {
+        match hole {
+            Hole::Href(index) => match self.end(owner, *index) {
+                Some(End::Node { id, anchor }) => self.to_node(*id, anchor.map(|anchor| anchor.as_str())),
+                Some(End::Asset(path)) => self.to(asset_route(*path)),
+                Some(End::Section(slug)) => self.plan.section(slug).map_or(Fill::Nothing, |plan| self.to(plan.route)),
+                Some(End::Web(url)) if is_safe(url) => Fill::Web(url),
+                Some(End::Web(_)) | None => Fill::Nothing,
+                Some(End::Nowhere) => self.broken(owner, *index),
             },
-            Some(End::Web(url)) if is_safe(url) => format!(" href=\"{}\" rel=\"noopener\"", escape(url)),
-            Some(End::Web(_)) | None => String::new(),
-            Some(End::Nowhere) => self.broken(owner, index),
+            Hole::Source(index) => match self.end(owner, *index) {
+                Some(End::Asset(path)) => self.to(asset_route(*path)),
+                Some(End::Web(url)) if is_safe(url) => Fill::Web(url),
+                Some(End::Nowhere) => self.broken(owner, *index),
+                _ => Fill::Nothing,
+            },
+            Hole::Page(id) => self.to_node(*id, None),
+            Hole::Title(index) => Fill::Title(self.title(owner, *index)),
+            Hole::Code(_) => Fill::Nothing,
         }
     }
 
-    /// The attributes of an `<img` that stands for a link of `owner`.
-    pub(super) fn source_attributes(&self, owner: NodeId, index: LinkIndex) -> String {
-        match self.end(owner, index) {
-            Some(End::Asset(path)) => {
-                format!(" src=\"{}{}\" loading=\"lazy\"", self.root, escape(&asset_route(*path).encoded()))
-            }
-            Some(End::Web(url)) if is_safe(url) => format!(" src=\"{}\" loading=\"lazy\"", escape(url)),
-            Some(End::Nowhere) => self.broken(owner, index),
-            _ => String::new(),
-        }
-    }
-
-    /// The title of what a link of `owner` leads to, escaped; the words of the reference when that has none.
-    pub(super) fn title(&self, owner: NodeId, index: LinkIndex) -> String {
-        let title: Cow<'_, str> = match self.end(owner, index) {
-            Some(End::Node { id, .. }) => self.resolved.graph.node(*id).map_or("", |node| &node.title).into(),
-            Some(End::Section(slug)) => self.plan.section(slug).map_or("", |plan| plan.section.label).into(),
-            Some(End::Web(url)) => url.into(),
-            Some(End::Asset(path)) => path.file_name().into(),
-            Some(End::Nowhere) | None => self.written(owner, index).into(),
-        };
-        escape(&title)
-    }
-
-    /// The attributes of an `<a` that leads to a node, or to the place `anchor` on its page.
-    pub(super) fn way(&self, id: NodeId, anchor: Option<&str>) -> String {
-        let Some(place) = self.plan.place(id) else { return String::new() };
-        let anchor = anchor.or(place.anchor.as_deref());
+    /// The way from the page to `id`, or to the place `anchor` on its page.
+    fn to_node(&self, id: NodeId, anchor: Option<&str>) -> Fill<'a> {
+        let Some(place) = self.plan.place(id) else { return Fill::Nothing };
+        let anchor = anchor.or(place.anchor.as_ref().map(|anchor| anchor.as_str()));
         let on_this_page = place.route == self.page && anchor.is_some();
-        let page = if on_this_page { String::new() } else { format!("{}{}", self.root, place.route.encoded()) };
-        format!(" href=\"{}\"", escape(&with_anchor(page, anchor)))
+        let page = if on_this_page { String::new() } else { self.page.way_to(place.route) };
+        Fill::Place { address: with_anchor(page, anchor), has_copy: true }
+    }
+
+    fn to(&self, route: Route) -> Fill<'a> {
+        Fill::Place { address: self.page.way_to(route), has_copy: false }
+    }
+
+    /// The title of what a link of `owner` leads to; the words of the reference when that has none.
+    fn title(&self, owner: NodeId, index: LinkIndex) -> &'a str {
+        match self.end(owner, index) {
+            Some(End::Node { id, .. }) => self.resolved.graph.node(*id).map_or("", |node| &node.title),
+            Some(End::Section(slug)) => self.plan.section(slug).map_or("", |plan| plan.section.label),
+            Some(End::Web(url)) => url,
+            Some(End::Asset(path)) => path.file_name(),
+            Some(End::Nowhere) | None => self.written(owner, index),
+        }
     }
 
     /// What may be something else altogether is plain text; what must lead somewhere says that it does not.
-    fn broken(&self, owner: NodeId, index: LinkIndex) -> String {
+    fn broken(&self, owner: NodeId, index: LinkIndex) -> Fill<'a> {
         let graph = &self.resolved.graph;
         match graph.link_of_hole(owner, index).map(|position| graph.link(position)) {
-            Some(link) if link.need == Need::Must => {
-                format!(" class=\"broken\" title=\"Nothing is found for: {}\"", escape(&self.written(owner, index)))
-            }
-            _ => String::new(),
+            Some(link) if link.need == Need::Must => Fill::Broken(self.written(owner, index)),
+            _ => Fill::Nothing,
         }
     }
 
@@ -110,12 +132,38 @@ impl<'a> PageLinks<'a> {
         self.resolved.graph.link_of_hole(owner, index).and_then(|position| self.resolved.ends.get(position))
     }
 
-    fn written(&self, owner: NodeId, index: LinkIndex) -> String {
+    fn written(&self, owner: NodeId, index: LinkIndex) -> &'a str {
         let graph = &self.resolved.graph;
         let link = graph.link_of_hole(owner, index).map(|position| graph.link(position));
-        link.map_or_else(String::new, |link| match &link.target {
-            Target::Known(id) => id.name().to_owned(),
-            Target::Named { text, .. } => text.clone(),
+        link.map_or("", |link| match &link.target {
+            Target::Known(id) => id.name(),
+            Target::Named { text, .. } => text,
         })
     }
+}
+
+impl Fill<'_> {
+    /// Appends what stands in the hole `hole`.
+    pub(super) fn push_html(&self, hole: &Hole, html: &mut String) {
+        let (attribute, behind) = match hole {
+            Hole::Source(_) => (" src=\"", "\" loading=\"lazy\""),
+            _ => (" href=\"", "\""),
+        };
+        match self {
+            Fill::Nothing => {}
+            Fill::Place { address, .. } => push_attribute(html, attribute, address, behind),
+            Fill::Web(url) => push_attribute(html, attribute, url, behind),
+            Fill::Broken(written) => {
+                push_attribute(html, " class=\"broken\" title=\"Nothing is found for: ", written, "\"")
+            }
+            Fill::Title(title) => push_text(html, title),
+        }
+    }
+}
+
+/// Appends `before`, `value` escaped, and `behind`.
+pub(super) fn push_attribute(html: &mut String, before: &str, value: &str, behind: &str) {
+    html.push_str(before);
+    push_escaped(html, value);
+    html.push_str(behind);
 }

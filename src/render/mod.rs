@@ -3,18 +3,24 @@
 //! Enters: the [`ResolvedGraph`], the [`SitePlan`] and the [`Theme`]. Leaves: the files of the site, as paths and bytes;
 //! and a diagnostic for each template of the project that failed on a page.
 //!
-//! A page is [`view`]ed, then turned into [`html`]: two functions of which the second depends on nothing but the view
-//! and the theme. Both can be called for a page on its own.
+//! [`prepare`] works out what pages have in common; [`Pages`] then makes any page on its own, in any order, and keeps
+//! nothing of it. [`Pages::key`] tells without making a page whether it is the same as last time.
 
 mod blocks;
+mod copy;
 mod highlight;
+mod key;
 mod links;
 mod navigation;
-mod overall;
 mod page;
+mod prepare;
 mod relations;
+mod rows;
+mod shelves;
 mod site_files;
+mod standpoint;
 mod tables;
+mod value;
 mod values;
 pub mod view;
 
@@ -22,19 +28,89 @@ use rayon::prelude::*;
 
 use crate::config::Project;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::graph::ResolvedGraph;
-use crate::plan::{Redirect, SitePlan};
-use crate::source::Sources;
+use crate::graph::{NodeId, ResolvedGraph};
+use crate::plan::{Page, SitePlan};
+use crate::source::{ContentHash, Sources};
 use crate::theme::{TemplateError, Theme};
-use view::{ContentView, LinkView, PageView, RedirectView};
+use page::{Frame, filled};
+use view::{ContentView, PageView};
 
-pub use overall::Overall;
-pub use page::view;
+pub use copy::{Copy, CopyPlace};
+pub use prepare::{Common, prepare};
 
 /// A file of the site: its path from the site's root, and what is in it.
 pub type SiteFile = (String, Vec<u8>);
 
-/// Every page, redirect and file of the theme, and what search engines read: by path, side by side.
+/// Everything that pages are made from.
+#[derive(Clone, Copy)]
+pub struct Pages<'a> {
+    /// What is known.
+    pub resolved: &'a ResolvedGraph,
+    /// Where it is shown.
+    pub plan: &'a SitePlan,
+    /// What the project says about its site.
+    pub project: &'a Project,
+    /// How pages look.
+    pub theme: &'a Theme,
+    /// For the lines in which things are written.
+    pub sources: &'a (dyn Sources + Sync),
+    /// What [`prepare`] made of the same graph, plan and project.
+    pub common: &'a Common,
+}
+
+/// A page that was made.
+#[derive(Debug)]
+pub struct MadePage {
+    /// Its files: those that [`Page::file`] and [`Page::copy`] announce.
+    pub files: Vec<SiteFile>,
+    /// Where its copy in Markdown has the text of what.
+    pub places: Vec<CopyPlace>,
+    /// What is wrong with the project's template for it.
+    pub problem: Option<Diagnostic>,
+}
+
+impl<'a> Pages<'a> {
+    /// Everything that can be made, each by itself.
+    pub fn all(&self) -> impl Iterator<Item = &'a Page> {
+        self.plan.pages.iter().chain(&self.plan.redirects)
+    }
+
+    /// The files of `page`.
+    pub fn make(&self, page: &Page) -> MadePage {
+        let (html, problem) = match Frame::new(*self, page) {
+            Frame::Text(view, text) => html(&filled(*view, &text), self.theme, self.sources),
+            Frame::Page(view) => html(&view, self.theme, self.sources),
+            Frame::Redirect(view) => made(self.theme, self.sources, "redirect.html", &*view),
+        };
+        MadePage { files: vec![(page.file(), html.into_bytes())], places: Vec::new(), problem }
+    }
+
+    /// The hash of everything on which the files of `page` depend. `body` answers for what a node itself says: with the
+    /// hash of the fragment that holds it.
+    pub fn key(&self, page: &Page, body: &dyn Fn(NodeId) -> ContentHash) -> ContentHash {
+        Frame::new(*self, page).key(self.theme.hash(), body)
+    }
+
+    /// What the template of `page` sees; `None` for an old address, which has a template of its own.
+    pub fn view(&self, page: &Page) -> Option<PageView<'a>> {
+        match Frame::new(*self, page) {
+            Frame::Text(view, text) => Some(filled(*view, &text)),
+            Frame::Page(view) => Some(*view),
+            Frame::Redirect(_) => None,
+        }
+    }
+
+    /// The files beside the pages: the theme's, those of the navigation, and what search engines read.
+    pub fn others(&self) -> Vec<SiteFile> {
+        let mut files: Vec<SiteFile> =
+            self.theme.files().map(|file| (file.path.clone(), file.bytes.to_vec())).collect();
+        files.extend(shelves::shelves(*self));
+        files.extend(site_files::site_files(*self));
+        files
+    }
+}
+
+/// Every page and file of the site, by path, made side by side.
 pub fn render(
     resolved: &ResolvedGraph,
     plan: &SitePlan,
@@ -42,18 +118,13 @@ pub fn render(
     theme: &Theme,
     sources: &(dyn Sources + Sync),
 ) -> (Vec<SiteFile>, Diagnostics) {
-    let overall = Overall::new(resolved, plan, project, sources);
-    let pages = plan.pages.par_iter().map(|page| {
-        let (html, problem) = html(&view(&overall, page), theme, sources);
-        ((page.route.file(), html.into_bytes()), problem)
-    });
-    let redirects = plan.redirects.par_iter().filter_map(|redirect| {
-        let (html, problem) = made(theme, sources, "redirect.html", &redirect_view(&overall, redirect)?);
-        Some(((redirect.from.file(), html.into_bytes()), problem))
-    });
-    let (mut files, problems): (Vec<SiteFile>, Vec<Option<Diagnostic>>) = pages.chain(redirects).unzip();
-    files.extend(theme.files().map(|file| (file.path.clone(), file.bytes.to_vec())));
-    files.extend(site_files::site_files(&overall));
+    let common = prepare(resolved, plan, project);
+    let pages = Pages { resolved, plan, project, theme, sources, common: &common };
+    let all: Vec<&Page> = pages.all().collect();
+    let made: Vec<MadePage> = all.into_par_iter().map(|page| pages.make(page)).collect();
+    let (made, problems): (Vec<Vec<SiteFile>>, Vec<Option<Diagnostic>>) =
+        made.into_iter().map(|page| (page.files, page.problem)).unzip();
+    let mut files: Vec<SiteFile> = made.into_iter().flatten().chain(pages.others()).collect();
     files.sort_by(|left, right| left.0.cmp(&right.0));
     // A template fails on every page alike.
     let mut diagnostics: Diagnostics = problems.into_iter().flatten().collect();
@@ -63,7 +134,7 @@ pub fn render(
 }
 
 /// The HTML of a page, and what is wrong with the project's template for it.
-pub fn html(view: &PageView, theme: &Theme, sources: &(dyn Sources + Sync)) -> (String, Option<Diagnostic>) {
+pub fn html(view: &PageView<'_>, theme: &Theme, sources: &(dyn Sources + Sync)) -> (String, Option<Diagnostic>) {
     let template = match view.content {
         ContentView::Node(_) => "node.html",
         ContentView::List(_) => "list.html",
@@ -84,16 +155,4 @@ fn made<V: serde::Serialize>(
         Ok((html, error)) => (html, error.map(|error| report(error).hint("the built-in template is used instead"))),
         Err(error) => (String::new(), Some(report(error))),
     }
-}
-
-fn redirect_view(overall: &Overall<'_>, redirect: &Redirect) -> Option<RedirectView> {
-    let node = overall.resolved.graph.node(redirect.to)?;
-    let href = links::href(overall.plan, redirect.to)?;
-    let url = overall.project.site.base_url.as_ref().map(|base| format!("{base}{href}")).unwrap_or_default();
-    Some(RedirectView {
-        site: overall.site.clone(),
-        root: redirect.from.to_root(),
-        link: LinkView { title: node.title.clone(), href, label: node.kind.label },
-        url,
-    })
 }

@@ -1,142 +1,76 @@
 //! The plan's navigation -> the nested entries that templates show.
-//!
-//! Most pages of a section show the same entries, so an entry says nothing about the page that it stands beside: which
-//! one is current the page's own trail says.
 
-use std::collections::{BTreeMap, HashMap};
+use super::shelves;
+use super::standpoint::{Addresses, Standpoint};
+use super::view::{NavigationGroupView, NavigationItemView, NavigationRunView, NavigationView};
+use crate::graph::{Fact, Node, NodeId};
+use crate::plan::{NavigationGroup, NavigationItem, NavigationRun, Route, SectionPlan, navigation};
 
-use super::links::href;
-use super::values;
-use super::view::{NavigationGroupView, NavigationItemView, Shared};
-use crate::graph::{Graph, Home, Node, NodeId};
-use crate::plan::{NavigationItem, SitePlan, navigation};
-
-/// Navigation of up to this many entries is open everywhere,
-const OPEN: usize = 40;
-
-/// and so are the groups of up to this many siblings.
-const OPEN_SIBLINGS: usize = 12;
-
-/// The navigation of every page.
-pub(super) struct Navigations<'a> {
-    graph: &'a Graph,
-    plan: &'a SitePlan,
-    /// How many pages there are, and whether they are of several kinds.
-    siblings: BTreeMap<Siblings, (usize, bool)>,
-    /// Entries without anything below them.
-    leaves: HashMap<NodeId, Shared<NavigationItemView>>,
-    /// By section: the navigation that all its pages share.
-    whole: BTreeMap<&'static str, Shared<Vec<NavigationGroupView>>>,
+/// What stands beside the page of `current`, or beside a list of `section`.
+pub(super) fn navigation_view<'a>(
+    from: Standpoint<'a>,
+    section: &'a SectionPlan,
+    current: Option<&'a Node>,
+) -> NavigationView<'a> {
+    let run = navigation(from.plan(), section, current.map(|node| node.id));
+    let tree = if section.is_shown_whole() { String::new() } else { shelves::address(section) };
+    NavigationView { run: run_view(Beside { from, section, current }, &run), tree }
 }
 
-/// The pages of a section below one page, or below none.
-type Siblings = (&'static str, Option<NodeId>);
-
-impl<'a> Navigations<'a> {
-    /// Prepares what pages share.
-    pub(super) fn new(graph: &'a Graph, plan: &'a SitePlan) -> Self {
-        let pages = graph.nodes().filter(|node| is_page(node));
-        let leaves = pages.filter_map(|node| Some((node.id, Shared::new(&item(plan, node, Vec::new())?)))).collect();
-        let mut made = Self { graph, plan, siblings: count(graph), leaves, whole: BTreeMap::new() };
-        for section in plan.sections.iter().filter(|section| section.is_shown_whole()) {
-            if let Some(&first) = section.pages.first() {
-                let navigation = made.made_for(first);
-                made.whole.insert(section.section.slug, navigation);
-            }
-        }
-        made
-    }
-
-    /// What stands beside the page of `node`.
-    pub(super) fn of_page(&self, node: &Node) -> Shared<Vec<NavigationGroupView>> {
-        self.whole.get(node.kind.section.slug).cloned().unwrap_or_else(|| self.made_for(node.id))
-    }
-
-    /// The label of the group that `node` stands in: the one that its source gives, else its kind where its siblings are
-    /// of several kinds; empty for none.
-    pub(super) fn group_label<'n>(&self, node: &'n Node) -> &'n str {
-        if !node.group.is_empty() {
-            &node.group
-        } else if self.siblings.get(&siblings(self.graph, node)).is_some_and(|(_, mixed)| *mixed) {
-            node.kind.plural
-        } else {
-            ""
-        }
-    }
-
-    fn made_for(&self, current: NodeId) -> Shared<Vec<NavigationGroupView>> {
-        let items = navigation(self.graph, self.plan, current);
-        let mut groups = self.groups(&items);
-        if items.len() <= OPEN {
-            groups.iter_mut().for_each(|group| group.open = true);
-        }
-        Shared::new(&groups)
-    }
-
-    /// `items` of which the first is the shallowest, as groups in the order of their first entries. Goes as deep as the
-    /// plan's navigation does.
-    fn groups(&self, items: &[NavigationItem]) -> Vec<NavigationGroupView> {
-        let depth = items.first().map_or(0, |item| item.depth);
-        let mut groups: Vec<NavigationGroupView> = Vec::new();
-        let mut index: HashMap<&str, usize> = HashMap::new();
-        for run in items.chunk_by(|_, next| next.depth > depth) {
-            let Some((first, below)) = run.split_first() else { continue };
-            let Some(node) = self.graph.node(first.id) else { continue };
-            let Some(item) = self.item(node, below) else { continue };
-            let label = self.group_label(node);
-            let at = *index.entry(label).or_insert_with(|| {
-                let open = label.is_empty();
-                groups.push(NavigationGroupView { label: label.to_owned(), open, items: Vec::new(), left_out: 0 });
-                groups.len() - 1
-            });
-            groups[at].items.push(item);
-        }
-        let shown: usize = groups.iter().map(|group| group.items.len()).sum();
-        let all = items.first().and_then(|first| self.graph.node(first.id));
-        let all =
-            all.and_then(|node| self.siblings.get(&siblings(self.graph, node))).map_or(shown, |(count, _)| *count);
-        if shown <= OPEN_SIBLINGS {
-            groups.iter_mut().for_each(|group| group.open = true);
-        }
-        if let Some(last) = groups.last_mut() {
-            last.left_out = all.saturating_sub(shown);
-        }
-        groups
-    }
-
-    fn item(&self, node: &Node, below: &[NavigationItem]) -> Option<Shared<NavigationItemView>> {
-        match below {
-            [] => self.leaves.get(&node.id).cloned(),
-            below => Some(Shared::new(&item(self.plan, node, self.groups(below))?)),
-        }
-    }
+/// What the navigation stands beside.
+#[derive(Clone, Copy)]
+struct Beside<'a> {
+    from: Standpoint<'a>,
+    section: &'a SectionPlan,
+    current: Option<&'a Node>,
 }
 
-fn item(plan: &SitePlan, node: &Node, groups: Vec<NavigationGroupView>) -> Option<NavigationItemView> {
-    let mark = node.facts.get("method").map(|fact| values::values("method", fact));
-    let mark = mark.and_then(|values| values.into_iter().next()).map_or_else(String::new, |value| value.text);
-    Some(NavigationItemView { title: node.title.clone(), href: href(plan, node.id)?, mark, groups })
+fn run_view<'a>(beside: Beside<'a>, run: &NavigationRun<'a>) -> NavigationRunView<'a> {
+    let Addresses { href, to } = beside.from.to(list_of(beside, run));
+    let groups = run.groups.iter().map(|group| group_view(beside, group)).collect();
+    NavigationRunView { groups, is_cut: run.is_cut, href, to }
 }
 
-fn siblings(graph: &Graph, node: &Node) -> Siblings {
-    let section = node.kind.section.slug;
-    let parent = node.parent.and_then(|parent| graph.node(parent));
-    let above = parent.filter(|parent| is_page(parent) && parent.kind.section.slug == section);
-    (section, above.map(|parent| parent.id))
-}
-
-fn count(graph: &Graph) -> BTreeMap<Siblings, (usize, bool)> {
-    let mut counts: BTreeMap<Siblings, (usize, bool)> = BTreeMap::new();
-    let mut kinds: HashMap<Siblings, &str> = HashMap::new();
-    for node in graph.nodes().filter(|node| is_page(node)) {
-        let siblings = siblings(graph, node);
-        let (count, mixed) = counts.entry(siblings).or_default();
-        *count += 1;
-        *mixed |= *kinds.entry(siblings).or_insert(node.kind.name) != node.kind.name;
+/// Where all of `run` are listed: on the page above them, or on the page of the section's list where the current one
+/// stands.
+fn list_of(beside: Beside<'_>, run: &NavigationRun<'_>) -> Route {
+    let place = |id: NodeId| beside.from.plan().place(id).map(|place| place.route);
+    let listed = || {
+        let rows = beside.from.rows(beside.section)?;
+        let root = run.groups.iter().flat_map(|group| &group.items).find(|item| item.is_on_way)?;
+        beside.section.list.get(rows.page_of(root.id)? - 1).copied()
+    };
+    match run.above {
+        Some(above) => place(above),
+        None if run.is_cut => listed(),
+        None => None,
     }
-    counts
+    .unwrap_or(beside.section.route)
 }
 
-fn is_page(node: &Node) -> bool {
-    matches!(node.home, Home::Page { .. })
+fn group_view<'a>(beside: Beside<'a>, group: &NavigationGroup<'a>) -> NavigationGroupView<'a> {
+    let items = group.items.iter().filter_map(|item| item_view(beside, item)).collect();
+    NavigationGroupView { label: group.group.label(beside.from.graph()), items }
+}
+
+fn item_view<'a>(beside: Beside<'a>, item: &NavigationItem<'a>) -> Option<NavigationItemView<'a>> {
+    let node = beside.from.graph().node(item.id)?;
+    let Addresses { href, to } = beside.from.to_node(item.id)?;
+    Some(NavigationItemView {
+        title: &node.title,
+        href,
+        to,
+        mark: mark(node),
+        current: beside.current.is_some_and(|current| current.id == item.id),
+        open: item.is_on_way,
+        below: (!item.below.groups.is_empty()).then(|| run_view(beside, &item.below)),
+    })
+}
+
+/// A short mark before the title of `node`: its HTTP method.
+pub(super) fn mark(node: &Node) -> &str {
+    match node.facts.get("method") {
+        Some(Fact::Text(method)) => method,
+        _ => "",
+    }
 }

@@ -1,203 +1,305 @@
-//! A planned page -> its view.
+//! A planned page -> its view, and what else it is made of.
+//!
+//! A page is its frame, which is its view without the text, and its text: the blocks of the nodes that it shows, and what
+//! stands in their holes. Both making a page and telling whether it changed begin with these two, so that nothing can go
+//! into a page that does not go into its key.
+
+use std::borrow::Cow;
+use std::hash::{Hash, Hasher};
 
 use super::blocks::{Body, body};
-use super::links::{PageLinks, href};
-use super::overall::Overall;
-use super::relations::link;
-use super::tables::{child_tables, section_tables};
+use super::key::hash_of;
+use super::links::PageLinks;
+use super::navigation::navigation_view;
+use super::relations;
+use super::standpoint::{Addresses, Standpoint};
+use super::tables::{child_rows, tables};
 use super::values;
 use super::view::{
     CardView, ContentView, ContentsView, HeadView, Html, LinkView, ListView, NodeView, NotFoundView, OverviewView,
-    PageView, Shared, SourceView, TableView,
+    PageView, RedirectView, SourceView, TableView,
 };
-use crate::graph::{Block, Fact, Facts, Node, NodeId};
-use crate::plan::{Page, PageContent, Route, breadcrumbs};
+use super::{Common, Pages};
+use crate::graph::{Block, Fact, Graph, Home, Node, NodeId, push_text};
+use crate::plan::{Crumb, Page, PageContent, breadcrumbs};
+use crate::source::ContentHash;
 
 /// The front page names this many entries of a section.
 const FIRST_ENTRIES: usize = 5;
 
-/// Everything that the template of `page` may show.
-pub fn view(overall: &Overall<'_>, page: &Page) -> PageView {
-    match page.content {
-        PageContent::Node(id) => match overall.resolved.graph.node(id) {
-            Some(node) => node_page(overall, page.route, node),
-            None => not_found_page(overall, page.route),
-        },
-        PageContent::Section(section) => list_page(overall, page.route, section.slug),
-        PageContent::Overview => overview_page(overall, page.route),
-        PageContent::NotFound => not_found_page(overall, page.route),
+/// Nodes within nodes are followed this deep.
+const DEEPEST: usize = 16;
+
+/// What a page is made of.
+pub(super) enum Frame<'a> {
+    /// The page of a node: its view without the text, and the text.
+    Text(Box<PageView<'a>>, Text<'a>),
+    /// Any other page.
+    Page(Box<PageView<'a>>),
+    /// An old address.
+    Redirect(Box<RedirectView<'a>>),
+}
+
+/// The text of a page.
+pub(super) struct Text<'a> {
+    graph: &'a Graph,
+    common: &'a Common,
+    /// The page's node, then what is within it.
+    pub(super) nodes: Vec<&'a Node>,
+    pub(super) links: PageLinks<'a>,
+}
+
+impl<'a> Text<'a> {
+    /// What the page of `node` shows, of which `links` are the links.
+    pub(super) fn new(graph: &'a Graph, common: &'a Common, node: &'a Node, links: PageLinks<'a>) -> Self {
+        let mut text = Self { graph, common, nodes: vec![node], links };
+        let mut level = 0..1;
+        for _ in 0..DEEPEST {
+            for at in level.clone() {
+                text.nodes.extend(text.within(text.nodes[at].id));
+            }
+            level = level.end..text.nodes.len();
+        }
+        text
+    }
+
+    /// What is right within `id`, in order.
+    pub(super) fn within(&self, id: NodeId) -> impl Iterator<Item = &'a Node> + use<'a> {
+        let graph = self.graph;
+        self.common.within(id).iter().filter_map(move |id| graph.node(*id))
     }
 }
 
-fn node_page(overall: &Overall<'_>, route: Route, node: &Node) -> PageView {
-    let graph = &overall.resolved.graph;
-    let root = route.to_root();
-    // The graph's own copy, so that what is within it lives as long.
-    let shown = graph.node(node.id).map(|node| overall.on_page(node)).unwrap_or_default();
-    let text = body(node, &overall.within, &PageLinks::new(overall.resolved, overall.plan, route, &root));
-    let children = child_tables(overall.tables(), node);
-    let crumbs = breadcrumbs(graph, overall.plan, node);
-    let is_front = route.as_str().is_empty();
-    let neighbours = overall.neighbours.get(&node.id).copied().unwrap_or_default();
-    let neighbour = |id: Option<NodeId>| id.and_then(|id| link(graph.node(id)?, overall.plan));
-    let head = HeadView {
-        trail: crumbs.iter().map(|crumb| crumb.route.encoded()).chain([route.encoded()]).collect(),
-        groups: groups_above(overall, node),
-        description: if node.summary.is_empty() && is_front { description(overall) } else { node.summary.clone() },
-        ..head(overall, route, &node.title, node.kind.section.slug)
+/// All that the text depends on, with `body` in the place of what the nodes say.
+struct TextKey<'a, 'b> {
+    text: &'a Text<'a>,
+    body: &'b dyn Fn(NodeId) -> ContentHash,
+}
+
+impl Hash for TextKey<'_, '_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        for node in &self.text.nodes {
+            node.id.as_str().hash(state);
+            (self.body)(node.id).hash(state);
+            if let Home::Within { node: outer, .. } = &node.home {
+                outer.as_str().hash(state);
+            }
+            for block in &node.body {
+                block.visit_prose(&mut |prose| {
+                    for slot in &prose.slots {
+                        self.text.links.fill(node.id, &slot.hole).hash(state);
+                    }
+                });
+            }
+        }
+    }
+}
+
+impl<'a> Frame<'a> {
+    /// What `page` is made of.
+    pub(super) fn new(pages: Pages<'a>, page: &Page) -> Self {
+        let from = Standpoint::new(pages, page.route);
+        let node = |id: NodeId| pages.resolved.graph.node(id);
+        match page.content {
+            PageContent::Node(id) => match node(id) {
+                Some(node) => {
+                    let links = PageLinks::new(pages.resolved, pages.plan, page.route);
+                    let text = Text::new(&pages.resolved.graph, pages.common, node, links);
+                    Frame::Text(Box::new(node_page(from, node, &text)), text)
+                }
+                None => Frame::Page(Box::new(not_found_page(from))),
+            },
+            PageContent::Below { node: id, number } => match node(id) {
+                Some(node) => Frame::Page(Box::new(below_page(from, node, number))),
+                None => Frame::Page(Box::new(not_found_page(from))),
+            },
+            PageContent::Section { section, number } => Frame::Page(Box::new(list_page(from, section.slug, number))),
+            PageContent::Overview => Frame::Page(Box::new(overview_page(from))),
+            PageContent::NotFound => Frame::Page(Box::new(not_found_page(Standpoint::anywhere(pages, page.route)))),
+            PageContent::Redirect(id) => match redirect(from, id) {
+                Some(view) => Frame::Redirect(Box::new(view)),
+                None => Frame::Page(Box::new(not_found_page(from))),
+            },
+        }
+    }
+
+    /// The hash of everything that the page depends on; `body` answers for what the nodes say.
+    pub(super) fn key(&self, theme: ContentHash, body: &dyn Fn(NodeId) -> ContentHash) -> ContentHash {
+        match self {
+            Frame::Text(view, text) => hash_of(&(theme, view, TextKey { text, body })),
+            Frame::Page(view) => hash_of(&(theme, view)),
+            Frame::Redirect(view) => hash_of(&(theme, view)),
+        }
+    }
+}
+
+/// `view` with `text` in it.
+pub(super) fn filled<'a>(mut view: PageView<'a>, text: &Text<'a>) -> PageView<'a> {
+    if let ContentView::Node(node) = &mut view.content {
+        let body = body(text);
+        node.body = Html::new(&body.html);
+        node.contents = contents(&body, &node.children);
+    }
+    view
+}
+
+fn node_page<'a>(from: Standpoint<'a>, node: &'a Node, text: &Text<'a>) -> PageView<'a> {
+    let section = from.plan().section(node.kind.section.slug);
+    let is_front = from.route.as_str().is_empty();
+    let neighbour = |steps: isize| {
+        let id = from.pages.common.neighbour(section?, node.id, steps)?;
+        from.link(from.graph().node(id)?)
     };
-    let facts = facts_beside(node);
+    let shown_by_text = shown_by_text(node);
     let content = NodeView {
         kind: node.kind.name,
         label: node.kind.label,
         id: node.id.as_str(),
-        badges: values::badges(&facts),
-        facts: values::facts(&facts),
-        contents: contents(&text, &children),
-        body: Html::new(&text.html),
-        breadcrumbs: crumbs
-            .into_iter()
-            .map(|crumb| LinkView { title: crumb.title, href: crumb.route.encoded(), label: "" })
-            .collect(),
-        previous: neighbour(neighbours.previous),
-        next: neighbour(neighbours.next),
-        children,
-        relations: overall.connections.of_page(&shown, overall.resolved, overall.plan),
-        source: source(overall, node),
+        badges: values::badges(&node.facts, shown_by_text),
+        facts: values::facts(&node.facts, shown_by_text),
+        body: Html::new(""),
+        contents: Vec::new(),
+        breadcrumbs: crumbs(from, node),
+        previous: neighbour(-1),
+        next: neighbour(1),
+        children: tables(from, &child_rows(from, node), 1, false),
+        paging: from.paging(&from.plan().tables_of(node.id), 1),
+        relations: relations::of_page(from, node, &text.nodes),
+        source: source(from, node),
         minutes: match node.facts.get("minutes") {
             Some(Fact::Number(minutes)) => *minutes,
             _ => 0,
         },
-        overview: is_front.then(|| overview(overall)),
+        overview: is_front.then(|| overview(from)),
     };
-    PageView {
-        site: overall.site.clone(),
-        root,
-        page: head,
-        navigation: overall.navigations.of_page(node),
-        content: ContentView::Node(Box::new(content)),
-    }
+    let mut view = page_view(from, &node.title, node.kind.section.slug, ContentView::Node(Box::new(content)));
+    view.page.description = if node.summary.is_empty() && is_front { description(from) } else { &node.summary };
+    view.navigation = section.map(|section| navigation_view(from, section, Some(node)));
+    view
 }
 
-fn list_page(overall: &Overall<'_>, route: Route, slug: &'static str) -> PageView {
-    let plan = overall.plan.section(slug);
-    let tables = plan.map(|plan| section_tables(overall.tables(), plan)).unwrap_or_default();
-    let first = plan.and_then(|plan| overall.resolved.graph.node(*plan.pages.first()?));
-    PageView {
-        site: overall.site.clone(),
-        root: route.to_root(),
-        page: head(overall, route, plan.map_or("", |plan| plan.section.label), slug),
-        navigation: first.map_or_else(|| Shared::new(&Vec::new()), |first| overall.navigations.of_page(first)),
-        content: ContentView::List(ListView { count: tables.iter().map(|table| table.rows.len()).sum(), tables }),
-    }
+fn list_page<'a>(from: Standpoint<'a>, slug: &'static str, number: usize) -> PageView<'a> {
+    let section = from.plan().section(slug);
+    let rows = section.and_then(|section| from.rows(section));
+    let list = ListView {
+        count: rows.map_or(0, |rows| rows.nodes.len()),
+        breadcrumbs: Vec::new(),
+        tables: rows.map(|rows| tables(from, rows, number, true)).unwrap_or_default(),
+        paging: section.and_then(|section| from.paging(&section.list, number)),
+    };
+    let title = section.map_or("", |section| section.section.label);
+    let mut view = page_view(from, title, slug, ContentView::List(list));
+    view.navigation = section.map(|section| navigation_view(from, section, None));
+    view
 }
 
-fn overview_page(overall: &Overall<'_>, route: Route) -> PageView {
-    let head = head(overall, route, &overall.project.site.title, "");
-    PageView {
-        site: overall.site.clone(),
-        root: route.to_root(),
-        page: HeadView { description: description(overall), ..head },
-        navigation: Shared::new(&Vec::new()),
-        content: ContentView::Overview(overview(overall)),
-    }
+/// The page `number` of the tables of what is below `node`.
+fn below_page<'a>(from: Standpoint<'a>, node: &'a Node, number: usize) -> PageView<'a> {
+    let rows = child_rows(from, node);
+    let routes = from.plan().tables_of(node.id);
+    let mut breadcrumbs = crumbs(from, node);
+    breadcrumbs.extend(from.link(node).map(|link| LinkView { label: "", ..link }));
+    let list = ListView {
+        count: rows.nodes.len(),
+        breadcrumbs,
+        tables: tables(from, &rows, number, false),
+        paging: from.paging(&routes, number),
+    };
+    let mut view = page_view(from, &node.title, node.kind.section.slug, ContentView::List(list));
+    let section = from.plan().section(node.kind.section.slug);
+    view.navigation = section.map(|section| navigation_view(from, section, Some(node)));
+    view
 }
 
-/// A server shows this page at any address, so its links start from the server's root.
-fn not_found_page(overall: &Overall<'_>, route: Route) -> PageView {
-    let base = overall.project.site.base_url.as_deref().unwrap_or_default();
-    let path = base.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
-    PageView {
-        site: overall.site.clone(),
-        root: format!("/{path}"),
-        page: head(overall, route, "Page not found", ""),
-        navigation: Shared::new(&Vec::new()),
-        content: ContentView::NotFound(NotFoundView {}),
-    }
+fn overview_page<'a>(from: Standpoint<'a>) -> PageView<'a> {
+    let mut view = page_view(from, &from.pages.project.site.title, "", ContentView::Overview(overview(from)));
+    view.page.description = description(from);
+    view
 }
 
-fn head(overall: &Overall<'_>, route: Route, title: &str, section: &'static str) -> HeadView {
-    let href = route.encoded();
-    HeadView {
-        title: title.to_owned(),
-        url: overall.project.site.base_url.as_ref().map(|base| format!("{base}{href}")).unwrap_or_default(),
-        description: String::new(),
+fn not_found_page<'a>(from: Standpoint<'a>) -> PageView<'a> {
+    page_view(from, "Page not found", "", ContentView::NotFound(NotFoundView {}))
+}
+
+fn redirect<'a>(from: Standpoint<'a>, id: NodeId) -> Option<RedirectView<'a>> {
+    let link = from.link(from.graph().node(id)?)?;
+    let url = from.url(&link.href);
+    Some(RedirectView { site: from.pages.common.site.clone(), root: from.route.to_root(), link, url })
+}
+
+fn page_view<'a>(
+    from: Standpoint<'a>,
+    title: &'a str,
+    section: &'static str,
+    content: ContentView<'a>,
+) -> PageView<'a> {
+    let href = from.route.encoded();
+    let page = HeadView {
+        title,
+        url: from.url(&href),
+        description: "",
+        copy: String::new(),
         section,
-        list: overall.plan.section(section).map(|plan| plan.route.encoded()).unwrap_or_default(),
-        trail: vec![href.clone()],
-        groups: Vec::new(),
+        list: from.plan().section(section).map_or(Cow::Borrowed(""), |plan| plan.route.encoded()),
         href,
-    }
+    };
+    PageView { site: from.pages.common.site.clone(), root: from.root(), page, navigation: None, content }
 }
 
-fn description(overall: &Overall<'_>) -> String {
-    overall.project.site.description.clone()
+fn description<'a>(from: Standpoint<'a>) -> &'a str {
+    &from.pages.project.site.description
 }
 
-/// The facts of `node` that no block of its text shows.
-fn facts_beside(node: &Node) -> Facts {
-    let mut facts = node.facts.clone();
-    if node.body.iter().any(|block| matches!(block, Block::Operation { .. })) {
-        facts.retain(|name, _| !["method", "path", "deprecated"].contains(name));
-    }
-    facts
+fn crumbs<'a>(from: Standpoint<'a>, node: &'a Node) -> Vec<LinkView<'a>> {
+    let view = |crumb: Crumb<'a>| {
+        let Addresses { href, to } = from.to(crumb.route);
+        LinkView { title: crumb.title, href, to, label: "" }
+    };
+    breadcrumbs(from.graph(), from.plan(), node).into_iter().map(view).collect()
 }
 
-/// The labels of the navigation's groups in which `node` and the pages above it stand.
-fn groups_above(overall: &Overall<'_>, node: &Node) -> Vec<String> {
-    let mut labels = Vec::new();
-    let mut above = Some(node);
-    // As deep as the navigation goes; the bound also stops a circle.
-    for _ in 0..16 {
-        let Some(node) = above else { break };
-        let label = overall.navigations.group_label(node);
-        if !label.is_empty() {
-            labels.push(label.to_owned());
-        }
-        above = node.parent.and_then(|parent| overall.resolved.graph.page_of(parent));
-    }
-    labels
+/// The facts of `node` that a block of its text shows.
+fn shown_by_text(node: &Node) -> &'static [&'static str] {
+    let has_operation = node.body.iter().any(|block| matches!(block, Block::Operation { .. }));
+    if has_operation { &["method", "path", "deprecated"] } else { &[] }
 }
 
 /// The headings of the two highest levels, and those of the tables behind the text.
-fn contents(text: &Body, children: &[TableView]) -> Vec<ContentsView> {
+fn contents<'a>(text: &Body, children: &[TableView<'a>]) -> Vec<ContentsView<'a>> {
     let highest = text.headings.iter().map(|heading| heading.level).min().unwrap_or(2);
     let headings = text.headings.iter().filter(|heading| heading.level <= highest.saturating_add(1));
     let headings = headings.map(|heading| ContentsView {
         title: Html::new(&heading.title),
-        anchor: heading.anchor.clone(),
+        anchor: heading.anchor.clone().into(),
         level: heading.level - highest + 2,
     });
-    let tables = children.iter().filter(|table| !table.label.is_empty()).map(|table| ContentsView {
-        title: Html::new(&crate::graph::escape(&table.label)),
-        anchor: table.anchor.clone(),
-        level: 2,
+    let tables = children.iter().filter(|table| !table.label.is_empty()).map(|table| {
+        let mut title = String::new();
+        push_text(&mut title, table.label);
+        ContentsView { title: Html::new(&title), anchor: table.anchor.clone().into(), level: 2 }
     });
     headings.chain(tables).collect()
 }
 
-fn source(overall: &Overall<'_>, node: &Node) -> SourceView {
+fn source<'a>(from: Standpoint<'a>, node: &Node) -> SourceView<'a> {
     let path = node.span.file;
-    let file = (node.span.start > 0).then(|| overall.sources.source(path)).flatten();
+    let file = (node.span.start > 0).then(|| from.pages.sources.source(path)).flatten();
     let line = file.map_or(1, |file| file.position(node.span.start).line);
-    let forge = overall.project.forge.as_ref();
+    let forge = from.pages.project.forge.as_ref();
     let anchor = if line > 1 { Some(format!("L{line}")) } else { None };
     SourceView {
-        path: path.as_str().to_owned(),
+        path: path.as_str(),
         line,
         url: forge.map(|forge| forge.address(path, false, anchor.as_deref())).unwrap_or_default(),
     }
 }
 
-fn overview(overall: &Overall<'_>) -> OverviewView {
-    let plans = overall.plan.sections.iter().zip(&overall.sections);
+fn overview<'a>(from: Standpoint<'a>) -> OverviewView<'a> {
+    let plans = from.plan().sections.iter().zip(&from.pages.common.sections);
     let cards = plans.map(|(plan, section)| {
-        let roots = plan.roots.iter().filter_map(|id| overall.resolved.graph.node(*id));
-        let roots = roots.filter(|node| href(overall.plan, node.id).is_some_and(|href| !href.is_empty()));
-        CardView {
-            section: section.clone(),
-            links: roots.take(FIRST_ENTRIES).filter_map(|node| link(node, overall.plan)).collect(),
-        }
+        let roots = plan.roots.iter().filter_map(|id| from.graph().node(*id));
+        let links = roots.filter_map(|node| from.link(node)).filter(|link| !link.href.is_empty());
+        CardView { section: section.clone(), count: plan.listed.len(), links: links.take(FIRST_ENTRIES).collect() }
     });
     OverviewView { cards: cards.collect() }
 }

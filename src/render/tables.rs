@@ -1,89 +1,65 @@
 //! Nodes -> tables: the lists of sections, and what is below a page.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::blocks::listed;
-use super::links::href;
-use super::relations::Connections;
+use super::relations;
+use super::rows::Rows;
+use super::standpoint::{Addresses, Standpoint};
 use super::values;
 use super::view::{RowView, TableView, ValueStyle, ValueView};
-use crate::graph::{ColumnStyle, Graph, Home, Kind, Node, NodeId};
-use crate::plan::{SectionPlan, SitePlan};
+use crate::graph::{Column, ColumnStyle, Graph, Kind, Node, NodeId};
+use crate::plan::children_in_tables;
 
-/// What tables are made from.
-#[derive(Clone, Copy)]
-pub(super) struct TableSource<'a> {
-    pub(super) graph: &'a Graph,
-    pub(super) plan: &'a SitePlan,
-    pub(super) connections: &'a Connections,
+/// What `node` has below it, by kind and group.
+pub(super) fn child_rows(from: Standpoint<'_>, node: &Node) -> Rows {
+    Rows::new(children_in_tables(from.graph(), node).into_iter())
 }
 
-/// The tables of the list of `section`: one for each kind that is listed, split by group where its things have groups.
-pub(super) fn section_tables(source: TableSource<'_>, section: &SectionPlan) -> Vec<TableView> {
-    let pages = section.pages.iter().filter_map(|id| source.graph.node(*id));
-    let listed: Vec<&Node> = pages.filter(|node| node.kind.list.is_some()).collect();
-    tables(source, &listed, true)
-}
-
-/// The tables of what is right below `node`, has a page, and is not listed by its text.
-pub(super) fn child_tables(source: TableSource<'_>, node: &Node) -> Vec<TableView> {
-    let listed = listed(node);
-    let pages = source.graph.children(node.id).filter(|child| matches!(child.home, Home::Page { .. }));
-    let children: Vec<&Node> = pages.filter(|child| !listed.contains(&child.id)).collect();
-    tables(source, &children, false)
-}
-
-fn tables(source: TableSource<'_>, nodes: &[&Node], is_list: bool) -> Vec<TableView> {
-    let mut runs: Vec<(&'static Kind, &str, Vec<&Node>)> = Vec::new();
-    let mut index = std::collections::HashMap::new();
-    for node in nodes {
-        let at = *index.entry((node.kind.name, node.group.as_str())).or_insert_with(|| {
-            runs.push((node.kind, node.group.as_str(), Vec::new()));
-            runs.len() - 1
-        });
-        runs[at].2.push(node);
-    }
-    runs.sort_by_key(|(kind, _, _)| kind.order);
-    let several = runs.iter().map(|(kind, _, _)| kind.name).collect::<BTreeSet<_>>().len() > 1;
-    let label = |kind: &'static Kind, group: &str| match (group.is_empty(), several, is_list) {
-        (false, _, _) => group.to_owned(),
-        (true, false, true) => String::new(),
-        (true, _, _) => kind.plural.to_owned(),
-    };
+/// The tables of the page `number` of `rows`: of the list of a section, or of what is below a page.
+pub(super) fn tables<'a>(from: Standpoint<'a>, rows: &Rows, number: usize, is_list: bool) -> Vec<TableView<'a>> {
     let mut anchors = BTreeSet::new();
-    runs.into_iter()
-        .map(|(kind, group, nodes)| {
-            let label = label(kind, group);
-            TableView {
-                anchor: anchor(&label, &mut anchors),
-                label,
-                columns: columns(kind, is_list).map(|column| column.label).collect(),
-                rows: nodes.iter().map(|node| row(source, node, is_list)).collect(),
-            }
-        })
-        .collect()
+    let table = |(kind, nodes): (&'static Kind, &[NodeId])| {
+        let nodes = || nodes.iter().filter_map(|id| from.graph().node(*id));
+        let group = nodes().next().map_or("", |node| node.group.as_str());
+        let label = match (group.is_empty(), rows.is_mixed, is_list) {
+            (false, _, _) => group,
+            (true, false, true) => "",
+            (true, _, _) => kind.plural,
+        };
+        TableView {
+            label,
+            anchor: anchor(label, &mut anchors),
+            columns: columns(kind, is_list).map(|column| column.label).collect(),
+            rows: nodes().map(|node| row(from, node, is_list)).collect(),
+        }
+    };
+    rows.page(number).map(table).collect()
 }
 
-fn columns(kind: &'static Kind, is_list: bool) -> impl Iterator<Item = &'static crate::graph::Column> {
+fn columns(kind: &'static Kind, is_list: bool) -> impl Iterator<Item = &'static Column> {
     kind.list.filter(|_| is_list).unwrap_or_default().iter()
 }
 
-fn row(source: TableSource<'_>, node: &Node, is_list: bool) -> RowView {
-    let cells: Vec<Vec<ValueView>> = columns(node.kind, is_list).map(|column| cell(source, node, column)).collect();
+fn row<'a>(from: Standpoint<'a>, node: &'a Node, is_list: bool) -> RowView<'a> {
+    let cells: Vec<Vec<ValueView<'a>>> = columns(node.kind, is_list).map(|column| cell(from, node, column)).collect();
+    let addresses = from.to_node(node.id);
+    let Addresses { href, to } = addresses.unwrap_or_else(|| Addresses { href: Cow::Borrowed(""), to: String::new() });
     RowView {
-        title: node.title.clone(),
-        href: href(source.plan, node.id).unwrap_or_default(),
-        summary: node.summary.clone(),
-        depth: if is_list { depth(source.graph, node) } else { 0 },
-        badges: if cells.is_empty() { values::badges(&node.facts) } else { Vec::new() },
+        title: &node.title,
+        href,
+        to,
+        summary: &node.summary,
+        depth: if is_list { depth(from.graph(), node) } else { 0 },
+        badges: if cells.is_empty() { values::badges(&node.facts, &[]) } else { Vec::new() },
         cells,
     }
 }
 
-fn cell(source: TableSource<'_>, node: &Node, column: &crate::graph::Column) -> Vec<ValueView> {
+fn cell<'a>(from: Standpoint<'a>, node: &'a Node, column: &'static Column) -> Vec<ValueView<'a>> {
     if column.style == ColumnStyle::Related {
-        let related = source.connections.about(node.id, column.fact);
-        return related.into_iter().filter_map(|id| related_value(source, id)).collect();
+        let related = relations::about(from.pages.resolved, node.id, column.fact);
+        return related.into_iter().filter_map(|id| from.value(id)).collect();
     }
     let Some(fact) = node.facts.get(column.fact) else { return Vec::new() };
     match column.style {
@@ -94,11 +70,6 @@ fn cell(source: TableSource<'_>, node: &Node, column: &crate::graph::Column) -> 
         }
         ColumnStyle::Text | ColumnStyle::Related => values::values(column.fact, fact),
     }
-}
-
-fn related_value(source: TableSource<'_>, id: NodeId) -> Option<ValueView> {
-    let node = source.graph.node(id)?;
-    Some(ValueView { href: href(source.plan, id)?, ..values::plain(node.title.clone()) })
 }
 
 /// How many listed things of its own section `node` is below.

@@ -1,5 +1,7 @@
 //! Facts -> badges, cells and lists of values.
 
+use std::borrow::Cow;
+
 use super::view::{FactView, Tone, ValueStyle, ValueView};
 use crate::graph::{Fact, Facts};
 
@@ -19,29 +21,31 @@ const LONG: usize = 32;
 /// Facts are shown this deep: those of a thing in a list, and no further.
 const DEEPEST: usize = 2;
 
-/// Status, severity, method: what stands beside a title.
-pub(super) fn badges(facts: &Facts) -> Vec<ValueView> {
-    let stated = BADGES.iter().filter_map(|name| Some((*name, facts.get(name)?)));
+/// Status, severity, method: what stands beside a title, unless the text shows it.
+pub(super) fn badges<'a>(facts: &'a Facts, shown_by_text: &[&str]) -> Vec<ValueView<'a>> {
+    let names = BADGES.iter().filter(|name| !shown_by_text.contains(name));
+    let stated = names.filter_map(|name| Some((*name, facts.get(name)?)));
     stated.flat_map(|(name, fact)| badge(name, fact)).collect()
 }
 
 /// The badges that the fact `name` makes.
-pub(super) fn badge(name: &str, fact: &Fact) -> Vec<ValueView> {
+pub(super) fn badge<'a>(name: &'a str, fact: &'a Fact) -> Vec<ValueView<'a>> {
     let texts = match fact {
         Fact::Flag(false) => Vec::new(),
-        Fact::Flag(true) => vec![name.to_owned()],
+        Fact::Flag(true) => vec![name.into()],
         other => texts(other),
     };
     texts.into_iter().map(|text| ValueView { tone: tone(&text), style: ValueStyle::Badge, ..plain(text) }).collect()
 }
 
 /// Every fact that is not shown elsewhere, by label.
-pub(super) fn facts(facts: &Facts) -> Vec<FactView> {
-    let shown = facts.iter().filter(|(name, _)| !BADGES.contains(name) && !SHOWN_ELSEWHERE.contains(name));
+pub(super) fn facts<'a>(facts: &'a Facts, shown_by_text: &[&str]) -> Vec<FactView<'a>> {
+    let is_shown = |name: &&str| ![BADGES, SHOWN_ELSEWHERE, shown_by_text].iter().any(|names| names.contains(name));
+    let shown = facts.iter().filter(|(name, _)| is_shown(name));
     shown.filter_map(|(name, fact)| fact_view(name, fact, 0)).collect()
 }
 
-fn fact_view(name: &str, fact: &Fact, depth: usize) -> Option<FactView> {
+fn fact_view<'a>(name: &'a str, fact: &'a Fact, depth: usize) -> Option<FactView<'a>> {
     let mut view = FactView { label: label(name), values: Vec::new(), groups: Vec::new(), is_long: false };
     let items = match fact {
         Fact::List(items) => items.as_slice(),
@@ -61,31 +65,31 @@ fn fact_view(name: &str, fact: &Fact, depth: usize) -> Option<FactView> {
 }
 
 /// The values of the fact `name`.
-pub(super) fn values(name: &str, fact: &Fact) -> Vec<ValueView> {
+pub(super) fn values<'a>(name: &str, fact: &'a Fact) -> Vec<ValueView<'a>> {
     let style = if CODE.contains(&name) { ValueStyle::Code } else { ValueStyle::Text };
-    let view = |text: String| {
+    let view = |text: Cow<'a, str>| {
         let is_address = text.starts_with("https://") || text.starts_with("http://");
-        let url = if is_address { text.clone() } else { String::new() };
+        let url = if is_address { text.clone() } else { Cow::Borrowed("") };
         ValueView { style, url, ..plain(text) }
     };
     texts(fact).into_iter().filter(|text| !text.is_empty()).map(view).collect()
 }
 
 /// `text` and nothing more.
-pub(super) fn plain(text: impl Into<String>) -> ValueView {
-    let (href, url) = (String::new(), String::new());
-    ValueView { text: text.into(), style: ValueStyle::Text, tone: Tone::Neutral, href, url }
+pub(super) fn plain<'a>(text: impl Into<Cow<'a, str>>) -> ValueView<'a> {
+    let (href, to, url) = (Cow::Borrowed(""), String::new(), Cow::Borrowed(""));
+    ValueView { text: text.into(), style: ValueStyle::Text, tone: Tone::Neutral, href, to, url }
 }
 
-fn texts(fact: &Fact) -> Vec<String> {
+fn texts(fact: &Fact) -> Vec<Cow<'_, str>> {
     match fact {
-        Fact::Text(text) => vec![text.clone()],
-        Fact::Number(number) => vec![number.to_string()],
-        Fact::Flag(flag) => vec![if *flag { "yes" } else { "no" }.to_owned()],
+        Fact::Text(text) => vec![text.into()],
+        Fact::Number(number) => vec![number.to_string().into()],
+        Fact::Flag(flag) => vec![if *flag { "yes" } else { "no" }.into()],
         Fact::List(items) => items.iter().filter(|item| !matches!(item, Fact::List(_))).flat_map(texts).collect(),
         Fact::Map(map) => {
             let words = map.iter().map(|(name, fact)| format!("{name}: {}", leaf(fact)));
-            vec![words.collect::<Vec<_>>().join(", ")]
+            vec![words.collect::<Vec<_>>().join(", ").into()]
         }
     }
 }
@@ -135,13 +139,13 @@ mod tests {
             ("servers", Fact::from(vec!["https://a.example", "/v1"])),
             ("parts", Fact::List(vec![Fact::Map(rule)])),
         ]);
-        let shown: Vec<_> = badges(&stated).into_iter().map(|badge| badge.text).collect();
+        let shown: Vec<_> = badges(&stated, &[]).into_iter().map(|badge| badge.text).collect();
         assert_eq!(shown, ["accepted"]);
         let describe = |view: &super::FactView| {
             let values: Vec<_> = view.values.iter().map(|value| format!("{}{}", value.text, value.url)).collect();
             format!("{}: {} ({})", view.label, values.join(" | "), view.groups.len())
         };
-        let described: Vec<_> = facts(&stated).iter().map(describe).collect();
+        let described: Vec<_> = facts(&stated, &[]).iter().map(describe).collect();
         let expected =
             ["Last reviewed: 2024-03-01 (0)", "Parts:  (1)", "Servers: https://a.examplehttps://a.example | /v1 (0)"];
         assert_eq!(described, expected);

@@ -3,55 +3,57 @@
 //! A template cannot ask the graph; what is not in its view it cannot show. So a page depends on exactly its view and
 //! its theme, and the two together are the key under which its HTML may be kept.
 //!
-//! Every `href` is an address below the site's root: templates write `{{ root }}{{ link.href }}`. Every `url` is a whole
-//! address. [`Html`] is safe as it stands; all other text is escaped where it is written.
+//! Of every link there are two addresses: `href` starts from the site's root (templates write `{{ root }}{{ link.href }}`),
+//! `to` from the page itself, which is shorter. Every `url` is a whole address. [`Html`] is safe as it stands; all other
+//! text is escaped where it is written.
 
-use std::marker::PhantomData;
+use std::borrow::Cow;
 
-use serde::{Serialize, Serializer};
-use tera::Value;
+use serde::Serialize;
+
+pub use super::value::{Html, Shared};
 
 /// One page: the variables of its template.
-#[derive(Debug, Serialize)]
-pub struct PageView {
+#[derive(Debug, Hash, Serialize)]
+pub struct PageView<'a> {
     /// What every page shares.
-    pub site: Shared<SiteView>,
+    pub site: Shared<SiteView<'static>>,
     /// What leads from the page to the site's root: `../../`.
-    pub root: String,
+    pub root: Cow<'a, str>,
     /// What is said about the page as a whole.
-    pub page: HeadView,
-    /// The part of its section that stands beside the page.
-    pub navigation: Shared<Vec<NavigationGroupView>>,
+    pub page: HeadView<'a>,
+    /// The part of its section that stands beside the page; `none` where nothing does.
+    pub navigation: Option<NavigationView<'a>>,
     /// What the page shows, by the name of what it is: `node`, `list` or `overview`; nothing when nothing was found.
     #[serde(flatten)]
-    pub content: ContentView,
+    pub content: ContentView<'a>,
 }
 
 /// What a page shows. Each has a template of its own.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum ContentView {
+pub enum ContentView<'a> {
     /// A node and what is within it: `node.html`.
-    Node(Box<NodeView>),
-    /// The list of a section: `list.html`.
-    List(ListView),
+    Node(Box<NodeView<'a>>),
+    /// The list of a section, or more of what is below a node: `list.html`.
+    List(ListView<'a>),
     /// The front page of a repository without a README: `overview.html`.
-    Overview(OverviewView),
+    Overview(OverviewView<'a>),
     /// The page for addresses that do not exist: `not-found.html`.
     NotFound(NotFoundView),
 }
 
 /// What every page shares.
-#[derive(Debug, Serialize)]
-pub struct SiteView {
+#[derive(Debug, Hash, Serialize)]
+pub struct SiteView<'a> {
     /// Its name.
-    pub title: String,
+    pub title: &'a str,
     /// One sentence; empty for none.
-    pub description: String,
+    pub description: &'a str,
     /// BCP 47: `en`.
-    pub language: String,
+    pub language: &'a str,
     /// The repository's page on its forge; empty for none.
-    pub url: String,
+    pub url: &'a str,
     /// What readers choose from at the top.
     pub sections: Vec<SectionView>,
     /// Who made it: `livedoc 0.1.0`.
@@ -59,81 +61,103 @@ pub struct SiteView {
 }
 
 /// A section of the site.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct SectionView {
     /// Its name in addresses.
     pub slug: &'static str,
     /// What readers see.
     pub label: &'static str,
     /// Its list, or the page that stands there instead.
-    pub href: String,
+    pub href: Cow<'static, str>,
     /// The name of its icon.
     pub icon: &'static str,
-    /// How many things it lists.
-    pub count: usize,
 }
 
 /// What is said about a page as a whole.
-#[derive(Debug, Serialize)]
-pub struct HeadView {
+#[derive(Debug, Hash, Serialize)]
+pub struct HeadView<'a> {
     /// Its title, without the site's.
-    pub title: String,
+    pub title: &'a str,
     /// Its address.
-    pub href: String,
+    pub href: Cow<'static, str>,
     /// One or two sentences for search engines; empty for none.
-    pub description: String,
+    pub description: &'a str,
     /// Its whole address; empty when the site's is not known.
     pub url: String,
+    /// Where its copy in Markdown is, from the page; empty for none.
+    pub copy: String,
     /// The slug of its section; empty for none.
     pub section: &'static str,
     /// The address of its section's list; empty for none.
-    pub list: String,
-    /// The addresses of the pages above it, and its own.
-    pub trail: Vec<String>,
-    /// The labels of the groups of the navigation in which those stand.
-    pub groups: Vec<String>,
+    pub list: Cow<'static, str>,
 }
 
 /// A link to a page or a place on it.
-#[derive(Clone, Debug, Serialize)]
-pub struct LinkView {
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct LinkView<'a> {
     /// What it leads to.
-    pub title: String,
+    pub title: &'a str,
     /// Where that is.
-    pub href: String,
+    pub href: Cow<'static, str>,
+    /// Where that is, from the page.
+    pub to: String,
     /// What kind of thing it is, "Decision"; empty where that is plain.
     pub label: &'static str,
 }
 
+/// What stands beside a page.
+#[derive(Debug, Hash, Serialize)]
+pub struct NavigationView<'a> {
+    /// The pages that are below no other.
+    pub run: NavigationRunView<'a>,
+    /// Where scripts find all of the section; empty when what is shown is all.
+    pub tree: String,
+}
+
+/// Siblings in the navigation.
+#[derive(Debug, Hash, Serialize)]
+pub struct NavigationRunView<'a> {
+    /// Those that are shown.
+    pub groups: Vec<NavigationGroupView<'a>>,
+    /// Whether there are others.
+    pub is_cut: bool,
+    /// The page that lists them all.
+    pub href: Cow<'static, str>,
+    /// Where that is, from the page.
+    pub to: String,
+}
+
 /// Entries of the navigation under one heading.
-#[derive(Debug, Serialize)]
-pub struct NavigationGroupView {
+#[derive(Debug, Hash, Serialize)]
+pub struct NavigationGroupView<'a> {
     /// The heading; empty for none.
-    pub label: String,
-    /// Whether it is open wherever the reader is.
-    pub open: bool,
+    pub label: &'a str,
     /// The entries.
-    pub items: Vec<Shared<NavigationItemView>>,
-    /// How many siblings of its entries, and of those of the groups before it, are not shown: the section's list has them.
-    pub left_out: usize,
+    pub items: Vec<NavigationItemView<'a>>,
 }
 
 /// An entry of the navigation.
-#[derive(Debug, Serialize)]
-pub struct NavigationItemView {
+#[derive(Debug, Hash, Serialize)]
+pub struct NavigationItemView<'a> {
     /// What it is called.
-    pub title: String,
+    pub title: &'a str,
     /// Where it is.
-    pub href: String,
+    pub href: Cow<'static, str>,
+    /// Where it is, from the page.
+    pub to: String,
     /// A short mark before the title: an HTTP method; empty for none.
-    pub mark: String,
-    /// What is below it.
-    pub groups: Vec<NavigationGroupView>,
+    pub mark: &'a str,
+    /// Whether it is the page itself.
+    pub current: bool,
+    /// Whether what is below it is open at first.
+    pub open: bool,
+    /// What is below it; `none` for nothing.
+    pub below: Option<NavigationRunView<'a>>,
 }
 
 /// A node's page.
-#[derive(Debug, Serialize)]
-pub struct NodeView {
+#[derive(Debug, Hash, Serialize)]
+pub struct NodeView<'a> {
     /// The name of its kind in the graph: `adr`.
     pub kind: &'static str,
     /// What its kind is called: "Decision".
@@ -141,60 +165,62 @@ pub struct NodeView {
     /// Its id in the graph: `adr:0007`.
     pub id: &'static str,
     /// Status, severity, method.
-    pub badges: Vec<ValueView>,
+    pub badges: Vec<ValueView<'a>>,
     /// What else its source states about it.
-    pub facts: Vec<FactView>,
+    pub facts: Vec<FactView<'a>>,
     /// Its text, with everything that is shown within it.
     pub body: Html,
     /// The headings of the text.
-    pub contents: Vec<ContentsView>,
+    pub contents: Vec<ContentsView<'a>>,
     /// The way down from the front page; the page itself is not part of it.
-    pub breadcrumbs: Vec<LinkView>,
+    pub breadcrumbs: Vec<LinkView<'a>>,
     /// The page before in reading order.
-    pub previous: Option<LinkView>,
+    pub previous: Option<LinkView<'a>>,
     /// The page behind in reading order.
-    pub next: Option<LinkView>,
+    pub next: Option<LinkView<'a>>,
     /// The pages below it, by group or kind.
-    pub children: Vec<TableView>,
+    pub children: Vec<TableView<'a>>,
+    /// Where there are too many of those for one page: the pages that have them.
+    pub paging: Option<PagingView>,
     /// What it is connected with, by relation.
-    pub relations: Vec<RelationView>,
+    pub relations: Vec<RelationView<'a>>,
     /// Where it is written.
-    pub source: SourceView,
+    pub source: SourceView<'a>,
     /// How long it takes to read, in minutes; 0 when that is not known.
     pub minutes: i64,
     /// On the front page: what there is to read.
-    pub overview: Option<OverviewView>,
+    pub overview: Option<OverviewView<'a>>,
 }
 
 /// A heading of the text.
-#[derive(Debug, Serialize)]
-pub struct ContentsView {
+#[derive(Debug, Hash, Serialize)]
+pub struct ContentsView<'a> {
     /// Its words.
     pub title: Html,
     /// Its id on the page.
-    pub anchor: String,
+    pub anchor: Cow<'a, str>,
     /// 2 or 3.
     pub level: u8,
 }
 
 /// The things with which one relation connects a node.
-#[derive(Debug, Serialize)]
-pub struct RelationView {
+#[derive(Debug, Hash, Serialize)]
+pub struct RelationView<'a> {
     /// The relation as read from this page: "supersedes", "mentioned by".
     pub label: &'static str,
     /// The first of them.
-    pub links: Vec<LinkView>,
+    pub links: Vec<LinkView<'a>>,
     /// Those behind the first, shown on demand.
-    pub more: Vec<LinkView>,
+    pub more: Vec<LinkView<'a>>,
     /// How many more there are, which the page does not list.
     pub left_out: usize,
 }
 
 /// Where a node is written.
-#[derive(Debug, Serialize)]
-pub struct SourceView {
+#[derive(Debug, Hash, Serialize)]
+pub struct SourceView<'a> {
     /// From the repository's root.
-    pub path: String,
+    pub path: &'a str,
     /// From 1.
     pub line: u32,
     /// The line on the forge; empty when there is none.
@@ -202,35 +228,37 @@ pub struct SourceView {
 }
 
 /// A fact.
-#[derive(Debug, Serialize)]
-pub struct FactView {
+#[derive(Debug, Hash, Serialize)]
+pub struct FactView<'a> {
     /// What it is called: "Last reviewed".
     pub label: String,
     /// Its values.
-    pub values: Vec<ValueView>,
+    pub values: Vec<ValueView<'a>>,
     /// For a fact that is a list of things with facts of their own: those.
-    pub groups: Vec<Vec<FactView>>,
+    pub groups: Vec<Vec<FactView<'a>>>,
     /// Whether it needs a line of its own.
     pub is_long: bool,
 }
 
 /// A value of a fact, a cell of a table, a badge.
-#[derive(Clone, Debug, Serialize)]
-pub struct ValueView {
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct ValueView<'a> {
     /// Its words.
-    pub text: String,
+    pub text: Cow<'a, str>,
     /// How it looks.
     pub style: ValueStyle,
     /// What a badge's colour says.
     pub tone: Tone,
     /// Where it leads within the site; empty for nowhere.
-    pub href: String,
+    pub href: Cow<'static, str>,
+    /// Where that is, from the page.
+    pub to: String,
     /// Where it leads on the web; empty for nowhere.
-    pub url: String,
+    pub url: Cow<'a, str>,
 }
 
 /// How a value looks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ValueStyle {
     /// As running text.
@@ -242,7 +270,7 @@ pub enum ValueStyle {
 }
 
 /// What a badge's colour says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Tone {
     /// Nothing.
@@ -257,124 +285,108 @@ pub enum Tone {
     Bad,
 }
 
-/// The list of a section.
-#[derive(Debug, Serialize)]
-pub struct ListView {
-    /// How many things it lists.
+/// The list of a section, or more of what is below a node; a page of it where it is long.
+#[derive(Debug, Hash, Serialize)]
+pub struct ListView<'a> {
+    /// How many things it lists, on all its pages.
     pub count: usize,
-    /// The things, by kind and group.
-    pub tables: Vec<TableView>,
+    /// The way down from the front page, for what is below a node.
+    pub breadcrumbs: Vec<LinkView<'a>>,
+    /// The things on this page, by kind and group.
+    pub tables: Vec<TableView<'a>>,
+    /// The pages of the list; `none` when this is all of it.
+    pub paging: Option<PagingView>,
+}
+
+/// The pages of a long list.
+#[derive(Debug, Hash, Serialize)]
+pub struct PagingView {
+    /// Which of them this is, from 1.
+    pub number: usize,
+    /// Those that it leads to: the first, the last and those around it.
+    pub pages: Vec<PageLinkView>,
+    /// The page before.
+    pub previous: Option<PageLinkView>,
+    /// The page behind.
+    pub next: Option<PageLinkView>,
+}
+
+/// A page of a long list.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct PageLinkView {
+    /// Its number, from 1.
+    pub number: usize,
+    /// Where it is.
+    pub href: Cow<'static, str>,
+    /// Where it is, from the page.
+    pub to: String,
+    /// Whether pages are left out between the one before and this one.
+    pub gap: bool,
 }
 
 /// Things of one kind, or of one group.
-#[derive(Debug, Serialize)]
-pub struct TableView {
+#[derive(Debug, Hash, Serialize)]
+pub struct TableView<'a> {
     /// The heading; empty for none.
-    pub label: String,
+    pub label: &'a str,
     /// The id of the heading.
     pub anchor: String,
     /// The headings of the columns behind the title.
     pub columns: Vec<&'static str>,
     /// The things.
-    pub rows: Vec<RowView>,
+    pub rows: Vec<RowView<'a>>,
 }
 
 /// A thing in a table.
-#[derive(Debug, Serialize)]
-pub struct RowView {
+#[derive(Debug, Hash, Serialize)]
+pub struct RowView<'a> {
     /// What it is called.
-    pub title: String,
+    pub title: &'a str,
     /// Where it is.
-    pub href: String,
+    pub href: Cow<'static, str>,
+    /// Where it is, from the page.
+    pub to: String,
     /// A sentence or two; empty for none.
-    pub summary: String,
+    pub summary: &'a str,
     /// How many things of the table it is below.
     pub depth: u8,
     /// What stands beside its title where the table has no columns.
-    pub badges: Vec<ValueView>,
+    pub badges: Vec<ValueView<'a>>,
     /// The values of each column.
-    pub cells: Vec<Vec<ValueView>>,
+    pub cells: Vec<Vec<ValueView<'a>>>,
 }
 
 /// What there is to read.
-#[derive(Debug, Serialize)]
-pub struct OverviewView {
+#[derive(Debug, Hash, Serialize)]
+pub struct OverviewView<'a> {
     /// The sections with their first entries.
-    pub cards: Vec<CardView>,
+    pub cards: Vec<CardView<'a>>,
 }
 
 /// A section on the front page.
-#[derive(Debug, Serialize)]
-pub struct CardView {
+#[derive(Debug, Hash, Serialize)]
+pub struct CardView<'a> {
     /// The section.
     pub section: SectionView,
+    /// How many things it lists.
+    pub count: usize,
     /// Its first entries.
-    pub links: Vec<LinkView>,
+    pub links: Vec<LinkView<'a>>,
 }
 
 /// The page for addresses that do not exist.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 pub struct NotFoundView {}
 
 /// The page at an old address: the variables of `redirect.html`.
-#[derive(Debug, Serialize)]
-pub struct RedirectView {
+#[derive(Debug, Hash, Serialize)]
+pub struct RedirectView<'a> {
     /// What every page shares.
-    pub site: Shared<SiteView>,
+    pub site: Shared<SiteView<'static>>,
     /// What leads from the old address to the site's root.
     pub root: String,
     /// The page that is there now.
-    pub link: LinkView,
+    pub link: LinkView<'a>,
     /// That page's whole address; empty when the site's is not known.
     pub url: String,
-}
-
-/// HTML that is safe as it stands.
-#[derive(Clone, Debug)]
-pub struct Html(Value);
-
-impl Html {
-    /// `html`, which must be safe.
-    pub fn new(html: &str) -> Self {
-        Self(Value::safe_string(html))
-    }
-
-    /// The HTML.
-    pub fn as_str(&self) -> &str {
-        self.0.as_str().unwrap_or_default()
-    }
-}
-
-impl Serialize for Html {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
-    }
-}
-
-/// A view that many pages show: turned into the template engine's form once, and handed on without copying.
-#[derive(Debug)]
-pub struct Shared<T> {
-    value: Value,
-    of: PhantomData<fn() -> T>,
-}
-
-impl<T: Serialize> Shared<T> {
-    /// Shares `view`.
-    pub fn new(view: &T) -> Self {
-        // Views are structs, lists and strings, which always have a form.
-        let value = Value::try_from_serializable(view).unwrap_or_else(|_| Value::none());
-        Self { value, of: PhantomData }
-    }
-}
-
-impl<T> Clone for Shared<T> {
-    fn clone(&self) -> Self {
-        Self { value: self.value.clone(), of: PhantomData }
-    }
-}
-
-impl<T> Serialize for Shared<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.value.serialize(serializer)
-    }
 }

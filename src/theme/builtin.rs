@@ -22,6 +22,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
 pub(super) const STYLES: Files = embedded!("styles":
     "10-variables.css"
     "20-layout.css"
+    "25-icons.css"
     "30-text.css"
     "40-components.css"
     "50-code.css"
@@ -29,14 +30,18 @@ pub(super) const STYLES: Files = embedded!("styles":
     "60-print.css"
 );
 
+pub(super) const SCRIPTS: Files = embedded!("scripts":
+    "10-color-scheme.js"
+    "20-theme-switch.js"
+    "30-navigation.js"
+    "40-copy-code.js"
+    "50-scroll-spy.js"
+    "60-filter-list.js"
+    "70-search.js"
+);
+
 pub(super) const STATIC: Files = embedded!("static":
-    "color-scheme.js"
-    "copy-code.js"
     "favicon.svg"
-    "filter-list.js"
     "icons.svg"
-    "navigation.js"
-    "scroll-spy.js"
     "search.js"
-    "theme-switch.js"
 );

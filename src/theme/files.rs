@@ -12,7 +12,10 @@ use crate::source::ContentHash;
 const FOLDER: &str = "assets";
 
 /// The name of the joined style sheets.
-pub(super) const STYLE_SHEET: &str = "theme.css";
+const STYLE_SHEET: &str = "theme.css";
+
+/// The name of the joined scripts.
+const SCRIPT: &str = "theme.js";
 
 /// The name of the sprite whose symbols are the icons.
 const SPRITE: &str = "icons.svg";
@@ -43,12 +46,17 @@ struct Versioned {
 }
 
 impl ThemeFiles {
-    /// The files `static_files` and one sheet of all `styles`, both by name.
-    pub(super) fn new(styles: &BTreeMap<String, Vec<u8>>, static_files: BTreeMap<String, Vec<u8>>) -> Self {
+    /// The files `static_files`, one sheet of all `styles` and one script of all `scripts`, each by name.
+    pub(super) fn new(
+        styles: &BTreeMap<String, Vec<u8>>,
+        scripts: &BTreeMap<String, Vec<u8>>,
+        static_files: BTreeMap<String, Vec<u8>>,
+    ) -> Self {
         let sheet: Vec<u8> = styles.values().flat_map(|sheet| sheet.iter().chain(b"\n")).copied().collect();
         let all = static_files.into_iter().chain([(STYLE_SHEET.to_owned(), sheet)]);
-        let files: BTreeMap<String, Versioned> =
+        let mut files: BTreeMap<String, Versioned> =
             all.map(|(name, bytes)| (name.clone(), version(&name, bytes))).collect();
+        files.insert(SCRIPT.to_owned(), version(SCRIPT, join(scripts, &files)));
         let icons = files.get(SPRITE).map(|sprite| symbols(&sprite.file.bytes)).unwrap_or_default();
         Self { files, icons }
     }
@@ -64,10 +72,31 @@ impl ThemeFiles {
         format!("{}#{symbol}", self.address(SPRITE).unwrap_or_default())
     }
 
+    /// The address of every file, by name.
+    pub(super) fn addresses(&self) -> impl Iterator<Item = &str> {
+        self.files.values().map(|file| file.address.as_str())
+    }
+
     /// Every file.
     pub(super) fn iter(&self) -> impl Iterator<Item = &ThemeFile> {
         self.files.values().map(|versioned| &versioned.file)
     }
+}
+
+/// `scripts` one behind the other, each in a scope of its own. In all of them `assets` says how `files` are called beside
+/// the script: `import(`./${assets["search.js"]}`)`.
+fn join(scripts: &BTreeMap<String, Vec<u8>>, files: &BTreeMap<String, Versioned>) -> Vec<u8> {
+    let names: BTreeMap<&str, &str> =
+        files.iter().map(|(name, file)| (name.as_str(), &file.address[FOLDER.len() + 1..])).collect();
+    // A map of strings always has a form.
+    let names = serde_json::to_string(&names).unwrap_or_default();
+    let mut joined = format!("\"use strict\";\nconst assets = {names};\n").into_bytes();
+    for script in scripts.values() {
+        joined.extend_from_slice(b"{\n");
+        joined.extend_from_slice(script);
+        joined.extend_from_slice(b"\n}\n");
+    }
+    joined
 }
 
 fn version(name: &str, bytes: Vec<u8>) -> Versioned {
@@ -98,10 +127,14 @@ mod tests {
             pairs.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect()
         };
         let sprite = "<svg><symbol id=\"book\"/><symbol viewBox=\"0 0 1 1\" id=\"page\"/></svg>";
-        let one = ThemeFiles::new(&map(&[("20.css", "b"), ("10.css", "a")]), map(&[("icons.svg", sprite)]));
-        let two = ThemeFiles::new(&map(&[("10.css", "changed")]), BTreeMap::new());
+        let styles = map(&[("20.css", "b"), ("10.css", "a")]);
+        let one = ThemeFiles::new(&styles, &map(&[("b.js", "b"), ("a.js", "a")]), map(&[("icons.svg", sprite)]));
+        let two = ThemeFiles::new(&map(&[("10.css", "changed")]), &BTreeMap::new(), BTreeMap::new());
         let sheets: Vec<_> = one.iter().filter(|file| file.path == "assets/theme.css").collect();
         assert_eq!(&*sheets[0].bytes, b"a\nb\n");
+        let script = one.iter().find(|file| file.path == "assets/theme.js").map(|file| file.bytes.to_vec());
+        let script = String::from_utf8(script.unwrap_or_default()).unwrap_or_default();
+        assert!(script.contains("\"icons.svg\":\"icons.svg?v=") && script.ends_with("{\na\n}\n{\nb\n}\n"), "{script}");
         assert!(one.address("theme.css").is_some_and(|address| address.starts_with("assets/theme.css?v=")));
         assert_ne!(one.address("theme.css"), two.address("theme.css"));
         assert_eq!(one.address("none.js"), None);

@@ -12,7 +12,7 @@ use super::templates::{TemplateError, builtin_engine, overlay};
 use crate::config::Project;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::discover::SourceTree;
-use crate::source::{Files, RepoPath, Sources, Span};
+use crate::source::{ContentHash, Files, RepoPath, Sources, Span};
 
 /// Templates that fit together, and the files that they ask for.
 #[derive(Debug)]
@@ -23,16 +23,19 @@ pub struct Theme {
     files: Arc<ThemeFiles>,
     /// Where the project's templates are written.
     origins: BTreeMap<String, RepoPath>,
+    hash: ContentHash,
 }
 
 /// Loads the built-in theme and lays the files of the project's theme folder over it.
 pub fn load(project: &Project, tree: &SourceTree) -> (Theme, Diagnostics) {
     let own = OwnFiles::find(project.site.theme, tree);
     let mut styles = embedded(builtin::STYLES);
+    let mut scripts = embedded(builtin::SCRIPTS);
     let mut static_files = embedded(builtin::STATIC);
     styles.extend(own.styles);
+    scripts.extend(own.scripts);
     static_files.extend(own.static_files);
-    let files = Arc::new(ThemeFiles::new(&styles, static_files));
+    let files = Arc::new(ThemeFiles::new(&styles, &scripts, static_files));
     let mut engine = builtin_engine(&files);
     let texts: BTreeMap<String, String> = own
         .templates
@@ -41,7 +44,8 @@ pub fn load(project: &Project, tree: &SourceTree) -> (Theme, Diagnostics) {
         .collect();
     let substitute = (!texts.is_empty()).then(|| engine.clone());
     let problems = overlay(&mut engine, &texts);
-    let theme = Theme { engine, substitute, files, origins: own.templates };
+    let hash = hash(&files, &texts);
+    let theme = Theme { engine, substitute, files, origins: own.templates, hash };
     let diagnostics = problems
         .iter()
         .map(|(name, error)| theme.diagnostic(name, error, tree).hint("the built-in template is used instead"))
@@ -49,7 +53,31 @@ pub fn load(project: &Project, tree: &SourceTree) -> (Theme, Diagnostics) {
     (theme, diagnostics)
 }
 
+/// The hash of everything that pages depend on: the templates, and the addresses of the files.
+fn hash(files: &ThemeFiles, own_templates: &BTreeMap<String, String>) -> ContentHash {
+    let mut all = String::new();
+    let mut push = |text: &str| {
+        all.push_str(text);
+        all.push('\0');
+    };
+    for (name, text) in builtin::TEMPLATES {
+        push(name);
+        push(text);
+    }
+    for (name, text) in own_templates {
+        push(name);
+        push(text);
+    }
+    files.addresses().for_each(push);
+    ContentHash::of(all.as_bytes())
+}
+
 impl Theme {
+    /// The hash of everything in the theme that pages depend on.
+    pub fn hash(&self) -> ContentHash {
+        self.hash
+    }
+
     /// Every style sheet, script and image, by path.
     pub fn files(&self) -> impl Iterator<Item = &ThemeFile> {
         self.files.iter()
@@ -110,6 +138,7 @@ fn span_of(path: RepoPath, place: (usize, usize), sources: &dyn Sources) -> Opti
 struct OwnFiles {
     templates: BTreeMap<String, RepoPath>,
     styles: BTreeMap<String, Vec<u8>>,
+    scripts: BTreeMap<String, Vec<u8>>,
     static_files: BTreeMap<String, Vec<u8>>,
 }
 
@@ -128,6 +157,9 @@ impl OwnFiles {
                 }
                 "styles" if path.has_extension(&["css"]) => {
                     own.styles.extend(tree.bytes(path).map(|bytes| (name, bytes)));
+                }
+                "scripts" if path.has_extension(&["js"]) => {
+                    own.scripts.extend(tree.bytes(path).map(|bytes| (name, bytes)));
                 }
                 "static" => own.static_files.extend(tree.bytes(path).map(|bytes| (name, bytes))),
                 _ => {}

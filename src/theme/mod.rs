@@ -7,6 +7,7 @@
 //! |---|---|
 //! | `templates/` | Tera templates, by name; a file of the same name replaces the built-in one |
 //! | `styles/` | style sheets, joined in the order of their names into one `assets/theme.css` |
+//! | `scripts/` | scripts, joined in the order of their names into one `assets/theme.js` |
 //! | `static/` | anything else, published below `assets/` under its own name |
 
 mod builtin;

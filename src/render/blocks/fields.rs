@@ -1,8 +1,8 @@
 //! A tree of named values -> nested lists; what a value consists of opens on demand, without a script.
 
 use super::prose;
-use crate::graph::{Field, NodeId, escape};
-use crate::render::links::PageLinks;
+use crate::graph::{Field, NodeId, push_text};
+use crate::render::links::{PageLinks, push_attribute};
 
 /// Trees are shown this deep. Extractors cut recursion themselves; this only bounds the stack.
 pub(super) const DEEPEST: usize = 64;
@@ -11,7 +11,7 @@ pub(super) const DEEPEST: usize = 64;
 const OPEN: usize = 8;
 
 /// Appends `fields`, which belong to `owner`.
-pub(super) fn write(html: &mut String, fields: &[Field], owner: NodeId, links: &PageLinks<'_>) {
+pub(super) fn write<'a>(html: &mut String, fields: &'a [Field], owner: NodeId, links: &PageLinks<'a>) {
     write_level(html, fields, owner, links, 0);
 }
 
@@ -26,7 +26,7 @@ pub(super) fn anchors(fields: &[Field]) -> Vec<&str> {
     anchors
 }
 
-fn write_level(html: &mut String, fields: &[Field], owner: NodeId, links: &PageLinks<'_>, depth: usize) {
+fn write_level<'a>(html: &mut String, fields: &'a [Field], owner: NodeId, links: &PageLinks<'a>, depth: usize) {
     html.push_str("<ul class=\"fields\">");
     for field in fields {
         write_field(html, field, owner, links, depth);
@@ -34,15 +34,15 @@ fn write_level(html: &mut String, fields: &[Field], owner: NodeId, links: &PageL
     html.push_str("</ul>\n");
 }
 
-fn write_field(html: &mut String, field: &Field, owner: NodeId, links: &PageLinks<'_>, depth: usize) {
+fn write_field<'a>(html: &mut String, field: &'a Field, owner: NodeId, links: &PageLinks<'a>, depth: usize) {
     if field.anchor.is_empty() {
         html.push_str("<li>");
     } else {
-        html.push_str(&format!("<li id=\"{}\">", escape(&field.anchor)));
+        push_attribute(html, "<li id=\"", &field.anchor, "\">");
     }
     html.push_str("<p class=\"field\">");
     if !field.name.is_empty() {
-        html.push_str(&format!("<code class=\"field-name\">{}</code> ", escape(&field.name)));
+        push_element(html, "<code class=\"field-name\">", &field.name, "</code> ");
     }
     if !field.kind.is_empty() {
         html.push_str("<span class=\"field-type\">");
@@ -50,12 +50,12 @@ fn write_field(html: &mut String, field: &Field, owner: NodeId, links: &PageLink
         html.push_str("</span> ");
     }
     for mark in &field.marks {
-        let tone = match mark.as_str() {
-            "required" => " tone-warn",
-            "deprecated" => " tone-bad",
-            _ => "",
+        let badge = match mark.as_str() {
+            "required" => "<span class=\"badge tone-warn\">",
+            "deprecated" => "<span class=\"badge tone-bad\">",
+            _ => "<span class=\"badge\">",
         };
-        html.push_str(&format!("<span class=\"badge{tone}\">{}</span> ", escape(mark)));
+        push_element(html, badge, mark, "</span> ");
     }
     html.push_str("</p>");
     if !field.description.is_empty() {
@@ -66,19 +66,28 @@ fn write_field(html: &mut String, field: &Field, owner: NodeId, links: &PageLink
     if !field.notes.is_empty() {
         html.push_str("<p class=\"field-notes\">");
         for (name, value) in &field.notes {
-            html.push_str(&format!("<span>{}: <code>{}</code></span> ", escape(name), escape(value)));
+            push_element(html, "<span>", name, ": ");
+            push_element(html, "<code>", value, "</code></span> ");
         }
         html.push_str("</p>");
     }
     if !field.children.is_empty() && depth < DEEPEST {
         let count = field.children.len();
-        let open = if depth == 0 && count <= OPEN { " open" } else { "" };
-        let words = if count == 1 { "field" } else { "fields" };
-        let name =
-            if field.name.is_empty() { String::new() } else { format!(" of <code>{}</code>", escape(&field.name)) };
-        html.push_str(&format!("<details{open}><summary>{count} {words}{name}</summary>"));
+        html.push_str(if depth == 0 && count <= OPEN { "<details open><summary>" } else { "<details><summary>" });
+        html.push_str(&count.to_string());
+        html.push_str(if count == 1 { " field" } else { " fields" });
+        if !field.name.is_empty() {
+            push_element(html, " of <code>", &field.name, "</code>");
+        }
+        html.push_str("</summary>");
         write_level(html, &field.children, owner, links, depth + 1);
         html.push_str("</details>");
     }
     html.push_str("</li>");
+}
+
+fn push_element(html: &mut String, before: &str, text: &str, behind: &str) {
+    html.push_str(before);
+    push_text(html, text);
+    html.push_str(behind);
 }

@@ -8,10 +8,11 @@ mod prose;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
-use super::links::PageLinks;
-use crate::graph::{Block, Hole, Home, Node, NodeId, escape};
+use super::links::push_attribute;
+use super::page::Text;
+use crate::graph::{Block, Home, Node, NodeId, push_text};
 
 /// Homes within homes are followed this deep.
 const DEEPEST: usize = 16;
@@ -34,33 +35,25 @@ pub(super) struct Heading {
     pub(super) title: String,
 }
 
-/// The nodes right within each node, in order.
-pub(super) type Within<'a> = BTreeMap<NodeId, Vec<&'a Node>>;
-
-/// The body of `node`'s page: its own blocks, and those of the nodes within it, each at its place.
-pub(super) fn body(node: &Node, within: &Within<'_>, links: &PageLinks<'_>) -> Body {
-    let mut writer = Writer { links, within, body: Body::default() };
-    writer.node(node, 0);
+/// The HTML of `text`: the blocks of its first node, and those of the nodes within it, each at its place.
+pub(super) fn body(text: &Text<'_>) -> Body {
+    let mut writer = Writer { text, body: Body::default() };
+    if let Some(node) = text.nodes.first() {
+        writer.node(node, 0);
+    }
     writer.body
 }
 
-/// The nodes to which the text of `node` leads as a list of what it has: they need no other list on its page.
-pub(super) fn listed(node: &Node) -> BTreeSet<NodeId> {
-    let slots = node.body.iter().flat_map(prose::of_block).flat_map(|prose| &prose.slots);
-    slots.filter_map(|slot| if let Hole::Page(id) = slot.hole { Some(id) } else { None }).collect()
-}
-
-struct Writer<'a> {
-    links: &'a PageLinks<'a>,
-    within: &'a Within<'a>,
+struct Writer<'a, 't> {
+    text: &'t Text<'a>,
     body: Body,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a, '_> {
     /// The blocks of `node`. What is within it follows the heading that is its place; without one it comes behind.
-    fn node(&mut self, node: &Node, depth: usize) {
-        let inner = self.within.get(&node.id).filter(|_| depth < DEEPEST).map_or(&[][..], Vec::as_slice);
-        let by_anchor: HashMap<&str, &Node> = inner.iter().rev().map(|inner| (anchor_of(inner), *inner)).collect();
+    fn node(&mut self, node: &'a Node, depth: usize) {
+        let inner: Vec<&'a Node> = if depth < DEEPEST { self.text.within(node.id).collect() } else { Vec::new() };
+        let by_anchor: HashMap<&str, &'a Node> = inner.iter().rev().map(|inner| (anchor_of(inner), *inner)).collect();
         let mut placed = HashSet::new();
         for block in &node.body {
             self.block(node.id, block);
@@ -78,57 +71,80 @@ impl Writer<'_> {
         for inner in inner.iter().filter(|inner| !placed.contains(&inner.id)) {
             if !places.contains(anchor_of(inner)) {
                 let level = u8::try_from(depth).unwrap_or(u8::MAX).saturating_add(2).min(6);
-                self.heading(level, anchor_of(inner), &escape(&inner.title));
+                let mut title = String::new();
+                push_text(&mut title, &inner.title);
+                self.heading(level, anchor_of(inner), &title);
             }
             self.node(inner, depth + 1);
         }
     }
 
-    fn block(&mut self, owner: NodeId, block: &Block) {
+    fn block(&mut self, owner: NodeId, block: &'a Block) {
+        let (links, html) = (&self.text.links, &mut self.body.html);
         match block {
             Block::Heading { level, anchor, content } => {
-                let content = prose::filled(content, owner, self.links);
+                let content = prose::filled(content, owner, links);
                 self.heading(*level, anchor, &content);
             }
             Block::Prose(content) => {
-                prose::fill(&mut self.body.html, content, owner, self.links);
-                self.body.html.push('\n');
+                prose::fill(html, content, owner, links);
+                if !html.ends_with('\n') {
+                    html.push('\n');
+                }
             }
-            Block::Code(listing) => code::write(&mut self.body.html, listing),
+            Block::Code(listing) => code::write(html, listing),
             Block::Signature(content) => {
-                self.body.html.push_str("<pre class=\"signature\" tabindex=\"0\"><code>");
-                prose::fill(&mut self.body.html, content, owner, self.links);
-                self.body.html.push_str("</code></pre>\n");
+                html.push_str("<pre class=\"signature\"><code>");
+                prose::fill(html, content, owner, links);
+                html.push_str("</code></pre>\n");
             }
             Block::Operation { method, path, deprecated } => self.operation(method, path, *deprecated),
-            Block::Fields(fields) => fields::write(&mut self.body.html, fields, owner, self.links),
+            Block::Fields(fields) => fields::write(html, fields, owner, links),
         }
     }
 
+    /// A heading is a link to itself, unless there are links in it; then one stands behind it.
     fn heading(&mut self, level: u8, anchor: &str, content: &str) {
-        let level = level.clamp(1, 6);
+        let level = char::from(b'0' + level.clamp(1, 6));
         let html = &mut self.body.html;
+        html.extend(["<h", level.encode_utf8(&mut [0; 4])]);
         if anchor.is_empty() {
-            html.push_str(&format!("<h{level}>{content}</h{level}>\n"));
-            return;
+            html.push('>');
+            html.push_str(content);
+        } else {
+            push_attribute(html, " id=\"", anchor, "\">");
+            if content.contains("<a") {
+                html.push_str(content);
+                push_attribute(
+                    html,
+                    "<a class=\"anchor\" href=\"#",
+                    anchor,
+                    "\" aria-label=\"Link to this section\"></a>",
+                );
+            } else {
+                push_attribute(html, "<a href=\"#", anchor, "\">");
+                html.push_str(content);
+                html.push_str("</a>");
+            }
         }
-        let id = escape(anchor);
-        let title = prose::without_links(content);
-        html.push_str(&format!(
-            "<h{level} id=\"{id}\">{content}<a class=\"anchor\" href=\"#{id}\" aria-label=\"Link to this section\"></a></h{level}>\n"
-        ));
-        self.body.headings.push(Heading { level, anchor: anchor.to_owned(), title });
+        html.extend(["</h", level.encode_utf8(&mut [0; 4]), ">\n"]);
+        if !anchor.is_empty() {
+            let level = u8::try_from(level.to_digit(10).unwrap_or(6)).unwrap_or(6);
+            let title = prose::without_links(content);
+            self.body.headings.push(Heading { level, anchor: anchor.to_owned(), title });
+        }
     }
 
     fn operation(&mut self, method: &str, path: &str, deprecated: bool) {
-        let class = method.to_lowercase();
-        let class: String = class.chars().filter(char::is_ascii_alphabetic).collect();
-        let path = marked_parameters(path);
-        let mark = if deprecated { " <span class=\"badge tone-bad\">deprecated</span>" } else { "" };
-        self.body.html.push_str(&format!(
-            "<p class=\"operation\"><span class=\"method method-{class}\">{}</span> <code>{path}</code>{mark}</p>\n",
-            escape(method)
-        ));
+        let html = &mut self.body.html;
+        html.push_str("<p class=\"operation\"><span class=\"method method-");
+        html.extend(method.chars().filter(char::is_ascii_alphabetic).map(|letter| letter.to_ascii_lowercase()));
+        html.push_str("\">");
+        push_text(html, method);
+        html.push_str("</span> <code>");
+        push_path(html, path);
+        html.push_str("</code>");
+        html.push_str(if deprecated { " <span class=\"badge tone-bad\">deprecated</span></p>\n" } else { "</p>\n" });
     }
 }
 
@@ -141,7 +157,7 @@ fn places(node: &Node) -> HashSet<&str> {
             Block::Fields(fields) => places.extend(fields::anchors(fields)),
             Block::Prose(_) | Block::Signature(_) | Block::Code(_) | Block::Operation { .. } => {}
         }
-        places.extend(prose::of_block(block).iter().flat_map(|prose| &prose.anchors).map(String::as_str));
+        block.visit_prose(&mut |prose| places.extend(prose.anchors.iter().map(String::as_str)));
     }
     places
 }
@@ -153,7 +169,14 @@ fn anchor_of(node: &Node) -> &str {
     }
 }
 
-/// `/orders/{id}` with `{id}` marked as a variable, escaped.
-fn marked_parameters(path: &str) -> String {
-    escape(path).replace('{', "<var>{").replace('}', "}</var>")
+/// Appends `/orders/{id}` with `{id}` marked as a variable, escaped.
+fn push_path(html: &mut String, path: &str) {
+    for part in path.split_inclusive(['{', '}']) {
+        push_text(html, part.strip_suffix(['{', '}']).unwrap_or(part));
+        html.push_str(match part.as_bytes().last() {
+            Some(b'{') => "<var>{",
+            Some(b'}') => "}</var>",
+            _ => "",
+        });
+    }
 }

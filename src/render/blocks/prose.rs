@@ -1,11 +1,11 @@
 //! Prose with holes -> HTML.
 
 use super::code;
-use crate::graph::{Block, Field, Hole, NodeId, Prose};
+use crate::graph::{Hole, NodeId, Prose};
 use crate::render::links::PageLinks;
 
 /// Appends `prose`, which belongs to `owner`, with every hole filled.
-pub(super) fn fill(html: &mut String, prose: &Prose, owner: NodeId, links: &PageLinks<'_>) {
+pub(super) fn fill<'a>(html: &mut String, prose: &'a Prose, owner: NodeId, links: &PageLinks<'a>) {
     html.reserve(prose.html.len() + prose.slots.len() * 48);
     let mut from = 0;
     for slot in &prose.slots {
@@ -16,18 +16,15 @@ pub(super) fn fill(html: &mut String, prose: &Prose, owner: NodeId, links: &Page
             from = at;
         }
         match &slot.hole {
-            Hole::Href(index) => html.push_str(&links.href_attributes(owner, *index)),
-            Hole::Page(id) => html.push_str(&links.way(*id, None)),
-            Hole::Source(index) => html.push_str(&links.source_attributes(owner, *index)),
-            Hole::Title(index) => html.push_str(&links.title(owner, *index)),
             Hole::Code(listing) => code::write(html, listing),
+            hole => links.fill(owner, hole).push_html(hole, html),
         }
     }
     html.push_str(prose.html.get(from..).unwrap_or_default());
 }
 
 /// `prose` with every hole filled.
-pub(super) fn filled(prose: &Prose, owner: NodeId, links: &PageLinks<'_>) -> String {
+pub(super) fn filled<'a>(prose: &'a Prose, owner: NodeId, links: &PageLinks<'a>) -> String {
     let mut html = String::new();
     fill(&mut html, prose, owner, links);
     html
@@ -48,21 +45,4 @@ pub(super) fn without_links(html: &str) -> String {
     }
     text.push_str(rest);
     text
-}
-
-/// All prose in `block`.
-pub(super) fn of_block(block: &Block) -> Vec<&Prose> {
-    match block {
-        Block::Heading { content: prose, .. } | Block::Prose(prose) | Block::Signature(prose) => vec![prose],
-        Block::Fields(fields) => {
-            let mut found = Vec::new();
-            let mut waiting: Vec<&Field> = fields.iter().collect();
-            while let Some(field) = waiting.pop() {
-                found.extend([&field.kind, &field.description]);
-                waiting.extend(&field.children);
-            }
-            found
-        }
-        Block::Code(_) | Block::Operation { .. } => Vec::new(),
-    }
 }

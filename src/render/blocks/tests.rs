@@ -2,7 +2,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a failing test may panic")]
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -14,6 +13,8 @@ use crate::graph::{
 };
 use crate::plan::{Route, plan};
 use crate::render::links::PageLinks;
+use crate::render::page::Text;
+use crate::render::prepare::prepare;
 use crate::source::{Files, Interned, RepoPath, SourceFile, Sources, Span};
 
 static SECTION: Section = Section { slug: "things", label: "Things", icon: "page", order: 1 };
@@ -80,14 +81,13 @@ fn shown(blocks: Vec<Block>, links: Vec<Link>) -> (String, Vec<Heading>) {
     part.body = vec![Block::Prose(Prose::html("<p>of it</p>"))];
     let fragment = Fragment { nodes: vec![page, part, node("other", "Other <b>")], links, diagnostics: Vec::new() };
     let (graph, _) = assemble(vec![Arc::new(fragment)]);
-    let (resolved, _) = resolve(graph, &OnePicture, &Project::unconfigured(PathBuf::from("/repository")));
+    let project = Project::unconfigured(PathBuf::from("/repository"));
+    let (resolved, _) = resolve(graph, &OnePicture, &project);
     let (plan, _) = plan(&resolved);
-    let within = BTreeMap::from([(
-        NodeId::new("thing", "page"),
-        vec![resolved.graph.node(NodeId::new("thing", "part")).unwrap()],
-    )]);
-    let links = PageLinks::new(&resolved, &plan, Route::new("things/page/"), "../../");
-    let body = body(resolved.graph.node(NodeId::new("thing", "page")).unwrap(), &within, &links);
+    let common = prepare(&resolved, &plan, &project);
+    let links = PageLinks::new(&resolved, &plan, Route::new("things/page/"));
+    let page = resolved.graph.node(NodeId::new("thing", "page")).unwrap();
+    let body = body(&Text::new(&resolved.graph, &common, page, links));
     (body.html, body.headings)
 }
 
@@ -102,15 +102,10 @@ fn linked(scheme: &str, text: &str, need: Need) -> String {
 #[test]
 fn links_become_attributes() {
     let cases = [
-        ("thing", "other", Need::Must, "<a href=\"../../things/other/\">x</a>"),
+        ("thing", "other", Need::Must, "<a href=\"../other/\">x</a>"),
         ("thing", "part", Need::Must, "<a href=\"#part\">x</a>"),
-        (
-            "https",
-            "https://a.example/?b&c",
-            Need::Must,
-            "<a href=\"https://a.example/?b&amp;c\" rel=\"noopener\">x</a>",
-        ),
-        ("mailto", "mailto:a@b.example", Need::Must, "<a href=\"mailto:a@b.example\" rel=\"noopener\">x</a>"),
+        ("https", "https://a.example/?b&c", Need::Must, "<a href=\"https://a.example/?b&amp;c\">x</a>"),
+        ("mailto", "mailto:a@b.example", Need::Must, "<a href=\"mailto:a@b.example\">x</a>"),
         ("javascript", "javascript:alert(1)", Need::Must, "<a>x</a>"),
         ("data", "data:text/html,<script>", Need::Must, "<a>x</a>"),
         ("image", "a%20b.png", Need::Must, "<a href=\"../../files/docs/a%20b.png\">x</a>"),
@@ -135,8 +130,8 @@ fn holes_are_filled_in_order() {
     let (html, _) = shown(vec![Block::Prose(prose)], links);
     assert_eq!(
         html.lines().next().unwrap(),
-        "<p><img src=\"../../files/docs/a%20b.png\" loading=\"lazy\" alt=\"\"> <a href=\"../../things/other/\">see </a>\
-         Other &lt;b&gt;<a href=\"../../things/other/\">&lt;</a></p>"
+        "<p><img src=\"../../files/docs/a%20b.png\" loading=\"lazy\" alt=\"\"> <a href=\"../other/\">see </a>\
+         Other &lt;b&gt;<a href=\"../other/\">&lt;</a></p>"
     );
 }
 
@@ -156,14 +151,11 @@ fn blocks() {
     let cases = [
         (
             Block::Code(code),
-            "<figure class=\"listing\"><figcaption>a&lt;b.rs</figcaption><pre tabindex=\"0\">\
+            "<figure class=\"listing\"><figcaption>a&lt;b.rs</figcaption><pre>\
              <code class=\"language-rust\"><span class=\"k\">let</span> a \
              <span class=\"o\">= </span><span class=\"s\">\"&lt;\"</span>;</code></pre></figure>",
         ),
-        (
-            Block::Signature(Prose::text("fn a<T>()")),
-            "<pre class=\"signature\" tabindex=\"0\"><code>fn a&lt;T&gt;()</code></pre>",
-        ),
+        (Block::Signature(Prose::text("fn a<T>()")), "<pre class=\"signature\"><code>fn a&lt;T&gt;()</code></pre>"),
         (
             Block::Operation { method: "GET".into(), path: "/a/{b<}".into(), deprecated: true },
             "<p class=\"operation\"><span class=\"method method-get\">GET</span> <code>/a/<var>{b&lt;}</var></code> \

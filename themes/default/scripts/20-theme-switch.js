@@ -2,9 +2,8 @@
 const NAMES = { auto: "automatic", light: "light", dark: "dark" };
 const ORDER = Object.keys(NAMES);
 const page = document.documentElement;
-const button = document.querySelector("[data-theme-switch]");
 
-function show(theme) {
+function show(button, theme) {
   if (theme === "auto") delete page.dataset.theme;
   else page.dataset.theme = theme;
   button.setAttribute("aria-label", `Theme: ${NAMES[theme]}`);
@@ -20,11 +19,13 @@ function remember(theme) {
   }
 }
 
-if (button) {
-  show(page.dataset.theme ?? "auto");
+document.addEventListener("DOMContentLoaded", () => {
+  const button = document.querySelector("[data-theme-switch]");
+  if (!button) return;
+  show(button, page.dataset.theme ?? "auto");
   button.addEventListener("click", () => {
     const next = ORDER[(ORDER.indexOf(page.dataset.theme ?? "auto") + 1) % ORDER.length];
-    show(next);
+    show(button, next);
     remember(next);
   });
-}
+});

@@ -38,7 +38,7 @@ type Edit = (&'static str, &'static str, &'static str, usize);
 const EDITS: &[Edit] = &[
     ("docs/architecture.md", "This page is the map", "This page is a map", 2),
     ("docs/onboarding/first-day.md", "title: First day", "title: The very first day", 25),
-    ("docs/adr/0006-reserve-when-placed.md", "Accepted", "Rejected", 8),
+    ("docs/adr/0006-reserve-when-placed.md", "status: accepted", "status: rejected", 8),
     ("theme/templates/list.html", "", "{{ page.title }}", usize::MAX),
 ];
 

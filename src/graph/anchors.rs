@@ -1,24 +1,24 @@
 //! Places on pages -> whether they exist.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::{Block, Field, Graph, Home, Node, NodeId, Prose};
 use crate::diagnostic::NearestNames;
-use crate::source::Interned;
+use crate::source::{Interned, NameMap};
 
 /// The ids on each page that a link has asked about.
 pub(super) struct Anchors<'a> {
     graph: &'a Graph,
     /// Page -> the nodes that are shown within it.
-    within: HashMap<NodeId, Vec<&'a Node>>,
+    within: NameMap<NodeId, Vec<&'a Node>>,
     /// By the page's place in the graph: folded id -> id as it stands, found when the first link asks.
     known: Vec<OnceLock<BTreeMap<String, Interned>>>,
 }
 
 impl<'a> Anchors<'a> {
     pub(super) fn new(graph: &'a Graph) -> Self {
-        let mut within: HashMap<NodeId, Vec<&Node>> = HashMap::new();
+        let mut within: NameMap<NodeId, Vec<&Node>> = NameMap::default();
         for node in graph.nodes() {
             if let Home::Within { .. } = node.home
                 && let Some(page) = graph.page_of(node.id)

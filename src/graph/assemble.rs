@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::{Fragment, Hole, Home, Link, LinkIndex, Node, NodeId, Target};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::source::Span;
+use crate::source::{NameMap, Span};
 
 /// All nodes and the links that they state. Nodes and links stay in the fragments that they came in, which caches share.
 #[derive(Debug, Default)]
@@ -23,7 +23,7 @@ pub struct Graph {
     ranges: Vec<Range<usize>>,
     /// For each node those that name it as their parent.
     children: Vec<Vec<usize>>,
-    index: HashMap<NodeId, usize>,
+    index: NameMap<NodeId, usize>,
 }
 
 /// Where a node or a link stands: its fragment, and its place there.
@@ -125,7 +125,7 @@ impl Graph {
 pub fn assemble(mut fragments: Vec<Arc<Fragment>>) -> (Graph, Diagnostics) {
     fragments.sort_by_key(|fragment| fragment.nodes.first().map(|node| (node.span, node.id)));
     let mut diagnostics = Diagnostics::new();
-    let mut owners = HashMap::with_capacity(fragments.len());
+    let mut owners = NameMap::default();
     for fragment in &mut fragments {
         diagnostics.extend(fragment.diagnostics.iter().cloned());
         let renamed = settle_ids(fragment, &mut owners, &mut diagnostics);
@@ -146,7 +146,7 @@ struct Owner {
 /// Gives every node an id that no earlier one has, and says which ids changed.
 fn settle_ids(
     fragment: &mut Arc<Fragment>,
-    owners: &mut HashMap<NodeId, Owner>,
+    owners: &mut NameMap<NodeId, Owner>,
     diagnostics: &mut Diagnostics,
 ) -> HashMap<NodeId, NodeId> {
     let mut renamed = HashMap::new();

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use super::{Graph, Home, Kind, Node, NodeId};
 use crate::diagnostic::NearestNames;
-use crate::source::RepoPath;
+use crate::source::{NameMap, RepoPath};
 
 /// What a name stands for.
 pub(super) enum Found {
@@ -23,7 +23,7 @@ pub(super) struct Lookup<'a> {
     graph: &'a Graph,
     schemes: HashMap<&'static str, SchemeNames>,
     by_route: OnceLock<HashMap<&'a str, NodeId>>,
-    by_file: HashMap<RepoPath, Option<NodeId>>,
+    by_file: NameMap<RepoPath, Option<NodeId>>,
     by_folder: OnceLock<HashMap<RepoPath, Option<&'static Kind>>>,
     by_end: OnceLock<ByEnd>,
 }
@@ -45,7 +45,7 @@ impl<'a> Lookup<'a> {
             graph,
             schemes: HashMap::new(),
             by_route: OnceLock::new(),
-            by_file: HashMap::with_capacity(graph.nodes().len()),
+            by_file: NameMap::default(),
             by_folder: OnceLock::new(),
             by_end: OnceLock::new(),
         };

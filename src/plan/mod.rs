@@ -10,11 +10,11 @@ mod route;
 mod sections;
 mod tree;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
 use crate::graph::{End, Home, Node, NodeId, ResolvedGraph, Section};
-use crate::source::{Interned, RepoPath};
+use crate::source::{Interned, NameMap, RepoPath};
 
 pub use lists::{ROWS, children_in_tables};
 pub use navigation::{Crumb, NavigationGroup, NavigationItem, NavigationRun, breadcrumbs, navigation};
@@ -37,7 +37,7 @@ pub struct SitePlan {
     pub assets: BTreeMap<Route, RepoPath>,
     /// Which page stands below which.
     pub tree: PageTree,
-    places: HashMap<NodeId, Place>,
+    places: NameMap<NodeId, Place>,
     /// Where the tables of what is below a page go on, for pages that have too much below them.
     continued: BTreeMap<NodeId, Vec<Route>>,
 }
@@ -141,7 +141,7 @@ pub fn plan(resolved: &ResolvedGraph) -> (SitePlan, Diagnostics) {
     let graph = &resolved.graph;
     let mut addresses = Addresses::reserve(RESERVED);
     let mut pages = Vec::new();
-    let mut places = HashMap::new();
+    let mut places = NameMap::default();
     for node in graph.nodes() {
         let Home::Page { route, .. } = &node.home else { continue };
         let route = addresses.claim(Route::new(route), node);

@@ -1,5 +1,6 @@
 //! What repositories look like as sites: each folder `tests/sites/<feature>/<case>/` holds a small `repository/` and, below
-//! `pages/`, what stands in the middle and on the right of the pages that matter. Every link of every page is followed.
+//! `pages/`, what stands in the middle and on the right of the pages that matter, and copies in Markdown. Every link of
+//! every page and copy is followed.
 //!
 //! `LIVEDOC_BLESS=1 cargo test` writes what came out instead of comparing; read the difference before you commit it. A new
 //! page of a case begins as an empty file.
@@ -72,7 +73,8 @@ fn pages_are_as_expected() {
         assert_eq!(broken_links(&site), Vec::<String>::new(), "{}", case.display());
         for expected in files_below(&case.join("pages")) {
             let path = expected.strip_prefix(case.join("pages")).unwrap();
-            let shown = middle(&page(&site, path.to_str().unwrap()));
+            let whole = page(&site, path.to_str().unwrap());
+            let shown = if path.extension().is_some_and(|ending| ending == "html") { middle(&whole) } else { whole };
             if std::env::var_os("LIVEDOC_BLESS").is_some() {
                 fs::write(&expected, shown).unwrap();
             } else if fs::read_to_string(&expected).unwrap() != shown {
@@ -147,6 +149,12 @@ fn ids_and_links(html: &str) -> (BTreeSet<String>, Vec<String>) {
     (ids, links)
 }
 
+/// The links of a copy.
+fn links_of_copy(text: &str) -> Vec<String> {
+    let ends = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    ends.map(|address| address.trim_matches(['<', '>']).to_owned()).collect()
+}
+
 /// Every link within the site that leads to no file, or to no place on its page.
 fn broken_links(site: &Site) -> Vec<String> {
     let is_page = |path: &str| path.ends_with(".html") && !path.starts_with("files/");
@@ -157,8 +165,12 @@ fn broken_links(site: &Site) -> Vec<String> {
         .map(|path| (path.clone(), ids_and_links(&page(site, &path))))
         .collect();
     assert!(pages.len() > 2);
+    let is_copy = |path: &str| path.ends_with(".md") && !path.starts_with("files/");
+    let paths = site.files().map(|(path, _)| path.as_str().to_owned());
+    let copies: Vec<String> = paths.filter(|path| is_copy(path)).collect();
     let mut broken = Vec::new();
-    for (path, (_, links)) in &pages {
+    let of_pages = pages.iter().map(|(path, (_, links))| (path, links.clone()));
+    for (path, links) in of_pages.chain(copies.iter().map(|path| (path, links_of_copy(&page(site, path))))) {
         for link in links.iter().filter(|link| !link.contains(':') && !link.starts_with("/manual/")) {
             let (address, anchor) = link.split_once('#').map_or((link.as_str(), ""), |(page, anchor)| (page, anchor));
             let address = address.split('?').next().unwrap();

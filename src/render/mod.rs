@@ -8,6 +8,8 @@
 
 mod blocks;
 mod copy;
+#[cfg(test)]
+mod fixture;
 mod highlight;
 mod key;
 mod links;
@@ -20,6 +22,7 @@ mod shelves;
 mod site_files;
 mod standpoint;
 mod tables;
+mod text;
 mod value;
 mod values;
 pub mod view;
@@ -77,12 +80,20 @@ impl<'a> Pages<'a> {
 
     /// The files of `page`.
     pub fn make(&self, page: &Page) -> MadePage {
+        let (mut files, mut places) = (Vec::new(), Vec::new());
         let (html, problem) = match Frame::new(*self, page) {
-            Frame::Text(view, text) => html(&filled(*view, &text), self.theme, self.sources),
+            Frame::Text(view, text) => {
+                let view = filled(*view, &text);
+                let copy = copy::copy(&view, &text);
+                files.extend(page.copy().map(|path| (path, copy.text.into_bytes())));
+                places = copy.places;
+                html(&view, self.theme, self.sources)
+            }
             Frame::Page(view) => html(&view, self.theme, self.sources),
             Frame::Redirect(view) => made(self.theme, self.sources, "redirect.html", &*view),
         };
-        MadePage { files: vec![(page.file(), html.into_bytes())], places: Vec::new(), problem }
+        files.insert(0, (page.file(), html.into_bytes()));
+        MadePage { files, places, problem }
     }
 
     /// The hash of everything on which the files of `page` depend. `body` answers for what a node itself says: with the

@@ -5,8 +5,8 @@
 //! into a page that does not go into its key.
 
 use std::borrow::Cow;
-use std::hash::{Hash, Hasher};
 
+use super::Pages;
 use super::blocks::{Body, body};
 use super::key::hash_of;
 use super::links::PageLinks;
@@ -14,21 +14,18 @@ use super::navigation::navigation_view;
 use super::relations;
 use super::standpoint::{Addresses, Standpoint};
 use super::tables::{child_rows, tables};
+use super::text::{Text, TextKey};
 use super::values;
 use super::view::{
     CardView, ContentView, ContentsView, HeadView, Html, LinkView, ListView, NodeView, NotFoundView, OverviewView,
     PageView, RedirectView, SourceView, TableView,
 };
-use super::{Common, Pages};
-use crate::graph::{Block, Fact, Graph, Home, Node, NodeId, push_text};
-use crate::plan::{Crumb, Page, PageContent, breadcrumbs};
+use crate::graph::{Block, Fact, Node, NodeId, push_text};
+use crate::plan::{Crumb, Page, PageContent, Route, breadcrumbs};
 use crate::source::ContentHash;
 
 /// The front page names this many entries of a section.
 const FIRST_ENTRIES: usize = 5;
-
-/// Nodes within nodes are followed this deep.
-const DEEPEST: usize = 16;
 
 /// What a page is made of.
 pub(super) enum Frame<'a> {
@@ -38,61 +35,6 @@ pub(super) enum Frame<'a> {
     Page(Box<PageView<'a>>),
     /// An old address.
     Redirect(Box<RedirectView<'a>>),
-}
-
-/// The text of a page.
-pub(super) struct Text<'a> {
-    graph: &'a Graph,
-    common: &'a Common,
-    /// The page's node, then what is within it.
-    pub(super) nodes: Vec<&'a Node>,
-    pub(super) links: PageLinks<'a>,
-}
-
-impl<'a> Text<'a> {
-    /// What the page of `node` shows, of which `links` are the links.
-    pub(super) fn new(graph: &'a Graph, common: &'a Common, node: &'a Node, links: PageLinks<'a>) -> Self {
-        let mut text = Self { graph, common, nodes: vec![node], links };
-        let mut level = 0..1;
-        for _ in 0..DEEPEST {
-            for at in level.clone() {
-                text.nodes.extend(text.within(text.nodes[at].id));
-            }
-            level = level.end..text.nodes.len();
-        }
-        text
-    }
-
-    /// What is right within `id`, in order.
-    pub(super) fn within(&self, id: NodeId) -> impl Iterator<Item = &'a Node> + use<'a> {
-        let graph = self.graph;
-        self.common.within(id).iter().filter_map(move |id| graph.node(*id))
-    }
-}
-
-/// All that the text depends on, with `body` in the place of what the nodes say.
-struct TextKey<'a, 'b> {
-    text: &'a Text<'a>,
-    body: &'b dyn Fn(NodeId) -> ContentHash,
-}
-
-impl Hash for TextKey<'_, '_> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        for node in &self.text.nodes {
-            node.id.as_str().hash(state);
-            (self.body)(node.id).hash(state);
-            if let Home::Within { node: outer, .. } = &node.home {
-                outer.as_str().hash(state);
-            }
-            for block in &node.body {
-                block.visit_prose(&mut |prose| {
-                    for slot in &prose.slots {
-                        self.text.links.fill(node.id, &slot.hole).hash(state);
-                    }
-                });
-            }
-        }
-    }
 }
 
 impl<'a> Frame<'a> {
@@ -173,6 +115,7 @@ fn node_page<'a>(from: Standpoint<'a>, node: &'a Node, text: &Text<'a>) -> PageV
         overview: is_front.then(|| overview(from)),
     };
     let mut view = page_view(from, &node.title, node.kind.section.slug, ContentView::Node(Box::new(content)));
+    view.page.copy = from.route.way_to(Route::of_file(&from.route.copy()));
     view.page.description = if node.summary.is_empty() && is_front { description(from) } else { &node.summary };
     view.navigation = section.map(|section| navigation_view(from, section, Some(node)));
     view

@@ -15,17 +15,6 @@ pub(super) fn write<'a>(html: &mut String, fields: &'a [Field], owner: NodeId, l
     write_level(html, fields, owner, links, 0);
 }
 
-/// The ids of `fields` and of what they consist of.
-pub(super) fn anchors(fields: &[Field]) -> Vec<&str> {
-    let mut anchors = Vec::new();
-    let mut waiting: Vec<&Field> = fields.iter().collect();
-    while let Some(field) = waiting.pop() {
-        anchors.push(field.anchor.as_str());
-        waiting.extend(&field.children);
-    }
-    anchors
-}
-
 fn write_level<'a>(html: &mut String, fields: &'a [Field], owner: NodeId, links: &PageLinks<'a>, depth: usize) {
     html.push_str("<ul class=\"fields\">");
     for field in fields {

@@ -8,16 +8,11 @@ mod prose;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{HashMap, HashSet};
-
 use super::links::push_attribute;
-use super::page::Text;
-use crate::graph::{Block, Home, Node, NodeId, push_text};
+use super::text::{Text, What, anchor_of};
+use crate::graph::{Block, NodeId, push_text};
 
-/// Homes within homes are followed this deep.
-const DEEPEST: usize = 16;
-
-/// The text of a page.
+/// The text of a page as HTML.
 #[derive(Debug, Default)]
 pub(super) struct Body {
     /// All of it.
@@ -35,11 +30,18 @@ pub(super) struct Heading {
     pub(super) title: String,
 }
 
-/// The HTML of `text`: the blocks of its first node, and those of the nodes within it, each at its place.
+/// The HTML of `text`.
 pub(super) fn body(text: &Text<'_>) -> Body {
     let mut writer = Writer { text, body: Body::default() };
-    if let Some(node) = text.nodes.first() {
-        writer.node(node, 0);
+    for piece in text.pieces() {
+        match piece.what {
+            What::Block(block) => writer.block(piece.node.id, block),
+            What::Title { level } => {
+                let mut title = String::new();
+                push_text(&mut title, &piece.node.title);
+                writer.heading(level, anchor_of(piece.node), &title);
+            }
+        }
     }
     writer.body
 }
@@ -50,35 +52,6 @@ struct Writer<'a, 't> {
 }
 
 impl<'a> Writer<'a, '_> {
-    /// The blocks of `node`. What is within it follows the heading that is its place; without one it comes behind.
-    fn node(&mut self, node: &'a Node, depth: usize) {
-        let inner: Vec<&'a Node> = if depth < DEEPEST { self.text.within(node.id).collect() } else { Vec::new() };
-        let by_anchor: HashMap<&str, &'a Node> = inner.iter().rev().map(|inner| (anchor_of(inner), *inner)).collect();
-        let mut placed = HashSet::new();
-        for block in &node.body {
-            self.block(node.id, block);
-            if let Block::Heading { anchor, .. } = block
-                && let Some(inner) = by_anchor.get(anchor.as_str())
-                && placed.insert(inner.id)
-            {
-                self.node(inner, depth + 1);
-            }
-        }
-        if placed.len() == inner.len() {
-            return;
-        }
-        let places = places(node);
-        for inner in inner.iter().filter(|inner| !placed.contains(&inner.id)) {
-            if !places.contains(anchor_of(inner)) {
-                let level = u8::try_from(depth).unwrap_or(u8::MAX).saturating_add(2).min(6);
-                let mut title = String::new();
-                push_text(&mut title, &inner.title);
-                self.heading(level, anchor_of(inner), &title);
-            }
-            self.node(inner, depth + 1);
-        }
-    }
-
     fn block(&mut self, owner: NodeId, block: &'a Block) {
         let (links, html) = (&self.text.links, &mut self.body.html);
         match block {
@@ -145,27 +118,6 @@ impl<'a> Writer<'a, '_> {
         push_path(html, path);
         html.push_str("</code>");
         html.push_str(if deprecated { " <span class=\"badge tone-bad\">deprecated</span></p>\n" } else { "</p>\n" });
-    }
-}
-
-/// The ids that the blocks of `node` have.
-fn places(node: &Node) -> HashSet<&str> {
-    let mut places = HashSet::new();
-    for block in &node.body {
-        match block {
-            Block::Heading { anchor, .. } => drop(places.insert(anchor.as_str())),
-            Block::Fields(fields) => places.extend(fields::anchors(fields)),
-            Block::Prose(_) | Block::Signature(_) | Block::Code(_) | Block::Operation { .. } => {}
-        }
-        block.visit_prose(&mut |prose| places.extend(prose.anchors.iter().map(String::as_str)));
-    }
-    places
-}
-
-fn anchor_of(node: &Node) -> &str {
-    match &node.home {
-        Home::Within { anchor, .. } => anchor,
-        Home::Page { .. } => "",
     }
 }
 

@@ -2,93 +2,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a failing test may panic")]
 
-use std::path::PathBuf;
-use std::sync::Arc;
-
 use super::{Heading, body};
-use crate::config::Project;
-use crate::graph::{
-    Block, Code, Field, Fragment, Hole, Home, Kind, Link, LinkIndex, Need, Node, NodeId, Prose, Relation, Section,
-    Target, assemble, resolve,
-};
-use crate::plan::{Route, plan};
-use crate::render::links::PageLinks;
-use crate::render::page::Text;
-use crate::render::prepare::prepare;
-use crate::source::{Files, Interned, RepoPath, SourceFile, Sources, Span};
+use crate::graph::{Block, Code, Field, Hole, Link, LinkIndex, Need, NodeId, Prose};
+use crate::render::fixture::{link, made};
 
-static SECTION: Section = Section { slug: "things", label: "Things", icon: "page", order: 1 };
-static KIND: Kind = Kind {
-    name: "thing",
-    label: "Thing",
-    plural: "Things",
-    section: &SECTION,
-    order: 1,
-    scheme: "thing",
-    list: Some(&[]),
-    facet: "thing",
-};
-
-/// A repository with one picture in it.
-struct OnePicture;
-
-impl Sources for OnePicture {
-    fn source(&self, _path: RepoPath) -> Option<Arc<SourceFile>> {
-        None
-    }
-}
-
-impl Files for OnePicture {
-    fn contains(&self, path: RepoPath) -> bool {
-        path.as_str() == "docs/a b.png"
-    }
-
-    fn is_folder(&self, _path: RepoPath) -> bool {
-        false
-    }
-
-    fn follow(&self, path: RepoPath) -> RepoPath {
-        path
-    }
-
-    fn is_beside(&self, _folder: RepoPath, _relative: &str) -> bool {
-        false
-    }
-
-    fn paths(&self) -> Box<dyn Iterator<Item = RepoPath> + '_> {
-        Box::new(RepoPath::new("docs/a b.png").into_iter())
-    }
-}
-
-fn node(name: &str, title: &str) -> Node {
-    let span = Span::start_of(RepoPath::new("docs/page.md").unwrap());
-    Node::new(NodeId::new("thing", name), &KIND, title, span, Home::page(format!("things/{name}/")))
-}
-
-fn link(scheme: &str, text: &str, need: Need) -> Link {
-    let target = Target::Named { scheme: Interned::new(scheme), text: text.to_owned() };
-    let span = Span::start_of(RepoPath::new("docs/page.md").unwrap());
-    Link { from: NodeId::new("thing", "page"), relation: Relation::Mentions, target, span, need, flipped: false }
-}
-
-/// The HTML and headings of the page whose blocks are `blocks` and whose links are `links`. Beside it there is the page
-/// `other`, and `part` is within it at `#part`.
 fn shown(blocks: Vec<Block>, links: Vec<Link>) -> (String, Vec<Heading>) {
-    let mut page = node("page", "Page");
-    page.body = blocks;
-    let mut part = node("part", "A part");
-    part.home = Home::Within { node: page.id, anchor: "part".to_owned() };
-    part.body = vec![Block::Prose(Prose::html("<p>of it</p>"))];
-    let fragment = Fragment { nodes: vec![page, part, node("other", "Other <b>")], links, diagnostics: Vec::new() };
-    let (graph, _) = assemble(vec![Arc::new(fragment)]);
-    let project = Project::unconfigured(PathBuf::from("/repository"));
-    let (resolved, _) = resolve(graph, &OnePicture, &project);
-    let (plan, _) = plan(&resolved);
-    let common = prepare(&resolved, &plan, &project);
-    let links = PageLinks::new(&resolved, &plan, Route::new("things/page/"));
-    let page = resolved.graph.node(NodeId::new("thing", "page")).unwrap();
-    let body = body(&Text::new(&resolved.graph, &common, page, links));
-    (body.html, body.headings)
+    made(blocks, links, |text| {
+        let body = body(text);
+        (body.html, body.headings)
+    })
 }
 
 /// `<a` + the hole + `>x</a>`.

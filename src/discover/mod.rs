@@ -10,4 +10,4 @@ mod walk;
 
 pub use skip::is_skipped;
 pub use tree::SourceTree;
-pub use walk::discover;
+pub use walk::{decides_what_is_read, discover, folders};

@@ -2,10 +2,14 @@
 const filter = document.querySelector("[data-filter]");
 const input = filter?.querySelector("input");
 const status = filter?.querySelector("[role=status]");
-const lists = [...document.querySelectorAll(".list")].map((list) => ({
-  list,
-  rows: [...list.querySelectorAll("tbody tr, .rows > li")].map((row) => ({ row, text: row.textContent.toLowerCase() })),
-}));
+let lists = [];
+
+function read() {
+  lists = [...document.querySelectorAll(".list")].map((list) => ({
+    list,
+    rows: [...list.querySelectorAll("tbody tr, .rows > li")].map((row) => ({ row, text: row.textContent.toLowerCase() })),
+  }));
+}
 
 function narrow() {
   const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -24,6 +28,11 @@ function narrow() {
 }
 
 if (input) {
+  read();
   input.addEventListener("input", narrow);
   if (input.value) narrow();
+  document.addEventListener("livedoc:patched", () => {
+    read();
+    narrow();
+  });
 }

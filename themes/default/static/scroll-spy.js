@@ -1,11 +1,16 @@
 // Marks the section that is being read in the table of contents.
 const links = new Map();
-for (const link of document.querySelectorAll(".contents a")) {
-  const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-  if (heading) links.set(heading, link);
-}
-const headings = [...links.keys()];
+let headings = [];
 let current;
+
+function read() {
+  links.clear();
+  for (const link of document.querySelectorAll(".contents a")) {
+    const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (heading) links.set(heading, link);
+  }
+  headings = [...links.keys()];
+}
 
 function mark() {
   const line = window.innerHeight / 4;
@@ -22,17 +27,22 @@ function mark() {
   }
 }
 
-if (headings.length > 0) {
-  let waiting = false;
-  const later = () => {
-    if (waiting) return;
-    waiting = true;
-    requestAnimationFrame(() => {
-      waiting = false;
-      mark();
-    });
-  };
-  addEventListener("scroll", later, { passive: true });
-  addEventListener("resize", later);
-  mark();
+let waiting = false;
+function later() {
+  if (waiting) return;
+  waiting = true;
+  requestAnimationFrame(() => {
+    waiting = false;
+    if (headings.length > 0) mark();
+  });
 }
+
+function begin() {
+  read();
+  if (headings.length > 0) mark();
+}
+
+addEventListener("scroll", later, { passive: true });
+addEventListener("resize", later);
+document.addEventListener("livedoc:patched", begin);
+begin();

@@ -21,7 +21,7 @@
 //! | [`render`] | views, block HTML, highlighting -> pages |
 //! | [`output`] | [`output::Site`] = path -> bytes; writing it |
 //! | [`pipeline`] | the whole way, from a project to a site |
-//! | [`serve`] | watching, rebuilding, HTTP, reload |
+//! | [`serve`] | changes on disk -> editions of the site; HTTP; open pages that follow |
 //! | [`cli`] | one file a command |
 
 pub mod cache;

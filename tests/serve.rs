@@ -29,11 +29,16 @@ impl Drop for Preview {
 const GUIDE: &str = "# First day\n\nRead [the second](second.md).\n";
 
 fn preview() -> Preview {
+    preview_with(&[])
+}
+
+fn preview_with(flags: &[&str]) -> Preview {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), "docs/first-day.md", GUIDE);
     write(folder.path(), "docs/second.md", "# Second\n\nMore.\n");
     let mut process = Command::new(env!("CARGO_BIN_EXE_livedoc"))
         .args(["serve", "--port", "0", "--color", "never"])
+        .args(flags)
         .arg(folder.path())
         .stdout(Stdio::piped())
         .stderr(Stdio::inherit())
@@ -85,10 +90,15 @@ struct News(BufReader<TcpStream>);
 
 impl News {
     fn listen(preview: &Preview) -> Self {
+        Self::listen_at(preview, "")
+    }
+
+    /// The news of the page at `path`.
+    fn listen_at(preview: &Preview, path: &str) -> Self {
         let mut stream = TcpStream::connect(&preview.address).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
         let address = &preview.address;
-        write!(stream, "GET /_livedoc/events HTTP/1.1\r\nHost: {address}\r\n\r\n").unwrap();
+        write!(stream, "GET /_livedoc/events?page={path} HTTP/1.1\r\nHost: {address}\r\n\r\n").unwrap();
         Self(BufReader::new(stream))
     }
 
@@ -148,6 +158,107 @@ fn pages_are_served_from_memory_and_edits_arrive() {
     news.until(|_| get(&preview, "/guides/new/page/").contains("A newer page"));
     fs::remove_dir_all(preview.folder.path().join("docs/new")).unwrap();
     news.until(|_| status(&get(&preview, "/guides/new/page/")) == 404);
+}
+
+#[test]
+fn what_is_done_at_once_is_news_once() {
+    let preview = preview();
+    let folder = preview.folder.path();
+    for number in 0..300 {
+        write(folder, &format!("docs/many/{number}.md"), "# One\n");
+    }
+    let mut news = News::listen(&preview);
+    news.until(|_| status(&get(&preview, "/guides/many/299/")) == 200);
+    let save = |path: &str, text: &str| {
+        write(folder, &format!("{path}.tmp"), text);
+        fs::rename(folder.join(format!("{path}.tmp")), folder.join(path)).unwrap();
+    };
+    // What is done, and a page that then has words.
+    let steps: [(&dyn Fn(), &str, &str); 5] = [
+        (&|| save("docs/second.md", "# Second\n\nBy rename.\n"), "second", "By rename."),
+        (
+            &|| {
+                write(folder, "docs/second.md", "# Second\n\nSaved.\n");
+                write(folder, "docs/second.md", "# Second\n\nFormatted.\n");
+            },
+            "second",
+            "Formatted.",
+        ),
+        (
+            &|| (0..300).for_each(|number| write(folder, &format!("docs/many/{number}.md"), "# Another\n")),
+            "many/299",
+            "Another",
+        ),
+        (&|| fs::rename(folder.join("docs/many"), folder.join("docs/moved")).unwrap(), "moved/299", "Another"),
+        (&|| fs::remove_dir_all(folder.join("docs/moved")).unwrap(), "second", "Formatted."),
+    ];
+    for (number, (act, page, words)) in steps.iter().enumerate() {
+        let before = current_version(&preview);
+        act();
+        let told = news.until(|news| news["version"].as_u64() > Some(before));
+        assert!(get(&preview, &format!("/guides/{page}/")).contains(words), "{number}: {told}");
+        std::thread::sleep(Duration::from_millis(300));
+        assert_eq!(current_version(&preview), before + 1, "{number}: it was news more than once");
+    }
+    for gone in ["many/299", "moved/299"] {
+        assert_eq!(status(&get(&preview, &format!("/guides/{gone}/"))), 404, "{gone}");
+    }
+}
+
+/// The version that a page is told when it comes.
+fn current_version(preview: &Preview) -> u64 {
+    News::listen(preview).next()["version"].as_u64().unwrap()
+}
+
+#[test]
+fn a_page_hears_whether_it_changed_itself() {
+    let preview = preview_with(&["--navigate"]);
+    let mut first = News::listen_at(&preview, "/guides/first-day/");
+    let mut second = News::listen_at(&preview, "/guides/second/");
+    let (first_before, second_before) = (first.next(), second.next());
+    write(preview.folder.path(), "docs/first-day.md", "# First day\n\nBring [a hat](second.md).\n");
+    let (first_after, second_after) = (first.next(), second.next());
+    assert_ne!(first_before["page"], first_after["page"]);
+    assert_eq!(second_before["page"], second_after["page"], "an edit elsewhere is none of its business");
+    assert_eq!(second_after["changed"], serde_json::json!(["guides/first-day/index.html"]));
+    assert_eq!(second_after["follow"], Value::Null, "somebody looks at it already");
+    drop(first);
+    // The server notices that a page is gone when it next writes to it.
+    std::thread::sleep(Duration::from_millis(200));
+    write(preview.folder.path(), "docs/first-day.md", "# First day\n\nBring a hat.\n");
+    assert_eq!(second.next()["follow"], "/guides/first-day/");
+    fs::remove_file(preview.folder.path().join("docs/second.md")).unwrap();
+    let gone = second.until(|news| news["page"] != second_before["page"]);
+    assert_eq!(gone["follow"], Value::Null);
+    write(preview.folder.path(), "docs/second.md", "# Second\n\nMore.\n");
+    second.until(|news| news["page"] != gone["page"]);
+}
+
+#[test]
+fn parts_of_files_can_be_had() {
+    let preview = preview();
+    let address = &preview.address;
+    let whole = get(&preview, "/graph.json");
+    let (head, body) = whole.split_once("\r\n\r\n").unwrap();
+    assert!(head.contains("accept-ranges: bytes"), "{head}");
+    let tag = head.lines().find_map(|line| line.strip_prefix("etag: ")).unwrap();
+    let length = body.len();
+    let cases = [
+        ("bytes=2-5".to_owned(), tag, 206, format!("bytes 2-5/{length}"), &body[2..6]),
+        ("bytes=-4".to_owned(), tag, 206, format!("bytes {}-{}/{length}", length - 4, length - 1), &body[length - 4..]),
+        (format!("bytes={length}-"), tag, 416, format!("bytes */{length}"), ""),
+        ("bytes=2-5".to_owned(), "\"another\"", 200, String::new(), body),
+        ("nonsense".to_owned(), tag, 200, String::new(), body),
+    ];
+    for (range, tag, expected, place, part) in cases {
+        let request = format!(
+            "GET /graph.json HTTP/1.1\r\nHost: {address}\r\nRange: {range}\r\nIf-Range: {tag}\r\nConnection: close\r\n\r\n"
+        );
+        let answer = send(&preview, request.as_bytes());
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        let found = head.lines().find_map(|line| line.strip_prefix("content-range: ")).unwrap_or_default();
+        assert_eq!((status(head), found, body), (expected, place.as_str(), part), "{range} {tag}");
+    }
 }
 
 #[test]

@@ -112,6 +112,9 @@ pub(super) struct Serve {
     /// Open a browser
     #[arg(short = 'O', long)]
     pub(super) open: bool,
+    /// Let an open page go to the page whose source is edited
+    #[arg(short = 'N', long)]
+    pub(super) navigate: bool,
 }
 
 #[derive(Debug, Args)]

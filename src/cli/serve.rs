@@ -1,6 +1,7 @@
 //! `livedoc serve [DIR]`.
 
 use std::io;
+use std::net::SocketAddr;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
@@ -8,33 +9,32 @@ use super::arguments::{Everywhere, Serve};
 use super::check::last_line;
 use super::progress::{clear, progress};
 use super::report::{Channel, remark, report, say};
-use super::start::{flag, request};
+use super::start::{flag, request, start};
 use super::{Exit, Failure};
 use crate::config::load;
 use crate::diagnostic::print::Format;
-use crate::serve::{Outcome, serve};
+use crate::serve::{Outcome, ProjectEditor, Terminal, serve};
 
 pub(super) fn run(command: &Serve, everywhere: &Everywhere) -> Result<Exit, Failure> {
-    let open = command.open.then(|| "true".to_owned());
+    let switch = |on: bool| on.then(|| "true".to_owned());
+    let (open, navigate) = (switch(command.open), switch(command.navigate));
     let flags = [
         flag("serve.port", "--port", command.port.as_ref()),
         flag("serve.interface", "--interface", command.interface.as_ref()),
         flag("serve.open", "--open", open.as_ref()),
+        flag("serve.navigate", "--navigate", navigate.as_ref()),
     ];
     let request = request(&command.dir, everywhere, flags.into_iter().flatten().collect());
-    let first = load(&request)?;
-    let open = first.project.serve.open;
-    let listening = move |address: std::net::SocketAddr| {
-        let address = format!("http://{address}/");
-        // Somebody who closed the output still wants the preview.
-        let _ = say(|out| writeln!(out, "{} at {address} (Ctrl-C ends it)", first.project.site.title));
-        if open {
-            open_browser(&address);
-        }
+    let loaded = match start(&request, everywhere, Format::Human, Channel::Beside)? {
+        Ok(loaded) => loaded,
+        Err(exit) => return Ok(exit),
     };
+    let project = &loaded.project;
+    let console = Console { title: project.site.title.clone(), opens_browser: project.serve.open };
     let quiet = everywhere.quiet;
-    let rebuilt = move |outcome: &Outcome<'_>| say_outcome(outcome, quiet);
-    let served = serve(move || load(&request), Arc::from(progress(quiet)), listening, rebuilt);
+    let say_outcome = move |outcome: &Outcome<'_>| say_outcome(outcome, quiet);
+    let editor = ProjectEditor::new(loaded, move || load(&request), progress(quiet), say_outcome);
+    let served = serve(editor, Arc::new(console));
     served.map(|()| Exit::Clean).map_err(|error| match error.kind() {
         io::ErrorKind::InvalidInput => Failure::usage(error.to_string()),
         io::ErrorKind::AddrInUse => Failure::machine("the port is taken").hint("`--port 0` takes a free one"),
@@ -42,18 +42,47 @@ pub(super) fn run(command: &Serve, everywhere: &Everywhere) -> Result<Exit, Fail
     })
 }
 
-/// Says what a rebuild found, and what it made.
+/// Where the preview was started.
+struct Console {
+    title: String,
+    opens_browser: bool,
+}
+
+impl Terminal for Console {
+    fn listening(&self, address: SocketAddr) {
+        clear();
+        let address = format!("http://{address}/");
+        // Somebody who closed the output still wants the preview.
+        let _ = say(|out| writeln!(out, "{} at {address} (Ctrl-C ends it)", self.title));
+        if self.opens_browser {
+            open_browser(&address);
+        }
+    }
+
+    fn unwatched(&self, folders: usize) {
+        remark(&format!(
+            "the system watches no more folders: changes in {folders} of them are found within a second (on Linux, \
+             fs.inotify.max_user_watches sets the limit)"
+        ));
+    }
+}
+
+/// Says what an edit came to.
 fn say_outcome(outcome: &Outcome<'_>, quiet: bool) {
     clear();
-    let Outcome { loaded, analysis, time } = outcome;
     let (format, channel) = (Format::Human, Channel::Beside);
-    // Nobody to hear it is no failure.
-    let _ = report(&loaded.diagnostics, *loaded, &loaded.folder, format, channel);
-    if let Some(analysis) = analysis {
-        let _ = report(&analysis.diagnostics, &analysis.tree, &loaded.project.root, format, channel);
-        if !quiet {
-            remark(&last_line("made", analysis, *time));
+    match outcome {
+        Outcome::Made { project, analysis, time } => {
+            // Nobody to hear it is no failure.
+            let _ = report(&analysis.diagnostics, &analysis.tree, &project.root, format, channel);
+            if !quiet {
+                remark(&last_line("made", analysis, *time));
+            }
         }
+        Outcome::Unusable(loaded) => {
+            let _ = report(&loaded.diagnostics, *loaded, &loaded.folder, format, channel);
+        }
+        Outcome::Unreadable(error) => remark(&error.to_string()),
     }
 }
 

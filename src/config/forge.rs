@@ -40,6 +40,12 @@ pub(super) fn detect(root: &Path) -> Option<Forge> {
     Some(Forge { url: checkout.url.unwrap_or_default(), revision, folder })
 }
 
+/// The folder with the HEAD of the checkout around `root`.
+pub(super) fn head_folder(root: &Path) -> Option<PathBuf> {
+    let top = root.ancestors().find(|folder| folder.join(".git").exists())?;
+    git_folder(&top.join(".git"))
+}
+
 /// `.git` itself, or the folder that a file of that name leads to.
 fn git_folder(path: &Path) -> Option<PathBuf> {
     if path.is_dir() {

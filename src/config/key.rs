@@ -172,6 +172,12 @@ pub static KEYS: &[Key] = &[
         meaning: "Whether `livedoc serve` opens a browser.",
         kind: Kind::Flag(|project, open| project.serve.open = open),
     },
+    Key {
+        name: "serve.navigate",
+        default: "false",
+        meaning: "Whether an open page goes to the page whose source is edited.",
+        kind: Kind::Flag(|project, navigate| project.serve.navigate = navigate),
+    },
 ];
 
 impl Key {

@@ -91,6 +91,22 @@ fn canonical(path: &Path, missing: fn(PathBuf) -> LoadError) -> Result<PathBuf, 
 }
 
 impl Loaded {
+    /// The files (absolute) that the settings come from, whether they are there or not.
+    pub fn files(&self) -> Vec<PathBuf> {
+        let configuration = match &self.file {
+            Some(file) => file.path().under(&self.folder),
+            None => self.project.root.join(FILE_NAME),
+        };
+        // HEAD names a branch, its log says when that moved: gitrepository-layout(5).
+        let git = forge::head_folder(&self.project.root).map(|folder| [folder.join("HEAD"), folder.join("logs/HEAD")]);
+        git.into_iter().flatten().chain([configuration]).collect()
+    }
+
+    /// The file (absolute) that is there while git changes what is checked out.
+    pub fn lock(&self) -> Option<PathBuf> {
+        forge::head_folder(&self.project.root).map(|folder| folder.join("index.lock"))
+    }
+
     fn read(&mut self, path: &Path, names: &Names<'_>) -> Result<(), LoadError> {
         let bytes = fs::read(path).map_err(|error| LoadError::Unreadable(path.to_path_buf(), error))?;
         let inside = RepoPath::below(&self.project.root, path);

@@ -78,6 +78,8 @@ pub struct ServeOptions {
     pub interface: String,
     /// Whether to open a browser.
     pub open: bool,
+    /// Whether open pages go to what is edited.
+    pub navigate: bool,
 }
 
 /// A set of glob patterns over repository paths: `*` stays within a folder, `**` does not.
@@ -135,7 +137,7 @@ impl Default for ExtractorOptions {
 
 impl Default for ServeOptions {
     fn default() -> Self {
-        Self { port: 4747, interface: "127.0.0.1".to_owned(), open: false }
+        Self { port: 4747, interface: "127.0.0.1".to_owned(), open: false, navigate: false }
     }
 }
 

@@ -93,7 +93,10 @@ fn what_is_wrong_is_said_where_it_stands() {
         ("[site]\ntitel = 'x'", &["2:1 no key is called `titel` in [site] | did you mean `title`?"]),
         ("[sites]\ntitle = 'x'", &["1:2 no key or table is called `sites` in livedoc.toml | did you mean `site`?"]),
         ("title = 'x'", &["1:1 no key or table is called `title` in livedoc.toml | it is called `site.title`"]),
-        ("[serve]\nhost = 'x'", &["2:1 no key is called `host` in [serve] | known are `port`, `interface`, `open`"]),
+        (
+            "[serve]\nhost = 'x'",
+            &["2:1 no key is called `host` in [serve] | known are `port`, `interface`, `open`, `navigate`"],
+        ),
         ("[extract.adrs]\nenabled = true", &["1:10 no extractor is called `adrs` in [extract] | did you mean `adr`?"]),
         ("[extract.adr]\npath = []", &["2:1 no key is called `path` in [extract.adr] | did you mean `paths`?"]),
         (

@@ -13,4 +13,4 @@ mod walk;
 pub use changes::Changes;
 pub use skip::is_skipped;
 pub use tree::SourceTree;
-pub use walk::{discover, rediscover};
+pub use walk::{decides_what_is_read, discover, folders, rediscover};

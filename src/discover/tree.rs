@@ -6,13 +6,11 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
+use super::walk::decides_what_is_read;
 use super::{Changes, read};
 use crate::config::{Patterns, Project};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{Files, RepoPath, SourceFile, Sources};
-
-/// Files that say which others there are.
-const IGNORE_FILES: [&str; 2] = [".gitignore", ".livedocignore"];
 
 /// All files that git would know, by path, with those that documentation may be read from marked as such. Cheap to
 /// clone: clones share what was read.
@@ -88,7 +86,7 @@ impl SourceTree {
             }
             let is_file =
                 known.is_some_and(|entry| entry.stands_for.is_none()) && data.is_ok_and(|data| data.is_file());
-            if !is_file || IGNORE_FILES.contains(&path.file_name()) {
+            if !is_file || decides_what_is_read(path.file_name()) {
                 return None;
             }
             changed.insert(path);

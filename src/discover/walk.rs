@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use ignore::{WalkBuilder, WalkState};
 
 use super::Changes;
-use super::skip::reason_to_skip;
+use super::skip::{is_skipped, reason_to_skip};
 use super::tree::{Entry, Scope, SourceTree};
 use crate::config::Project;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -60,13 +60,43 @@ pub fn rediscover(project: &Project, before: &SourceTree, changes: &Changes) -> 
     before.reread(&Scope::of(project), changes).unwrap_or_else(|| discover(project).take_over(before, changes))
 }
 
+/// The folders at and below `from` (absolute, below the root) that the walk enters and reads something in, sorted. What
+/// keeps files from being read keeps folders out.
+pub fn folders(project: &Project, from: &Path) -> Vec<PathBuf> {
+    let (root, exclude, end) = (project.root.clone(), project.exclude.clone(), from.to_path_buf());
+    let mut builder = walker(&project.root, &project.site.output_dir, move |entry| {
+        let path = entry.path();
+        let is_read = || {
+            RepoPath::below(&root, path).is_none_or(|inside| !exclude.matches(inside))
+                && (path == root || !is_skipped(&entry.file_name().to_string_lossy()))
+        };
+        let leads_there = path.starts_with(&end) || end.starts_with(path);
+        leads_there && entry.file_type().is_some_and(|kind| kind.is_dir()) && is_read()
+    });
+    builder.add_custom_ignore_filename(IGNORE_FILE);
+    let entries = builder.build().flatten().map(ignore::DirEntry::into_path);
+    let mut folders: Vec<PathBuf> = entries.filter(|path| path.starts_with(from)).collect();
+    folders.sort();
+    folders
+}
+
+/// Whether a file called `name` says which others are read.
+pub fn decides_what_is_read(name: &str) -> bool {
+    matches!(name, IGNORE_FILE | ".gitignore")
+}
+
 struct Found {
     path: RepoPath,
     /// For a symbolic link: the file inside the repository that it leads to, if it does.
     link: Option<Option<RepoPath>>,
 }
 
-fn walk(root: &Path, output_dir: &Path) -> Vec<Found> {
+/// A walk that enters what git knows and `admits`, and never what livedoc wrote.
+fn walker(
+    root: &Path,
+    output_dir: &Path,
+    admits: impl Fn(&ignore::DirEntry) -> bool + Send + Sync + 'static,
+) -> WalkBuilder {
     let inside_git = root.ancestors().any(|folder| folder.join(".git").exists());
     let mut builder = WalkBuilder::new(root);
     builder
@@ -79,8 +109,14 @@ fn walk(root: &Path, output_dir: &Path) -> Vec<Found> {
         .follow_links(false);
     let output_dir = output_dir.to_path_buf();
     builder.filter_entry(move |entry| {
-        ![".git", ".livedoc"].map(OsStr::new).contains(&entry.file_name()) && entry.path() != output_dir
+        let is_ours = [".git", ".livedoc"].map(OsStr::new).contains(&entry.file_name());
+        !is_ours && entry.path() != output_dir && admits(entry)
     });
+    builder
+}
+
+fn walk(root: &Path, output_dir: &Path) -> Vec<Found> {
+    let builder = walker(root, output_dir, |_| true);
     let (sender, receiver) = std::sync::mpsc::channel();
     builder.build_parallel().run(|| {
         let sender = sender.clone();

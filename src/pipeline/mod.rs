@@ -10,6 +10,7 @@
 //! | `deliver` | a build to disk, with what is kept in `.livedoc/` |
 //! | `publication` | a project and its analysis -> any file of the site |
 //! | `publish` | a publication -> all files of the site, those that changed |
+//! | `session` | edits -> publications, of which files are made when somebody asks |
 //! | `progress` | the stages by name |
 
 mod deliver;
@@ -17,15 +18,16 @@ mod fragments;
 mod progress;
 mod publication;
 mod publish;
+mod session;
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::check::check;
 use crate::config::Project;
 use crate::diagnostic::{Diagnostics, Level};
 use crate::discover::{SourceTree, discover};
 use crate::extract::{Claim, Claimed, claim};
-use crate::graph::{ResolvedGraph, assemble, resolve};
+use crate::graph::{Fragment, ResolvedGraph, assemble, resolve};
 use crate::output::{Sink, Site, WriteError};
 use crate::plan::{SitePlan, plan};
 use crate::theme::{self, Theme};
@@ -33,6 +35,7 @@ use crate::theme::{self, Theme};
 pub use deliver::{CACHE_FOLDER, Delivered, check_site, deliver};
 pub use fragments::{Forgetful, FragmentCache, Remembered};
 pub use publication::Publication;
+pub use session::{Issue, Session};
 
 use progress::stage;
 pub use progress::{Amount, Progress, Silent, Stage};
@@ -83,9 +86,28 @@ pub fn build_in_memory(project: &Project, progress: &dyn Progress) -> (Analysis,
 /// Reads and checks `project`; makes no page.
 pub fn analyse(project: &Project, fragments: &dyn FragmentCache, progress: &dyn Progress) -> Analysis {
     let tree = stage!(progress, Discover, discover(project), |tree| Amount::items(tree.len()));
+    let read = read(project, tree, fragments, progress);
+    connect(project, read, progress)
+}
+
+/// What the files say.
+struct Read {
+    tree: SourceTree,
+    claims: Vec<Claim>,
+    fragments: Vec<Arc<Fragment>>,
+}
+
+/// Reads `tree`.
+fn read(project: &Project, tree: SourceTree, fragments: &dyn FragmentCache, progress: &dyn Progress) -> Read {
     let claimed = stage!(progress, Claim, claim(&tree, project), |claimed| Amount::items(claimed.claims.len()));
     let Claimed { units, claims } = claimed;
     let fragments = stage!(progress, Extract, fragments::read(units, fragments), |read| Amount::items(read.len()));
+    Read { tree, claims, fragments }
+}
+
+/// Joins and checks what was read.
+fn connect(project: &Project, read: Read, progress: &dyn Progress) -> Analysis {
+    let Read { tree, claims, fragments } = read;
     let (graph, assembled) =
         stage!(progress, Assemble, assemble(fragments), |(graph, _)| Amount::items(graph.nodes().len()));
     let (resolved, followed) =

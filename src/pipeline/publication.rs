@@ -5,9 +5,10 @@
 
 use crate::config::Project;
 use crate::graph::{NodeId, export};
-use crate::plan::Page;
+use crate::output::SitePath;
+use crate::plan::{Page, Route};
 use crate::render::{Common, Pages, prepare};
-use crate::source::{ContentHash, Stored};
+use crate::source::{ContentHash, RepoPath, Stored};
 
 use super::Analysis;
 
@@ -18,6 +19,16 @@ pub struct Publication {
     /// What is known and what was found.
     pub analysis: Analysis,
     common: Common,
+}
+
+/// What is made as one file, or as a few that belong together.
+pub(super) enum Made<'p> {
+    /// A page with its copy.
+    Page(&'p Page),
+    /// A file of the repository.
+    Asset(RepoPath),
+    /// The graph.
+    Graph,
 }
 
 /// The file in which the graph is published.
@@ -47,6 +58,33 @@ impl Publication {
         let graph = export(resolved, tree, &|id| plan.url(id));
         // The shape holds nothing that JSON cannot say.
         serde_json::to_vec(&graph).unwrap_or_default()
+    }
+
+    /// What the file at `path` is; `None` for the theme's and the navigation's files, for those of the search, and for what
+    /// is no file of the site.
+    pub(super) fn what(&self, path: &SitePath) -> Option<Made<'_>> {
+        if path.as_str() == GRAPH {
+            return Some(Made::Graph);
+        }
+        let plan = &self.analysis.plan;
+        let asset = || plan.assets.get(&Route::of_file(path.as_str())).map(|path| Made::Asset(*path));
+        self.page_of(path).map(Made::Page).or_else(asset)
+    }
+
+    /// The page of which `path` is the HTML or the copy.
+    fn page_of(&self, path: &SitePath) -> Option<&Page> {
+        let plan = &self.analysis.plan;
+        let html = path.as_str().strip_suffix(".md").map(|stem| format!("{stem}.html"));
+        let html = html.as_deref().unwrap_or(path.as_str());
+        let route = match html.strip_suffix("index.html") {
+            Some(folder) => [Route::new(folder), Route::new(html)],
+            None => [Route::new(html); 2],
+        };
+        let planned = route.iter().find_map(|route| plan.pages.binary_search_by_key(route, |page| page.route).ok());
+        let redirected = || plan.redirects.iter().find(|page| route.contains(&page.route));
+        let page = planned.map(|at| &plan.pages[at]).or_else(redirected)?;
+        let is_its_file = page.file() == path.as_str() || page.copy().is_some_and(|copy| copy == path.as_str());
+        is_its_file.then_some(page)
     }
 
     /// What a node says for itself, as a hash: of its text, not of where that stands in memory.

@@ -1,30 +1,36 @@
-//! Requests -> files of the current snapshot.
+//! Requests -> files of the current edition.
 
 use std::convert::Infallible;
 use std::io;
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
-use axum::body::Body;
-use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::body::{Body, Bytes};
+use axum::extract::{Path, RawQuery, Request, State};
+use axum::http::{HeaderMap, HeaderName, Method, StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use axum::serve::ListenerExt;
 use percent_encoding::percent_decode_str;
 use tokio::net::TcpListener;
-use tokio_stream::wrappers::BroadcastStream;
-use tokio_stream::{Stream, StreamExt, once};
+use tokio::sync::mpsc;
+use tokio_stream::Stream;
+use tokio_stream::wrappers::ReceiverStream;
 
-use super::snapshot::Board;
-use crate::output::SitePath;
+use super::address::{Target, find, media_type};
+use super::board::Board;
+use super::listener::Listener;
+use super::page::{CLIENT, CLIENT_FOLDER};
+use super::range::{Wanted, wanted};
+use super::shelf::File;
 
-/// The module that open pages run: it listens for news and shows problems.
-const CLIENT: &str = include_str!("client/live.js");
+/// How long a page waits before it looks for a server that is gone.
+const RETRY: Duration = Duration::from_millis(500);
 
-/// What is put before the end of every page.
-const CLIENT_TAG: &str = "<script type=\"module\" src=\"/_livedoc/live.js\"></script>";
+const TEXT: &str = "text/plain; charset=utf-8";
 
 #[derive(Clone)]
 struct Server {
@@ -35,10 +41,15 @@ struct Server {
 /// Answers requests until the process is interrupted.
 pub(super) async fn run(listener: TcpListener, board: Arc<Board>, interface: IpAddr) -> io::Result<()> {
     let router = Router::new()
-        .route("/_livedoc/live.js", get(|| async { respond(StatusCode::OK, "text/javascript; charset=utf-8", CLIENT) }))
-        .route("/_livedoc/events", get(events))
+        .route(&format!("{CLIENT_FOLDER}{{name}}"), get(client))
+        .route(&format!("{CLIENT_FOLDER}events"), get(events))
         .fallback(file)
         .with_state(Server { board, interface });
+    // News are short, and must not wait for more.
+    let listener = listener.tap_io(|connection| {
+        // Without it they are late, no more.
+        let _ = connection.set_nodelay(true);
+    });
     let interrupted = async {
         // Without a signal to wait for, the server runs until it is killed.
         if tokio::signal::ctrl_c().await.is_err() {
@@ -52,54 +63,102 @@ pub(super) async fn run(listener: TcpListener, board: Arc<Board>, interface: IpA
     }
 }
 
-/// A stream of news, beginning with how things stand.
+async fn client(Path(name): Path<String>) -> Response {
+    match CLIENT.iter().find(|(module, _)| *module == name) {
+        Some((_, text)) => respond(StatusCode::OK, media_type(&name), *text),
+        None => respond(StatusCode::NOT_FOUND, TEXT, "There is no such module."),
+    }
+}
+
+/// A stream of news, beginning with how things stand. The query says whose (`page`: the path of its address) and what the
+/// page knows (`seen`); a browser that lost the connection says that itself.
 async fn events(
     State(server): State<Server>,
+    RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, StatusCode> {
     if !server.is_addressed(&headers) {
         return Err(StatusCode::FORBIDDEN);
     }
-    let (now, receiver) = server.board.subscribe();
-    // A listener that fell behind finds out from the version number of the next news.
-    let later = BroadcastStream::new(receiver).filter_map(Result::ok);
-    let texts = once(Arc::new(now)).chain(later).filter_map(|news| serde_json::to_string(&*news).ok());
-    Ok(Sse::new(texts.map(|text| Ok(Event::default().data(text)))).keep_alive(KeepAlive::default()))
+    let query = query.unwrap_or_default();
+    let value = |key: &str| query.split('&').find_map(|pair| pair.strip_prefix(key)?.strip_prefix('='));
+    let page = percent_decode_str(value("page").unwrap_or_default()).decode_utf8_lossy().into_owned();
+    let again = headers.get("last-event-id").and_then(|id| id.to_str().ok());
+    let seen = again.or(value("seen")).unwrap_or_default();
+    let listener = Listener::new(server.board, page, seen);
+    let (sender, receiver) = mpsc::channel(1);
+    tokio::spawn(tell(listener, sender));
+    Ok(Sse::new(ReceiverStream::new(receiver)).keep_alive(KeepAlive::default()))
+}
+
+/// Passes news on until nobody listens any more.
+async fn tell(mut listener: Listener, sender: mpsc::Sender<Result<Event, Infallible>>) {
+    loop {
+        let news = tokio::select! {
+            news = listener.next() => news,
+            () = sender.closed() => return,
+        };
+        let Some((seen, news)) = news else { return };
+        // News have nothing that JSON cannot say.
+        let Ok(news) = serde_json::to_string(&news) else { return };
+        let event = Event::default().id(seen).retry(RETRY).data(news);
+        if sender.send(Ok(event)).await.is_err() {
+            return;
+        }
+    }
 }
 
 async fn file(State(server): State<Server>, request: Request) -> Response {
     if !server.is_addressed(request.headers()) {
-        return respond(
-            StatusCode::FORBIDDEN,
-            "text/plain; charset=utf-8",
-            "This preview answers only to its own address.",
-        );
+        return respond(StatusCode::FORBIDDEN, TEXT, "This preview answers only to its own address.");
     }
     if request.method() != Method::GET && request.method() != Method::HEAD {
-        return respond(StatusCode::METHOD_NOT_ALLOWED, "text/plain; charset=utf-8", "This preview only shows pages.");
+        return respond(StatusCode::METHOD_NOT_ALLOWED, TEXT, "This preview only shows pages.");
     }
-    let site = &server.board.current().site;
-    let decoded = percent_decode_str(request.uri().path()).decode_utf8_lossy().into_owned();
-    let path = decoded.trim_start_matches('/');
-    if decoded.contains('\0') || path.split('/').any(|part| part == "..") {
-        return respond(StatusCode::BAD_REQUEST, "text/plain; charset=utf-8", "That is not an address of a page.");
-    }
-    let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
-    if let Some(bytes) = site.get(&SitePath::new(&file)) {
-        return respond(StatusCode::OK, media_type(&file), prepare(&file, bytes, ""));
-    }
-    if !file.ends_with("index.html") && site.get(&SitePath::new(&format!("{file}/index.html"))).is_some() {
-        let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
-        // Relative to the host, whatever the path begins with: `//evil` must not become an address of its own.
-        let location = format!("/{}/{query}", request.uri().path().trim_matches('/'));
-        return (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, location)]).into_response();
-    }
-    match site.get(&SitePath::new("404.html")) {
-        // Links on that page start from the root, wherever it is shown.
-        Some(bytes) => {
-            respond(StatusCode::NOT_FOUND, media_type("404.html"), prepare("404.html", bytes, "<base href=\"/\">"))
+    let Some(current) = server.board.current().await else {
+        return respond(StatusCode::SERVICE_UNAVAILABLE, TEXT, "The preview is ending.");
+    };
+    let shelf = current.shelf;
+    let target = find(request.uri().path(), |file| shelf.contains(file));
+    match target {
+        Target::Invalid => return respond(StatusCode::BAD_REQUEST, TEXT, "That is not an address of a page."),
+        Target::Folder(address) => {
+            let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
+            return (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, address + &query)]).into_response();
         }
-        None => respond(StatusCode::NOT_FOUND, "text/plain; charset=utf-8", "There is no such page."),
+        Target::File(path) => {
+            if let Some(file) = shelf.file(&path).await {
+                return send(&file, media_type(path.as_str()), &request);
+            }
+        }
+        Target::Nothing => {}
+    }
+    match shelf.missing().await {
+        Some(page) => respond(StatusCode::NOT_FOUND, media_type("404.html"), page.bytes),
+        None => respond(StatusCode::NOT_FOUND, TEXT, "There is no such page."),
+    }
+}
+
+/// What `request` wants of `file`.
+fn send(file: &File, media_type: &'static str, request: &Request) -> Response {
+    let tag = format!("\"{}\"", file.tag);
+    let text = |name: HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
+    // A part of a file that is no longer the same is of no use.
+    let range = text(header::RANGE).filter(|_| text(header::IF_RANGE).is_none_or(|known| known == tag));
+    let length = file.bytes.len();
+    let headers = [(header::ETAG, tag), (header::ACCEPT_RANGES, "bytes".to_owned())];
+    match range.map_or(Wanted::All, |range| wanted(range, length)) {
+        Wanted::All => (headers, respond(StatusCode::OK, media_type, file.bytes.clone())).into_response(),
+        Wanted::Part(part) => {
+            let place = format!("bytes {}-{}/{length}", part.start, part.end - 1);
+            let body = file.bytes.slice(part);
+            let answer = respond(StatusCode::PARTIAL_CONTENT, media_type, body);
+            (headers, [(header::CONTENT_RANGE, place)], answer).into_response()
+        }
+        Wanted::Unsatisfiable => {
+            let answer = respond(StatusCode::RANGE_NOT_SATISFIABLE, media_type, Bytes::new());
+            (headers, [(header::CONTENT_RANGE, format!("bytes */{length}"))], answer).into_response()
+        }
     }
 }
 
@@ -126,44 +185,4 @@ fn respond(status: StatusCode, media_type: &'static str, body: impl Into<Body>) 
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ];
     (status, headers, body.into()).into_response()
-}
-
-/// The bytes of `file`; a page gets `head` and the client.
-fn prepare(file: &str, bytes: &Arc<[u8]>, head: &str) -> Vec<u8> {
-    if !file.ends_with(".html") {
-        return bytes.to_vec();
-    }
-    let page = String::from_utf8_lossy(bytes);
-    let page = match page.find("<head>") {
-        Some(at) if !head.is_empty() => {
-            let (before, after) = page.split_at(at + "<head>".len());
-            format!("{before}{head}{after}")
-        }
-        _ => page.into_owned(),
-    };
-    let end = page.rfind("</body>").unwrap_or(page.len());
-    format!("{}{CLIENT_TAG}{}", &page[..end], &page[end..]).into_bytes()
-}
-
-fn media_type(file: &str) -> &'static str {
-    match file.rsplit('.').next().unwrap_or_default().to_ascii_lowercase().as_str() {
-        "html" => "text/html; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" | "mjs" => "text/javascript; charset=utf-8",
-        "json" | "map" => "application/json",
-        "xml" => "application/xml",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "gif" => "image/gif",
-        "webp" => "image/webp",
-        "avif" => "image/avif",
-        "ico" => "image/x-icon",
-        "woff2" => "font/woff2",
-        "pdf" => "application/pdf",
-        "mp4" => "video/mp4",
-        "wasm" => "application/wasm",
-        "txt" | "md" | "yaml" | "yml" | "toml" | "rs" | "sh" => "text/plain; charset=utf-8",
-        _ => "application/octet-stream",
-    }
 }

@@ -1,139 +1,116 @@
-//! The preview: the site from memory, rebuilt when a file changes, with the open pages told.
+//! The preview: the site as it stands on disk right now, with open pages that follow it.
 //!
-//! Enters: a way to load the project, and what to do with each rebuild's outcome. Leaves: a server that runs until it
-//! is interrupted. A build that cannot be made leaves the last good site in place; what was found is shown over the
-//! pages until it is mended.
+//! Enters: an [`Editor`], which makes an [`Edition`] of the site from what changed on disk. Leaves: a server that runs
+//! until it is interrupted. Files of an edition are made when a browser asks for them. An edition with errors, or none at
+//! all, leaves the last good one in place; what was found is shown over the pages until it is mended.
 
+mod address;
+mod board;
+mod edition;
 mod http;
-mod snapshot;
+mod listener;
+mod page;
+mod problem;
+mod project;
+mod range;
+mod shelf;
+#[cfg(test)]
+mod tests;
 mod watch;
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
-use std::{io, thread};
+use std::{io, process, thread};
 
 use tokio::net::TcpListener;
 
-use crate::config::{LoadError, Loaded};
-use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::discover::{SourceTree, discover};
-use crate::output::Site;
-use crate::pipeline::{Analysis, Progress, build_in_memory};
-use crate::source::Sources;
+pub use edition::{Edited, Edition, Editor};
+pub use problem::{Problem, Problems};
+pub use project::{Outcome, ProjectEditor};
 
-pub use snapshot::Problem;
-use snapshot::{Board, Snapshot};
+use crate::discover::Changes;
 
-/// What one rebuild came to, for the terminal.
-pub struct Outcome<'a> {
-    /// The project, and what is wrong with its configuration.
-    pub loaded: &'a Loaded,
-    /// What the build found, unless the configuration did not allow one.
-    pub analysis: Option<&'a Analysis>,
-    /// How long it took.
-    pub time: Duration,
+use board::Board;
+use watch::Watch;
+
+/// So often in a row an edition is given up for newer changes. Then one is finished whatever comes, so that readers see
+/// something while somebody writes on and on.
+const PATIENCE: u32 = 3;
+
+/// Sources may be nested deeply, and threads begin with little room. In bytes.
+const STACK: usize = 16 * 1024 * 1024;
+
+/// What the preview has to say to whoever started it.
+pub trait Terminal: Send + Sync {
+    /// Connections are accepted at `address`.
+    fn listening(&self, address: SocketAddr);
+
+    /// Changes in `folders` folders are found late, because the system does not watch so many.
+    fn unwatched(&self, folders: usize);
 }
 
-/// Serves the project that `load` gives, at the place its settings name; `load` is asked again at each change. `listening`
-/// is told the address once connections are accepted, `rebuilt` the outcome of each build.
+/// Serves what `editor` makes, at the place that its settings name.
 ///
 /// # Errors
-/// The port cannot be had, or the first configuration cannot be used (`InvalidInput`).
-pub fn serve(
-    load: impl Fn() -> Result<Loaded, LoadError> + Send + 'static,
-    progress: Arc<dyn Progress + Send>,
-    listening: impl Fn(SocketAddr),
-    rebuilt: impl Fn(&Outcome<'_>) + Send + 'static,
-) -> io::Result<()> {
-    let start = Instant::now();
-    let unusable = |why: String| io::Error::new(io::ErrorKind::InvalidInput, why);
-    let loaded = load().map_err(|error| unusable(error.to_string()))?;
-    if !loaded.diagnostics.is_empty() {
-        rebuilt(&Outcome { loaded: &loaded, analysis: None, time: start.elapsed() });
-        return Err(unusable("the configuration cannot be used".to_owned()));
-    }
-    let project = &loaded.project;
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    let interface: IpAddr = match project.serve.interface.as_str() {
+/// The port cannot be had, or the interface is none (`InvalidInput`).
+pub fn serve(editor: impl Editor + Send + 'static, terminal: Arc<dyn Terminal>) -> io::Result<()> {
+    let options = editor.loaded().project.serve.clone();
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).thread_stack_size(STACK).enable_all().build()?;
+    let interface: IpAddr = match options.interface.as_str() {
         "localhost" => IpAddr::from([127, 0, 0, 1]),
         address => address.parse().map_err(|_| {
             io::Error::new(io::ErrorKind::InvalidInput, format!("`{address}` is not the address of an interface"))
         })?,
     };
-    let address = SocketAddr::new(interface, project.serve.port);
     // The port is taken before the work begins, so that a second preview says so at once.
-    let listener = runtime.block_on(TcpListener::bind(address))?;
+    let listener = runtime.block_on(TcpListener::bind(SocketAddr::new(interface, options.port)))?;
     let address = listener.local_addr()?;
-    let mut watch = watch::Watch::begin(&project.root)?;
-    // Folders are watched before they are read, so that no edit falls between.
-    watch.follow(&discover(project));
-    let (first, site) = build_in_memory(project, &*progress);
-    rebuilt(&Outcome { loaded: &loaded, analysis: Some(&first), time: start.elapsed() });
-    let board = Arc::new(Board::new(snapshot_of(&first, site)));
+    let board = Arc::new(Board::new(process::id(), options.navigate));
     let publisher = Arc::clone(&board);
-    thread::spawn(move || rebuild_on_change(watch, first.tree, &load, &*progress, &publisher, &rebuilt));
-    listening(address);
+    let said = Arc::clone(&terminal);
+    thread::Builder::new().stack_size(STACK).spawn(move || {
+        // Folders are watched before they are read, so that no edit falls between.
+        let watch = Watch::begin(editor.loaded());
+        if watch.unwatched() > 0 {
+            said.unwatched(watch.unwatched());
+        }
+        publish_editions(editor, watch, &publisher);
+    })?;
+    // Whoever asks before the first edition is there waits for it.
+    terminal.listening(address);
     runtime.block_on(http::run(listener, board, interface))
 }
 
-fn rebuild_on_change(
-    mut watch: watch::Watch,
-    first: SourceTree,
-    load: &impl Fn() -> Result<Loaded, LoadError>,
-    progress: &dyn Progress,
-    board: &Board,
-    rebuilt: &impl Fn(&Outcome<'_>),
-) {
-    // Folders that appeared while they were not yet watched may have changed since they were read.
-    let mut again = watch.follow(&first);
-    drop(first);
-    while again || watch.wait() {
-        let start = Instant::now();
-        let loaded = match load() {
-            Ok(loaded) => loaded,
-            Err(error) => {
-                let problem = Diagnostic::without_place(Code::InvalidConfiguration, error.to_string());
-                board.publish_problems(problems(&[problem], &NoSources));
-                again = false;
-                continue;
-            }
-        };
-        let usable = loaded.diagnostics.is_empty();
-        let built = usable.then(|| build_in_memory(&loaded.project, progress));
-        let analysis = built.as_ref().map(|(analysis, _)| analysis);
-        rebuilt(&Outcome { loaded: &loaded, analysis, time: start.elapsed() });
-        match built {
-            Some((analysis, site)) => {
-                again = watch.follow(&analysis.tree);
-                board.publish_if_good(snapshot_of(&analysis, site));
-            }
-            None => {
-                again = false;
-                board.publish_problems(problems(&loaded.diagnostics, &loaded));
+/// Publishes what `editor` makes of all that `watch` sees. Never ends.
+fn publish_editions(mut editor: impl Editor, mut watch: Watch, board: &Board) {
+    let mut changes = Changes::Everything;
+    let mut given_up = 0;
+    loop {
+        let overtaken = || given_up < PATIENCE && watch.is_behind();
+        let edited = if changes.is_none() { Edited::Same } else { editor.edit(&changes, &overtaken) };
+        match edited {
+            Edited::Overtaken => given_up += 1,
+            done => {
+                given_up = 0;
+                match done {
+                    Edited::Edition(edition) => {
+                        board.publish(edition);
+                        editor.report();
+                    }
+                    Edited::Refused(problems) => {
+                        board.publish_problems(problems);
+                        editor.report();
+                    }
+                    Edited::Same | Edited::Overtaken => {}
+                }
+                let loaded = editor.loaded();
+                if loaded.files().iter().any(|file| changes.touch(file)) {
+                    watch.follow(loaded);
+                }
+                changes = Changes::none();
             }
         }
-    }
-}
-
-fn snapshot_of(analysis: &Analysis, site: Site) -> Snapshot {
-    let problems = problems(&analysis.diagnostics, &analysis.tree);
-    let good = problems.iter().all(|problem| problem.level < Level::Error);
-    Snapshot { site, good, problems }
-}
-
-/// What readers of the preview are shown: warnings and errors, the worst first.
-fn problems(diagnostics: &[Diagnostic], sources: &dyn Sources) -> Vec<Problem> {
-    let mut shown: Vec<_> = diagnostics.iter().filter(|found| found.level >= Level::Warn).collect();
-    shown.sort_by_key(|found| std::cmp::Reverse(found.level));
-    shown.into_iter().map(|found| Problem::new(found, sources)).collect()
-}
-
-/// When nothing could be loaded, no file has been read.
-struct NoSources;
-
-impl Sources for NoSources {
-    fn source(&self, _path: crate::source::RepoPath) -> Option<Arc<crate::source::SourceFile>> {
-        None
+        changes.add(watch.wait());
     }
 }

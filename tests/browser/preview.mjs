@@ -24,12 +24,37 @@ export const openBrowser = () => chromium.launch({
   ],
 });
 
-/** `livedoc serve` on a copy of `folder` (from the project's root), on a free port. */
-export async function openPreview(folder) {
+/** `livedoc serve` on a copy of `folder` (from the project's root), on a free port, with more `flags`. */
+export async function openPreview(folder, { flags = [] } = {}) {
   const parent = await mkdtemp(join(tmpdir(), "livedoc-browser-"));
   const copy = join(parent, basename(folder));
   await cp(join(ROOT, folder), copy, { recursive: true, filter: (path) => !["target", "site"].includes(basename(path)) });
-  const server = spawn(LIVEDOC, ["serve", copy, "--port", "0"], { stdio: ["ignore", "pipe", "pipe"] });
+  let server = await serve(copy, { flags });
+  return {
+    url: server.url,
+    stop: () => server.stop(),
+    /** Begins anew at the same address. */
+    async restart() {
+      server = await serve(copy, { flags, port: Number(new URL(server.url).port) });
+    },
+    /** Where the copy of a file is. */
+    path: (path) => join(copy, path),
+    /** Replaces the text of a file by what `change` makes of it, and gives what it was. */
+    async edit(path, change) {
+      const before = await readFile(join(copy, path), "utf8");
+      await writeFile(join(copy, path), change(before));
+      return before;
+    },
+    async close() {
+      await server.stop();
+      await rm(parent, { recursive: true, force: true });
+    },
+  };
+}
+
+/** `livedoc serve` on `folder` itself. */
+export async function serve(folder, { flags = [], port = 0 } = {}) {
+  const server = spawn(LIVEDOC, ["serve", folder, "--port", String(port), ...flags], { stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   const url = await new Promise((found, failed) => {
     const timer = setTimeout(() => failed(new Error(`the preview did not start:\n${said}`)), PATIENCE);
@@ -48,19 +73,13 @@ export async function openPreview(folder) {
   });
   return {
     url,
-    /** Replaces the text of a file by what `change` makes of it, and gives what it was. */
-    async edit(path, change) {
-      const before = await readFile(join(copy, path), "utf8");
-      await writeFile(join(copy, path), change(before));
-      return before;
-    },
-    async close() {
+    async stop() {
+      if (server.exitCode !== null) return;
       const ended = new Promise((done) => server.on("exit", done));
       server.kill("SIGINT");
       const timer = setTimeout(() => server.kill("SIGKILL"), 5_000);
       await ended;
       clearTimeout(timer);
-      await rm(parent, { recursive: true, force: true });
     },
   };
 }

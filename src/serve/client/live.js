@@ -1,103 +1,74 @@
-// Listens to the preview server: reloads the page when it changed, and shows what is wrong with the sources over it.
+// Listens to the preview server: lets the page become what it now is, goes where something is edited, shows problems.
 
-// What this tab remembers across reloads: the errors it has shown, and whether they are open.
-const KNOWN = "livedoc-known-errors";
-const OPEN = "livedoc-findings-open";
-let version = 0;
+import { NeedsReload, patch, refresh, remember } from "./patch.js";
+import { showProblems } from "./problems.js";
 
-/** The file of the site that this page is. */
-function currentFile() {
-  const path = decodeURIComponent(location.pathname).replace(/^\/+/, "");
-  if (path === "" || path.endsWith("/")) return `${path}index.html`;
-  return /\.[a-z0-9]+$/i.test(path) ? path : `${path}/index.html`;
-}
+remember();
 
-const host = document.createElement("livedoc-problems");
-const shadow = host.attachShadow({ mode: "open" });
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(`
-  :host { position: fixed; inset: auto 1rem 1rem auto; z-index: 2147483647; max-width: min(46rem, calc(100vw - 2rem));
-    font: 14px/1.5 system-ui, sans-serif; color: #f4f4f5; }
-  section, button.badge { background: #18181b; border: 1px solid #52525b; border-radius: 8px; box-shadow: 0 8px 30px #0008; }
-  section { display: flex; flex-direction: column; max-height: min(70vh, 40rem); }
-  header { display: flex; gap: 1rem; align-items: center; padding: .6rem 1rem; border-bottom: 1px solid #3f3f46; }
-  h2 { font-size: 1em; margin: 0; flex: 1; }
-  ol { margin: 0; padding: 0; list-style: none; overflow: auto; }
-  li { padding: .7rem 1rem; border-top: 1px solid #27272a; border-left: 4px solid #fbbf24; }
-  li.error { border-left-color: #f87171; }
-  p { margin: 0; overflow-wrap: anywhere; }
-  .place { font: 12px/1.6 ui-monospace, monospace; color: #a1a1aa; }
-  pre { margin: .4rem 0; padding: .3rem .5rem; overflow: auto; background: #09090b; border-radius: 4px; font: 12px/1.5 ui-monospace, monospace; }
-  .hint { color: #86efac; }
-  button { font: inherit; color: inherit; background: #3f3f46; border: 0; border-radius: 6px; padding: .2rem .7rem; cursor: pointer; }
-  button.badge { padding: .4rem .9rem; }
-  button:focus-visible { outline: 2px solid #93c5fd; outline-offset: 2px; }
-`);
-shadow.adoptedStyleSheets = [sheet];
+// The server says on the script's element what it sent.
+const own = document.querySelector("script[data-seen]");
 
-function element(name, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
-}
+// The edition that this page knows of, and the stream of news about later ones.
+let seen = own.dataset.seen;
+let stream = null;
 
-function summary(problems) {
-  const count = (level, one, many) => {
-    const number = problems.filter((problem) => problem.level === level).length;
-    return number ? `${number} ${number === 1 ? one : many}` : "";
-  };
-  return [count("error", "error", "errors"), count("warn", "warning", "warnings")].filter(Boolean).join(", ");
-}
+// The version of the page that it should become.
+let wanted = own.dataset.page;
+let isChanging = false;
 
-function show(problems, open) {
-  shadow.replaceChildren();
-  if (problems.length === 0) {
-    host.remove();
+function receive(event) {
+  const news = JSON.parse(event.data);
+  seen = event.lastEventId;
+  if (news.follow) {
+    location.assign(news.follow);
     return;
   }
-  if (!open) {
-    const badge = element("button", { className: "badge", type: "button", textContent: summary(problems) });
-    badge.addEventListener("click", () => { sessionStorage.setItem(OPEN, "1"); show(problems, true); });
-    shadow.append(badge);
-  } else {
-    const close = element("button", { type: "button", textContent: "Hide", ariaLabel: "Hide the findings" });
-    close.addEventListener("click", () => { sessionStorage.removeItem(OPEN); show(problems, false); });
-    const items = problems.slice(0, 50).map((problem) => element("li", { className: problem.level },
-      element("p", { textContent: `${problem.code}: ${problem.message}` }),
-      element("p", { className: "place", textContent: problem.place }),
-      ...(problem.line ? [element("pre", { textContent: problem.line })] : []),
-      ...(problem.hint ? [element("p", { className: "hint", textContent: problem.hint })] : [])));
-    if (problems.length > 50) items.push(element("li", {}, `… and ${problems.length - 50} more on the terminal`));
-    const list = element("ol", { tabIndex: 0 }, ...items);
-    shadow.append(element("section", { role: "alert", ariaLabel: "Findings" },
-      element("header", {}, element("h2", { textContent: summary(problems) }), close), list));
+  showProblems(news);
+  refresh((address) => newer(address, news));
+  wanted = news.page;
+  if (!isChanging) changePage();
+}
+
+/** Fetches the page and shows it, until it is the one that is wanted. */
+async function changePage() {
+  isChanging = true;
+  try {
+    for (let tries = 0; wanted && wanted !== own.dataset.page && tries < 3; tries += 1) {
+      const answer = await fetch(location.href, { cache: "no-store" });
+      const html = await answer.text();
+      if (answer.ok === "missing" in own.dataset) throw new NeedsReload();
+      patch(html);
+      document.dispatchEvent(new CustomEvent("livedoc:patched"));
+    }
+  } catch (error) {
+    // A server that is gone will be heard of when it is back.
+    if (error instanceof NeedsReload) location.reload();
+    else if (!(error instanceof TypeError)) throw error;
+  } finally {
+    isChanging = false;
   }
-  document.body.append(host);
 }
 
-function key(problem) {
-  return `${problem.code} ${problem.message} ${problem.place}`;
+/** A new address for a file that was edited, so that it is loaded anew. Those that tell their version need none. */
+function newer(address, { changed, version }) {
+  const url = new URL(address, location.href);
+  const file = decodeURIComponent(url.pathname.slice(1));
+  if (url.origin !== location.origin || url.searchParams.has("v") || !changed.includes(file)) return null;
+  url.searchParams.set("livedoc", version);
+  return url.href;
 }
 
-function receive(news) {
-  const first = version === 0;
-  const missed = !first && news.version > version + 1;
-  const restarted = !first && news.version < version;
-  version = news.version;
-  const shared = (path) => path.startsWith("assets/");
-  if (missed || restarted || news.changed.some((path) => path === currentFile() || shared(path))) {
-    location.reload();
-    return;
+/** A page that nobody sees does not listen: browsers allow few streams, and it asks when it is seen again. */
+function listen() {
+  const isSeen = document.visibilityState === "visible";
+  if (isSeen && !stream) {
+    stream = new EventSource(`/_livedoc/events?page=${encodeURIComponent(location.pathname)}&seen=${encodeURIComponent(seen)}`);
+    stream.addEventListener("message", receive);
+  } else if (!isSeen && stream) {
+    stream.close();
+    stream = null;
   }
-  // What was there before the first page opened waits in a corner; what an edit broke is shown at once.
-  const errors = news.problems.filter((problem) => problem.level === "error").map(key);
-  const remembered = sessionStorage.getItem(KNOWN);
-  const known = new Set(remembered === null ? errors : JSON.parse(remembered));
-  if (errors.some((error) => !known.has(error))) sessionStorage.setItem(OPEN, "1");
-  if (errors.length === 0) sessionStorage.removeItem(OPEN);
-  sessionStorage.setItem(KNOWN, JSON.stringify(errors));
-  show(news.problems, sessionStorage.getItem(OPEN) !== null);
 }
 
-const source = new EventSource("/_livedoc/events");
-source.addEventListener("message", (event) => receive(JSON.parse(event.data)));
+document.addEventListener("visibilitychange", listen);
+listen();

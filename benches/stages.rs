@@ -1,4 +1,4 @@
-//! What each stage costs: `cargo bench -- --sort location`; with `render` behind it, that stage alone.
+//! What each stage costs: `cargo bench --bench stages -- --sort location`; with `render` behind it, that stage alone.
 //!
 //! Enters: repositories that are made here, of so many guides and a tenth as much code and specifications. Leaves: the
 //! time of each stage, and how many guides that is a second, which must not fall as they become more. Times are for

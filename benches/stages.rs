@@ -1,93 +1,149 @@
-//! What each stage costs on a corpus that is made here: `cargo bench --bench stages [-- PAGES…]`.
+//! What each stage costs: `cargo bench --bench stages -- --sort location`; with `render` behind it, that stage alone.
 //!
-//! Prints the median wall time of five runs for each stage and size, and what that is for a page, so that a cost which
-//! grows faster than the pages is seen at once. Times are for comparing on one machine in one run, not for passing.
+//! Enters: repositories that are made here, of so many guides and a tenth as much code and specifications. Leaves: the
+//! time of each stage, and how many guides that is a second, which must not fall as they become more. Times are for
+//! comparing on one machine in one run, not for passing.
 
-use std::fmt::Write;
-use std::fs;
-use std::path::Path;
-use std::time::{Duration, Instant};
+use std::sync::{Arc, OnceLock};
+use std::{fs, io};
 
+use divan::Bencher;
+use divan::counter::ItemsCount;
 use livedoc::config::Project;
-use livedoc::{check, discover, extract, graph, plan, render, search, theme};
+use livedoc::discover::SourceTree;
+use livedoc::graph::{Fragment, ResolvedGraph};
+use livedoc::output::{Delivery, Record, Sink, SitePath, WriteError, Written};
+use livedoc::pipeline::{Silent, build_in_memory};
+use livedoc::plan::SitePlan;
+use livedoc::theme::Theme;
+use rayon::prelude::*;
+use tempfile::TempDir;
 
-const RUNS: usize = 5;
+/// How many guides.
+const SIZES: [usize; 3] = [100, 1_000, 10_000];
 
-fn main() -> std::io::Result<()> {
-    let sizes: Vec<usize> = std::env::args().skip(1).filter_map(|argument| argument.parse().ok()).collect();
-    let sizes = if sizes.is_empty() { vec![100, 1_000, 10_000] } else { sizes };
-    println!("{:>7} {:>9} {:>10} {:>12}", "pages", "stage", "ms", "µs a page");
-    for pages in sizes {
+fn main() {
+    divan::main();
+}
+
+/// A repository on disk, and what the stages make of it.
+struct Repository {
+    folder: TempDir,
+    project: Project,
+    tree: SourceTree,
+    fragments: Vec<Arc<Fragment>>,
+    resolved: ResolvedGraph,
+    plan: SitePlan,
+    theme: Theme,
+}
+
+impl Repository {
+    /// That of `pages` guides, made once.
+    fn of(pages: usize) -> &'static Self {
+        static MADE: [OnceLock<Repository>; SIZES.len()] = [const { OnceLock::new() }; SIZES.len()];
+        let place = SIZES.iter().position(|size| *size == pages).unwrap_or_default();
+        MADE[place]
+            .get_or_init(|| Self::make(pages).unwrap_or_else(|error| panic!("no repository can be made: {error}")))
+    }
+
+    fn make(pages: usize) -> io::Result<Self> {
         let folder = tempfile::tempdir()?;
-        write_corpus(folder.path(), pages)?;
-        let mut runs: Vec<Vec<(&str, Duration)>> = (0..RUNS).map(|_| run(folder.path())).collect();
-        for stage in 0..runs[0].len() {
-            runs.sort_by_key(|run| run[stage].1);
-            let (name, time) = runs[RUNS / 2][stage];
-            let each = time.as_secs_f64() * 1e6 / pages as f64;
-            println!("{pages:>7} {name:>9} {:>10.1} {each:>12.2}", time.as_secs_f64() * 1e3);
-        }
+        corpus::write(folder.path(), corpus::repository(pages))?;
+        let project = Project::unconfigured(folder.path().to_path_buf());
+        let tree = livedoc::discover::discover(&project);
+        let fragments = read(&tree, &project);
+        let (graph, _) = livedoc::graph::assemble(fragments.clone());
+        let (resolved, _) = livedoc::graph::resolve(graph, &tree, &project);
+        let (plan, _) = livedoc::plan::plan(&resolved);
+        let (theme, _) = livedoc::theme::load(&project, &tree);
+        Ok(Self { folder, project, tree, fragments, resolved, plan, theme })
     }
-    Ok(())
 }
 
-/// Every stage once, and how long each took.
-fn run(folder: &Path) -> Vec<(&'static str, Duration)> {
-    let project = Project::unconfigured(folder.to_path_buf());
-    let mut times = Vec::new();
-    let mut start = Instant::now();
-    let mut lap = |name: &'static str| {
-        times.push((name, start.elapsed()));
-        start = Instant::now();
+/// Tells which files are what, and reads them.
+fn read(tree: &SourceTree, project: &Project) -> Vec<Arc<Fragment>> {
+    livedoc::extract::claim(tree, project).units.into_par_iter().map(|unit| Arc::new(unit.read())).collect()
+}
+
+#[divan::bench_group(sample_count = 5, sample_size = 1)]
+mod stage {
+    use super::{
+        Bencher, Delivery, ItemsCount, Record, Repository, SIZES, Silent, Sink, SitePath, WriteError, Written,
+        build_in_memory, fs, io, read,
     };
-    let tree = discover::discover(&project);
-    lap("discover");
-    let fragments = extract::claim(&tree, &project).units.iter().map(|unit| std::sync::Arc::new(unit.read())).collect();
-    lap("extract");
-    let (assembled, _) = graph::assemble(fragments);
-    lap("assemble");
-    let (resolved, _) = graph::resolve(assembled, &tree, &project);
-    lap("resolve");
-    let (planned, _) = plan::plan(&resolved);
-    lap("plan");
-    let _ = check::check(&resolved, &planned);
-    lap("check");
-    let (loaded, _) = theme::load(&project, &tree);
-    let (files, _) = render::render(&resolved, &planned, &project, &loaded, &tree);
-    lap("render");
-    let found = search::found_in(&resolved.graph, &planned);
-    let index = search::index(&found, |id| search::describe(&resolved, &planned, *id));
-    lap("index");
-    assert!(files.len() + index.len() > found.len(), "every node has a page");
-    times
-}
 
-/// `pages` guides of a few kilobytes in folders of fifty, each with headings, a listing, a table and links to others.
-fn write_corpus(folder: &Path, pages: usize) -> std::io::Result<()> {
-    const WORDS: [&str; 24] = [
-        "order", "payment", "queue", "retry", "timeout", "ledger", "stock", "reserve", "refund", "region", "replica",
-        "index", "cache", "deploy", "metric", "alert", "budget", "schema", "token", "session", "worker", "batch",
-        "stream", "shard",
-    ];
-    for page in 0..pages {
-        let mut text = format!("# Page {page} about {}s\n\n", WORDS[page % WORDS.len()]);
-        for section in 0..6 {
-            // Writing to a string does not fail.
-            let _ = writeln!(text, "## The {} of part {section}\n", WORDS[(page + section * 5) % WORDS.len()]);
-            for sentence in 0..10 {
-                let word = |step: usize| WORDS[(page * 7 + section * 3 + sentence * 11 + step) % WORDS.len()];
-                let _ = write!(text, "A {} waits for the {} until its {} is {}. ", word(0), word(5), word(9), word(14));
-            }
-            let other = (page * 31 + section * 17) % pages;
-            let _ = writeln!(text, "See [another page](../{:03}/page-{other}.md).\n", other / 50);
-        }
-        let _ = writeln!(text, "```rust\nfn page_{page}() -> u32 {{\n    {page}\n}}\n```\n\n| a | b |\n|---|---|");
-        let _ = writeln!(text, "| {page} | 1 |");
-        let place = folder.join(format!("docs/{:03}/page-{page}.md", page / 50));
-        if let Some(parent) = place.parent() {
-            fs::create_dir_all(parent)?;
-        }
-        fs::write(place, text)?;
+    #[divan::bench(args = SIZES)]
+    fn discover(bencher: Bencher<'_, '_>, pages: usize) {
+        let Repository { project, .. } = Repository::of(pages);
+        bencher.counter(ItemsCount::new(pages)).bench(|| livedoc::discover::discover(project));
     }
-    Ok(())
+
+    #[divan::bench(args = SIZES)]
+    fn extract(bencher: Bencher<'_, '_>, pages: usize) {
+        let Repository { project, tree, .. } = Repository::of(pages);
+        bencher.counter(ItemsCount::new(pages)).bench(|| read(tree, project));
+    }
+
+    #[divan::bench(args = SIZES)]
+    fn assemble(bencher: Bencher<'_, '_>, pages: usize) {
+        let Repository { fragments, .. } = Repository::of(pages);
+        let bencher = bencher.counter(ItemsCount::new(pages)).with_inputs(|| fragments.clone());
+        bencher.bench_values(livedoc::graph::assemble);
+    }
+
+    #[divan::bench(args = SIZES)]
+    fn resolve(bencher: Bencher<'_, '_>, pages: usize) {
+        let Repository { project, tree, fragments, .. } = Repository::of(pages);
+        let graph = || livedoc::graph::assemble(fragments.clone()).0;
+        let bencher = bencher.counter(ItemsCount::new(pages)).with_inputs(graph);
+        bencher.bench_values(|graph| livedoc::graph::resolve(graph, tree, project));
+    }
+
+    #[divan::bench(args = SIZES)]
+    fn plan(bencher: Bencher<'_, '_>, pages: usize) {
+        let Repository { resolved, .. } = Repository::of(pages);
+        bencher.counter(ItemsCount::new(pages)).bench(|| livedoc::plan::plan(resolved));
+    }
+
+    #[divan::bench(args = SIZES)]
+    fn check(bencher: Bencher<'_, '_>, pages: usize) {
+        let Repository { resolved, plan, .. } = Repository::of(pages);
+        bencher.counter(ItemsCount::new(pages)).bench(|| livedoc::check::check(resolved, plan));
+    }
+
+    #[divan::bench(args = SIZES)]
+    fn render(bencher: Bencher<'_, '_>, pages: usize) {
+        let Repository { project, tree, resolved, plan, theme, .. } = Repository::of(pages);
+        let bencher = bencher.counter(ItemsCount::new(pages));
+        bencher.bench(|| livedoc::render::render(resolved, plan, project, theme, tree));
+    }
+
+    #[divan::bench(args = SIZES)]
+    fn index(bencher: Bencher<'_, '_>, pages: usize) {
+        let Repository { resolved, plan, .. } = Repository::of(pages);
+        bencher.counter(ItemsCount::new(pages)).bench(|| {
+            let found = livedoc::search::found_in(&resolved.graph, plan);
+            livedoc::search::index(&found, |id| livedoc::search::describe(resolved, plan, *id))
+        });
+    }
+
+    /// Into a folder that is not there yet.
+    #[divan::bench(args = SIZES)]
+    fn write(bencher: Bencher<'_, '_>, pages: usize) {
+        let Repository { folder, project, .. } = Repository::of(pages);
+        let (_, site) = build_in_memory(project, &Silent);
+        let output = folder.path().join("site");
+        let fresh = || match fs::remove_dir_all(&output) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => panic!("{error}"),
+            _ => site.files().map(|(path, bytes)| (path.clone(), bytes.to_vec())).collect::<Vec<_>>(),
+        };
+        let deliver = |files: Vec<(SitePath, Vec<u8>)>| -> Result<Written, WriteError> {
+            let nothing = Record::default();
+            let delivery = Delivery::begin(&output, folder.path(), &nothing)?;
+            files.into_iter().try_for_each(|(path, bytes)| delivery.take(None, path, bytes))?;
+            Ok(delivery.finish()?.0)
+        };
+        let bencher = bencher.counter(ItemsCount::new(pages)).with_inputs(fresh);
+        bencher.bench_values(|files| deliver(files).unwrap_or_else(|error| panic!("{error}")));
+    }
 }

@@ -1,7 +1,8 @@
-//! The project's own chores: `cargo xtask test`, `cargo xtask check-links DIR…`.
+//! The project's own chores: `cargo xtask test`, `cargo xtask check-links DIR…`, `cargo xtask bench`.
 //!
-//! Nothing but the standard library, so that it is compiled in a second wherever Rust is.
+//! Not a line of livedoc itself, so that it is compiled in seconds wherever Rust is.
 
+mod bench;
 mod links;
 mod step;
 mod suite;
@@ -12,7 +13,8 @@ use std::process::ExitCode;
 
 const USAGE: &str = "\
 usage: cargo xtask test                 every test there is; ends with `N passed, N failed`
-       cargo xtask check-links DIR…     whether every internal link of a built site leads somewhere";
+       cargo xtask check-links DIR…     whether every internal link of a built site leads somewhere
+       cargo xtask bench …              what builds and edits cost; `bench --help` says how to ask";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -23,12 +25,29 @@ fn main() -> ExitCode {
             let broken = folders.iter().filter(|folder| !links::report(Path::new(folder))).count();
             broken == 0
         }
+        ["bench", "--help" | "-h", ..] => {
+            println!("{}", bench::USAGE);
+            true
+        }
+        ["bench", flags @ ..] => match bench::arguments(flags.iter().copied()) {
+            Ok(arguments) => measured(&arguments),
+            Err(error) => {
+                eprintln!("{error}\n\n{}", bench::USAGE);
+                return ExitCode::from(2);
+            }
+        },
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);
         }
     };
     if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Whether all could be measured; says why not.
+fn measured(arguments: &bench::Arguments) -> bool {
+    let outcome = bench::run(arguments, &root());
+    outcome.inspect_err(|error| eprintln!("cannot measure: {error}")).is_ok()
 }
 
 /// The project's root: the folder above this package.

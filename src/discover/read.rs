@@ -66,10 +66,12 @@ pub(super) fn head(path: &Path, length: usize) -> Option<String> {
 /// The file's bytes, or `None` when there are too many. Reads no more than the limit, whatever the file's size claims.
 fn read_bytes(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
     let file = fs::File::open(path)?;
-    if file.metadata()?.len() > LARGEST {
+    let length = file.metadata()?.len();
+    if length > LARGEST {
         return Ok(None);
     }
-    let mut bytes = Vec::new();
+    // One byte of room, in which the end is noticed.
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0) + 1);
     file.take(LARGEST + 1).read_to_end(&mut bytes)?;
     Ok((bytes.len() as u64 <= LARGEST).then_some(bytes))
 }

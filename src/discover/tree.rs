@@ -1,5 +1,6 @@
 //! The files of the repository.
 
+use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -25,6 +26,8 @@ struct Shared {
     scope: Scope,
     entries: BTreeMap<RepoPath, Entry>,
     folders: BTreeSet<RepoPath>,
+    /// Whether its files outlive a build.
+    is_lasting: bool,
     /// What the walk found.
     walked: Diagnostics,
     problems: Mutex<BTreeMap<RepoPath, Diagnostic>>,
@@ -53,6 +56,8 @@ pub(super) struct Entry {
     /// For a symbolic link: the file of the repository that it stands for.
     pub(super) stands_for: Option<RepoPath>,
     pub(super) text: OnceLock<Option<Arc<SourceFile>>>,
+    /// What was made of its beginning.
+    pub(super) head: OnceLock<Arc<dyn Any + Send + Sync>>,
 }
 
 impl SourceTree {
@@ -64,8 +69,18 @@ impl SourceTree {
                 folder = folder.parent();
             }
         }
-        let shared = Shared { scope, entries, folders, walked, problems: Mutex::default() };
+        let shared = Shared { scope, entries, folders, is_lasting: false, walked, problems: Mutex::default() };
         Self { shared: Arc::new(shared), claimed: Arc::default() }
+    }
+
+    /// The same tree, for a preview: what is derived from its files is kept with them ([`SourceFile::derived`]), and so it is
+    /// in the trees that come out of it by [`rediscover`](super::rediscover). Nobody may have read from it yet.
+    #[must_use]
+    pub fn lasting(mut self) -> Self {
+        if let Some(shared) = Arc::get_mut(&mut self.shared) {
+            shared.is_lasting = true;
+        }
+        self
     }
 
     /// This tree, but what `changes` may have touched will be read again. `None` when it cannot be told without another
@@ -92,13 +107,17 @@ impl SourceTree {
             changed.insert(path);
         }
         let entries = self.shared.entries.iter().map(|(&path, entry)| {
-            let text = if changed.contains(&path) { OnceLock::new() } else { entry.text.clone() };
-            (path, Entry { text, ..*entry })
+            let mut entry = entry.clone();
+            if changed.contains(&path) {
+                (entry.text, entry.head) = Default::default();
+            }
+            (path, entry)
         });
         let shared = Shared {
             scope: self.shared.scope.clone(),
             entries: entries.collect(),
             folders: self.shared.folders.clone(),
+            is_lasting: self.shared.is_lasting,
             walked: self.shared.walked.clone(),
             problems: Mutex::new(self.problems_but(|path| changed.contains(&path))),
         };
@@ -110,9 +129,11 @@ impl SourceTree {
         let root = self.root().to_path_buf();
         let is_touched = |path: RepoPath| changes.touch(&path.under(&root));
         if let Some(shared) = Arc::get_mut(&mut self.shared) {
+            shared.is_lasting = before.shared.is_lasting;
             for (path, entry) in &mut shared.entries {
                 if let Some(old) = before.shared.entries.get(path).filter(|_| !is_touched(*path)) {
                     entry.text.clone_from(&old.text);
+                    entry.head.clone_from(&old.head);
                 }
             }
             let mut problems = before.problems_but(is_touched);
@@ -120,6 +141,15 @@ impl SourceTree {
             shared.problems = Mutex::new(problems);
         }
         self
+    }
+
+    /// The file that `path` stands for, and what is known of it.
+    fn entry(&self, path: RepoPath) -> Option<(RepoPath, &Entry)> {
+        let entry = self.shared.entries.get(&path)?;
+        match entry.stands_for {
+            None => Some((path, entry)),
+            Some(other) => Some((other, self.shared.entries.get(&other)?)),
+        }
     }
 
     fn problems_but(&self, is_touched: impl Fn(RepoPath) -> bool) -> BTreeMap<RepoPath, Diagnostic> {
@@ -171,16 +201,31 @@ impl SourceTree {
         paths.par_iter().filter_map(|&path| self.source(path)).collect()
     }
 
-    /// The first `length` bytes of the file at `path`, as far as they are text: for telling from many files the few
-    /// that are worth reading. Nothing is kept.
-    pub fn head(&self, path: RepoPath, length: usize) -> Option<String> {
-        let path = self.follow(path);
-        let entry = self.shared.entries.get(&path)?;
-        if let Some(read) = entry.text.get() {
-            let text = read.as_ref()?.text();
-            return Some(String::from_utf8_lossy(&text.as_bytes()[..length.min(text.len())]).into_owned());
+    /// What `judge` makes of the first `length` bytes of the file at `path`, as far as they are text: for telling from many
+    /// files the few that are worth reading. A lasting tree keeps what is made of the first one who asks.
+    pub fn of_head<T: Send + Sync + 'static>(
+        &self,
+        path: RepoPath,
+        length: usize,
+        judge: impl FnOnce(&str) -> T,
+    ) -> Option<Arc<T>> {
+        let (path, entry) = self.entry(path)?;
+        if let Some(kept) = entry.head.get().and_then(|kept| Arc::clone(kept).downcast().ok()) {
+            return Some(kept);
         }
-        read::head(&path.under(self.root()), length)
+        let head = match entry.text.get() {
+            Some(read) => {
+                let text = read.as_ref()?.text();
+                String::from_utf8_lossy(&text.as_bytes()[..length.min(text.len())]).into_owned()
+            }
+            None => read::head(&path.under(self.root()), length)?,
+        };
+        let made = Arc::new(judge(&head));
+        if self.shared.is_lasting {
+            // Whoever was faster has kept the same.
+            let _ = entry.head.set(Arc::<T>::clone(&made));
+        }
+        Some(made)
     }
 
     /// The bytes of the file at `path`, for what goes into the site as it is. `None` when it cannot be read.

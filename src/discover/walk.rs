@@ -49,7 +49,15 @@ pub fn discover(project: &Project) -> SourceTree {
                 continue;
             }
         };
-        entries.insert(path, Entry { readable: readable && stands_for.is_none(), stands_for, text: OnceLock::new() });
+        entries.insert(
+            path,
+            Entry {
+                readable: readable && stands_for.is_none(),
+                stands_for,
+                text: OnceLock::new(),
+                head: OnceLock::new(),
+            },
+        );
     }
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
     SourceTree::new(Scope::of(project), entries, diagnostics)

@@ -65,17 +65,38 @@ pub(crate) fn read_date(text: &str, slashes: Slashes) -> Option<String> {
     YEAR.captures(text).map(|found| found[1].to_owned())
 }
 
-/// What the dates with slashes in `texts` tell about their order. Dates that contradict each other tell nothing.
-pub(crate) fn order_in<'a>(texts: impl Iterator<Item = &'a str>) -> Slashes {
-    let mut told = Slashes::Unknown;
-    for found in texts.filter_map(|text| NUMBERS.captures(text)) {
-        match order_of(&found[1], &found[3], &found[2]) {
-            Slashes::Unknown => {}
-            order if told == Slashes::Unknown || told == order => told = order,
-            _ => return Slashes::Unknown,
+/// Which orders of day and month dates with slashes show.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Orders {
+    day_first: bool,
+    month_first: bool,
+}
+
+impl Orders {
+    /// What the dates in `texts` show, of each text the first.
+    pub(crate) fn of<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
+        let mut orders = Self::default();
+        for found in texts.filter_map(|text| NUMBERS.captures(text)) {
+            let order = order_of(&found[1], &found[3], &found[2]);
+            orders.day_first |= order == Slashes::DayFirst;
+            orders.month_first |= order == Slashes::MonthFirst;
+        }
+        orders
+    }
+
+    /// What these dates and those show.
+    pub(crate) fn and(self, other: Self) -> Self {
+        Self { day_first: self.day_first || other.day_first, month_first: self.month_first || other.month_first }
+    }
+
+    /// The order of all. Dates that contradict each other tell nothing.
+    pub(crate) fn slashes(self) -> Slashes {
+        match (self.day_first, self.month_first) {
+            (true, false) => Slashes::DayFirst,
+            (false, true) => Slashes::MonthFirst,
+            _ => Slashes::Unknown,
         }
     }
-    told
 }
 
 fn order_of(first: &str, second: &str, separator: &str) -> Slashes {
@@ -104,7 +125,7 @@ pub(crate) fn iso(year: &str, month: &str, day: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Slashes, order_in, read_date};
+    use super::{Orders, Slashes, read_date};
 
     #[test]
     fn dates() {
@@ -149,7 +170,7 @@ mod tests {
             (&["03/05/2018"], Slashes::Unknown),
         ];
         for (texts, expected) in cases {
-            assert_eq!(order_in(texts.iter().copied()), expected, "{texts:?}");
+            assert_eq!(Orders::of(texts.iter().copied()).slashes(), expected, "{texts:?}");
         }
     }
 }

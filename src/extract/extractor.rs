@@ -118,10 +118,17 @@ impl<E: Extractor + 'static> RegisteredExtractor for E {
     }
 }
 
-fn read<E: Extractor>(extractor: &E, input: &Input<E::About>) -> Fragment {
-    let scans: Vec<Arc<E::Scan>> = input.files.par_iter().map(|file| Arc::new(extractor.scan(file))).collect();
+fn read<E: Extractor + 'static>(extractor: &E, input: &Input<E::About>) -> Fragment {
+    let scan = |file: &Arc<SourceFile>| {
+        let scanned = file.derived(|_| Scanned::<E>(Arc::new(extractor.scan(file))));
+        Arc::clone(&scanned.0)
+    };
+    let scans: Vec<Arc<E::Scan>> = input.files.par_iter().map(scan).collect();
     extractor.extract(input, &scans)
 }
+
+/// What an extractor's `scan` saw in a file: kept with the file in a preview, where most files are what they were.
+struct Scanned<E: Extractor>(Arc<E::Scan>);
 
 fn key<A: Debug>(spec: &ExtractorSpec, input: &Input<A>) -> ContentHash {
     let mut hasher = ContentHasher::default();

@@ -28,6 +28,7 @@ use std::sync::OnceLock;
 use crate::config::Project;
 use crate::discover::SourceTree;
 use crate::graph::Kind;
+use crate::markdown::Schemes;
 
 pub use extractor::{Claim, Extractor, ExtractorSpec, Input, RegisteredExtractor, Unit};
 
@@ -68,6 +69,7 @@ pub fn kinds() -> &'static [&'static Kind] {
 }
 
 /// The schemes by which references may name nodes: those of every kind.
-pub fn schemes() -> BTreeSet<&'static str> {
-    REGISTRY.iter().flat_map(|extractor| extractor.spec().kinds).map(|kind| kind.scheme).collect()
+fn schemes() -> &'static Schemes {
+    static SCHEMES: OnceLock<Schemes> = OnceLock::new();
+    SCHEMES.get_or_init(|| Schemes::new(kinds().iter().map(|kind| kind.scheme)))
 }

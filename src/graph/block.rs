@@ -218,19 +218,35 @@ pub fn push_text(html: &mut String, text: &str) {
 
 /// Adds `text` to `html` with `& < > " '` written as entities.
 pub fn push_escaped(html: &mut String, text: &str) {
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let entity = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            b'\'' => "&#39;",
-            _ => continue,
-        };
-        html.push_str(&text[from..at]);
-        html.push_str(entity);
-        from = at + 1;
+    let bytes = text.as_bytes();
+    let (mut from, mut at) = (0, 0);
+    while at < bytes.len() {
+        // Most text has nothing to write otherwise, which is seen for many bytes at once.
+        let run = &bytes[at..bytes.len().min(at + 16)];
+        if !run.iter().fold(false, |found, byte| found | entity(*byte).is_some()) {
+            at += run.len();
+            continue;
+        }
+        for (offset, byte) in run.iter().enumerate() {
+            if let Some(entity) = entity(*byte) {
+                html.push_str(&text[from..at + offset]);
+                html.push_str(entity);
+                from = at + offset + 1;
+            }
+        }
+        at += run.len();
     }
     html.push_str(&text[from..]);
+}
+
+/// What is written for a byte that means something in HTML.
+fn entity(byte: u8) -> Option<&'static str> {
+    match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        b'"' => Some("&quot;"),
+        b'\'' => Some("&#39;"),
+        _ => None,
+    }
 }

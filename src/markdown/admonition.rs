@@ -3,6 +3,10 @@
 //! Forms: Docusaurus' and VuePress' `:::note`, MkDocs' `!!! note "Title"` and `??? note`, mdbook-admonish's fences.
 //! Enters: a page's text. Leaves: the same text with quotes in their place; each line still knows where it is written.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use crate::source::MappedText;
 
 /// Admonitions inside more of them than this are shown as their text.
@@ -36,8 +40,10 @@ struct Open {
 
 /// `text` with alerts for its admonitions; `None` when it has none.
 pub(super) fn as_alerts(text: &MappedText) -> Option<MappedText> {
+    static MARKS: LazyLock<[Finder<'static>; 5]> =
+        LazyLock::new(|| [":::", "!!! ", "??? ", "???+ ", "```admonish"].map(Finder::new));
     let source = text.text();
-    if ![":::", "!!! ", "??? ", "???+ ", "```admonish"].iter().any(|mark| source.contains(mark)) {
+    if !MARKS.iter().any(|mark| mark.find(source.as_bytes()).is_some()) {
         return None;
     }
     let mut rewriter = Rewriter { text, out: MappedText::new(), open: Vec::new(), fence: None };

@@ -2,6 +2,13 @@
 
 use std::ops::Range;
 
+use memchr::memchr_iter;
+
+/// Whether there may be addresses in `text`.
+pub(super) fn has_any(text: &str) -> bool {
+    memchr_iter(b':', text.as_bytes()).any(|colon| text.as_bytes()[colon + 1..].starts_with(b"//"))
+}
+
 /// Where the `http://` and `https://` addresses in `text` stand, by GitHub's rules (GFM 0.29, section 6.9, extended
 /// URL autolinks): bounded by blanks and `<`, without punctuation at the end and without a `)` that closes nothing.
 pub(super) fn addresses(text: &str) -> Vec<Range<usize>> {

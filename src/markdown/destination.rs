@@ -33,7 +33,7 @@ pub(super) fn of_link(written: &str, options: &Options<'_>) -> Destination {
         };
     }
     if let Some((scheme, name)) = split_scheme(written) {
-        if let Some(&known) = options.schemes.get(scheme.as_str()) {
+        if let Some(known) = options.schemes.find(&scheme) {
             return if name.is_empty() {
                 Destination::NameIsText(known)
             } else {
@@ -92,7 +92,7 @@ pub(super) fn of_image(written: &str) -> Destination {
 /// of the link stand in brackets of their own.
 pub(super) fn of_brackets(reference: &str, explicit: bool, options: &Options<'_>) -> Option<Destination> {
     if let Some((scheme, name)) = reference.split_once(':')
-        && let Some(&known) = options.schemes.get(scheme)
+        && let Some(known) = options.schemes.find(scheme)
         && !name.is_empty()
         && !name.starts_with(':')
         && !name.starts_with(char::is_whitespace)

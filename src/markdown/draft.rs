@@ -4,6 +4,7 @@ use std::iter::Peekable;
 use std::ops::Range;
 use std::vec;
 
+use super::TitleRule;
 use crate::graph::{Block, Hole, LinkIndex, Prose, Slot, plain_text, push_escaped};
 use crate::source::Span;
 
@@ -34,6 +35,12 @@ pub(super) struct Section {
 }
 
 impl Draft {
+    /// A draft with room for the HTML of `length` bytes of Markdown.
+    pub(super) fn of_length(length: usize) -> Self {
+        let html = String::with_capacity(length + length / 8);
+        Self { prose: Prose { html, ..Prose::default() }, ..Self::default() }
+    }
+
     pub(super) fn push(&mut self, html: &str) {
         self.prose.html.push_str(html);
     }
@@ -121,12 +128,12 @@ impl Draft {
 
     /// Takes out the heading with which the text begins, when it is its title: level 1, or above every other heading.
     /// Its id stays behind, because links may lead to it.
-    pub(super) fn take_title(&mut self) -> Option<(String, Span)> {
+    pub(super) fn take_title(&mut self, is_title: &TitleRule<'_>) -> Option<(String, Span)> {
         let first = self.sections.first()?;
         let words = plain_text(&self.prose.html[first.content.clone()]);
         let is_above = self.sections[1..].iter().all(|other| other.level > first.level);
-        let is_title = first.opens && (is_above || (first.level == 1 && !is_version(&words)));
-        if !is_title || words.is_empty() {
+        let may_be_title = first.opens && (is_above || (first.level == 1 && !is_version(&words)));
+        if !may_be_title || words.is_empty() || !is_title.admits(&words) {
             return None;
         }
         let section = self.sections.remove(0);

@@ -82,7 +82,7 @@ impl<'a> Inline<'a> {
         }
         let words = std::mem::take(&mut self.pending);
         let mut from = 0;
-        if self.open.is_empty() && words.contains("://") {
+        if self.open.is_empty() && bare_url::has_any(&words) {
             let is_verbatim = self.text.text().get(self.pending_range.clone()) == Some(words.as_str());
             for address in bare_url::addresses(&words) {
                 let start = self.pending_range.start;

@@ -68,8 +68,7 @@ impl<'a> Links<'a> {
         let span = self.text.span(written_at(self.text.text(), parsed, definitions));
         match found {
             Destination::Target(target, need) => {
-                let names_node =
-                    matches!(&target, Target::Named { scheme, .. } if self.options.schemes.contains(scheme.as_str()));
+                let names_node = matches!(&target, Target::Named { scheme, .. } if self.options.schemes.find(scheme.as_str()).is_some());
                 let index = self.add(target, need, span);
                 if is_bare_reference && names_node { LinkForm::Title(index) } else { LinkForm::Words(index) }
             }

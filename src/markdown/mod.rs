@@ -14,17 +14,20 @@ mod links;
 mod math;
 mod raw_html;
 mod sanitised;
+mod schemes;
 mod slug;
 mod summary;
 #[cfg(test)]
 mod tests;
 mod writer;
 
-use std::collections::BTreeSet;
+use std::cell::Cell;
+use std::fmt;
 
 use pulldown_cmark::{BrokenLink, CowStr, LinkType, Options as Extensions, Parser};
 
 use self::draft::Draft;
+pub use self::schemes::Schemes;
 use self::writer::Writer;
 use crate::diagnostic::Diagnostics;
 use crate::graph::{Block, Need, Target};
@@ -33,12 +36,12 @@ use crate::source::{MappedText, Span};
 /// How a text is to be read.
 #[derive(Clone, Debug)]
 pub struct Options<'a> {
-    /// The schemes by which `[adr:7]`, `<adr:7>` and `[text](adr:7)` name nodes.
-    pub schemes: &'a BTreeSet<&'static str>,
+    /// The schemes by which references name nodes.
+    pub schemes: &'a Schemes,
     /// Where the text comes from.
     pub dialect: Dialect,
     /// Whether a first heading is the title and leaves the body.
-    pub first_heading: FirstHeading,
+    pub first_heading: FirstHeading<'a>,
     /// The level that the text's highest heading gets; 2 on a page whose title is level 1.
     pub top_level: u8,
     /// Stands before every anchor, so that several texts can share a page; empty for none.
@@ -59,12 +62,24 @@ pub enum Dialect {
 }
 
 /// What becomes of a heading with which a text begins, when it has level 1 or is above every other heading.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FirstHeading {
+#[derive(Clone, Copy)]
+pub enum FirstHeading<'a> {
     /// It is the title: [`Document::title`], not in the body.
     IsTitle,
+    /// It is the title when its words are such; else a heading like the others.
+    IsTitleWhen(&'a dyn Fn(&str) -> bool),
     /// It is a heading like the others.
     IsHeading,
+}
+
+impl fmt::Debug for FirstHeading<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::IsTitle => "IsTitle",
+            Self::IsTitleWhen(_) => "IsTitleWhen",
+            Self::IsHeading => "IsHeading",
+        })
+    }
 }
 
 /// What a text says.
@@ -109,13 +124,14 @@ pub fn read_code_comment(text: &MappedText, options: &Options<'_>, is_path: &dyn
 fn read_with(text: &MappedText, options: &Options<'_>, is_path: &dyn Fn(&str) -> bool) -> Document {
     let (mut writer, mut draft) = write(text, options, is_path, false);
     let mut title = None;
+    let is_title = TitleRule::new(options.first_heading);
     if !writer.raw.is_empty() && raw_html::is_too_much(&draft.prose.html) {
         (writer, draft) = write(text, options, is_path, true);
     } else if !writer.raw.is_empty() {
-        (draft, title) = sanitised::sanitise(draft, &mut writer, text, options);
+        (draft, title) = sanitised::sanitise(draft, &mut writer, text, options, &is_title);
     }
-    if options.first_heading == FirstHeading::IsTitle {
-        title = title.or_else(|| draft.take_title());
+    if title.is_none() {
+        title = draft.take_title(&is_title);
     }
     writer.inline.links.prefix_anchors(|anchor| writer.slugs.has(anchor));
     Document {
@@ -124,6 +140,31 @@ fn read_with(text: &MappedText, options: &Options<'_>, is_path: &dyn Fn(&str) ->
         body: draft.into_blocks(options.top_level),
         links: writer.inline.links.list,
         diagnostics: Diagnostics::new(),
+    }
+}
+
+/// Decides about headings that may be the title.
+struct TitleRule<'a> {
+    first_heading: FirstHeading<'a>,
+    /// Whether one was refused: none behind it is the title, then.
+    has_refused: Cell<bool>,
+}
+
+impl<'a> TitleRule<'a> {
+    fn new(first_heading: FirstHeading<'a>) -> Self {
+        Self { first_heading, has_refused: Cell::new(false) }
+    }
+
+    /// Whether the heading that reads `words` is the title.
+    fn admits(&self, words: &str) -> bool {
+        let admitted = !self.has_refused.get()
+            && match self.first_heading {
+                FirstHeading::IsTitle => true,
+                FirstHeading::IsTitleWhen(is_such) => is_such(words),
+                FirstHeading::IsHeading => false,
+            };
+        self.has_refused.set(!admitted);
+        admitted
     }
 }
 

@@ -3,7 +3,7 @@
 //! Raw HTML comes in pieces (`<details>` here, `</details>` three paragraphs later), so the HTML of the whole text is
 //! sanitised at once. Holes survive that as an attribute that says which one it is.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 use std::vec;
 
@@ -88,16 +88,16 @@ pub(super) fn clean(prose: &Prose, options: &Options<'_>) -> String {
         html.push_str(&format!("{before} {HOLE}=\"{index}\"{behind}"));
     }
     html.push_str(&prose.html[from..]);
-    sanitiser(options).clean(&html).to_string()
+    options.schemes.sanitiser().clean(&html).to_string()
 }
 
 /// What GitHub lets through, and what [`super::writer`] writes.
-fn sanitiser<'a>(options: &Options<'a>) -> Builder<'a> {
+pub(super) fn sanitiser(schemes: &BTreeSet<&'static str>) -> Builder<'static> {
     let mut builder = Builder::default();
     builder
         .add_tags(["input", "picture", "section", "source", "tfoot"])
         .add_tags(math::ELEMENTS)
-        .add_url_schemes(options.schemes.iter().copied())
+        .add_url_schemes(schemes.iter().copied())
         .url_relative(UrlRelative::PassThrough)
         .link_rel(None)
         .add_generic_attributes(["align", "aria-hidden", "aria-label", "dir", "id"])

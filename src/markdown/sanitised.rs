@@ -6,7 +6,7 @@ use super::destination::{self, Destination};
 use super::draft::{Draft, Section};
 use super::raw_html::{HOLE, Places, is_void, name_at};
 use super::writer::Writer;
-use super::{FirstHeading, Options, raw_html};
+use super::{Options, TitleRule, raw_html};
 use crate::graph::{Hole, Slot, plain_text};
 use crate::source::{MappedText, Span};
 
@@ -17,6 +17,7 @@ pub(super) fn sanitise(
     writer: &mut Writer<'_>,
     text: &MappedText,
     options: &Options<'_>,
+    is_title: &TitleRule<'_>,
 ) -> (Draft, Option<(String, Span)>) {
     let html = raw_html::clean(&draft.prose, options);
     let sections = draft.sections.iter().map(|section| (section.anchor.clone(), (section.source, section.opens)));
@@ -27,6 +28,7 @@ pub(super) fn sanitise(
         places: Places::new(text.text(), &writer.raw),
         text,
         options,
+        is_title,
         sections: sections.collect(),
         seen: HashSet::new(),
         depth: 0,
@@ -46,6 +48,7 @@ struct Reader<'a> {
     places: Places<'a>,
     text: &'a MappedText,
     options: &'a Options<'a>,
+    is_title: &'a TitleRule<'a>,
     /// Where Markdown's sections are written, by id, and whether the text begins with them.
     sections: HashMap<String, (Span, bool)>,
     seen: HashSet<String>,
@@ -148,12 +151,7 @@ impl<'a> Reader<'a> {
             None => (self.text.span(self.places.next_heading()), !self.has_begun),
         };
         self.has_begun = true;
-        if self.depth > 0
-            && level == 1
-            && opens
-            && !words.is_empty()
-            && self.options.first_heading == FirstHeading::IsTitle
-        {
+        if self.depth > 0 && level == 1 && opens && !words.is_empty() && self.is_title.admits(&words) {
             // A title inside `<div align="center">` is a title.
             self.title = Some((words, source));
             self.draft.push("<a");

@@ -32,13 +32,17 @@ impl<'a> Slugs<'a> {
     /// `wanted` behind the prefix, with `-1`, `-2`… when it is taken.
     pub(super) fn unique(&mut self, wanted: &str) -> String {
         let wanted = format!("{}{wanted}", self.prefix);
-        let mut id = wanted.clone();
-        while !self.taken.insert(id.clone()) {
-            let count = self.counts.entry(wanted.clone()).or_default();
-            *count += 1;
-            id = format!("{wanted}-{count}");
+        if self.taken.insert(wanted.clone()) {
+            return wanted;
         }
-        id
+        let count = self.counts.entry(wanted.clone()).or_default();
+        loop {
+            *count += 1;
+            let id = format!("{wanted}-{count}");
+            if self.taken.insert(id.clone()) {
+                return id;
+            }
+        }
     }
 }
 

@@ -2,14 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a failing test may panic")]
 
-use std::collections::BTreeSet;
-
-use super::{Dialect, Document, FirstHeading, Options, read};
+use super::{Dialect, Document, FirstHeading, Options, Schemes, read};
 use crate::graph::{Block, Hole, Need, Prose, Target};
 use crate::source::{MappedText, RepoPath, SourceFile};
 
-fn schemes() -> BTreeSet<&'static str> {
-    BTreeSet::from(["adr", "api", "guide", "rust"])
+fn schemes() -> Schemes {
+    Schemes::new(["adr", "api", "guide", "rust"])
 }
 
 fn read_as(text: &str, dialect: Dialect) -> Document {

@@ -76,7 +76,7 @@ impl<'a> Writer<'a> {
             table: Table::default(),
             footnotes: Footnotes::default(),
             open_footnotes: Vec::new(),
-            drafts: vec![Draft::default()],
+            drafts: vec![Draft::of_length(text.text().len())],
         }
     }
 

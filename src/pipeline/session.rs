@@ -48,7 +48,7 @@ impl Session {
         let before = self.latest.as_ref().map(|issue| &issue.publication.analysis.tree);
         let tree = match before {
             Some(before) => rediscover(&project, before, changes),
-            None => discover(&project),
+            None => discover(&project).lasting(),
         };
         let read = read(&project, tree, &self.fragments, progress);
         self.fragments = std::mem::take(&mut self.fragments).turn();

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use super::derived::Derived;
 use super::lines::Lines;
 use super::{ContentHash, RepoPath, Span};
 
@@ -12,6 +13,8 @@ pub struct SourceFile {
     text: String,
     hash: ContentHash,
     lines: OnceLock<Lines>,
+    /// For a file that outlives a build.
+    derived: Option<Derived>,
 }
 
 /// A place as people count it.
@@ -54,7 +57,23 @@ impl SourceFile {
     pub fn new(path: RepoPath, text: String) -> Self {
         let text = normalise(text);
         let hash = ContentHash::of(text.as_bytes());
-        Self { path, text, hash, lines: OnceLock::new() }
+        Self { path, text, hash, lines: OnceLock::new(), derived: None }
+    }
+
+    /// The same file, for a preview that asks after each edit for what was derived from it: that is kept as long as the file.
+    #[must_use]
+    pub fn lasting(self) -> Self {
+        Self { derived: Some(Derived::default()), ..self }
+    }
+
+    /// What `derive` makes of this file. A lasting file keeps it, so `derive` is called but once, unless threads ask side by
+    /// side; for others it is called each time. Only one function may make values of type `T`: give what you derive a type of
+    /// its own. It must depend on the path and text alone.
+    pub fn derived<T: Send + Sync + 'static>(&self, derive: impl FnOnce(&Self) -> T) -> Arc<T> {
+        match &self.derived {
+            Some(derived) => derived.get_or_make(|| derive(self)),
+            None => Arc::new(derive(self)),
+        }
     }
 
     /// Where the file stands in the repository.
@@ -103,6 +122,9 @@ fn normalise(text: String) -> String {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a failing test may panic")]
 mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use super::{Position, RepoPath, SourceFile};
 
     fn file(text: &str) -> SourceFile {
@@ -118,6 +140,19 @@ mod tests {
             assert_eq!(file.position(offset), Position { line, column }, "offset {offset}");
         }
         assert_eq!(super::SourceFile::new(file.path(), String::new()).position(0), Position { line: 1, column: 1 });
+    }
+
+    #[test]
+    fn a_lasting_file_keeps_what_was_derived() {
+        struct First(usize);
+        struct Second(Arc<First>);
+        let made = AtomicUsize::new(0);
+        let first = |file: &SourceFile| First(file.text().len() + made.fetch_add(1, Ordering::Relaxed));
+        for (file, expected) in [(file("text"), [4, 5]), (file("text").lasting(), [4, 4])] {
+            made.store(0, Ordering::Relaxed);
+            let asked = [file.derived(first).0, file.derived(|file| Second(file.derived(first))).0.0];
+            assert_eq!(asked, expected);
+        }
     }
 
     #[test]

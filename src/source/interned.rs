@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 use std::fmt;
-use std::hash::{Hash, Hasher};
+use std::hash::{BuildHasherDefault, Hash, Hasher};
 use std::ops::Deref;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
@@ -19,17 +19,41 @@ pub struct Interned(&'static str);
 /// Locks are split so that extractors running side by side rarely wait for each other.
 const SHARDS: usize = 32;
 
-type Shard = Mutex<HashSet<&'static str>>;
+type Shard = Mutex<HashSet<&'static str, BuildHasherDefault<NameHasher>>>;
+
+/// The one copy of the empty string, which is asked for most.
+static EMPTY: &str = "";
 
 fn shards() -> &'static [Shard; SHARDS] {
     static TABLE: OnceLock<[Shard; SHARDS]> = OnceLock::new();
-    TABLE.get_or_init(|| std::array::from_fn(|_| Mutex::new(HashSet::new())))
+    TABLE.get_or_init(|| std::array::from_fn(|_| Mutex::default()))
+}
+
+/// XXH3 of a name: many times quicker than the hash that maps have by default, and equally even.
+#[derive(Default)]
+struct NameHasher(u64);
+
+impl Hasher for NameHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = xxhash_rust::xxh3::xxh3_64(bytes);
+    }
+
+    /// What ends a string: there is but one in each name.
+    fn write_u8(&mut self, _end: u8) {}
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 impl Interned {
     /// The one copy of `text`.
     pub fn new(text: &str) -> Self {
-        let shard = usize::try_from(xxhash_rust::xxh3::xxh3_64(text.as_bytes()) % SHARDS as u64).unwrap_or(0);
+        if text.is_empty() {
+            return Self(EMPTY);
+        }
+        // Bits that the set itself does not place names by.
+        let shard = (xxhash_rust::xxh3::xxh3_64(text.as_bytes()) >> 40) as usize % SHARDS;
         // A poisoned lock only means that another thread panicked between two insertions: the set is still sound.
         let mut names = shards()[shard].lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(&known) = names.get(text) {

@@ -3,6 +3,7 @@
 //! Enters: bytes and paths from the walk. Leaves: small values that are cheap to copy and to compare.
 //! Nothing here touches the disk.
 
+mod derived;
 mod file;
 mod hash;
 mod interned;

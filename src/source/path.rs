@@ -41,40 +41,40 @@ impl RepoPath {
     /// This path as a folder with `relative` followed from it; a leading `/` starts at the root.
     /// `None` when `..` leaves the repository.
     pub fn join(self, relative: &str) -> Option<Self> {
-        let mut parts: Vec<&str> = if relative.starts_with('/') {
-            Vec::new()
-        } else {
-            self.0.as_str().split('/').filter(|p| !p.is_empty()).collect()
-        };
+        let mut path = String::with_capacity(self.0.len() + 1 + relative.len());
+        if !relative.starts_with('/') {
+            path.push_str(self.0.as_str());
+        }
         for part in relative.split('/') {
             match part {
                 "" | "." => {}
-                ".." => {
-                    parts.pop()?;
+                ".." if path.is_empty() => return None,
+                ".." => path.truncate(path.rfind('/').unwrap_or(0)),
+                name => {
+                    if !path.is_empty() {
+                        path.push('/');
+                    }
+                    path.push_str(name);
                 }
-                name => parts.push(name),
             }
         }
-        Some(Self(Interned::new(&parts.join("/"))))
+        Some(Self(Interned::new(&path)))
     }
 
     /// The folder that holds this path; the root for a name at the top, and for the root itself.
     pub fn parent(self) -> Self {
-        match self.0.as_str().rsplit_once('/') {
-            Some((folder, _)) => Self(Interned::new(folder)),
-            None => Self::root(),
-        }
+        split_at_last(self.as_str(), b'/').map_or_else(Self::root, |(folder, _)| Self(Interned::new(folder)))
     }
 
     /// The last part: `0007-use-postgresql.md`.
     pub fn file_name(self) -> &'static str {
-        self.0.as_str().rsplit('/').next().unwrap_or_default()
+        split_at_last(self.as_str(), b'/').map_or(self.as_str(), |(_, name)| name)
     }
 
     /// The last part without its extension: `0007-use-postgresql`.
     pub fn stem(self) -> &'static str {
         let name = self.file_name();
-        match name.rsplit_once('.') {
+        match split_at_last(name, b'.') {
             Some((stem, _)) if !stem.is_empty() => stem,
             _ => name,
         }
@@ -82,7 +82,7 @@ impl RepoPath {
 
     /// What follows the last dot of the last part, as written; empty when there is none.
     pub fn extension(self) -> &'static str {
-        match self.file_name().rsplit_once('.') {
+        match split_at_last(self.file_name(), b'.') {
             Some((stem, extension)) if !stem.is_empty() => extension,
             _ => "",
         }
@@ -90,7 +90,8 @@ impl RepoPath {
 
     /// Whether the extension is one of `extensions` (given in lower case), whatever its case.
     pub fn has_extension(self, extensions: &[&str]) -> bool {
-        extensions.iter().any(|wanted| self.extension().eq_ignore_ascii_case(wanted))
+        let extension = self.extension();
+        extensions.iter().any(|wanted| extension.eq_ignore_ascii_case(wanted))
     }
 
     /// The folders above the last part, outermost first.
@@ -128,6 +129,12 @@ impl RepoPath {
         path.extend(self.0.as_str().split('/').filter(|part| !part.is_empty()));
         path
     }
+}
+
+/// What stands on both sides of the last `mark`, which is ASCII. Names are so short that nothing beats looking at each byte.
+fn split_at_last(text: &str, mark: u8) -> Option<(&str, &str)> {
+    let at = text.bytes().rposition(|byte| byte == mark)?;
+    Some((&text[..at], &text[at + 1..]))
 }
 
 impl fmt::Display for RepoPath {

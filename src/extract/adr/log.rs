@@ -5,18 +5,17 @@
 //! folder is named for decisions (before those for RFCs and before those known by content alone), lies highest, and
 //! stands first by path: none of which changes when records are added.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
+use super::likeness::{Likeness, is_about_the_log};
 use super::name::{RecordName, read_name, without_label};
-use super::outline::{Section, outline};
-use super::statement::read_statements;
-use super::template::{is_about_the_log, is_unfilled, reads_like_a_record};
+use super::place::{Folders, Place, Sign, sign_of_folder};
 use crate::config::ExtractorOptions;
 use crate::discover::SourceTree;
-use crate::extract::date::{Slashes, order_in};
+use crate::extract::Input;
+use crate::extract::date::{Orders, Slashes};
 use crate::extract::wording::{slug, slug_path};
-use crate::extract::{Input, front_matter};
 use crate::source::{RepoPath, SourceFile, Sources};
 
 /// What the tree tells about one record.
@@ -40,21 +39,9 @@ pub(crate) struct About {
     pub(super) slashes: Slashes,
 }
 
-/// How sure it is that a folder is a log; the surer ones come first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Sign {
-    /// It is named for decisions.
-    Decisions,
-    /// Its files are: `adr-007-…`.
-    Files,
-    /// It is named for proposals, which a team decides on.
-    Proposals,
-    /// Its files are numbered and read like decisions.
-    Content,
-}
-
 struct Candidate {
     file: Arc<SourceFile>,
+    likeness: Arc<Likeness>,
     log: RepoPath,
     sign: Sign,
     name: RecordName,
@@ -68,41 +55,31 @@ pub(super) fn find_records(tree: &SourceTree, options: &ExtractorOptions) -> Vec
         .files()
         .filter(|path| path.has_extension(&["md", "markdown"]) && !options.exclude.matches(*path))
         .collect();
-    let mut candidates = by_name(tree, options, &pages);
+    let mut folders = Folders::default();
+    let mut candidates = by_name(tree, options, &pages, &mut folders);
     if options.paths.is_none() {
-        candidates.extend(by_content(tree, &pages, &candidates));
+        candidates.extend(by_content(tree, &pages, &candidates, &mut folders));
     }
-    candidates.retain(|candidate| !is_template(&candidate.file));
+    candidates.retain(|candidate| !candidate.likeness.is_unfilled);
     split_mixed_logs(&mut candidates);
     name_records(tree, candidates)
 }
 
-fn is_template(file: &SourceFile) -> bool {
-    is_unfilled(file.text(), front_matter::end(file.text()))
-}
-
-/// Where a file stands: the folder that is the log, and the part of its path below it that names the record.
-struct Place {
-    log: RepoPath,
-    sign: Sign,
-    stem: &'static str,
-}
-
 /// The files in folders that are named for decisions or proposals, those whose own names are, and those that the
 /// configuration names.
-fn by_name(tree: &SourceTree, options: &ExtractorOptions, pages: &[RepoPath]) -> Vec<Candidate> {
+fn by_name(tree: &SourceTree, options: &ExtractorOptions, pages: &[RepoPath], folders: &mut Folders) -> Vec<Candidate> {
     let mut places: Vec<(RepoPath, Place)> = Vec::new();
     let mut labelled: BTreeMap<(RepoPath, String), Vec<RepoPath>> = BTreeMap::new();
     for &path in pages {
         if let Some(paths) = &options.paths {
             if paths.matches(path) {
-                let place = place_in_folder(path);
+                let place = folders.place(path);
                 places.push((
                     path,
                     place.unwrap_or(Place { log: path.parent(), sign: Sign::Decisions, stem: path.stem() }),
                 ));
             }
-        } else if let Some(place) = place_in_folder(path) {
+        } else if let Some(place) = folders.place(path) {
             places.push((path, place));
         } else if let Some(label) = read_name(path.stem()).label {
             labelled.entry((path.parent(), label)).or_default().push(path);
@@ -121,18 +98,19 @@ fn by_name(tree: &SourceTree, options: &ExtractorOptions, pages: &[RepoPath]) ->
     let numbering: BTreeSet<RepoPath> =
         places.iter().filter(|(_, place)| read_name(place.stem).is_numbered()).map(|(_, place)| place.log).collect();
     let candidates = places.into_iter().filter_map(|(path, place)| {
-        if is_about_the_log(place.stem) || path.folders().any(is_template_folder) {
+        if is_about_the_log(place.stem) || folders.is_for_templates(path) {
             return None;
         }
         let name = read_name(place.stem);
         let file = tree.source(path)?;
+        let likeness = file.derived(Likeness::of);
         let folder = place.log.file_name().to_lowercase();
         let by_words = matches!(folder.as_str(), "adr" | "adrs") && !numbering.contains(&place.log);
         let record = chosen
             || name.is_numbered()
             || by_words
             || without_label(place.stem) != place.stem
-            || reads_like_a_record(file.text(), front_matter::end(file.text()), &name);
+            || likeness.is_record(&name);
         let reason = match place.sign {
             _ if chosen => "named in the configuration",
             Sign::Decisions => "in a folder of decisions",
@@ -140,66 +118,15 @@ fn by_name(tree: &SourceTree, options: &ExtractorOptions, pages: &[RepoPath]) ->
             Sign::Proposals | Sign::Content => "in a folder of proposals",
         };
         let stem = place.stem.to_lowercase();
-        record.then(|| Candidate { file, log: place.log, sign: place.sign, name, stem, reason })
+        record.then(|| Candidate { file, likeness, log: place.log, sign: place.sign, name, stem, reason })
     });
     candidates.collect()
 }
 
-/// The place of a file below a folder whose name says what is in it: the innermost such folder.
-fn place_in_folder(path: RepoPath) -> Option<Place> {
-    let folders: Vec<&'static str> = path.folders().collect();
-    let (depth, sign) = folders
-        .iter()
-        .enumerate()
-        .rev()
-        .find_map(|(depth, folder)| sign_of_folder(folder).map(|sign| (depth, sign)))?;
-    let log = RepoPath::new(&folders[..=depth].join("/"))?;
-    // A folder with a number is one record, with its README as the text and the rest beside it.
-    let stem = match folders[depth + 1..].iter().position(|folder| read_name(folder).is_numbered()) {
-        Some(position) => {
-            let own = folders[depth + 1 + position];
-            let is_text = folders.len() == depth + 2 + position
-                && (matches!(path.stem().to_lowercase().as_str(), "readme" | "index") || path.stem() == own);
-            return is_text.then_some(Place { log, sign, stem: own });
-        }
-        None => path.stem(),
-    };
-    Some(Place { log, sign, stem })
-}
-
-fn sign_of_folder(name: &str) -> Option<Sign> {
-    let name = name.to_lowercase().replace(['_', ' '], "-");
-    match name.as_str() {
-        "adr"
-        | "adrs"
-        | "edr"
-        | "edrs"
-        | "decisions"
-        | "decision-records"
-        | "decision-record"
-        | "decision-log"
-        | "architecture-decisions"
-        | "architectural-decisions"
-        | "architecture-decision-records"
-        | "architecture-decision-record"
-        | "architectural-decision-records"
-        | "architecture-decision-log"
-        | "adr-log"
-        | "design-decisions"
-        | "technical-decisions" => Some(Sign::Decisions),
-        "rfc" | "rfcs" | "rfd" | "rfds" | "kep" | "keps" | "enhancements" | "proposals" => Some(Sign::Proposals),
-        _ => None,
-    }
-}
-
-fn is_template_folder(name: &str) -> bool {
-    matches!(name.to_lowercase().as_str(), "template" | "templates" | "assets" | "images" | "examples")
-}
-
 /// The numbered files, or READMEs of numbered folders, of folders in which most of them, and two at least, read like
 /// decisions.
-fn by_content(tree: &SourceTree, pages: &[RepoPath], known: &[Candidate]) -> Vec<Candidate> {
-    let known: BTreeSet<RepoPath> = known.iter().map(|candidate| candidate.file.path()).collect();
+fn by_content(tree: &SourceTree, pages: &[RepoPath], known: &[Candidate], places: &mut Folders) -> Vec<Candidate> {
+    let known: HashSet<RepoPath> = known.iter().map(|candidate| candidate.file.path()).collect();
     let mut folders: BTreeMap<RepoPath, Vec<(RepoPath, &'static str)>> = BTreeMap::new();
     for &path in pages {
         let is_readme = path.stem().eq_ignore_ascii_case("readme");
@@ -208,8 +135,7 @@ fn by_content(tree: &SourceTree, pages: &[RepoPath], known: &[Candidate]) -> Vec
             false => (path.parent(), path.stem()),
         };
         let named = read_name(stem).is_numbered() && !is_about_the_log(stem);
-        if named && !known.contains(&path) && place_in_folder(path).is_none() && !path.folders().any(is_template_folder)
-        {
+        if named && !known.contains(&path) && places.place(path).is_none() && !places.is_for_templates(path) {
             folders.entry(log).or_default().push((path, stem));
         }
     }
@@ -217,10 +143,11 @@ fn by_content(tree: &SourceTree, pages: &[RepoPath], known: &[Candidate]) -> Vec
     for (log, paths) in folders.into_iter().filter(|(_, paths)| paths.len() > 1) {
         let read = paths.into_iter().filter_map(|(path, stem)| {
             let (file, name) = (tree.source(path)?, read_name(stem));
-            let alike = reads_like_a_record(file.text(), front_matter::end(file.text()), &name);
+            let likeness = file.derived(Likeness::of);
+            let alike = likeness.is_record(&name);
             let reason = "numbered, with status and decision, among others";
-            let candidate = Candidate { file, log, sign: Sign::Content, name, stem: stem.to_lowercase(), reason };
-            Some((candidate, alike))
+            let stem = stem.to_lowercase();
+            Some((Candidate { file, likeness, log, sign: Sign::Content, name, stem, reason }, alike))
         });
         let read: Vec<(Candidate, bool)> = read.collect();
         let alike = read.iter().filter(|(_, alike)| *alike).count();
@@ -275,7 +202,8 @@ fn name_records(tree: &SourceTree, candidates: Vec<Candidate>) -> Vec<Input<Abou
     let several = logs.len() > 1;
     let mut inputs = Vec::new();
     for (log, records) in logs {
-        let slashes = order_in(records.iter().flat_map(|record| stated_dates(record.file.text())));
+        let orders = records.iter().map(|record| record.likeness.orders);
+        let slashes = orders.fold(Orders::default(), Orders::and).slashes();
         let prefix = qualifiers.get(&log).map_or_else(String::new, |qualifier| format!("{qualifier}/"));
         let ids = own_ids(&records);
         for (record, own) in records.into_iter().zip(ids) {
@@ -335,16 +263,6 @@ fn label(record: &Candidate, log: RepoPath) -> Option<String> {
     let of_folder = ["rfc", "rfd", "kep", "edr"].into_iter().find(|label| folder.trim_end_matches('s') == *label);
     let of_sign = (record.sign == Sign::Decisions).then_some("adr");
     record.name.label.clone().or_else(|| of_folder.or(of_sign).map(str::to_owned))
-}
-
-/// Every date that `text` states for itself, as written.
-fn stated_dates(text: &str) -> Vec<&str> {
-    let sections = outline(text, front_matter::end(text));
-    let lines: Vec<_> = sections.iter().take(2).flat_map(|section| section.lines.iter().copied()).collect();
-    let stated = read_statements(text, &lines).into_iter().filter(|statement| statement.name.contains("date"));
-    let dated = |section: &&Section<'_>| ["date", "status"].contains(&section.title.to_lowercase().as_str());
-    let below = sections.iter().filter(dated).flat_map(|section| &section.lines).map(|line| line.text);
-    stated.map(|statement| &text[statement.value]).chain(below).collect()
 }
 
 /// A short name for each log: its path without the parts that every log has, where that tells them apart.

@@ -6,14 +6,15 @@
 //! Forms: Michael Nygard's (adr-tools), MADR 2 to 4, log4brains, and RFC or KEP folders; facts are read from front matter,
 //! from lines like `* Status: accepted`, from tables and from sections.
 
+mod likeness;
 mod log;
 mod name;
 mod outline;
+mod place;
 mod record;
 mod relation;
 mod statement;
 mod status;
-mod template;
 
 use std::sync::Arc;
 
@@ -79,9 +80,8 @@ impl Extractor for Decisions {
         });
         let record = record::read_record(file, &front_matter, aside.as_ref(), &about.name, about.slashes);
         let id = NodeId::new("adr", &about.id);
-        let schemes = super::schemes();
         let options = markdown::Options {
-            schemes: &schemes,
+            schemes: super::schemes(),
             dialect: Dialect::Page,
             first_heading: if record.heading.is_some() { FirstHeading::IsTitle } else { FirstHeading::IsHeading },
             top_level: 2,

@@ -27,10 +27,24 @@ impl RecordName {
     }
 }
 
+/// The words before a number that say what it counts.
+const LABELS: [&str; 10] = ["adr", "edr", "tdr", "pdr", "dr", "rfc", "rfd", "kep", "jep", "decision"];
+
+/// Whether a name may begin with a number, with or without a label: most names do not.
+fn may_count(stem: &str) -> bool {
+    let has_label = |label: &&str| stem.get(..label.len()).is_some_and(|start| start.eq_ignore_ascii_case(label));
+    // Other scripts have digits, too, and letters that stand for these ones.
+    !stem.is_ascii()
+        || stem.starts_with(|first: char| first.is_ascii_digit())
+        || LABELS.iter().any(|label| has_label(&label))
+}
+
 /// Reads the stem of a file's name, or a folder's name.
 pub(super) fn read_name(stem: &str) -> RecordName {
-    static LABEL: LazyLock<Regex> =
-        LazyLock::new(|| regex(r"^(?i)(adr|edr|tdr|pdr|dr|rfc|rfd|kep|jep|decision)[-_ ]*"));
+    if !may_count(stem) {
+        return RecordName { words: stem.to_owned(), ..RecordName::default() };
+    }
+    static LABEL: LazyLock<Regex> = LazyLock::new(|| regex(&format!(r"^(?i)({})[-_ ]*", LABELS.join("|"))));
     static DATE: LazyLock<Regex> = LazyLock::new(|| regex(r"^(\d{4})([-_]?)(\d{2})([-_]?)(\d{2})(?:[-_ T]+|$)"));
     static NUMBER: LazyLock<Regex> = LazyLock::new(|| regex(r"^(\d{1,6})(?:[-_. ]+|$)"));
 

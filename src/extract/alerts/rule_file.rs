@@ -43,24 +43,48 @@ pub(super) enum RunbookPath {
 pub(super) fn find_rule_files(tree: &SourceTree, options: &ExtractorOptions) -> Vec<Input<About>> {
     let fits = |path: RepoPath| path.has_extension(&["yaml", "yml", "rules"]);
     let paths: Vec<RepoPath> = tree.files().filter(|path| options.admits(*path, || fits(*path))).collect();
-    let mut files = tree.sources(&paths);
-    files.retain(|file| holds_alerts(file.text()));
-    let names: Vec<BTreeSet<String>> = files.par_iter().map(|file| alert_names(file.text())).collect();
+    let files = tree.sources(&paths);
+    let outlook = |file: Arc<SourceFile>| {
+        let outlook = file.derived(Outlook::of);
+        outlook.holds_alerts.then_some((file, outlook))
+    };
+    let files: Vec<(Arc<SourceFile>, Arc<Outlook>)> = files.into_par_iter().filter_map(outlook).collect();
     let mut count: BTreeMap<&str, usize> = BTreeMap::new();
-    for name in names.iter().flatten() {
+    for name in files.iter().flat_map(|(_, outlook)| &outlook.names) {
         *count.entry(name).or_default() += 1;
     }
-    let qualifiers = qualifiers(&files);
+    let qualifiers = qualifiers(&files.iter().map(|(file, _)| file.path()).collect::<Vec<_>>());
     let pages = tree.paths().filter(|path| path.has_extension(&["md", "markdown"]));
     // Made when the first path is not found.
     let pages = LazyCell::new(|| NearestNames::new(pages.map(RepoPath::as_str)));
-    let inputs = files.iter().zip(&names).zip(qualifiers).map(|((file, names), qualifier)| {
-        let shared = names.iter().filter(|name| count.get(name.as_str()).is_some_and(|&count| count > 1)).cloned();
-        let runbooks = runbook_paths(tree, file, |path| pages.find(path));
+    let inputs = files.iter().zip(qualifiers).map(|((file, outlook), qualifier)| {
+        let is_shared = |name: &&String| count.get(name.as_str()).is_some_and(|&count| count > 1);
+        let shared = outlook.names.iter().filter(is_shared).cloned();
+        let runbooks = runbook_paths(tree, file.path(), &outlook.paths, |path| pages.find(path));
         let about = About { qualifier, shared: shared.collect(), runbooks };
         Input { files: vec![Arc::clone(file)], reason: "with groups of alerting rules", about }
     });
     inputs.collect()
+}
+
+/// What a file tells before it is read as YAML.
+#[derive(Default)]
+struct Outlook {
+    holds_alerts: bool,
+    /// The names of its alerts.
+    names: BTreeSet<String>,
+    /// The relative paths that stand as runbooks in it.
+    paths: BTreeSet<String>,
+}
+
+impl Outlook {
+    fn of(file: &SourceFile) -> Self {
+        let text = file.text();
+        if !holds_alerts(text) {
+            return Self::default();
+        }
+        Self { holds_alerts: true, names: alert_names(text), paths: written_paths(text) }
+    }
 }
 
 /// Whether `text` has the keys of a rule file, judged without parsing it.
@@ -78,9 +102,8 @@ fn alert_names(text: &str) -> BTreeSet<String> {
 }
 
 /// For each file the fewest last parts of its path, without the ending, that no other file's path ends with.
-fn qualifiers(files: &[Arc<SourceFile>]) -> Vec<String> {
-    let parts: Vec<Vec<&str>> =
-        files.iter().map(|file| file.path().folders().chain([file.path().stem()]).collect()).collect();
+fn qualifiers(files: &[RepoPath]) -> Vec<String> {
+    let parts: Vec<Vec<&str>> = files.iter().map(|path| path.folders().chain([path.stem()]).collect()).collect();
     let tail = |parts: &[&str], length: usize| parts[parts.len().saturating_sub(length)..].join("/");
     let longest = parts.iter().map(Vec::len).max().unwrap_or(0);
     let mut qualifiers: Vec<Option<String>> = vec![None; files.len()];
@@ -97,25 +120,28 @@ fn qualifiers(files: &[Arc<SourceFile>]) -> Vec<String> {
         }
     }
     // Two files that differ in their endings only keep them.
-    qualifiers.into_iter().zip(files).map(|(found, file)| found.unwrap_or_else(|| file.path().to_string())).collect()
+    qualifiers.into_iter().zip(files).map(|(found, file)| found.unwrap_or_else(|| file.to_string())).collect()
 }
 
-/// Where the relative paths to runbooks in `file` lead: from its folder, or, as is more usual, from the root.
-fn runbook_paths(
-    tree: &SourceTree,
-    file: &SourceFile,
-    near: impl Fn(&str) -> Vec<&'static str>,
-) -> BTreeMap<String, RunbookPath> {
+/// The relative paths that stand as runbooks in `text`.
+fn written_paths(text: &str) -> BTreeSet<String> {
     static PATH: LazyLock<Regex> = LazyLock::new(|| {
         regex(r#"(?mi)(?:^|[\s{,])["']?runbook(?:[_-]?(?:url|link))?["']?\s*:[ \t]*["']?([^"'\s,{}\[\]|>&*!]+)"#)
     });
-    let mut found = BTreeMap::new();
-    for path in PATH.captures_iter(file.text()).map(|path| path[1].to_owned()) {
-        if !is_relative(&path) || found.contains_key(&path) {
-            continue;
-        }
+    let paths = PATH.captures_iter(text).map(|path| path[1].to_owned());
+    paths.filter(|path| is_relative(path)).collect()
+}
+
+/// Where the relative `paths` to runbooks in `file` lead: from its folder, or, as is more usual, from the root.
+fn runbook_paths(
+    tree: &SourceTree,
+    file: RepoPath,
+    paths: &BTreeSet<String>,
+    near: impl Fn(&str) -> Vec<&'static str>,
+) -> BTreeMap<String, RunbookPath> {
+    let lead = |path: &String| {
         let written = path.split(['#', '?']).next().unwrap_or_default();
-        let folders = [file.path().parent(), RepoPath::root()];
+        let folders = [file.parent(), RepoPath::root()];
         let file_of = |folder: RepoPath| {
             let path = folder.join(written)?;
             (tree.contains(path) && !tree.is_folder(path)).then_some(path)
@@ -129,9 +155,9 @@ fn runbook_paths(
             }
             None => RunbookPath::Unknown,
         };
-        found.insert(path, leads);
-    }
-    found
+        (path.clone(), leads)
+    };
+    paths.iter().map(lead).collect()
 }
 
 /// Whether an address is a path without a scheme that starts at no site's root.

@@ -4,7 +4,7 @@
 //! the keys that a specification cannot do without. Only the beginning of a file is read, unless that beginning speaks
 //! the language of specifications.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
@@ -92,17 +92,32 @@ pub(super) fn is_data(path: RepoPath) -> bool {
 
 /// Why the file is a specification, if it is.
 fn recognise(tree: &SourceTree, path: RepoPath) -> Option<&'static str> {
-    let head = tree.head(path, HEAD)?;
-    let mut marks = Marks::of(&head);
+    let Head { marks, is_cut } = *tree.of_head(path, HEAD, Head::of)?;
     let promising = marks.version.is_some() || marks.speaks || !marks.any;
-    if !marks.is_specification() && promising && head.len() + 3 >= HEAD {
-        marks = Marks::of(tree.source(path)?.text());
-    }
+    let marks = if !marks.is_specification() && promising && is_cut {
+        *tree.source(path)?.derived(|file| Marks::of(file.text()))
+    } else {
+        marks
+    };
     marks.is_specification().then_some(marks.version).flatten()
 }
 
+/// What the beginning of a file tells.
+#[derive(Clone, Copy)]
+struct Head {
+    marks: Marks,
+    /// Whether more stands behind it.
+    is_cut: bool,
+}
+
+impl Head {
+    fn of(head: &str) -> Self {
+        Self { marks: Marks::of(head), is_cut: head.len() + 3 >= HEAD }
+    }
+}
+
 /// What the top-level keys of a text tell.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 struct Marks {
     /// It states a version; why it is a specification, then.
     version: Option<&'static str>,
@@ -202,9 +217,8 @@ fn gather(tree: &SourceTree, root: Arc<SourceFile>) -> (Vec<Arc<SourceFile>>, BT
     let mut next = 0;
     while let Some(file) = files.get(next).cloned() {
         next += 1;
-        for reference in references(file.text()) {
-            let Some(path) = target_file(file.path(), reference) else { continue };
-            if !is_data(path) || files.len() >= MOST_FILES || !seen.insert(path) {
+        for &path in &file.derived(Targets::of).0 {
+            if files.len() >= MOST_FILES || !seen.insert(path) {
                 continue;
             }
             match tree.source(path) {
@@ -216,6 +230,17 @@ fn gather(tree: &SourceTree, root: Arc<SourceFile>) -> (Vec<Arc<SourceFile>>, BT
     }
     files[1..].sort_by_key(|file| file.path());
     (files, missing)
+}
+
+/// The files that a file refers to, each once.
+struct Targets(Vec<RepoPath>);
+
+impl Targets {
+    fn of(file: &SourceFile) -> Self {
+        let mut seen = HashSet::new();
+        let targets = references(file.text()).filter_map(|reference| target_file(file.path(), reference));
+        Self(targets.filter(|path| is_data(*path) && seen.insert(*path)).collect())
+    }
 }
 
 /// The file that `reference`, written in `from`, names. `None` for one into `from` itself, to the web, or out of the

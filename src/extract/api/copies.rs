@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::read;
+use super::Parsed;
 use crate::data::{Data, Value};
 use crate::source::{ContentHash, RepoPath, SourceFile};
 
@@ -44,9 +44,10 @@ pub(super) fn without_copies<T>(mut roots: Vec<(Arc<SourceFile>, T)>) -> Vec<(Ar
 }
 
 fn says_the_same(left: &SourceFile, right: &SourceFile) -> bool {
-    let (left, right) = (read(left).0, read(right).0);
+    let (left, right) = (left.derived(Parsed::of), right.derived(Parsed::of));
     let mut left_to_compare = MOST_COMPARED;
-    left.zip(right).is_some_and(|(left, right)| same(&left, &right, &mut left_to_compare))
+    let values = left.value.as_ref().zip(right.value.as_ref());
+    values.is_some_and(|(left, right)| same(left, right, &mut left_to_compare))
 }
 
 /// Whether two values are the same, places and the order of keys aside.

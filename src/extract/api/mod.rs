@@ -70,8 +70,7 @@ impl Extractor for ApiExtractor {
     }
 
     fn scan(&self, file: &Arc<SourceFile>) -> Parsed {
-        let (value, diagnostics) = read(file);
-        Parsed { value, diagnostics }
+        Parsed::of(file)
     }
 
     fn extract(&self, input: &Input<About>, scans: &[Arc<Parsed>]) -> Fragment {
@@ -99,9 +98,8 @@ fn describe(document: &Document<'_>, fragment: &mut Fragment) {
     let calls = call::calls(document, &mut routes, &mut fragment.diagnostics);
     let operations: HashMap<&str, NodeId> =
         calls.iter().rev().filter_map(|call| Some((call.operation_id?, call.id))).collect();
-    let schemes = super::schemes();
     let groups = overview::groups(document.root, &calls);
-    let mut context = Context::new(document, &schemes, &operations);
+    let mut context = Context::new(document, &operations);
     context.overview = overview::add(&context, &groups, &calls, fragment);
     let mut order = 0;
     for group in &groups {
@@ -116,11 +114,14 @@ fn describe(document: &Document<'_>, fragment: &mut Fragment) {
     }
 }
 
-/// The value in `file`, whatever its format. Of several YAML documents the first counts.
-fn read(file: &SourceFile) -> (Option<Value>, Diagnostics) {
-    read_range(file, 0..file.text().len())
+impl Parsed {
+    fn of(file: &SourceFile) -> Self {
+        let (value, diagnostics) = read_range(file, 0..file.text().len());
+        Self { value, diagnostics }
+    }
 }
 
+/// The value in a part of `file`, whatever its format. Of several YAML documents the first counts.
 fn read_range(file: &SourceFile, range: Range<usize>) -> (Option<Value>, Diagnostics) {
     if file.path().has_extension(&["json"]) {
         return read_json(file, range);

@@ -20,8 +20,10 @@ const HEAD: usize = 16 * 1024;
 
 /// The names of `files`, in their order, all different.
 pub(super) fn names(files: &[&SourceFile]) -> Vec<String> {
-    let mut names: Vec<String> =
-        files.iter().map(|file| name_of_path(file.path()).unwrap_or_else(|| name_of_title(file))).collect();
+    let mut names: Vec<String> = files
+        .iter()
+        .map(|file| name_of_path(file.path()).unwrap_or_else(|| file.derived(TitleName::of).0.clone()))
+        .collect();
     // Folders from the innermost out, then the format, then a number.
     let deepest = files.iter().map(|file| file.path().folders().count()).max().unwrap_or(0);
     for level in 0..=deepest {
@@ -72,6 +74,15 @@ fn name_of_path(path: RepoPath) -> Option<String> {
         return Some(with_versions(&said(&words), &versions));
     }
     None
+}
+
+/// What the title of a specification makes of its name.
+struct TitleName(String);
+
+impl TitleName {
+    fn of(file: &SourceFile) -> Self {
+        Self(name_of_title(file))
+    }
 }
 
 fn name_of_title(file: &SourceFile) -> String {

@@ -8,6 +8,7 @@ use super::example::listing;
 use super::name::slug;
 use crate::data::{Value, mapped_text};
 use crate::diagnostic::Diagnostics;
+use crate::extract::schemes;
 use crate::graph::{Block, Fragment, Hole, Link, LinkIndex, Need, Node, NodeId, Prose, Relation, Target};
 use crate::markdown::{self, Dialect, FirstHeading};
 use crate::source::{Interned, Span};
@@ -25,8 +26,6 @@ const MOST_STEPS: usize = 20_000;
 pub(super) struct Context<'d> {
     /// The specification.
     pub(super) document: &'d Document<'d>,
-    /// How references are written.
-    pub(super) schemes: &'d BTreeSet<&'static str>,
     /// The places of the overview's page, once it is made.
     pub(super) overview: BTreeSet<String>,
     /// Operations by operation id: what Redoc's `#operation/…` links mean.
@@ -43,14 +42,10 @@ struct Repeats {
 }
 
 impl<'d> Context<'d> {
-    pub(super) fn new(
-        document: &'d Document<'d>,
-        schemes: &'d BTreeSet<&'static str>,
-        operations: &'d HashMap<&'d str, NodeId>,
-    ) -> Self {
+    pub(super) fn new(document: &'d Document<'d>, operations: &'d HashMap<&'d str, NodeId>) -> Self {
         let length = document.length();
         let repeats = Repeats { rows: Cell::new(3_000 + length / 16), values: Cell::new(20_000 + length / 8) };
-        Self { document, schemes, overview: BTreeSet::new(), operations, repeats }
+        Self { document, overview: BTreeSet::new(), operations, repeats }
     }
 }
 
@@ -194,7 +189,7 @@ impl<'d> Page<'d> {
         let prefix = if self.texts == 0 { String::new() } else { format!("text-{}-", self.texts) };
         self.texts += 1;
         let options = markdown::Options {
-            schemes: self.context.schemes,
+            schemes: schemes(),
             dialect: Dialect::Description,
             first_heading: FirstHeading::IsHeading,
             top_level,

@@ -1,35 +1,76 @@
 //! Where each page stands: its name, the page above it, its group and its place among its siblings.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt::{self, Write};
 
 use super::folder::Folders;
 use super::names::{self, PLAIN, Rooted};
 use super::outline::{Entry, Outline};
-use super::{GUIDE, SECTION, roots, words};
+use super::{GUIDE, roots, words};
 use crate::graph::NodeId;
 use crate::source::{Interned, RepoPath};
 
 /// Where a page stands, as far as the tree tells.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Place {
     /// Its name, behind the scheme.
     pub(super) name: Interned,
-    /// Its address; empty for the site's front page.
-    pub(super) route: String,
+    /// Whether it is the site's front page.
+    pub(super) is_front: bool,
     /// The page above it.
     pub(super) parent: Option<NodeId>,
     /// The heading that it stands under among its siblings.
-    pub(super) group: String,
+    pub(super) group: Interned,
     /// Its place among its siblings, unless the page itself says otherwise.
     pub(super) order: Order,
     /// What a table of contents calls it; empty for nothing.
     pub(super) title: String,
     /// What it is called when nobody says anything else.
-    pub(super) fallback_title: String,
+    pub(super) fallback_title: FallbackTitle,
     /// The folder that it speaks for.
     pub(super) folder: Option<RepoPath>,
     /// The folder of the mdBook that it belongs to, where every directive counts.
     pub(super) book: Option<RepoPath>,
+}
+
+/// Stands for the place in a cache key, of every page after every edit: all that it says, and nothing to make it readable.
+impl fmt::Debug for Place {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (kind, words) = match &self.fallback_title {
+            FallbackTitle::Name(name) => ("n", *name),
+            FallbackTitle::Folder(title) => ("f", title.as_str()),
+        };
+        let path = |path: Option<RepoPath>| {
+            path.map_or("-", |path| if path == RepoPath::root() { "/" } else { path.as_str() })
+        };
+        let parent = self.parent.map_or("-", NodeId::as_str);
+        let texts = [self.name.as_str(), parent, self.group.as_str(), &self.title, kind, words];
+        for text in texts.into_iter().chain([path(self.folder), path(self.book)]) {
+            formatter.write_str(text)?;
+            // What stands in none of them.
+            formatter.write_char('\0')?;
+        }
+        let Order { base, position, is_fixed } = self.order;
+        write!(formatter, "{base:?}{position:?}{}{}", u8::from(is_fixed), u8::from(self.is_front))
+    }
+}
+
+/// What a page is called when nobody says anything else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum FallbackTitle {
+    /// As the words in its file's name.
+    Name(&'static str),
+    /// As its folder is.
+    Folder(String),
+}
+
+impl FallbackTitle {
+    pub(super) fn words(&self) -> String {
+        match self {
+            Self::Name(name) => words::title(name),
+            Self::Folder(title) => title.clone(),
+        }
+    }
 }
 
 /// A place among siblings. Groups of siblings must not mingle, so each has a stretch of numbers of its own.
@@ -60,33 +101,41 @@ impl Order {
     }
 }
 
-/// Places all `pages` of a repository, in their order.
+/// Places all `pages` of a repository, which are sorted, in their order.
 pub(super) fn arrange(pages: &[RepoPath], outlines: &[Outline], folders: &Folders) -> Vec<Place> {
-    let known: Vec<RepoPath> = outlines.iter().map(|outline| outline.root).collect();
-    let rooted: Vec<Rooted> = pages.iter().map(|&page| Rooted { page, root: roots::of(page, &known) }).collect();
+    let rooted = rooted(pages, outlines);
     let names = names::choose(&rooted, folders);
-    let ids: HashMap<RepoPath, NodeId> =
-        pages.iter().zip(&names).map(|(&page, name)| (page, NodeId::new(GUIDE.scheme, name))).collect();
     let arranger = Arranger {
         folders,
         listed: listed(outlines),
         front: front_page(&rooted, folders),
         has_folders: pages.iter().any(|page| page.parent() != RepoPath::root()),
-        ids: &ids,
+        pages,
     };
-    let stations: Vec<Station> = rooted.iter().map(|page| arranger.station(*page)).collect();
-    let ranks = ranks(&stations);
+    let (stations, situations) = arranger.stations(&rooted);
+    let ranks = ranks(&situations);
+    let id = |page: RepoPath| pages.binary_search(&page).ok().map(|index| NodeId::new(GUIDE.scheme, &names[index]));
+    let shared: Vec<Shared> = situations
+        .iter()
+        .map(|situation| {
+            let siblings = &ranks[&situation.parent];
+            Shared {
+                parent: situation.parent.and_then(id),
+                group: Interned::new(&situation.label),
+                base: (siblings.len() > 1).then(|| siblings[&situation.group] * STRETCH),
+            }
+        })
+        .collect();
     let books: Vec<RepoPath> = outlines.iter().filter(|outline| outline.is_book).map(|outline| outline.root).collect();
-    let place = |((rooted, station), name): ((&Rooted, Station), String)| {
-        let siblings = &ranks[&station.parent];
-        let base = (siblings.len() > 1).then(|| siblings[&station.group] * STRETCH);
+    let place = |((rooted, station), name): ((&Rooted, Station), &String)| {
+        let Shared { parent, group, base } = shared[station.situation];
         let listed = arranger.listed.get(&rooted.page);
         let is_front = arranger.front == Some(rooted.page);
         Place {
-            route: if is_front { String::new() } else { format!("{}/{name}/", SECTION.slug) },
-            name: Interned::from(name),
-            parent: station.parent.map(|parent| ids[&parent]),
-            group: station.label,
+            name: Interned::new(name),
+            is_front,
+            parent,
+            group,
             order: Order { base, position: station.position, is_fixed: is_front || listed.is_some() },
             title: listed.map(|listed| listed.entry.title.clone()).unwrap_or_default(),
             fallback_title: arranger.fallback_title(rooted.page),
@@ -94,15 +143,40 @@ pub(super) fn arrange(pages: &[RepoPath], outlines: &[Outline], folders: &Folder
             book: books.iter().copied().find(|book| rooted.page.is_below(*book)),
         }
     };
-    rooted.iter().zip(stations).zip(names).map(place).collect()
+    rooted.iter().zip(stations).zip(&names).map(place).collect()
+}
+
+/// Each page with its documentation folder, which all files in one folder share.
+fn rooted(pages: &[RepoPath], outlines: &[Outline]) -> Vec<Rooted> {
+    let known: Vec<RepoPath> = outlines.iter().map(|outline| outline.root).collect();
+    let mut roots: HashMap<RepoPath, Option<RepoPath>> = HashMap::new();
+    let root = |&page: &RepoPath| {
+        let folder = page.parent();
+        Rooted { page, root: *roots.entry(folder).or_insert_with(|| roots::of_files_in(folder, &known)) }
+    };
+    pages.iter().map(root).collect()
 }
 
 /// A page's place before places are numbered.
 struct Station {
+    /// Which of the situations it is in.
+    situation: usize,
+    position: Option<i64>,
+}
+
+/// What pages may have in common: most of those in one folder do.
+struct Situation {
     parent: Option<RepoPath>,
     group: Group,
     label: String,
-    position: Option<i64>,
+}
+
+/// What the places of the pages in one situation have in common.
+#[derive(Clone, Copy)]
+struct Shared {
+    parent: Option<NodeId>,
+    group: Interned,
+    base: Option<i64>,
 }
 
 /// Which pages stand together among the children of one page. Their order is that of the groups.
@@ -124,10 +198,10 @@ enum Area {
 }
 
 /// For each page the rank of each group of its children.
-fn ranks(stations: &[Station]) -> HashMap<Option<RepoPath>, BTreeMap<Group, i64>> {
-    let mut ranks: HashMap<Option<RepoPath>, BTreeMap<Group, i64>> = HashMap::new();
-    for station in stations {
-        ranks.entry(station.parent).or_default().insert(station.group.clone(), 0);
+fn ranks(situations: &[Situation]) -> HashMap<Option<RepoPath>, BTreeMap<&Group, i64>> {
+    let mut ranks: HashMap<Option<RepoPath>, BTreeMap<&Group, i64>> = HashMap::new();
+    for situation in situations {
+        ranks.entry(situation.parent).or_default().insert(&situation.group, 0);
     }
     #[allow(clippy::iter_over_hash_type, reason = "each entry is numbered on its own")]
     for groups in ranks.values_mut() {
@@ -149,7 +223,7 @@ struct Listed<'a> {
 fn listed(outlines: &[Outline]) -> HashMap<RepoPath, Listed<'_>> {
     let mut listed = HashMap::new();
     for outline in outlines {
-        for (index, entry) in (0..).zip(&outline.entries) {
+        for (index, entry) in (0..).zip(outline.entries.iter()) {
             listed.entry(entry.file).or_insert(Listed { outline, entry, index });
         }
     }
@@ -171,7 +245,8 @@ fn front_page(pages: &[Rooted], folders: &Folders) -> Option<RepoPath> {
 
 struct Arranger<'a> {
     folders: &'a Folders,
-    ids: &'a HashMap<RepoPath, NodeId>,
+    /// All of them, sorted.
+    pages: &'a [RepoPath],
     listed: HashMap<RepoPath, Listed<'a>>,
     front: Option<RepoPath>,
     /// Whether there are pages in folders, from which those at the root are set apart.
@@ -179,19 +254,34 @@ struct Arranger<'a> {
 }
 
 impl Arranger<'_> {
-    fn station(&self, Rooted { page, root }: Rooted) -> Station {
-        if self.front == Some(page) {
-            let group = Group { area: Area::Documentation, folders: Vec::new() };
-            return Station { parent: None, group, label: String::new(), position: Some(FIRST) };
-        }
-        match self.listed.get(&page) {
-            Some(listed) => self.in_outline(page, listed),
-            None => self.in_folder(page, root),
-        }
+    fn stations(&self, pages: &[Rooted]) -> (Vec<Station>, Vec<Situation>) {
+        let mut situations: Vec<Situation> = Vec::new();
+        let mut of_folders: HashMap<RepoPath, usize> = HashMap::new();
+        let mut next = |situation: Situation| {
+            situations.push(situation);
+            situations.len() - 1
+        };
+        let stations = pages.iter().map(|&Rooted { page, root }| {
+            if self.front == Some(page) {
+                let group = Group { area: Area::Documentation, folders: Vec::new() };
+                let situation = next(Situation { parent: None, group, label: String::new() });
+                return Station { situation, position: Some(FIRST) };
+            }
+            if let Some(listed) = self.listed.get(&page) {
+                return Station { situation: next(self.in_outline(page, listed)), position: Some(listed.index) };
+            }
+            let speaks_for = self.folders.of_index(page);
+            let situation = match speaks_for {
+                Some(folder) => next(self.in_folder(page, folder, root)),
+                None => *of_folders.entry(page.parent()).or_insert_with(|| next(self.in_folder(page, page, root))),
+            };
+            Station { situation, position: self.folders.position(speaks_for.unwrap_or(page)) }
+        });
+        (stations.collect(), situations)
     }
 
-    fn in_outline(&self, page: RepoPath, listed: &Listed<'_>) -> Station {
-        let Listed { outline, entry, index } = listed;
+    fn in_outline(&self, page: RepoPath, listed: &Listed<'_>) -> Situation {
+        let Listed { outline, entry, .. } = listed;
         let parent = entry.parent.filter(|parent| *parent != page && self.may_be_parent(*parent));
         let label = match (parent, entry.group.as_str()) {
             (Some(_), _) => "",
@@ -201,11 +291,12 @@ impl Arranger<'_> {
         // The book at the root comes before those in folders.
         let depth = i64::try_from(outline.root.folders().count()).unwrap_or(i64::MAX);
         let group = Group { area: Area::Documentation, folders: vec![(true, depth, outline.root)] };
-        Station { parent, group, label: label.to_owned(), position: Some(*index) }
+        Situation { parent, group, label: label.to_owned() }
     }
 
-    fn in_folder(&self, page: RepoPath, root: Option<RepoPath>) -> Station {
-        let entry = self.folders.of_index(page).unwrap_or(page);
+    /// The situation of `page`, which stands for `entry`: itself, or the folder that it speaks for. That of a page which stands
+    /// for itself depends on its folder alone.
+    fn in_folder(&self, page: RepoPath, entry: RepoPath, root: Option<RepoPath>) -> Situation {
         let top = root.unwrap_or_else(RepoPath::root);
         let mut folder = if entry == top { top } else { entry.parent() };
         let mut between = Vec::new();
@@ -236,17 +327,17 @@ impl Arranger<'_> {
             (position.is_none(), position.unwrap_or(0), *folder)
         };
         let folders = if area == Area::Project { Vec::new() } else { between.iter().map(rank).collect() };
-        Station { parent, group: Group { area, folders }, label, position: self.folders.position(entry) }
+        Situation { parent, group: Group { area, folders }, label }
     }
 
     fn may_be_parent(&self, page: RepoPath) -> bool {
-        self.front != Some(page) && self.ids.contains_key(&page)
+        self.front != Some(page) && self.pages.binary_search(&page).is_ok()
     }
 
-    fn fallback_title(&self, page: RepoPath) -> String {
+    fn fallback_title(&self, page: RepoPath) -> FallbackTitle {
         match self.folders.of_index(page).filter(|folder| *folder != RepoPath::root()) {
-            Some(folder) => self.folders.title(folder),
-            None => words::title(self.folders.bare_name(page, page.stem())),
+            Some(folder) => FallbackTitle::Folder(self.folders.title(folder)),
+            None => FallbackTitle::Name(self.folders.bare_name(page, page.stem())),
         }
     }
 }

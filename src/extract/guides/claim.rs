@@ -1,5 +1,7 @@
 //! Which Markdown files are documentation.
 
+use std::collections::HashMap;
+
 use crate::source::{Files, RepoPath};
 
 const MARKDOWN: [&str; 4] = ["md", "markdown", "mdown", "mdx"];
@@ -8,35 +10,78 @@ const MARKDOWN: [&str; 4] = ["md", "markdown", "mdown", "mdx"];
 const COMMUNITY: [&str; 7] =
     ["code_of_conduct", "contributing", "governance", "maintainers", "readme", "security", "support"];
 
-/// Why `path` is a page, or `None` when it is something else that happens to be Markdown: a form to be filled in, a
-/// piece of another page, test data, a licence, text that code includes.
-pub(super) fn reason(path: RepoPath, files: &dyn Files) -> Option<&'static str> {
-    if !path.has_extension(&MARKDOWN) {
-        return None;
+/// Judges the files of a repository. What their folders say is judged once for all that lie in one.
+pub(super) struct Judge<'t> {
+    files: &'t dyn Files,
+    folders: HashMap<RepoPath, Admits>,
+}
+
+/// Which of the Markdown files that lie directly in a folder are pages.
+#[derive(Clone, Copy)]
+enum Admits {
+    /// None: what lies here is filled in, or put into other pages.
+    None,
+    /// Those that a forge shows to people.
+    Community,
+    /// All: it is in a documentation folder.
+    Documentation,
+    /// It depends on the file.
+    Some { readmes: bool, others: bool },
+}
+
+impl<'t> Judge<'t> {
+    /// A judge who asks `files` what else there is.
+    pub(super) fn new(files: &'t dyn Files) -> Self {
+        Self { files, folders: HashMap::new() }
     }
-    let stem = path.stem().to_lowercase();
-    let is_readme = stem == "readme";
-    let folders: Vec<String> = path.folders().map(str::to_lowercase).collect();
-    if folders.first().is_some_and(|first| matches!(first.as_str(), ".github" | ".gitlab")) {
-        return (folders.len() == 1 && COMMUNITY.contains(&stem.as_str())).then_some("a file for the community");
+
+    /// Why `path` is a page, or `None` when it is something else that happens to be Markdown: a form to be filled in, a
+    /// piece of another page, test data, a licence, text that code includes.
+    pub(super) fn reason(&mut self, path: RepoPath) -> Option<&'static str> {
+        if !path.has_extension(&MARKDOWN) {
+            return None;
+        }
+        let files = self.files;
+        let admits = *self.folders.entry(path.parent()).or_insert_with_key(|folder| admits(*folder, files));
+        let stem = path.stem().to_lowercase();
+        if matches!(admits, Admits::Community) {
+            return COMMUNITY.contains(&stem.as_str()).then_some("a file for the community");
+        }
+        let is_piece = stem.starts_with('_') && stem != "_index";
+        if is_form(&stem) || is_licence(&stem) || is_piece {
+            return None;
+        }
+        match admits {
+            Admits::Documentation => Some("Markdown in a documentation folder"),
+            Admits::Some { readmes, .. } if stem == "readme" => readmes.then_some("a README"),
+            Admits::Some { others, .. } => others.then_some("a Markdown file"),
+            Admits::None | Admits::Community => None,
+        }
     }
-    if is_form(&stem) || is_licence(&stem) || folders.iter().any(|folder| is_form(folder) || holds_pieces(folder)) {
-        return None;
+}
+
+fn admits(folder: RepoPath, files: &dyn Files) -> Admits {
+    let names: Vec<String> = folder.parts().map(str::to_lowercase).collect();
+    match names.first().map(String::as_str) {
+        Some(".github" | ".gitlab") if names.len() == 1 => return Admits::Community,
+        Some(".github" | ".gitlab") => return Admits::None,
+        _ => {}
     }
-    if stem.starts_with('_') && stem != "_index" {
-        return None;
+    if names.iter().any(|name| is_form(name) || holds_pieces(name)) {
+        return Admits::None;
     }
-    if super::roots::of(path, &[]).is_some() {
-        return Some("Markdown in a documentation folder");
+    if super::roots::is_named(folder) {
+        return Admits::Documentation;
     }
-    if is_test_data(path) || (!is_readme && is_between_sources(path, files)) {
-        return None;
-    }
-    Some(if is_readme { "a README" } else { "a Markdown file" })
+    let [readmes, others] = [true, false].map(|is_readme| !is_test_data_in(&names, is_readme));
+    Admits::Some { readmes, others: others && !is_between_sources(folder, files) }
 }
 
 /// A template for issues and merge requests.
 fn is_form(name: &str) -> bool {
+    if !name.ends_with("template") {
+        return false;
+    }
     let name = name.replace('-', "_");
     name.ends_with("issue_template")
         || name.ends_with("pull_request_template")
@@ -67,9 +112,12 @@ fn holds_pieces(folder: &str) -> bool {
 /// may be about them: READMEs among tests, anything among examples.
 pub(super) fn is_test_data(path: RepoPath) -> bool {
     let folders: Vec<String> = path.folders().map(str::to_lowercase).collect();
+    is_test_data_in(&folders, path.stem().eq_ignore_ascii_case("readme"))
+}
+
+fn is_test_data_in(folders: &[String], is_readme: bool) -> bool {
     let below =
         |is_such: fn(&str) -> bool| folders.iter().rposition(|folder| is_such(folder)).map(|at| folders.len() - 1 - at);
-    let is_readme = path.stem().eq_ignore_ascii_case("readme");
     below(holds_tests).is_some_and(|depth| depth > 1 || !is_readme)
         || below(holds_examples).is_some_and(|depth| depth > 1)
 }
@@ -82,9 +130,8 @@ fn holds_examples(folder: &str) -> bool {
     matches!(folder, "example" | "examples")
 }
 
-/// Whether the file lies between the sources of a Rust package, where code includes it into its own documentation.
-fn is_between_sources(path: RepoPath, files: &dyn Files) -> bool {
-    let mut folder = path.parent();
+/// Whether a folder lies between the sources of a Rust package, where code includes files into its own documentation.
+fn is_between_sources(mut folder: RepoPath, files: &dyn Files) -> bool {
     while folder != RepoPath::root() {
         let package = folder.parent();
         if folder.file_name() == "src" && package.join("Cargo.toml").is_some_and(|manifest| files.contains(manifest)) {

@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 /// A directive in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Directive<'t> {
@@ -42,7 +44,7 @@ pub(super) fn directives(text: &str) -> impl Iterator<Item = Directive<'_>> {
     let mut from = 0;
     std::iter::from_fn(move || {
         loop {
-            let start = from + text.get(from..)?.find("{{")?;
+            let start = from + memmem::find(text.get(from..)?.as_bytes(), b"{{")?;
             from = start + 2;
             if let Some(directive) = directive_at(text, start) {
                 from = directive.range.end;

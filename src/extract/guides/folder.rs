@@ -1,18 +1,20 @@
 //! What folders say about the pages in them: which page speaks for a folder, what it is called, where it stands.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::words;
 use crate::data::{self, Value};
 use crate::discover::SourceTree;
-use crate::source::{Files, RepoPath, Sources};
+use crate::source::{Files, RepoPath, SourceFile, Sources};
 
 /// The folders of a set of pages.
 pub(super) struct Folders {
     /// The page that speaks for a folder: its index, its README, or the page beside it that bears its name.
     indexes: HashMap<RepoPath, RepoPath>,
+    /// The folder that each of these pages speaks for.
+    of_indexes: HashMap<RepoPath, RepoPath>,
     /// Folders of which several entries begin with numbers: there, numbers mean order.
-    numbered: BTreeSet<RepoPath>,
+    numbered: HashSet<RepoPath>,
     labels: HashMap<RepoPath, Category>,
 }
 
@@ -25,15 +27,16 @@ struct Category {
 
 impl Folders {
     pub(super) fn new(pages: &[RepoPath], tree: &SourceTree) -> Self {
-        let mut folders = BTreeSet::new();
-        let mut numbers: BTreeMap<RepoPath, BTreeSet<i64>> = BTreeMap::new();
+        let mut folders = HashSet::new();
+        let mut numbers: HashMap<RepoPath, BTreeSet<i64>> = HashMap::new();
         for &page in pages {
             let mut entry = page;
             loop {
+                let folder = entry.parent();
                 if let (Some(number), _) = words::without_number(entry.file_name()) {
-                    numbers.entry(entry.parent()).or_default().insert(number);
+                    numbers.entry(folder).or_default().insert(number);
                 }
-                entry = entry.parent();
+                entry = folder;
                 if entry == RepoPath::root() || !folders.insert(entry) {
                     break;
                 }
@@ -41,8 +44,9 @@ impl Folders {
         }
         let numbered = numbers.into_iter().filter(|(_, numbers)| numbers.len() > 1).map(|(folder, _)| folder).collect();
         let labels = folders.iter().filter_map(|&folder| Some((folder, category(tree, folder)?))).collect();
-        folders.insert(RepoPath::root());
-        Self { indexes: indexes(pages, &folders), numbered, labels }
+        let indexes = indexes(pages, &folders);
+        let of_indexes = indexes.iter().map(|(folder, page)| (*page, *folder)).collect();
+        Self { indexes, of_indexes, numbered, labels }
     }
 
     /// The page that speaks for `folder`.
@@ -52,8 +56,7 @@ impl Folders {
 
     /// The folder that `page` speaks for.
     pub(super) fn of_index(&self, page: RepoPath) -> Option<RepoPath> {
-        let beside = page.parent().join(page.stem());
-        [Some(page.parent()), beside].into_iter().flatten().find(|folder| self.index(*folder) == Some(page))
+        self.of_indexes.get(&page).copied()
     }
 
     /// What readers call `folder`.
@@ -78,21 +81,20 @@ impl Folders {
 /// Whether a page of this name speaks for its folder, and how surely: the smaller the surer. At the root of a
 /// repository the README comes first, as on a forge.
 pub(super) fn index_rank(page: RepoPath) -> Option<u8> {
-    match page.stem().to_lowercase().as_str() {
-        "readme" if page.parent() == RepoPath::root() => Some(0),
-        "index" => Some(1),
-        "_index" => Some(2),
-        "readme" => Some(3),
-        _ => None,
-    }
+    let stem = page.stem();
+    let ranked = [("index", 1), ("_index", 2), ("readme", 3)];
+    let (_, rank) = ranked.into_iter().find(|(name, _)| stem.eq_ignore_ascii_case(name))?;
+    Some(if rank == 3 && page.parent() == RepoPath::root() { 0 } else { rank })
 }
 
-fn indexes(pages: &[RepoPath], folders: &BTreeSet<RepoPath>) -> HashMap<RepoPath, RepoPath> {
+fn indexes(pages: &[RepoPath], folders: &HashSet<RepoPath>) -> HashMap<RepoPath, RepoPath> {
+    // A page beside a folder bears its path. Most do not, so nothing is made of theirs.
+    let by_path: HashMap<&str, RepoPath> = folders.iter().map(|folder| (folder.as_str(), *folder)).collect();
     let mut ranked: HashMap<RepoPath, (u8, RepoPath)> = HashMap::new();
     for &page in pages {
-        let beside = page.parent().join(page.stem()).filter(|folder| folders.contains(folder));
-        let claim = index_rank(page).map(|rank| (page.parent(), rank)).or(beside.map(|folder| (folder, 4)));
-        if let Some((folder, rank)) = claim {
+        let claim = index_rank(page).map(|rank| (page.parent(), rank));
+        let beside = || by_path.get(without_ending(page)).map(|folder| (*folder, 4));
+        if let Some((folder, rank)) = claim.or_else(beside) {
             let best = ranked.entry(folder).or_insert((rank, page));
             *best = (*best).min((rank, page));
         }
@@ -100,21 +102,28 @@ fn indexes(pages: &[RepoPath], folders: &BTreeSet<RepoPath>) -> HashMap<RepoPath
     ranked.into_iter().map(|(folder, (_, page))| (folder, page)).collect()
 }
 
+/// The path of `page` up to its extension.
+fn without_ending(page: RepoPath) -> &'static str {
+    let ending = page.file_name().len() - page.stem().len();
+    &page.as_str()[..page.as_str().len() - ending]
+}
+
 fn category(tree: &SourceTree, folder: RepoPath) -> Option<Category> {
     let read = |name: &str| {
-        let path = folder.join(name)?;
-        if !tree.contains(path) {
-            return None;
-        }
-        let file = tree.source(path)?;
-        let whole = 0..file.text().len();
-        if path.has_extension(&["json"]) {
-            data::read_json(&file, whole).0
-        } else {
-            data::read_yaml(&file, whole).0.into_iter().next()
-        }
+        let file = folder.join(name).filter(|path| tree.contains(*path)).and_then(|path| tree.source(path))?;
+        Option::clone(&file.derived(read_category))
     };
-    let values = ["_category_.json", "_category_.yml", "_category_.yaml"].into_iter().find_map(read)?;
+    ["_category_.json", "_category_.yml", "_category_.yaml"].into_iter().find_map(read)
+}
+
+/// What `file` says, when it can be read at all.
+fn read_category(file: &SourceFile) -> Option<Category> {
+    let whole = 0..file.text().len();
+    let values = if file.path().has_extension(&["json"]) {
+        data::read_json(file, whole).0
+    } else {
+        data::read_yaml(file, whole).0.into_iter().next()
+    }?;
     Some(Category {
         label: values.get("label").and_then(Value::as_str).map(str::to_owned),
         position: values.get("position").and_then(Value::as_integer),

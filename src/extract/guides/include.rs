@@ -20,9 +20,6 @@ const LARGEST: usize = 64 * 1024 * 1024;
 
 /// The files that `file` asks for, as far as they lie in the repository.
 pub(super) fn targets(file: &SourceFile) -> Vec<RepoPath> {
-    if !file.text().contains("{{") {
-        return Vec::new();
-    }
     let folder = file.path().parent();
     let paths = directives(file.text()).filter_map(|directive| match directive.action {
         Action::Include { path, .. } | Action::Playground { path, .. } => folder.join(path),

@@ -19,6 +19,7 @@ mod roots;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -58,8 +59,29 @@ const READING_SPEED: usize = 200;
 #[derive(Debug)]
 pub(crate) struct Guides;
 
+/// What a page tells before it is read.
+struct Outlook {
+    /// Whether it is unfinished.
+    is_draft: bool,
+    /// The files that it asks for.
+    includes: Vec<RepoPath>,
+}
+
+impl Outlook {
+    fn of(file: &SourceFile) -> Self {
+        Self { is_draft: meta::is_draft(file), includes: include::targets(file) }
+    }
+}
+
+/// A file that is a page, unless it is a piece of another one.
+struct Candidate {
+    file: Arc<SourceFile>,
+    outlook: Arc<Outlook>,
+    reason: &'static str,
+}
+
 /// What the tree tells about an input.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) enum About {
     /// A page.
     Page {
@@ -69,6 +91,16 @@ pub(crate) enum About {
     },
     /// A table of contents, with the pages that it lists and that do not exist.
     Contents(Vec<Missing>),
+}
+
+impl fmt::Debug for About {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Page { place, near } if near.is_empty() => place.fmt(formatter),
+            Self::Page { place, near } => write!(formatter, "{place:?}{near:?}"),
+            Self::Contents(missing) => missing.fmt(formatter),
+        }
+    }
 }
 
 /// A page that is listed and does not exist.
@@ -90,28 +122,30 @@ impl Extractor for Guides {
 
     fn inputs(&self, tree: &SourceTree, options: &ExtractorOptions) -> Vec<Input<About>> {
         let outlines = outline::find(tree);
-        let is_outline = |path: RepoPath| outlines.iter().any(|outline| outline.file == path);
+        let mut judge = claim::Judge::new(tree);
         let claimed: Vec<(RepoPath, &'static str)> = tree
             .files()
-            .filter(|path| !is_outline(*path))
+            .filter(|path| !outlines.iter().any(|outline| outline.file == *path))
             .filter_map(|path| {
-                let reason = claim::reason(path, tree);
+                let reason = judge.reason(path);
                 let admitted = options.admits(path, || reason.is_some());
                 admitted.then(|| (path, reason.unwrap_or("named in the configuration")))
             })
             .collect();
         let read = |&(path, reason): &(RepoPath, &'static str)| {
-            let file = tree.source(path).filter(|file| !meta::is_draft(file))?;
-            Some((file, reason))
+            let file = tree.source(path)?;
+            let outlook = file.derived(Outlook::of);
+            (!outlook.is_draft).then_some(Candidate { file, outlook, reason })
         };
-        let mut files: Vec<(Arc<SourceFile>, &'static str)> = claimed.par_iter().filter_map(read).collect();
-        leave_out_pieces(&mut files, &outlines);
-        let pages: Vec<RepoPath> = files.iter().map(|(file, _)| file.path()).collect();
+        let mut candidates: Vec<Candidate> = claimed.par_iter().filter_map(read).collect();
+        leave_out_pieces(&mut candidates, &outlines);
+        let pages: Vec<RepoPath> = candidates.iter().map(|candidate| candidate.file.path()).collect();
         let places = arrange::arrange(&pages, &outlines, &Folders::new(&pages, tree));
         let mut near = Near { tree, names: None };
         let mut inputs = contents(&outlines, tree, &mut near);
-        inputs.extend(files.into_iter().zip(places).map(|((file, reason), place)| {
-            let (files, near) = with_included(file, tree, &mut near);
+        inputs.extend(candidates.into_iter().zip(places).map(|(candidate, place)| {
+            let reason = candidate.reason;
+            let (files, near) = with_included(candidate, tree, &mut near);
             Input { files, reason, about: About::Page { place, near } }
         }));
         inputs.sort_by_key(|input| input.files[0].path());
@@ -135,7 +169,7 @@ impl Extractor for Guides {
         let ranges = if is_mdx { mdx::markdown(file.text(), whole) } else { std::iter::once(whole).collect() };
         let expanded = include::expand(&input.files, &ranges, near, place.book.is_some());
         let chosen = [&meta.title, &place.title, &expanded.title].into_iter().find(|title| !title.is_empty());
-        let (document, title) = read_text(&expanded, chosen, &place.fallback_title);
+        let (document, title) = read_text(&expanded, chosen, || place.fallback_title.words());
         let id = NodeId::new(GUIDE.scheme, place.name.as_str());
         let node = guide(file, place, id, &meta, title, &expanded, &document);
         let mention = |link: WrittenLink| Link {
@@ -165,27 +199,20 @@ fn leaves_book(link: &WrittenLink, page: RepoPath, book: Option<RepoPath>) -> bo
 
 /// The text, and the page's title: the one chosen elsewhere, else the first heading. A first heading that says
 /// something else than the chosen title stays in the text.
-fn read_text(expanded: &Expanded, chosen: Option<&String>, fallback: &str) -> (Document, String) {
-    let schemes = super::schemes();
+fn read_text(expanded: &Expanded, chosen: Option<&String>, fallback: impl FnOnce() -> String) -> (Document, String) {
+    let is_chosen = |heading: &str| chosen.is_none_or(|chosen| same_words(chosen, heading));
     let options = markdown::Options {
-        schemes: &schemes,
+        schemes: super::schemes(),
         dialect: Dialect::Page,
-        first_heading: FirstHeading::IsTitle,
+        first_heading: FirstHeading::IsTitleWhen(&is_chosen),
         top_level: 2,
         anchor_prefix: "",
         first_link: 0,
     };
     let document = markdown::read(&expanded.text, &options);
-    let heading = document.title.as_ref().map(|(words, _)| words.clone());
-    match (chosen, heading) {
-        (Some(chosen), Some(heading)) if !same_words(chosen, &heading) => {
-            let options = markdown::Options { first_heading: FirstHeading::IsHeading, ..options };
-            (markdown::read(&expanded.text, &options), chosen.clone())
-        }
-        (Some(chosen), _) => (document, chosen.clone()),
-        (None, Some(heading)) => (document, heading),
-        (None, None) => (document, fallback.to_owned()),
-    }
+    let heading = || document.title.as_ref().map(|(words, _)| words.clone());
+    let title = chosen.cloned().or_else(heading).unwrap_or_else(fallback);
+    (document, title)
 }
 
 fn same_words(left: &str, right: &str) -> bool {
@@ -207,10 +234,10 @@ fn guide(
     let mut node = Node::new(id, &GUIDE, title, Span::start_of(file.path()), home);
     node.summary = if meta.description.is_empty() { document.summary.clone() } else { meta.description.clone() };
     node.parent = place.parent;
-    node.group.clone_from(&place.group);
+    node.group = place.group.to_string();
     node.order = place.order.number(meta.order);
     node.names = names(file.path(), place, meta);
-    let words = expanded.text.text().split_whitespace().count();
+    let words = words::count(expanded.text.text());
     let minutes = i64::try_from(words.div_ceil(READING_SPEED)).unwrap_or(i64::MAX);
     if minutes > 0 {
         node.facts.insert("minutes", minutes.into());
@@ -236,7 +263,7 @@ fn guide(
 fn route(place: &Place, slug: &str) -> String {
     let parts: Vec<String> = slug.split('/').filter(|part| !part.is_empty()).map(words::slug).collect();
     if parts.is_empty() {
-        return place.route.clone();
+        return if place.is_front { String::new() } else { format!("{}/{}/", SECTION.slug, place.name) };
     }
     let own = place.name.rsplit_once('/').map_or("", |(folder, _)| folder);
     let folder = if slug.starts_with('/') { "" } else { own };
@@ -299,33 +326,37 @@ fn missing_page(missing: &Missing) -> Diagnostic {
 }
 
 /// Leaves out files of a book that its summary does not list and that another page includes: they are pieces of it.
-fn leave_out_pieces(files: &mut Vec<(Arc<SourceFile>, &'static str)>, outlines: &[Outline]) {
+fn leave_out_pieces(candidates: &mut Vec<Candidate>, outlines: &[Outline]) {
     let books: Vec<&Outline> = outlines.iter().filter(|outline| outline.is_book).collect();
     if books.is_empty() {
         return;
     }
     let listed: BTreeSet<RepoPath> =
         outlines.iter().flat_map(|outline| outline.entries.iter().map(|entry| entry.file)).collect();
-    let included: BTreeSet<RepoPath> = files.par_iter().flat_map_iter(|(file, _)| include::targets(file)).collect();
-    files.retain(|(file, _)| {
-        let path = file.path();
+    let included: BTreeSet<RepoPath> =
+        candidates.iter().flat_map(|candidate| candidate.outlook.includes.iter().copied()).collect();
+    candidates.retain(|candidate| {
+        let path = candidate.file.path();
         let is_piece = included.contains(&path) && !listed.contains(&path);
         !is_piece || !books.iter().any(|book| path.is_below(book.root))
     });
 }
 
-/// `page` with the files that it includes, directly or through others, and what resembles those that do not exist.
+/// A page with the files that it includes, directly or through others, and what resembles those that do not exist.
 fn with_included(
-    page: Arc<SourceFile>,
+    Candidate { file: page, outlook, .. }: Candidate,
     tree: &SourceTree,
     near: &mut Near<'_>,
 ) -> (Vec<Arc<SourceFile>>, BTreeMap<RepoPath, Vec<&'static str>>) {
     let mut missing = BTreeMap::new();
     let mut files = vec![page];
+    if outlook.includes.is_empty() {
+        return (files, missing);
+    }
     let mut next = 0;
     while let Some(file) = files.get(next).cloned() {
         next += 1;
-        for target in include::targets(&file) {
+        for &target in &file.derived(Outlook::of).includes {
             if missing.contains_key(&target) || files.iter().any(|known| known.path() == target) {
                 continue;
             }

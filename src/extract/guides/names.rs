@@ -1,6 +1,6 @@
 //! What pages are called: short names, made of no more of the path than it takes to tell them apart.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::folder::{Folders, index_rank};
 use super::words::slug;
@@ -16,55 +16,101 @@ pub(super) struct Rooted {
     pub(super) root: Option<RepoPath>,
 }
 
+/// No page has more candidates.
+const MOST_CANDIDATES: usize = 5;
+
 /// The names of `pages`, in their order: `onboarding/first-day` for `docs/onboarding/first-day.md`. Where two would be
 /// called the same, each is called by more of its path; one whose path has no more to say keeps the name.
 pub(super) fn choose(pages: &[Rooted], folders: &Folders) -> Vec<String> {
-    let candidates: Vec<Candidates> = pages.iter().map(|page| candidates(*page, folders)).collect();
-    let mut chosen = vec![0; pages.len()];
-    let longest = candidates.iter().map(|candidates| candidates.names.len()).max().unwrap_or(0);
-    for _ in 0..longest {
-        let mut bearers: HashMap<&str, Bearers> = HashMap::new();
-        for (candidates, &choice) in candidates.iter().zip(&chosen) {
-            let bearers = bearers.entry(candidates.names[choice].as_str()).or_default();
-            bearers.all += 1;
-            bearers.without_more += usize::from(choice + 1 >= candidates.telling);
-        }
+    let mut shortest = Shortest { folders, below: HashMap::new() };
+    let mut names: Vec<String> = pages.iter().map(|page| shortest.name(*page)).collect();
+    // Only pages that meet others of their name are asked for more.
+    let mut choices: HashMap<usize, Choice> = HashMap::new();
+    for _ in 0..MOST_CANDIDATES {
         let mut settled = true;
-        for (candidates, choice) in candidates.iter().zip(&mut chosen) {
-            let bearers = &bearers[candidates.names[*choice].as_str()];
-            let keeps = bearers.without_more == 1 && *choice + 1 >= candidates.telling;
-            if bearers.all > 1 && !keeps && *choice + 1 < candidates.names.len() {
-                *choice += 1;
-                settled = false;
+        for clash in clashes(&names) {
+            for &page in &clash {
+                choices.entry(page).or_insert_with(|| Choice { chosen: 0, from: candidates(pages[page], folders) });
+            }
+            let has_more = |page: &usize| choices.get(page).is_some_and(Choice::says_more);
+            let only_one_has_no_more = clash.iter().filter(|page| !has_more(page)).count() == 1;
+            for page in clash {
+                let Some(choice) = choices.get_mut(&page) else { continue };
+                let keeps = only_one_has_no_more && !choice.says_more();
+                if !keeps && let Some(longer) = choice.from.names.get(choice.chosen + 1) {
+                    names[page].clone_from(longer);
+                    choice.chosen += 1;
+                    settled = false;
+                }
             }
         }
         if settled {
             break;
         }
     }
-    let names = candidates.into_iter().zip(chosen).map(|(mut candidates, choice)| candidates.names.swap_remove(choice));
-    numbered(names.collect())
+    numbered(names)
+}
+
+/// The pages that share a name, in their order, name by name.
+fn clashes(names: &[String]) -> Vec<Vec<usize>> {
+    let mut bearers: HashMap<&str, usize> = HashMap::with_capacity(names.len());
+    let mut clashes: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (page, name) in names.iter().enumerate() {
+        let first = *bearers.entry(name).or_insert(page);
+        if first != page {
+            clashes.entry(first).or_insert_with(|| vec![first]).push(page);
+        }
+    }
+    clashes.into_values().collect()
 }
 
 /// The names with a number behind those that are taken: `a b.md` beside `a-b.md`.
 fn numbered(mut names: Vec<String>) -> Vec<String> {
-    let mut taken: HashMap<String, usize> = HashMap::new();
-    for name in &mut names {
-        let count = taken.entry(name.clone()).or_insert(0);
-        *count += 1;
-        if *count > 1 {
-            *name = format!("{name}-{count}");
+    for clash in clashes(&names) {
+        for (count, page) in (2..).zip(&clash[1..]) {
+            let numbered = format!("{}-{count}", names[*page]);
+            names[*page] = numbered;
         }
     }
     names
 }
 
-/// How many pages would bear a name.
-#[derive(Default)]
-struct Bearers {
-    all: usize,
-    /// How many of them have no longer name that says more.
-    without_more: usize,
+/// One of the names that a page may have.
+struct Choice {
+    chosen: usize,
+    from: Candidates,
+}
+
+impl Choice {
+    /// Whether a longer name says more.
+    fn says_more(&self) -> bool {
+        self.chosen + 1 < self.from.telling
+    }
+}
+
+/// Makes the first candidate of each page.
+struct Shortest<'f> {
+    folders: &'f Folders,
+    /// What the names of the pages in a folder begin with.
+    below: HashMap<RepoPath, String>,
+}
+
+impl Shortest<'_> {
+    fn name(&mut self, Rooted { page, root }: Rooted) -> String {
+        let folders = self.folders;
+        let below = self.below.entry(page.parent()).or_insert_with(|| {
+            let parts = parts(page.parent(), top(page, root));
+            let parts: Vec<String> = parts.into_iter().map(|part| bare(part, folders)).collect();
+            parts.join("/")
+        });
+        let own = (!speaks_for_folder(page, folders)).then(|| bare((page, page.stem()), folders));
+        match (below.as_str(), own) {
+            ("", None) => root.map_or_else(|| "readme".to_owned(), name_of_root),
+            ("", Some(own)) => own,
+            (below, None) => below.to_owned(),
+            (below, Some(own)) => format!("{below}/{own}"),
+        }
+    }
 }
 
 /// The names that a page may have, the shortest first, the last one its whole path.
@@ -75,11 +121,11 @@ struct Candidates {
 }
 
 fn candidates(Rooted { page, root }: Rooted, folders: &Folders) -> Candidates {
-    let is_index = index_rank(page).is_some() && folders.index(page.parent()) == Some(page);
-    let whole = parts(page, RepoPath::root(), is_index);
-    let below = parts(page, root.or_else(|| hidden_folder(page)).unwrap_or_else(RepoPath::root), is_index);
-    let bare = |part: &(RepoPath, &'static str)| slug(folders.bare_name(part.0, part.1));
-    let full = |part: &(RepoPath, &'static str)| slug(part.1);
+    let own = (!speaks_for_folder(page, folders)).then(|| (page, page.stem()));
+    let parts_below = |folder| parts(page.parent(), folder).into_iter().chain(own).collect::<Vec<_>>();
+    let whole = parts_below(RepoPath::root());
+    let below = parts_below(top(page, root));
+    let full = |part: &Part| slug(part.1);
     let join = |parts: Vec<String>| parts.join("/");
     let tidy = |mut names: Vec<String>| {
         names.retain(|name| !name.is_empty());
@@ -91,7 +137,7 @@ fn candidates(Rooted { page, root }: Rooted, folders: &Folders) -> Candidates {
         short.push(root.map_or_else(|| "readme".to_owned(), name_of_root));
     }
     short.extend([
-        join(below.iter().map(bare).collect()),
+        join(below.iter().map(|part| bare(*part, folders)).collect()),
         join(below.iter().map(full).collect()),
         join(whole.iter().filter(|(_, name)| !PLAIN.contains(name)).map(full).collect()),
     ]);
@@ -102,17 +148,33 @@ fn candidates(Rooted { page, root }: Rooted, folders: &Folders) -> Candidates {
     Candidates { names: tidy(names), telling }
 }
 
-/// The parts of `page` below `folder`, each with its path; the last one without ending, or left out for a page that
-/// speaks for its folder.
-fn parts(page: RepoPath, folder: RepoPath, is_index: bool) -> Vec<(RepoPath, &'static str)> {
+/// A page or folder, and its name: that of a page without ending.
+type Part = (RepoPath, &'static str);
+
+/// The parts of `folder` below `top`.
+fn parts(folder: RepoPath, top: RepoPath) -> Vec<Part> {
     let mut parts = Vec::new();
-    let mut entry = if is_index { page.parent() } else { page };
-    while entry != folder && entry != RepoPath::root() {
-        parts.push((entry, if entry == page { page.stem() } else { entry.file_name() }));
+    let mut entry = folder;
+    while entry != top && entry != RepoPath::root() {
+        parts.push((entry, entry.file_name()));
         entry = entry.parent();
     }
     parts.reverse();
     parts
+}
+
+fn bare((entry, name): Part, folders: &Folders) -> String {
+    slug(folders.bare_name(entry, name))
+}
+
+/// Whether `page` is its folder's index and has no name beside that of the folder.
+fn speaks_for_folder(page: RepoPath, folders: &Folders) -> bool {
+    index_rank(page).is_some() && folders.index(page.parent()) == Some(page)
+}
+
+/// The folder that names of `page` start from.
+fn top(page: RepoPath, root: Option<RepoPath>) -> RepoPath {
+    root.or_else(|| hidden_folder(page)).unwrap_or_else(RepoPath::root)
 }
 
 /// The folder that a forge keeps for itself: `.github`.

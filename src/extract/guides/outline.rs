@@ -2,6 +2,8 @@
 //!
 //! Formats: mdBook user guide, "SUMMARY.md" and "General configuration"; MkDocs user guide, "nav".
 
+use std::sync::Arc;
+
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::claim;
@@ -21,7 +23,7 @@ pub(super) struct Outline {
     /// Whether it is an mdBook, in which every directive counts.
     pub(super) is_book: bool,
     /// In reading order.
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: Arc<[Entry]>,
 }
 
 /// A page in a table of contents.
@@ -43,13 +45,14 @@ const DEEPEST: usize = 50;
 /// The tables of contents in `tree`, by root.
 pub(super) fn find(tree: &SourceTree) -> Vec<Outline> {
     let mut outlines: Vec<Outline> = Vec::new();
-    for path in tree.files().filter(|path| !claim::is_test_data(*path)) {
-        let found = match path.file_name() {
-            "book.toml" => book(tree, path),
-            "SUMMARY.md" => summary(tree, path, String::new()),
-            "mkdocs.yml" | "mkdocs.yaml" => mkdocs(tree, path),
-            _ => None,
+    for path in tree.files() {
+        let read: fn(&SourceTree, RepoPath) -> Option<Outline> = match path.file_name() {
+            "book.toml" => book,
+            "SUMMARY.md" => |tree, path| summary(tree, path, String::new()),
+            "mkdocs.yml" | "mkdocs.yaml" => mkdocs,
+            _ => continue,
         };
+        let found = if claim::is_test_data(path) { None } else { read(tree, path) };
         // A book's configuration stands before its summary, and knows its name.
         outlines.extend(found.filter(|found| outlines.iter().all(|known| known.file != found.file)));
     }
@@ -59,23 +62,36 @@ pub(super) fn find(tree: &SourceTree) -> Vec<Outline> {
 }
 
 fn book(tree: &SourceTree, path: RepoPath) -> Option<Outline> {
-    let file = tree.source(path)?;
-    let (settings, _) = data::read_toml(&file, 0..file.text().len());
+    let book = tree.source(path)?.derived(read_book);
+    summary(tree, book.summary?, book.title.clone())
+}
+
+/// What a `book.toml` says.
+struct Book {
+    summary: Option<RepoPath>,
+    title: String,
+}
+
+fn read_book(file: &SourceFile) -> Book {
+    let (settings, _) = data::read_toml(file, 0..file.text().len());
     let settings = settings.as_ref().and_then(|settings| settings.get("book"));
     let text = |key: &str| settings.and_then(|book| book.get(key)).and_then(Value::as_str);
     let source = text("src").unwrap_or("src");
-    let summary_path = path.parent().join(source)?.join("SUMMARY.md")?;
-    summary(tree, summary_path, text("title").unwrap_or_default().to_owned())
+    let summary = file.path().parent().join(source).and_then(|source| source.join("SUMMARY.md"));
+    Book { summary, title: text("title").unwrap_or_default().to_owned() }
 }
 
 fn summary(tree: &SourceTree, path: RepoPath, title: String) -> Option<Outline> {
-    let file = tree.source(path)?;
+    let Summary(entries) = &*tree.source(path)?.derived(read_summary);
     let root = path.parent();
-    Some(Outline { root, title, file: path, is_book: true, entries: read_summary(&file) })
+    Some(Outline { root, title, file: path, is_book: true, entries: Arc::clone(entries) })
 }
 
+/// The pages that a `SUMMARY.md` lists.
+struct Summary(Arc<[Entry]>);
+
 /// Lists are chapters, one inside another; headings open parts; links outside of lists stand alone.
-fn read_summary(file: &SourceFile) -> Vec<Entry> {
+fn read_summary(file: &SourceFile) -> Summary {
     let folder = file.path().parent();
     let mut entries: Vec<Entry> = Vec::new();
     let mut part = String::new();
@@ -120,7 +136,7 @@ fn read_summary(file: &SourceFile) -> Vec<Entry> {
             _ => {}
         }
     }
-    entries
+    Summary(entries.into())
 }
 
 fn decoded(path: &str) -> String {
@@ -128,14 +144,19 @@ fn decoded(path: &str) -> String {
 }
 
 fn mkdocs(tree: &SourceTree, path: RepoPath) -> Option<Outline> {
-    let file = tree.source(path)?;
-    let (documents, _) = data::read_yaml(&file, 0..file.text().len());
+    Option::clone(&tree.source(path)?.derived(read_mkdocs))
+}
+
+fn read_mkdocs(file: &SourceFile) -> Option<Outline> {
+    let path = file.path();
+    let (documents, _) = data::read_yaml(file, 0..file.text().len());
     let settings = documents.into_iter().next()?;
     let text = |key: &str| settings.get(key).and_then(Value::as_str);
     let root = path.parent().join(text("docs_dir").unwrap_or("docs"))?;
     let mut entries = Vec::new();
     read_nav(settings.get("nav")?, root, &mut Vec::new(), &mut entries);
-    Some(Outline { root, title: text("site_name").unwrap_or_default().to_owned(), file: path, is_book: false, entries })
+    let title = text("site_name").unwrap_or_default().to_owned();
+    Some(Outline { root, title, file: path, is_book: false, entries: entries.into() })
 }
 
 /// `nav` is a list of files, of named files, and of named lists. Values are never deep: see [`data::DEEPEST`].

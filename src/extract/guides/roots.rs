@@ -22,11 +22,22 @@ const NAMES: [&str; 16] = [
     "content",
 ];
 
-/// The documentation folder that `path` lies in: one of `known` (the sources of books), else one that is called so.
-pub(super) fn of(path: RepoPath, known: &[RepoPath]) -> Option<RepoPath> {
-    let inner = known.iter().filter(|root| path.is_below(**root)).max_by_key(|root| root.as_str().len());
-    inner.copied().or_else(|| {
-        let named = NAMES.iter().filter_map(|name| RepoPath::new(name)).find(|root| path.is_below(*root))?;
-        (named != path).then_some(named)
-    })
+/// The documentation folder that the files in `folder` lie in: one of `known` (the sources of books), else one that is called
+/// so.
+pub(super) fn of_files_in(folder: RepoPath, known: &[RepoPath]) -> Option<RepoPath> {
+    let inner = known.iter().filter(|root| folder.is_below(**root)).max_by_key(|root| root.as_str().len());
+    inner.copied().or_else(|| RepoPath::new(name(folder)?))
+}
+
+/// Whether `folder` is or lies in a folder that is called so.
+pub(super) fn is_named(folder: RepoPath) -> bool {
+    name(folder).is_some()
+}
+
+fn name(folder: RepoPath) -> Option<&'static str> {
+    let is_above = |name: &&str| {
+        let rest = folder.as_str().strip_prefix(name);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    NAMES.iter().find(|name| is_above(name)).copied()
 }

@@ -33,21 +33,54 @@ pub(super) fn title(name: &str) -> String {
 /// as special.
 pub(super) fn slug(name: &str) -> String {
     let mut slug = String::with_capacity(name.len());
-    for character in name.chars().flat_map(char::to_lowercase) {
+    let mut push = |character: char| {
         if character.is_alphanumeric() || matches!(character, '_' | '.' | '~' | '+') {
             slug.push(character);
         } else if !slug.ends_with('-') && !slug.is_empty() {
             slug.push('-');
         }
+    };
+    for character in name.chars() {
+        match character {
+            _ if character.is_ascii() => push(character.to_ascii_lowercase()),
+            _ => character.to_lowercase().for_each(&mut push),
+        }
     }
     // A part that ends in a dot, or is nothing but dots, means something else to file systems.
-    let slug = slug.trim_matches(['-', '.']).to_owned();
-    if slug.is_empty() { "page".to_owned() } else { slug }
+    match slug.trim_matches(['-', '.']) {
+        "" => "page".to_owned(),
+        trimmed if trimmed.len() == slug.len() => slug,
+        trimmed => trimmed.to_owned(),
+    }
+}
+
+/// How many words `text` has: runs of anything but blanks.
+pub(super) fn count(text: &str) -> usize {
+    let is_wide_blank = |character: char| !character.is_ascii() && character.is_whitespace();
+    if !text.is_ascii() && text.contains(is_wide_blank) {
+        return text.split_whitespace().count();
+    }
+    // Where all blanks are ASCII, bytes tell: side by side, in runs whose count fits a byte.
+    let is_blank = |byte: u8| (byte == b' ') | (byte.wrapping_sub(b'\t') < 5);
+    let begins_word = |(before, byte): (&u8, &u8)| u8::from(is_blank(*before) & !is_blank(*byte));
+    let Some((first, rest)) = text.as_bytes().split_first() else { return 0 };
+    let runs = text.as_bytes().chunks(255).zip(rest.chunks(255));
+    let in_runs = runs.map(|(before, run)| usize::from(before.iter().zip(run).map(begins_word).sum::<u8>()));
+    usize::from(!is_blank(*first)) + in_runs.sum::<usize>()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{slug, title, without_number};
+    use super::{count, slug, title, without_number};
+
+    #[test]
+    fn words_are_counted_as_the_standard_library_splits_them() {
+        let texts =
+            ["", " ", "a", " a\tb\n\nc\r\x0bd\x0c", "x\u{1c}y z", "ä\u{a0}b\u{3000}c d\ne", "a \u{85}\u{2028}b\n"];
+        for text in texts {
+            assert_eq!(count(text), text.split_whitespace().count(), "{text:?}");
+        }
+    }
 
     #[test]
     fn names() {

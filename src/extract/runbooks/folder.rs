@@ -1,6 +1,6 @@
 //! Which files are runbooks, and what each is called across the repository.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
@@ -33,7 +33,12 @@ struct Candidate {
 /// own index; in folders named for operations in general, those with the sections of a runbook are.
 pub(super) fn find_runbooks(tree: &SourceTree, options: &ExtractorOptions) -> Vec<Input<About>> {
     let pages = tree.files().filter(|path| path.has_extension(&["md", "markdown"]) && !options.exclude.matches(*path));
-    let candidates: Vec<Candidate> = pages.filter_map(|path| candidate(tree, options, path)).collect();
+    let mut folders: HashMap<RepoPath, Folder> = HashMap::new();
+    let candidates = pages.filter_map(|path| {
+        let folder = *folders.entry(path.parent()).or_insert_with_key(|folder| Folder::of(*folder));
+        candidate(tree, options, path, folder)
+    });
+    let candidates: Vec<Candidate> = candidates.collect();
     let route = |candidate: &Candidate| slug_path(&candidate.parts.join("/"));
     let names = count(candidates.iter().map(|candidate| slug(candidate.file.path().stem())));
     let routes = count(candidates.iter().map(route));
@@ -61,53 +66,76 @@ fn count(names: impl Iterator<Item = String>) -> BTreeMap<String, usize> {
     count
 }
 
-fn candidate(tree: &SourceTree, options: &ExtractorOptions, path: RepoPath) -> Option<Candidate> {
-    let folders: Vec<&'static str> = path.folders().collect();
-    let named = folders.iter().rposition(|folder| is_runbooks(folder));
-    let general = folders.iter().rposition(|folder| is_operations(folder));
-    let below = |depth: usize| folders[depth + 1..].iter().copied().chain([path.stem()]).collect::<Vec<_>>();
+/// What the folders that a file lies in say about it.
+#[derive(Clone, Copy)]
+struct Folder {
+    /// How deep the innermost one lies that is named for runbooks.
+    named: Option<usize>,
+    /// Likewise, of those that are named for operations in general.
+    general: Option<usize>,
+}
+
+impl Folder {
+    fn of(folder: RepoPath) -> Self {
+        let names: Vec<&'static str> = folder.parts().collect();
+        let innermost = |is_such: fn(&str) -> bool| names.iter().rposition(|name| is_such(name));
+        Self { named: innermost(is_runbooks), general: innermost(is_operations) }
+    }
+}
+
+fn candidate(
+    tree: &SourceTree,
+    options: &ExtractorOptions,
+    path: RepoPath,
+    Folder { named, general }: Folder,
+) -> Option<Candidate> {
+    let below = |depth: usize| path.folders().skip(depth + 1).chain([path.stem()]).collect::<Vec<_>>();
     if let Some(paths) = &options.paths {
         let parts = named.or(general).map_or_else(|| vec![path.stem()], below);
         let file = paths.matches(path).then(|| tree.source(path)).flatten()?;
         return Some(Candidate { file, parts, reason: "named in the configuration" });
     }
-    if is_index(path.stem()) {
+    let is_named = is_runbooks(path.stem());
+    if (named.is_none() && general.is_none() && !is_named) || is_index(path.stem()) {
         return None;
     }
     if let Some(depth) = named {
         return Some(Candidate { file: tree.source(path)?, parts: below(depth), reason: "in a folder of runbooks" });
     }
-    if is_runbooks(path.stem()) {
+    if is_named {
         return Some(Candidate { file: tree.source(path)?, parts: vec![path.stem()], reason: "named as a runbook" });
     }
     let depth = general?;
     let file = tree.source(path)?;
     let reason = "with the sections of a runbook";
-    reads_like_a_runbook(&file).then(|| Candidate { file, parts: below(depth), reason })
+    file.derived(Likeness::of).is_runbook.then(|| Candidate { file, parts: below(depth), reason })
 }
 
 fn is_runbooks(name: &str) -> bool {
-    matches!(
-        name.to_lowercase().replace(['_', ' ', '-'], "").as_str(),
-        "runbook" | "runbooks" | "playbook" | "playbooks" | "alertrunbooks" | "oncallrunbooks"
-    )
+    reads_like(name, &["runbook", "runbooks", "playbook", "playbooks", "alertrunbooks", "oncallrunbooks"])
 }
 
 fn is_operations(name: &str) -> bool {
-    matches!(
-        name.to_lowercase().replace(['_', ' ', '-'], "").as_str(),
-        "ops"
-            | "operations"
-            | "oncall"
-            | "alerts"
-            | "alerting"
-            | "incidents"
-            | "incidentresponse"
-            | "sop"
-            | "sops"
-            | "troubleshooting"
-            | "monitoring"
-    )
+    let names = [
+        "ops",
+        "operations",
+        "oncall",
+        "alerts",
+        "alerting",
+        "incidents",
+        "incidentresponse",
+        "sop",
+        "sops",
+        "troubleshooting",
+        "monitoring",
+    ];
+    reads_like(name, &names)
+}
+
+/// Whether `name` is one of `known` (in lower case), whatever its case and its separators.
+fn reads_like(name: &str, known: &[&str]) -> bool {
+    let letters = || name.chars().filter(|letter| !matches!(letter, '_' | ' ' | '-')).flat_map(char::to_lowercase);
+    known.iter().any(|known| letters().eq(known.chars()))
 }
 
 /// Pages about a folder rather than about what to do.
@@ -118,6 +146,16 @@ fn is_index(stem: &str) -> bool {
 }
 
 /// Whether a page has two of the sections that runbooks have, or says in its front matter which alerts it is for.
+struct Likeness {
+    is_runbook: bool,
+}
+
+impl Likeness {
+    fn of(file: &SourceFile) -> Self {
+        Self { is_runbook: reads_like_a_runbook(file) }
+    }
+}
+
 fn reads_like_a_runbook(file: &SourceFile) -> bool {
     static SECTION: LazyLock<Regex> = LazyLock::new(|| {
         regex(

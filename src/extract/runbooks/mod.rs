@@ -63,9 +63,8 @@ impl Extractor for Runbooks {
     fn extract(&self, input: &Input<About>, _scans: &[Arc<()>]) -> Fragment {
         let (file, about) = (&input.files[0], &input.about);
         let front_matter = front_matter::read(file);
-        let schemes = super::schemes();
         let options = markdown::Options {
-            schemes: &schemes,
+            schemes: super::schemes(),
             dialect: Dialect::Page,
             first_heading: FirstHeading::IsTitle,
             top_level: 2,

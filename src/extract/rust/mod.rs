@@ -82,7 +82,7 @@ impl Extractor for RustExtractor {
             sources.map(|(file, scan)| (file.path(), Arc::clone(scan))).collect();
         let problems = scans.iter().flat_map(|scan| scan.diagnostics.iter().cloned());
         let mut fragment = match resolve::build(source, &by_path) {
-            Some(krate) => publish::publish(&krate, &files, &super::schemes()),
+            Some(krate) => publish::publish(&krate, &files),
             None => Fragment::default(),
         };
         fragment.diagnostics.extend(problems);

@@ -46,10 +46,9 @@ pub(crate) fn find_crates(tree: &SourceTree, options: &ExtractorOptions) -> Foun
     let mut files: BTreeMap<RepoPath, Arc<SourceFile>> = BTreeMap::new();
     let mut manifests = Manifests::new();
     for file in tree.sources(&paths) {
-        let (manifest, _) = manifest::read(&file);
         files.insert(file.path().parent(), Arc::clone(&file));
-        match manifest {
-            Some(manifest) => drop(manifests.insert(manifest.folder, manifest)),
+        match &file.derived(manifest::read).manifest {
+            Some(manifest) => drop(manifests.insert(manifest.folder, Arc::clone(manifest))),
             None => found.broken.push(file),
         }
     }
@@ -186,12 +185,12 @@ fn name_targets(targets: &mut Vec<Target>) -> BTreeMap<RepoPath, String> {
 }
 
 /// The lock files of the members' workspaces, by folder.
-fn read_locks(tree: &SourceTree, members: &[Member]) -> BTreeMap<RepoPath, Lock> {
+fn read_locks(tree: &SourceTree, members: &[Member]) -> BTreeMap<RepoPath, Arc<Lock>> {
     let folders: BTreeSet<RepoPath> = members.iter().map(|member| member.workspace.unwrap_or(member.folder)).collect();
     let locks = folders.into_iter().filter_map(|folder| {
         let path = in_folder(folder, "Cargo.lock");
         let file = tree.contains(path).then(|| tree.source(path)).flatten()?;
-        Some((folder, lock::read(&file)))
+        Some((folder, file.derived(lock::read)))
     });
     locks.collect()
 }
@@ -200,7 +199,7 @@ struct Context<'a> {
     manifests: &'a Manifests,
     /// The name of the library in each folder.
     libraries: &'a BTreeMap<RepoPath, String>,
-    locks: &'a BTreeMap<RepoPath, Lock>,
+    locks: &'a BTreeMap<RepoPath, Arc<Lock>>,
     tree: &'a SourceTree,
 }
 

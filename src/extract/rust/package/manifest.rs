@@ -2,6 +2,7 @@
 //! (<https://doc.rust-lang.org/cargo/reference/manifest.html>).
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::data::{Value, read_toml};
 use crate::diagnostic::Diagnostics;
@@ -81,19 +82,28 @@ pub(super) struct Workspace {
     pub(super) dependencies: Vec<DependencyEntry>,
 }
 
-/// Reads a manifest. `None` when it is no TOML; the diagnostics say why.
-pub(super) fn read(file: &SourceFile) -> (Option<Manifest>, Diagnostics) {
+/// What reading a manifest gives.
+pub(super) struct Read {
+    /// `None` when it is no TOML.
+    pub(super) manifest: Option<Arc<Manifest>>,
+    /// Why.
+    diagnostics: Diagnostics,
+}
+
+/// Reads a manifest.
+pub(super) fn read(file: &SourceFile) -> Read {
     let (value, diagnostics) = read_toml(file, 0..file.text().len());
-    let Some(value) = value.filter(|_| diagnostics.is_empty()) else { return (None, diagnostics) };
+    let Some(value) = value.filter(|_| diagnostics.is_empty()) else { return Read { manifest: None, diagnostics } };
     let package = value.get("package").or_else(|| value.get("project"));
     let package = package.and_then(|package| read_package(&value, package));
     let workspace = value.get("workspace").map(read_workspace);
-    (Some(Manifest { folder: file.path().parent(), package, workspace }), diagnostics)
+    let manifest = Manifest { folder: file.path().parent(), package, workspace };
+    Read { manifest: Some(Arc::new(manifest)), diagnostics }
 }
 
 /// What is wrong with a manifest.
 pub(crate) fn problems(file: &SourceFile) -> Diagnostics {
-    read(file).1
+    file.derived(read).diagnostics.clone()
 }
 
 fn read_package(manifest: &Value, package: &Value) -> Option<Package> {

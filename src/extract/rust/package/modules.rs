@@ -68,9 +68,9 @@ pub(super) fn follow(tree: &SourceTree, root: RepoPath, readable: &BTreeSet<Repo
         let mut declared = Vec::new();
         for (path, owns_folder) in next {
             let Some(file) = tree.source(path) else { continue };
-            let references = file_references(file.text());
-            for relative in references.included {
-                if let Some(path) = path.parent().join(&relative)
+            let references = file.derived(|file| file_references(file.text()));
+            for relative in &references.included {
+                if let Some(path) = path.parent().join(relative)
                     && let Some(file) = tree.contains(path).then(|| tree.source(path)).flatten()
                 {
                     found.included.insert(path, Included(file));

@@ -4,6 +4,7 @@
 //! member of its workspace (fuzz targets, test fixtures, example projects) was kept apart on purpose, and is left out.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use globset::GlobBuilder;
 
@@ -11,7 +12,7 @@ use super::manifest::{Manifest, Workspace};
 use crate::source::RepoPath;
 
 /// The manifests of a repository, by folder.
-pub(super) type Manifests = BTreeMap<RepoPath, Manifest>;
+pub(super) type Manifests = BTreeMap<RepoPath, Arc<Manifest>>;
 
 /// A package that is documented, and the folder of its workspace's manifest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

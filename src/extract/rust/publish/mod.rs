@@ -12,7 +12,7 @@ mod modules;
 mod page;
 mod reach;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::resolve::{Crate, DefinitionId, Members, Names};
@@ -31,7 +31,6 @@ pub(super) struct Publication<'a> {
     published: &'a Published,
     identities: &'a Identities,
     files: &'a HashMap<RepoPath, Arc<SourceFile>>,
-    schemes: &'a BTreeSet<&'static str>,
 }
 
 impl<'a> Publication<'a> {
@@ -51,24 +50,13 @@ impl<'a> Publication<'a> {
 }
 
 /// Writes everything that `krate` publishes. `files` are its sources.
-pub(crate) fn publish(
-    krate: &Crate<'_>,
-    files: &HashMap<RepoPath, Arc<SourceFile>>,
-    schemes: &BTreeSet<&'static str>,
-) -> Fragment {
+pub(crate) fn publish(krate: &Crate<'_>, files: &HashMap<RepoPath, Arc<SourceFile>>) -> Fragment {
     let names = Names::new(krate);
     let members = Members::new(krate, &names);
     let published = reach::reach(krate, &names);
     let identities = identity::identify(krate, &published, &members);
-    let publication = Publication {
-        krate,
-        names: &names,
-        members: &members,
-        published: &published,
-        identities: &identities,
-        files,
-        schemes,
-    };
+    let publication =
+        Publication { krate, names: &names, members: &members, published: &published, identities: &identities, files };
     let mut fragment = Fragment { diagnostics: krate.diagnostics.clone(), ..Fragment::default() };
     for &id in &published.order {
         let definition = publication.definition(id);

@@ -8,6 +8,7 @@ use super::links::{Scope, Way};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::extract::rust::resolve::Documented;
 use crate::extract::rust::scan::{Attributes, Item, Signature, Visibility};
+use crate::extract::schemes;
 use crate::graph::{
     Block, Fact, Fragment, Hole, Home, Link, LinkIndex, Need, Node, NodeId, Prose, Relation, Target, escape,
 };
@@ -148,7 +149,7 @@ impl Draft {
         prefix: &str,
     ) -> Text {
         let options = Options {
-            schemes: publication.schemes,
+            schemes: schemes(),
             dialect: Dialect::RustDoc,
             first_heading: FirstHeading::IsHeading,
             top_level: level,

@@ -11,7 +11,6 @@ use super::shelf::Shelf;
 use crate::output::SitePath;
 
 /// The edition that is shown, and what is wrong with the sources.
-#[derive(Clone)]
 pub(super) struct Snapshot {
     /// Counts what was pinned.
     pub(super) version: u64,
@@ -22,10 +21,10 @@ pub(super) struct Snapshot {
 /// The current snapshot, and everybody who waits for the next.
 pub(super) struct Board {
     /// Tells this server from the one before it at the same address.
-    run: u32,
+    run: u64,
     /// Whether pages follow to what was edited.
     pub(super) navigate: bool,
-    pub(super) current: watch::Sender<Option<Snapshot>>,
+    pub(super) current: watch::Sender<Option<Arc<Snapshot>>>,
     edits: Mutex<Edits>,
     /// The pages that listen, by when they began to.
     pub(super) listeners: Mutex<BTreeMap<u64, Option<SitePath>>>,
@@ -40,13 +39,13 @@ struct Edits {
 }
 
 impl Board {
-    pub(super) fn new(run: u32, navigate: bool) -> Self {
+    pub(super) fn new(run: u64, navigate: bool) -> Self {
         let (current, _) = watch::channel(None);
         Self { run, navigate, current, edits: Mutex::default(), listeners: Mutex::default() }
     }
 
     /// The current snapshot; the first one when it is there.
-    pub(super) async fn current(&self) -> Option<Snapshot> {
+    pub(super) async fn current(&self) -> Option<Arc<Snapshot>> {
         let mut current = self.current.subscribe();
         // The sender lives as long as the board.
         current.wait_for(Option::is_some).await.ok()?.clone()
@@ -68,7 +67,7 @@ impl Board {
         edits.see(version);
         drop(edits);
         let shelf = Arc::new(Shelf::new(edition, self.token(version)));
-        self.current.send_replace(Some(Snapshot { version, shelf, problems }));
+        self.current.send_replace(Some(Arc::new(Snapshot { version, shelf, problems })));
     }
 
     /// Keeps the edition and tells everybody that it is not what the sources say.
@@ -77,7 +76,7 @@ impl Board {
         self.current.send_if_modified(|current| {
             // Without an edition there is no page to show them.
             let Some(current) = current else { return false };
-            *current = Snapshot { version, shelf: Arc::clone(&current.shelf), problems };
+            *current = Arc::new(Snapshot { version, shelf: Arc::clone(&current.shelf), problems });
             true
         });
     }

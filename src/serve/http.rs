@@ -118,7 +118,7 @@ async fn file(State(server): State<Server>, request: Request) -> Response {
     let Some(current) = server.board.current().await else {
         return respond(StatusCode::SERVICE_UNAVAILABLE, TEXT, "The preview is ending.");
     };
-    let shelf = current.shelf;
+    let shelf = &current.shelf;
     let target = find(request.uri().path(), |file| shelf.contains(file));
     match target {
         Target::Invalid => return respond(StatusCode::BAD_REQUEST, TEXT, "That is not an address of a page."),

@@ -32,7 +32,7 @@ pub(super) struct Listener {
     number: u64,
     /// The path of its address.
     address: String,
-    receiver: watch::Receiver<Option<Snapshot>>,
+    receiver: watch::Receiver<Option<Arc<Snapshot>>>,
     /// The version that it was told last, if it knows any.
     told: Option<u64>,
 }
@@ -63,7 +63,9 @@ impl Listener {
                 break snapshot;
             }
         };
-        let changed = self.told.map_or_else(Vec::new, |told| self.board.edited_between(told, now.version));
+        let mut changed = self.told.map_or_else(Vec::new, |told| self.board.edited_between(told, now.version));
+        // What was edited may be gone by now.
+        changed.retain(|file| now.shelf.contains(file));
         self.told = Some(now.version);
         let file = self.page(&now.shelf).await;
         let news = News {
@@ -71,7 +73,7 @@ impl Listener {
             page: file.map(|file| file.hash.to_string()),
             follow: self.follow(&changed).map(|page| address_of(&page)),
             changed: changed.into_iter().map(|file| file.as_str().to_owned()).collect(),
-            problems: now.problems,
+            problems: now.problems.clone(),
         };
         Some((self.board.token(now.version), news))
     }

@@ -18,9 +18,10 @@ mod shelf;
 mod tests;
 mod watch;
 
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
-use std::{io, process, thread};
+use std::{io, thread};
 
 use tokio::net::TcpListener;
 
@@ -66,7 +67,8 @@ pub fn serve(editor: impl Editor + Send + 'static, terminal: Arc<dyn Terminal>) 
     // The port is taken before the work begins, so that a second preview says so at once.
     let listener = runtime.block_on(TcpListener::bind(SocketAddr::new(interface, options.port)))?;
     let address = listener.local_addr()?;
-    let board = Arc::new(Board::new(process::id(), options.navigate));
+    let run = RandomState::new().build_hasher().finish();
+    let board = Arc::new(Board::new(run, options.navigate));
     let publisher = Arc::clone(&board);
     let said = Arc::clone(&terminal);
     thread::Builder::new().stack_size(STACK).spawn(move || {

@@ -1,6 +1,6 @@
 // Listens to the preview server: lets the page become what it now is, goes where something is edited, shows problems.
 
-import { NeedsReload, patch, refresh, remember } from "./patch.js";
+import { patch, refresh, remember } from "./patch.js";
 import { showProblems } from "./problems.js";
 
 remember();
@@ -32,20 +32,28 @@ function receive(event) {
 /** Fetches the page and shows it, until it is the one that is wanted. */
 async function changePage() {
   isChanging = true;
-  try {
-    for (let tries = 0; wanted && wanted !== own.dataset.page && tries < 3; tries += 1) {
-      const answer = await fetch(location.href, { cache: "no-store" });
-      const html = await answer.text();
-      if (answer.ok === "missing" in own.dataset) throw new NeedsReload();
-      patch(html);
-      document.dispatchEvent(new CustomEvent("livedoc:patched"));
-    }
-  } catch (error) {
+  for (let tries = 0; wanted && wanted !== own.dataset.page && tries < 3; tries += 1) {
+    const answer = await fetchPage();
     // A server that is gone will be heard of when it is back.
-    if (error instanceof NeedsReload) location.reload();
-    else if (!(error instanceof TypeError)) throw error;
-  } finally {
-    isChanging = false;
+    if (!answer) break;
+    try {
+      if (answer.isMissing !== "missing" in own.dataset) throw new Error("another page stands here");
+      patch(answer.html);
+    } catch {
+      location.reload();
+      return;
+    }
+    document.dispatchEvent(new CustomEvent("livedoc:patched"));
+  }
+  isChanging = false;
+}
+
+async function fetchPage() {
+  try {
+    const answer = await fetch(location.href, { cache: "no-store" });
+    return { html: await answer.text(), isMissing: answer.status === 404 };
+  } catch {
+    return null;
   }
 }
 

@@ -6,9 +6,6 @@
 
 import { align, difference } from "./align.js";
 
-/** Thrown when a page cannot become the newer one without being loaded anew. */
-export class NeedsReload extends Error {}
-
 // The page as it was sent, in a document that loads and runs nothing.
 let sent;
 
@@ -29,7 +26,7 @@ function pair(one, other) {
   one.childNodes.forEach((child, index) => pair(child, other.childNodes[index]));
 }
 
-/** Makes the shown page that of `html`, or throws `NeedsReload` before anything was changed. */
+/** Makes the shown page that of `html`. Throws when it has to be loaded for that. */
 export function patch(html) {
   const next = new DOMParser().parseFromString(html, "text/html").documentElement;
   checkScripts(next);
@@ -49,7 +46,7 @@ function checkScripts(next) {
     const { pathname, search } = addressOf(script);
     return (versions.get(pathname) ?? search) !== search;
   };
-  if (after.some(isOther)) throw new NeedsReload();
+  if (after.some(isOther)) throw new Error("a script is another one");
 }
 
 const isCode = (script) => ["", "module", "text/javascript"].includes(script.type);
@@ -107,8 +104,9 @@ function changeChildren(old, next) {
   const [before, after] = [[...old.childNodes], [...next.childNodes]];
   const parent = shown.get(old);
   const pairs = align(before, after).map((position) => (placeOf(before[position], parent) ? position : -1));
+  const kept = new Set(pairs);
   before.forEach((node, index) => {
-    if (!pairs.includes(index) && !isSpent(node)) remove(node, parent);
+    if (!kept.has(index) && !isSpent(node)) remove(node, parent);
   });
   let last = null;
   const children = after.map((node, index) => {

@@ -52,9 +52,9 @@ fn connections(resolved: &ResolvedGraph, id: NodeId) -> impl Iterator<Item = Con
         Some(Connection { rank: link.relation as usize, incoming: link.flipped, other: *other })
     });
     let incoming = graph.position(id).and_then(|position| resolved.incoming.get(position)).into_iter().flatten();
-    let incoming = incoming.filter_map(move |&position| {
+    let incoming = incoming.map(move |&position| {
         let link = graph.link(position);
-        Some(Connection { rank: link.relation as usize, incoming: !link.flipped, other: link.from })
+        Connection { rank: link.relation as usize, incoming: !link.flipped, other: link.from }
     });
     let is_parent =
         move |child: NodeId, parent: NodeId| graph.node(child).is_some_and(|node| node.parent == Some(parent));

@@ -34,9 +34,7 @@ const LABELS: [&str; 10] = ["adr", "edr", "tdr", "pdr", "dr", "rfc", "rfd", "kep
 fn may_count(stem: &str) -> bool {
     let has_label = |label: &&str| stem.get(..label.len()).is_some_and(|start| start.eq_ignore_ascii_case(label));
     // Other scripts have digits, too, and letters that stand for these ones.
-    !stem.is_ascii()
-        || stem.starts_with(|first: char| first.is_ascii_digit())
-        || LABELS.iter().any(|label| has_label(&label))
+    !stem.is_ascii() || stem.starts_with(|first: char| first.is_ascii_digit()) || LABELS.iter().any(has_label)
 }
 
 /// Reads the stem of a file's name, or a folder's name.

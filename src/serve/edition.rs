@@ -27,8 +27,8 @@ pub trait Edition: Send + Sync {
 
 /// Whoever makes editions.
 pub trait Editor {
-    /// Makes the edition that the sources on disk give now. `changes` is what happened since the last call that was not
-    /// overtaken; the first call is told [`Changes::Everything`]. `overtaken` says whether there are newer changes
+    /// Makes the edition that the sources on disk give now. `changes` is what happened since the last one was made; the
+    /// first call is told [`Changes::Everything`]. `overtaken` says whether there are newer changes
     /// already and it is better to give up; asking is cheap, and obeying is voluntary.
     fn edit(&mut self, changes: &Changes, overtaken: &dyn Fn() -> bool) -> Edited;
 

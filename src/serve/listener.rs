@@ -10,6 +10,7 @@ use super::board::{Board, Snapshot, lock};
 use super::problem::Problems;
 use super::shelf::{File, Shelf};
 use crate::output::SitePath;
+use crate::source::ContentHash;
 
 /// What an open page is told.
 #[derive(Debug, Serialize)]
@@ -20,6 +21,9 @@ pub(super) struct News {
     changed: Vec<String>,
     /// The hash of what now stands at the page's address.
     page: Option<String>,
+    /// That itself, when it is not what it was and not too much: then it need not be asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    html: Option<String>,
     /// Where the page should go: to what was edited.
     follow: Option<String>,
     #[serde(flatten)]
@@ -35,7 +39,12 @@ pub(super) struct Listener {
     receiver: watch::Receiver<Option<Arc<Snapshot>>>,
     /// The version that it was told last, if it knows any.
     told: Option<u64>,
+    /// The hash of what stood at its address then.
+    page: Option<ContentHash>,
 }
+
+/// Pages that have more bytes are not sent with the news.
+const MOST: usize = 256 * 1024;
 
 impl Listener {
     /// The page at `address` (a path, as browsers write it), which knows of the version that `seen` names.
@@ -48,7 +57,7 @@ impl Listener {
             listeners.insert(number, page_at(&address));
             number
         };
-        let mut listener = Self { board, number, address, receiver, told };
+        let mut listener = Self { board, number, address, receiver, told, page: None };
         // Whatever stands now is news.
         listener.receiver.mark_changed();
         listener
@@ -67,10 +76,13 @@ impl Listener {
         // What was edited may be gone by now.
         changed.retain(|file| now.shelf.contains(file));
         self.told = Some(now.version);
-        let file = self.page(&now.shelf).await;
+        let file = self.file(&now.shelf).await;
+        let before = std::mem::replace(&mut self.page, file.as_ref().map(|file| file.hash));
+        let is_new = |file: &&File| before.is_some_and(|hash| hash != file.hash) && file.bytes.len() <= MOST;
         let news = News {
             version: now.version,
-            page: file.map(|file| file.hash.to_string()),
+            page: self.page.map(|hash| hash.to_string()),
+            html: file.as_ref().filter(is_new).map(|file| String::from_utf8_lossy(&file.bytes).into_owned()),
             follow: self.follow(&changed).map(|page| address_of(&page)),
             changed: changed.into_iter().map(|file| file.as_str().to_owned()).collect(),
             problems: now.problems.clone(),
@@ -79,7 +91,7 @@ impl Listener {
     }
 
     /// What stands at the page's address.
-    async fn page(&self, shelf: &Arc<Shelf>) -> Option<File> {
+    async fn file(&self, shelf: &Arc<Shelf>) -> Option<File> {
         match find(&self.address, |file| shelf.contains(file)) {
             Target::File(file) => shelf.file(&file).await,
             Target::Folder(_) | Target::Nothing => shelf.missing().await,

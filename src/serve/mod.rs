@@ -91,27 +91,25 @@ fn publish_editions(mut editor: impl Editor, mut watch: Watch, board: &Board) {
     loop {
         let overtaken = || given_up < PATIENCE && watch.is_behind();
         let edited = if changes.is_none() { Edited::Same } else { editor.edit(&changes, &overtaken) };
+        let is_done = matches!(edited, Edited::Edition(_) | Edited::Same);
+        given_up = if matches!(edited, Edited::Overtaken) { given_up + 1 } else { 0 };
         match edited {
-            Edited::Overtaken => given_up += 1,
-            done => {
-                given_up = 0;
-                match done {
-                    Edited::Edition(edition) => {
-                        board.publish(edition);
-                        editor.report();
-                    }
-                    Edited::Refused(problems) => {
-                        board.publish_problems(problems);
-                        editor.report();
-                    }
-                    Edited::Same | Edited::Overtaken => {}
-                }
-                let loaded = editor.loaded();
-                if loaded.files().iter().any(|file| changes.touch(file)) {
-                    watch.follow(loaded);
-                }
-                changes = Changes::none();
+            Edited::Edition(edition) => {
+                board.publish(edition);
+                editor.report();
             }
+            Edited::Refused(problems) => {
+                board.publish_problems(problems);
+                editor.report();
+            }
+            Edited::Same | Edited::Overtaken => {}
+        }
+        if is_done {
+            let loaded = editor.loaded();
+            if loaded.files().iter().any(|file| changes.touch(file)) {
+                watch.follow(loaded);
+            }
+            changes = Changes::none();
         }
         changes.add(watch.wait());
     }

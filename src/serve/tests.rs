@@ -133,6 +133,8 @@ fn pages_are_told_what_concerns_them() {
     board.publish(edition(&[("a/index.html", "two")], 0));
     let second = [told(&runtime, &mut a), told(&runtime, &mut same)];
     assert_ne!(second[0]["page"], first[0]["page"]);
+    assert!(second[0]["html"].as_str().unwrap().starts_with("two"), "it need not ask for the page");
+    assert_eq!((&first[0]["html"], &second[1]["html"]), (&serde_json::Value::Null, &serde_json::Value::Null));
     assert_eq!(second[1]["page"], first[1]["page"], "another page is the same");
     assert_eq!(second[1]["changed"], serde_json::json!(["a/index.html"]));
 

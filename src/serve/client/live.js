@@ -12,8 +12,9 @@ const own = document.querySelector("script[data-seen]");
 let seen = own.dataset.seen;
 let stream = null;
 
-// The version of the page that it should become.
+// The version of the page that it should become, and the page itself when it came with the news.
 let wanted = own.dataset.page;
+let offered = null;
 let isChanging = false;
 
 function receive(event) {
@@ -26,19 +27,20 @@ function receive(event) {
   showProblems(news);
   refresh((address) => newer(address, news));
   wanted = news.page;
+  offered = news.html ?? null;
   if (!isChanging) changePage();
 }
 
-/** Fetches the page and shows it, until it is the one that is wanted. */
+/** Becomes the page that is wanted; while that happens, it may become another one. */
 async function changePage() {
   isChanging = true;
   for (let tries = 0; wanted && wanted !== own.dataset.page && tries < 3; tries += 1) {
-    const answer = await fetchPage();
+    const html = offered ?? (await fetchPage());
+    offered = null;
     // A server that is gone will be heard of when it is back.
-    if (!answer) break;
+    if (html === null) break;
     try {
-      if (answer.isMissing !== "missing" in own.dataset) throw new Error("another page stands here");
-      patch(answer.html);
+      patch(html);
     } catch {
       location.reload();
       return;
@@ -50,8 +52,7 @@ async function changePage() {
 
 async function fetchPage() {
   try {
-    const answer = await fetch(location.href, { cache: "no-store" });
-    return { html: await answer.text(), isMissing: answer.status === 404 };
+    return await (await fetch(location.href, { cache: "no-store" })).text();
   } catch {
     return null;
   }

@@ -29,6 +29,9 @@ function pair(one, other) {
 /** Makes the shown page that of `html`. Throws when it has to be loaded for that. */
 export function patch(html) {
   const next = new DOMParser().parseFromString(html, "text/html").documentElement;
+  // Another page stands in for a missing one, and its links start elsewhere.
+  const [isMissing, wasMissing] = [next, sent].map((page) => page.querySelector("script[data-missing]") !== null);
+  if (isMissing !== wasMissing) throw new Error("another page");
   checkScripts(next);
   const anchor = anchorOfView();
   changeAttributes(sent, next, ["class"]);

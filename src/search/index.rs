@@ -83,4 +83,3 @@ impl Index {
         [("manifest.bin".to_owned(), Arc::clone(&self.manifest))].into_iter().chain(folders)
     }
 }
-impl Index { pub fn stats(&self) { println!("complete words {} names {} stored {}", self.content.words.0.len(), self.content.names.0.len(), self.content.stored.iter().map(<[u8]>::len).sum::<usize>()); println!("{} words", {let mut w = self.content.words.words(); let mut n=0; while w.next().is_some() {n+=1}; n}); }}

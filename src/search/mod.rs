@@ -1,16 +1,26 @@
 //! Search: documents -> an inverted index in small files, of which a browser reads only those that a query needs.
 //!
-//! Enters: what is published, as [`Document`]s, which [`describe`] makes of the graph's nodes. Leaves: files for the site's `search/` folder; the client that reads
-//! them is the theme's `search.js`. Whoever changes what stands in a file changes it in both.
+//! Enters: what is published, as [`Document`]s, which [`describe`] makes of the graph's nodes and a [`Gathering`] takes as they
+//! come. Leaves: an [`Index`], whose files belong into the site's `search/` folder and which the next index of the same site
+//! is made from. The client that reads the files is the theme's `search.js`. Whoever changes what stands in a file changes
+//! it in both.
 //!
 //! | file | what it holds | read |
 //! |---|---|---|
-//! | `manifest.bin` | the kinds, and where everything else is | once |
-//! | `words/N.bin` | words in alphabetical order with their postings | one or two for each word of a query |
-//! | `beginnings/N.bin` | short beginnings that very many words share | while somebody types |
-//! | `documents/N.bin` | a few documents as results show them | one for each result |
+//! | `manifest.bin` | the kinds, and where everything else is | when the reader begins to search |
+//! | `words/….bin` | words in alphabetical order with their postings | one or two for each word of a query |
+//! | `beginnings/….bin` | short beginnings that very many words share | while somebody types |
+//! | `documents/….bin` | a few documents as results show them | one for each result |
 //!
-//! Architecture invariant: the files depend on the documents and their order alone, not on how threads were timed.
+//! No text is stored: excerpts are read from the Markdown copies of the pages. All files are packed with DEFLATE. All but the
+//! manifest are called by a hash of what is in them, so a file that a browser has is never out of date, files of two builds
+//! are never joined, and an edit renames few of them; where a file ends depends on few words or documents around that place.
+//!
+//! The way of a document: [`words`] splits its text, a [`reader`] writes down what each word means in it, [`invert`] turns that
+//! round, [`inverted`] joins it with what the index before knew, [`shards`], [`beginnings`] and [`stored`] cut it into files.
+//!
+//! Architecture invariant: the files depend on the documents and their order alone, not on how threads were timed, nor on
+//! what was known before.
 
 mod beginnings;
 mod bytes;
@@ -20,8 +30,8 @@ mod documents;
 mod fold;
 mod gathering;
 mod index;
-mod inverted;
 mod invert;
+mod inverted;
 mod manifest;
 mod packed;
 mod postings;
@@ -38,7 +48,7 @@ mod words;
 
 use std::ops::Range;
 
-pub use documents::{describe, found_in};
+pub use documents::{PageCopy, describe, found_in};
 pub use gathering::Gathering;
 pub use index::Index;
 
@@ -66,9 +76,8 @@ pub struct Section {
     pub anchor: String,
     /// The words of its heading.
     pub heading: String,
-    /// Its plain text.
+    /// Its plain text, for finding it; it is not stored.
     pub text: String,
-    /// Which bytes of the copy are its text.
+    /// Which bytes of the copy are its text, for showing it; none when they are not known.
     pub range: Range<u32>,
 }
-

@@ -11,10 +11,12 @@ use divan::Bencher;
 use divan::counter::ItemsCount;
 use livedoc::config::Project;
 use livedoc::discover::SourceTree;
-use livedoc::graph::{Fragment, ResolvedGraph};
+use livedoc::graph::{Fragment, NodeId, ResolvedGraph};
 use livedoc::output::{Delivery, Record, Sink, SitePath, WriteError, Written};
 use livedoc::pipeline::{Silent, build_in_memory};
 use livedoc::plan::SitePlan;
+use livedoc::search::{self, Gathering, PageCopy};
+use livedoc::source::ContentHash;
 use livedoc::theme::Theme;
 use rayon::prelude::*;
 use tempfile::TempDir;
@@ -123,7 +125,13 @@ mod stage {
         let Repository { resolved, plan, .. } = Repository::of(pages);
         bencher.counter(ItemsCount::new(pages)).bench(|| {
             let found = livedoc::search::found_in(&resolved.graph, plan);
-            livedoc::search::index(&found, |id| livedoc::search::describe(resolved, plan, *id))
+            let key = |id: NodeId| ContentHash::of(id.as_str().as_bytes());
+            let items: Vec<_> = found.iter().map(|(kind, id)| (*kind, key(*id))).collect();
+            let gathering = Gathering::new(None, &items);
+            found.par_iter().enumerate().for_each(|(item, (_, id))| {
+                gathering.add(item, &search::describe(resolved, plan, *id, PageCopy::NONE));
+            });
+            gathering.finish().files().count()
         });
     }
 

@@ -93,8 +93,10 @@ impl<'a> Gathering<'a> {
         drop(readers);
         if let Some(Index { content, .. }) = previous {
             let renumbering = Renumbering::new(&kept, content.keys.len());
-            words = content.words.update(&renumbering, &words);
-            names = content.names.update(&renumbering, &names);
+            (words, names) = rayon::join(
+                || content.words.update(&renumbering, &words),
+                || content.names.update(&renumbering, &names),
+            );
         }
         Index::new(Content { kinds, keys, stored, words, names }, previous)
     }
@@ -106,8 +108,10 @@ fn join(readers: &mut [Reader], kept: &[Option<u32>], old: Option<&Stored>) -> (
     let mut fresh: Vec<Fresh<'_>> = (0..).zip(&*readers).flat_map(|(number, reader)| read(number, reader)).collect();
     fresh.sort_by_key(|fresh| fresh.words.document);
     fresh.dedup_by_key(|fresh| fresh.words.document);
-    let words = invert(&alphabet, &fresh.iter().map(|fresh| fresh.words).collect::<Vec<_>>());
-    let names = invert(&alphabet, &fresh.iter().map(|fresh| fresh.names).collect::<Vec<_>>());
+    let (words, names) = rayon::join(
+        || invert(&alphabet, &fresh.iter().map(|fresh| fresh.words).collect::<Vec<_>>()),
+        || invert(&alphabet, &fresh.iter().map(|fresh| fresh.names).collect::<Vec<_>>()),
+    );
     (stored(&fresh, kept, old), words, names)
 }
 

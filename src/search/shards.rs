@@ -61,7 +61,7 @@ pub(super) fn cut(words: &Inverted, total: u32) -> Vec<Shard> {
         let end = entry.end;
         let list = end - entry.list.len()..end;
         let room = if entry.documents > total / 3 { LONGEST_COMMON_LIST } else { LONGEST_LIST };
-        let length = list.len().min(room as usize) + entry.spelt - entry.start;
+        let length = list.start - entry.start + list.len().min(room as usize);
         match shards.last_mut() {
             Some(shard) if !is_full(size, length, word) => shard.rest.end = end,
             _ => {
@@ -98,6 +98,7 @@ impl Shard {
     /// What tells what the shard is made of from every other.
     pub(super) fn source(&self, words: &Inverted) -> u64 {
         let mut hasher = Xxh3::new();
+        hasher.update(&count(self.first.len()).to_le_bytes());
         hasher.update(&self.first);
         hasher.update(&words.0[self.rest.clone()]);
         self.long.iter().for_each(|long| hasher.update(&long.room.to_le_bytes()));

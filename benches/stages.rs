@@ -11,10 +11,12 @@ use divan::Bencher;
 use divan::counter::ItemsCount;
 use livedoc::config::Project;
 use livedoc::discover::SourceTree;
-use livedoc::graph::{Fragment, ResolvedGraph};
+use livedoc::graph::{Fragment, NodeId, ResolvedGraph};
 use livedoc::output::{Delivery, Record, Sink, SitePath, WriteError, Written};
 use livedoc::pipeline::{Silent, build_in_memory};
 use livedoc::plan::SitePlan;
+use livedoc::search::{self, Gathering, PageCopy};
+use livedoc::source::ContentHash;
 use livedoc::theme::Theme;
 use rayon::prelude::*;
 use tempfile::TempDir;
@@ -67,10 +69,7 @@ fn read(tree: &SourceTree, project: &Project) -> Vec<Arc<Fragment>> {
 
 #[divan::bench_group(sample_count = 5, sample_size = 1)]
 mod stage {
-    use super::{
-        Bencher, Delivery, ItemsCount, Record, Repository, SIZES, Silent, Sink, SitePath, WriteError, Written,
-        build_in_memory, fs, io, read,
-    };
+    use super::*;
 
     #[divan::bench(args = SIZES)]
     fn discover(bencher: Bencher<'_, '_>, pages: usize) {
@@ -123,7 +122,13 @@ mod stage {
         let Repository { resolved, plan, .. } = Repository::of(pages);
         bencher.counter(ItemsCount::new(pages)).bench(|| {
             let found = livedoc::search::found_in(&resolved.graph, plan);
-            livedoc::search::index(&found, |id| livedoc::search::describe(resolved, plan, *id))
+            let key = |id: NodeId| ContentHash::of(id.as_str().as_bytes());
+            let items: Vec<_> = found.iter().map(|(kind, id)| (*kind, key(*id))).collect();
+            let gathering = Gathering::new(None, &items);
+            found.par_iter().enumerate().for_each(|(item, (_, id))| {
+                gathering.add(item, &search::describe(resolved, plan, *id, PageCopy::NONE));
+            });
+            gathering.finish().files().count()
         });
     }
 

@@ -31,6 +31,6 @@ pub use kind::{Column, ColumnStyle, Kind, Section};
 pub use link::{Link, LinkIndex, Need, Relation, Target};
 pub use lookup::{NotFound, find_node};
 pub use node::{Fact, Facts, Home, Node};
-pub use plain_text::plain_text;
+pub use plain_text::{plain_text, push_words};
 pub use resolve::{End, ResolvedGraph, resolve};
 pub use stored::Kinds;

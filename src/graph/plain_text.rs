@@ -13,18 +13,50 @@ impl Prose {
 /// The words in `html`, which must be as [`Prose`] holds it: `<` only begins tags, attributes stand in double quotes.
 pub fn plain_text(html: &str) -> String {
     let mut words = Words { text: String::with_capacity(html.len() / 2), space_due: false };
+    each_piece(html, |piece| match piece {
+        Piece::Text(text) => words.push(text),
+        Piece::Gap => words.space_due = true,
+    });
+    words.text
+}
+
+/// Adds the words in `html`, which must be as [`Prose`] holds it, to `text`; white space as it stands there.
+pub fn push_words(html: &str, text: &mut String) {
+    each_piece(html, |piece| match piece {
+        Piece::Text(piece) => text.push_str(piece),
+        Piece::Gap => text.push('\n'),
+    });
+}
+
+/// What HTML consists of for readers.
+enum Piece<'a> {
+    Text(&'a str),
+    /// Words on both sides of it are not parts of one word.
+    Gap,
+}
+
+fn each_piece(html: &str, mut found: impl FnMut(Piece<'_>)) {
     let mut rest = html;
     while let Some(start) = rest.find('<') {
-        words.push_encoded(&rest[..start]);
+        decode(&rest[..start], &mut found);
         let tag = &rest[start..];
         let end = tag_end(tag);
         if !is_inline(tag_name(&tag[..end])) {
-            words.space_due = true;
+            found(Piece::Gap);
         }
         rest = &tag[end..];
     }
-    words.push_encoded(rest);
-    words.text
+    decode(rest, &mut found);
+}
+
+fn decode(mut encoded: &str, found: &mut impl FnMut(Piece<'_>)) {
+    while let Some(start) = encoded.find('&') {
+        found(Piece::Text(&encoded[..start]));
+        let (decoded, length) = decode_entity(&encoded[start..]);
+        found(Piece::Text(decoded));
+        encoded = &encoded[start + length..];
+    }
+    found(Piece::Text(encoded));
 }
 
 struct Words {
@@ -33,16 +65,6 @@ struct Words {
 }
 
 impl Words {
-    fn push_encoded(&mut self, mut encoded: &str) {
-        while let Some(start) = encoded.find('&') {
-            self.push(&encoded[..start]);
-            let (decoded, length) = decode_entity(&encoded[start..]);
-            self.push(decoded);
-            encoded = &encoded[start + length..];
-        }
-        self.push(encoded);
-    }
-
     fn push(&mut self, text: &str) {
         for part in text.split_inclusive(char::is_whitespace) {
             let word = part.trim_end();
@@ -138,7 +160,7 @@ fn is_inline(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::plain_text;
+    use super::{plain_text, push_words};
 
     #[test]
     fn words_of_html() {
@@ -152,6 +174,9 @@ mod tests {
         ];
         for (html, expected) in cases {
             assert_eq!(plain_text(html), expected, "{html}");
+            let mut text = String::new();
+            push_words(html, &mut text);
+            assert_eq!(text.split_whitespace().collect::<Vec<_>>(), expected.split_whitespace().collect::<Vec<_>>());
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::cache::Store;
 use crate::config::Project;
 use crate::output::{Delivery, Nowhere, Record, WriteError, Written};
+use crate::search::Index;
 use crate::source::ContentHash;
 
 use super::{Analysis, Forgetful, Progress, Stage, analyse, build};
@@ -12,6 +13,9 @@ pub const CACHE_FOLDER: &str = ".livedoc";
 
 /// Fragments that no run asks for any longer may fill so many bytes: those of another branch, to which somebody returns.
 const SPARE: u64 = 128 * 1024 * 1024;
+
+/// What the index of the search is kept as.
+const SEARCH: &str = "search";
 
 /// A site on disk.
 pub struct Delivered {
@@ -34,11 +38,17 @@ pub fn deliver(project: &Project, store: Option<&Store>, progress: &dyn Progress
     let analysis = match store {
         Some(store) => {
             let fragments = store.pack("fragments", SPARE);
-            let analysis = build(project, &fragments, &delivery, progress)?;
+            let known = store.load(SEARCH).unwrap_or_default();
+            let previous = Index::from_bytes(&known);
+            let (analysis, index) = build(project, &fragments, previous.as_ref(), &delivery, progress)?;
             fragments.close();
+            let bytes = index.to_bytes();
+            if bytes != known {
+                store.save(SEARCH, &bytes);
+            }
             analysis
         }
-        None => build(project, &Forgetful, &delivery, progress)?,
+        None => build(project, &Forgetful, None, &delivery, progress)?.0,
     };
     progress.begin(Stage::Write);
     let (written, record) = delivery.finish()?;
@@ -68,6 +78,6 @@ fn analysis(
     progress: &dyn Progress,
 ) -> Analysis {
     // Nowhere takes everything.
-    let made = makes_pages.then(|| build(project, fragments, &Nowhere, progress).ok()).flatten();
-    made.unwrap_or_else(|| analyse(project, fragments, progress))
+    let made = makes_pages.then(|| build(project, fragments, None, &Nowhere, progress).ok()).flatten();
+    made.map_or_else(|| analyse(project, fragments, progress), |(analysis, _)| analysis)
 }

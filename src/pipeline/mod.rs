@@ -10,11 +10,13 @@
 //! | `deliver` | a build to disk, with what is kept in `.livedoc/` |
 //! | `publication` | a project and its analysis -> any file of the site |
 //! | `publish` | a publication -> all files of the site, those that changed |
+//! | `indexing` | pages, as they are made -> the index of the search |
 //! | `session` | edits -> publications, of which files are made when somebody asks |
 //! | `progress` | the stages by name |
 
 mod deliver;
 mod fragments;
+mod indexing;
 mod progress;
 mod publication;
 mod publish;
@@ -30,6 +32,7 @@ use crate::extract::{Claim, Claimed, claim};
 use crate::graph::{Fragment, ResolvedGraph, assemble, resolve};
 use crate::output::{Sink, Site, WriteError};
 use crate::plan::{SitePlan, plan};
+use crate::search::Index;
 use crate::theme::{self, Theme};
 
 pub use deliver::{CACHE_FOLDER, Delivered, check_site, deliver};
@@ -56,30 +59,32 @@ pub struct Analysis {
     pub diagnostics: Diagnostics,
 }
 
-/// Makes the site of `project`, file by file. What is known and what was found, making the pages included.
+/// Makes the site of `project`, file by file; what `sink` has already and what `previous`, the index of that, knows is not made
+/// again. What is known and what was found, making the pages included, and the index.
 ///
 /// # Errors
 /// `sink` cannot take a file.
 pub fn build(
     project: &Project,
     fragments: &dyn FragmentCache,
+    previous: Option<&Index>,
     sink: &dyn Sink,
     progress: &dyn Progress,
-) -> Result<Analysis, WriteError> {
+) -> Result<(Analysis, Index), WriteError> {
     let publication = Publication::new(project.clone(), analyse(project, fragments, progress));
-    let rendered = publish::publish(&publication, sink, progress)?;
+    let (rendered, index) = publish::publish(&publication, previous, sink, progress)?;
     let mut analysis = publication.analysis;
     analysis.diagnostics.extend(rendered);
     analysis.diagnostics = report(project, analysis.diagnostics);
-    Ok(analysis)
+    Ok((analysis, index))
 }
 
 /// The site of `project` in memory.
 pub fn build_in_memory(project: &Project, progress: &dyn Progress) -> (Analysis, Site) {
     let site = Mutex::new(Site::default());
     // Memory takes everything.
-    let analysis =
-        build(project, &Forgetful, &site, progress).unwrap_or_else(|_| analyse(project, &Forgetful, progress));
+    let made = build(project, &Forgetful, None, &site, progress);
+    let analysis = made.map_or_else(|_| analyse(project, &Forgetful, progress), |(analysis, _)| analysis);
     (analysis, site.into_inner().unwrap_or_else(PoisonError::into_inner))
 }
 

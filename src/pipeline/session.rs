@@ -6,13 +6,17 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
+
 use crate::config::Project;
 use crate::discover::{Changes, discover, rediscover};
 use crate::graph::{Fragment, Node};
 use crate::output::SitePath;
 use crate::plan::Page;
-use crate::search;
+use crate::search::Index;
+use crate::source::ContentHash;
 
+use super::indexing::Indexing;
 use super::publication::{GRAPH, Made};
 use super::{Analysis, Progress, Publication, Remembered, connect, read};
 
@@ -29,7 +33,9 @@ pub struct Issue {
     pub publication: Publication,
     /// The files that show what was edited: pages, then the theme's own.
     pub edited: Vec<SitePath>,
-    index: OnceLock<Files>,
+    index: OnceLock<(Arc<Index>, Files)>,
+    /// The last index that was made for an issue before this one.
+    previous: Option<Arc<Index>>,
     others: OnceLock<Files>,
 }
 
@@ -59,7 +65,9 @@ impl Session {
         let analysis = connect(&project, read, progress);
         let publication = Publication::new(project, analysis);
         let edited = self.latest.as_ref().map(|latest| edited(&latest.publication, &publication)).unwrap_or_default();
-        let issue = Arc::new(Issue { publication, edited, index: OnceLock::new(), others: OnceLock::new() });
+        let previous = self.latest.as_ref().and_then(|latest| latest.known());
+        let issue = Issue { publication, edited, index: OnceLock::new(), previous, others: OnceLock::new() };
+        let issue = Arc::new(issue);
         self.latest = Some(Arc::clone(&issue));
         Some(issue)
     }
@@ -112,12 +120,21 @@ impl Issue {
     }
 
     fn index(&self) -> &Files {
-        self.index.get_or_init(|| {
-            let Analysis { resolved, plan, .. } = &self.publication.analysis;
-            let found = search::found_in(&resolved.graph, plan);
-            let files = search::index(&found, |id| search::describe(resolved, plan, *id)).into_iter();
-            files.map(|(path, bytes)| (SitePath::new(&format!("search/{path}")), bytes.into())).collect()
-        })
+        let (_, files) = self.index.get_or_init(|| {
+            let publication = &self.publication;
+            let pages: Vec<&Page> = publication.pages().all().collect();
+            let keys: Vec<ContentHash> = pages.par_iter().map(|page| publication.key(page)).collect();
+            let indexing = Indexing::new(publication, &pages, &keys, self.previous.as_deref());
+            let index = indexing.finish(&vec![false; pages.len()]);
+            let files = index.files().map(|(path, bytes)| (SitePath::new(&format!("search/{path}")), bytes)).collect();
+            (Arc::new(index), files)
+        });
+        files
+    }
+
+    /// The newest index that was made.
+    fn known(&self) -> Option<Arc<Index>> {
+        self.index.get().map(|(index, _)| Arc::clone(index)).or_else(|| self.previous.clone())
     }
 }
 

@@ -64,6 +64,11 @@ impl Route {
         format!("{}.md", file.strip_suffix(".html").unwrap_or(&file))
     }
 
+    /// The address of that file, with special characters percent-encoded.
+    pub fn encoded_copy(self) -> String {
+        utf8_percent_encode(&self.copy(), KEPT).to_string()
+    }
+
     /// The address of the page `number` of what begins at this one: `guides/page-2/`, `rust/shop/fn.run.page-2.html`.
     pub(super) fn continued(self, number: usize) -> Self {
         let route = self.as_str();

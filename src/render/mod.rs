@@ -96,6 +96,14 @@ impl<'a> Pages<'a> {
         MadePage { files, places, problem }
     }
 
+    /// The copy of `page` in Markdown, by itself; `None` for what has none.
+    pub fn copy(&self, page: &Page) -> Option<Copy> {
+        match Frame::new(*self, page) {
+            Frame::Text(view, text) => Some(copy::copy(&filled(*view, &text), &text)),
+            Frame::Page(_) | Frame::Redirect(_) => None,
+        }
+    }
+
     /// The hash of everything on which the files of `page` depend. `body` answers for what a node itself says: with the
     /// hash of the fragment that holds it.
     pub fn key(&self, page: &Page, body: &dyn Fn(NodeId) -> ContentHash) -> ContentHash {

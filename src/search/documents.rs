@@ -1,15 +1,30 @@
 //! The graph -> what search finds: every page, and every thing that has a place of its own on one.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::{Document, Section};
 use crate::graph::{
-    Block, Code, End, Fact, Field, Graph, Hole, Home, Kind, Node, NodeId, Prose, ResolvedGraph, escape, plain_text,
+    Block, Code, End, Fact, Field, Graph, Hole, Home, Kind, Node, NodeId, Prose, ResolvedGraph, push_words,
 };
 use crate::plan::SitePlan;
 
 /// Fields within fields deeper than this are not searched; no page shows them open.
 const DEEPEST_FIELD: u8 = 12;
+
+/// Where the text of something stands in the Markdown copy of its page.
+#[derive(Clone, Copy)]
+pub struct PageCopy<'a> {
+    /// The copy's address, relative to the site's root; empty when there is none.
+    pub address: &'a str,
+    /// Which bytes of the copy are the text of the section with an anchor; asked with "" for what stands before the first.
+    pub range: &'a dyn Fn(&str) -> Range<u32>,
+}
+
+impl PageCopy<'_> {
+    /// There is no copy.
+    pub const NONE: PageCopy<'static> = PageCopy { address: "", range: &|_| 0..0 };
+}
 
 /// Everything that is shown somewhere, by id.
 pub fn found_in(graph: &Graph, plan: &SitePlan) -> Vec<(&'static Kind, NodeId)> {
@@ -17,8 +32,8 @@ pub fn found_in(graph: &Graph, plan: &SitePlan) -> Vec<(&'static Kind, NodeId)> 
     shown.map(|node| (node.kind, node.id)).collect()
 }
 
-/// What search knows about `id`, which is one of [`found_in`].
-pub fn describe(resolved: &ResolvedGraph, plan: &SitePlan, id: NodeId) -> Document {
+/// What search knows about `id`, which is one of [`found_in`] and stands in `copy`.
+pub fn describe(resolved: &ResolvedGraph, plan: &SitePlan, id: NodeId, copy: PageCopy<'_>) -> Document {
     let graph = &resolved.graph;
     let (Some(node), Some(place)) = (graph.node(id), plan.place(id)) else { return Document::default() };
     let anchor = place.anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
@@ -26,8 +41,9 @@ pub fn describe(resolved: &ResolvedGraph, plan: &SitePlan, id: NodeId) -> Docume
         url: format!("{}{anchor}", place.route.encoded()),
         title: node.title.clone(),
         context: context(graph, node),
+        copy: copy.address.to_owned(),
         names: names(node),
-        sections: sections(resolved, node),
+        sections: sections(resolved, node, copy.range),
     }
 }
 
@@ -71,7 +87,7 @@ fn code_path(node: &Node) -> Option<&str> {
 }
 
 /// The sections of its text. The headings of what is found by itself, though it stands on the same page, are left out.
-fn sections(resolved: &ResolvedGraph, node: &Node) -> Vec<Section> {
+fn sections(resolved: &ResolvedGraph, node: &Node, range: &dyn Fn(&str) -> Range<u32>) -> Vec<Section> {
     let text = Text { resolved, owner: node.id };
     let own: HashSet<&str> = resolved
         .graph
@@ -81,12 +97,13 @@ fn sections(resolved: &ResolvedGraph, node: &Node) -> Vec<Section> {
             _ => None,
         })
         .collect();
-    let mut sections = vec![Section::default()];
+    let mut sections = vec![Section { range: range(""), ..Section::default() }];
     for block in &node.body {
         match (block, sections.last_mut()) {
             (Block::Heading { anchor, .. }, _) if own.contains(anchor.as_str()) => {}
             (Block::Heading { anchor, content, .. }, _) => {
-                sections.push(Section { anchor: anchor.clone(), heading: text.of(content), text: String::new() });
+                let heading = text.of(content);
+                sections.push(Section { anchor: anchor.clone(), heading, text: String::new(), range: range(anchor) });
             }
             (_, Some(section)) => text.push_block(block, &mut section.text),
             (_, None) => {}
@@ -119,7 +136,10 @@ impl Text<'_> {
 
     /// Listings follow the words around them.
     fn push_prose(&self, prose: &Prose, text: &mut String) {
-        push_line(&self.of(prose), text);
+        if !text.is_empty() && !prose.is_empty() {
+            text.push('\n');
+        }
+        self.push_words(prose, text);
         for slot in &prose.slots {
             if let Hole::Code(code) = &slot.hole {
                 push_code(code, text);
@@ -142,24 +162,26 @@ impl Text<'_> {
         }
     }
 
-    /// The words of `prose`, with the titles of what it refers to without words of its own.
+    /// The words of `prose` on one line with single spaces.
     fn of(&self, prose: &Prose) -> String {
-        let mut html = String::new();
+        let mut text = String::new();
+        self.push_words(prose, &mut text);
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Adds the words of `prose`, with the titles of what it refers to without words of its own.
+    fn push_words(&self, prose: &Prose, text: &mut String) {
         let mut from = 0;
         for slot in &prose.slots {
             if let Some(title) = self.title(&slot.hole)
                 && let Some(before) = prose.html.get(from..slot.at as usize)
             {
-                html.push_str(before);
-                html.push_str(&escape(title));
+                push_words(before, text);
+                text.push_str(title);
                 from = slot.at as usize;
             }
         }
-        if from == 0 && html.is_empty() {
-            return plain_text(&prose.html);
-        }
-        html.push_str(prose.html.get(from..).unwrap_or_default());
-        plain_text(&html)
+        push_words(prose.html.get(from..).unwrap_or_default(), text);
     }
 
     fn title(&self, hole: &Hole) -> Option<&str> {

@@ -57,7 +57,14 @@ pub(super) fn is_mark(character: char) -> bool {
 /// Adds `text`, folded, to `folded`. What is neither letter nor digit after folding is left out.
 pub(super) fn fold(text: &str, folded: &mut String) {
     if text.is_ascii() {
-        folded.extend(text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| char::from(byte.to_ascii_lowercase())));
+        let start = folded.len();
+        if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            folded.push_str(text);
+            folded[start..].make_ascii_lowercase();
+        } else {
+            let kept = text.bytes().filter(u8::is_ascii_alphanumeric);
+            folded.extend(kept.map(|byte| char::from(byte.to_ascii_lowercase())));
+        }
         return;
     }
     for character in DecomposingNormalizerBorrowed::new_nfkd().normalize_iter(text.chars()) {

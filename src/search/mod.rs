@@ -1,37 +1,56 @@
 //! Search: documents -> an inverted index in small files, of which a browser reads only those that a query needs.
 //!
-//! Enters: what is published, as [`Document`]s, which [`describe`] makes of the graph's nodes. Leaves: files for the site's `search/` folder; the client that reads
-//! them is the theme's `search.js`. Whoever changes what stands in a file changes it in both.
+//! Enters: what is published, as [`Document`]s, which [`describe`] makes of the graph's nodes and a [`Gathering`] takes as they
+//! come. Leaves: an [`Index`], whose files belong into the site's `search/` folder and which the next index of the same site
+//! is made from. The client that reads the files is the theme's `search.js`. Whoever changes what stands in a file changes
+//! it in both.
 //!
 //! | file | what it holds | read |
 //! |---|---|---|
-//! | `manifest.bin` | the kinds, and where everything else is | once |
-//! | `words/N.bin` | words in alphabetical order with their postings | one or two for each word of a query |
-//! | `beginnings/N.bin` | short beginnings that very many words share | while somebody types |
-//! | `documents/N.bin` | a few documents as results show them | one for each result |
+//! | `manifest.bin` | the kinds, and where everything else is | when the reader begins to search |
+//! | `words/….bin` | words in alphabetical order with their postings | one or two for each word of a query |
+//! | `beginnings/….bin` | short beginnings that very many words share | while somebody types |
+//! | `documents/….bin` | a few documents as results show them | one for each result |
 //!
-//! Architecture invariant: the files depend on the documents and their order alone, not on how threads were timed.
+//! No text is stored: excerpts are read from the Markdown copies of the pages. All files are packed with DEFLATE. All but the
+//! manifest are called by a hash of what is in them, so a file that a browser has is never out of date, files of two builds
+//! are never joined, and an edit renames few of them; where a file ends depends on few words or documents around that place.
+//!
+//! The way of a document: [`words`] splits its text, a [`reader`] writes down what each word means in it, [`invert`] turns that
+//! round, [`inverted`] joins it with what the index before knew, [`shards`], [`beginnings`] and [`stored`] cut it into files.
+//!
+//! Architecture invariant: the files depend on the documents and their order alone, not on how threads were timed, nor on
+//! what was known before.
 
-mod batch;
+mod beginnings;
 mod bytes;
+mod classes;
 mod deflate;
-mod dictionary;
 mod documents;
 mod fold;
+mod gathering;
+mod index;
+mod invert;
+mod inverted;
 mod manifest;
-mod merge;
+mod packed;
 mod postings;
+mod reader;
+mod renumbering;
+mod shards;
+mod state;
 mod stored;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
+mod word;
 mod words;
 
-use rayon::prelude::*;
+use std::ops::Range;
 
-use crate::graph::Kind;
-
-pub use documents::{describe, found_in};
+pub use documents::{PageCopy, describe, found_in};
+pub use gathering::Gathering;
+pub use index::Index;
 
 /// Something that search finds: a page, or a thing that has a place on a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,6 +61,8 @@ pub struct Document {
     pub title: String,
     /// What results show beside the title, to tell things of one title apart: `shop::orders`, "Shop API". Not searched.
     pub context: String,
+    /// The address of the Markdown copy of its page, relative to the site's root; empty when there is none.
+    pub copy: String,
     /// Further names: `ADR-7`, `getOrder`, `GET /orders/{id}`, `shop::orders::Order`.
     pub names: Vec<String>,
     /// Its text. The first section is what stands before the first heading, and has none.
@@ -55,55 +76,8 @@ pub struct Section {
     pub anchor: String,
     /// The words of its heading.
     pub heading: String,
-    /// Its plain text, white space as it is to be shown.
+    /// Its plain text, for finding it; it is not stored.
     pub text: String,
-}
-
-/// How many documents are read by one thread at a time.
-const BATCH: usize = 512;
-
-/// The files of the index, by their path below the site's `search/` folder, in a fixed order.
-///
-/// Documents are made from `items` when they are needed and dropped when they are read, so that their texts need not
-/// stand in memory together. Equally good results stand in the order of sections and kinds, and then in that of `items`.
-pub fn index<Item: Sync>(
-    items: &[(&'static Kind, Item)],
-    document: impl Fn(&Item) -> Document + Sync,
-) -> Vec<(String, Vec<u8>)> {
-    let mut ordered: Vec<&(&'static Kind, Item)> = items.iter().collect();
-    // The documents of a kind are a run of numbers: a filter by kind then costs nothing.
-    ordered.sort_by_key(|(kind, _)| (kind.section.order, kind.section.slug, kind.order, kind.name));
-    let kinds: Vec<(&Kind, usize)> =
-        ordered.chunk_by(|one, other| one.0 == other.0).map(|run| (run[0].0, run.len())).collect();
-    let batches: Vec<batch::Batch> = ordered
-        .par_chunks(BATCH)
-        .enumerate()
-        .map(|(number, items)| batch::read(bytes::count(number * BATCH), items.iter().map(|(_, item)| document(item))))
-        .collect();
-    let (words, beginnings) = merge::merge(&batches, bytes::count(items.len()));
-    let chunks: Vec<stored::Chunk> = batches.into_iter().flat_map(|batch| batch.chunks).collect();
-    let build = build(&[&words, &beginnings], &chunks);
-    let mut files = vec![("manifest.bin".to_owned(), manifest::manifest(build, &kinds, &chunks, &words, &beginnings))];
-    for (folder, dictionary) in [("words", words), ("beginnings", beginnings)] {
-        let shards: Vec<Vec<u8>> = dictionary
-            .shards
-            .par_iter()
-            .map(|shard| deflate::deflate(&[&build.to_be_bytes(), shard.as_slice()].concat()))
-            .collect();
-        files.extend((0..).zip(shards).map(|(number, shard)| path(folder, number, shard)));
-    }
-    files.extend((0..).zip(chunks).map(|(number, chunk)| path("documents", number, chunk.bytes)));
-    files
-}
-
-fn path(folder: &str, number: u32, bytes: Vec<u8>) -> (String, Vec<u8>) {
-    (format!("{folder}/{number}.bin"), bytes)
-}
-
-/// What tells this index from every other. The client never joins files of two builds.
-fn build(dictionaries: &[&dictionary::Dictionary], chunks: &[stored::Chunk]) -> u32 {
-    let mut hasher = xxhash_rust::xxh3::Xxh3::new();
-    dictionaries.iter().flat_map(|dictionary| &dictionary.shards).for_each(|shard| hasher.update(shard));
-    chunks.iter().for_each(|chunk| hasher.update(&chunk.bytes));
-    (hasher.digest() >> 32) as u32
+    /// Which bytes of the copy are its text, for showing it; none when they are not known.
+    pub range: Range<u32>,
 }

@@ -3,71 +3,98 @@
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::bytes::count;
+use super::word::{Word, WordList};
 
-/// The words met so far. A table of our own because nearly every look-up is of a short word that is known already:
-/// one hash, one comparison, nothing allocated.
+/// The words met so far. A table of our own because nearly every look-up is of a short word that is known already: one
+/// multiplication, one comparison, nothing allocated.
 pub(super) struct Vocabulary {
-    text: String,
-    ends: Vec<usize>,
-    hashes: Vec<u64>,
-    /// Open addressing; a slot is empty or holds a word's number. Its length is a power of two.
+    /// By number.
+    words: WordList,
+    /// Open addressing; a slot is empty, or holds a word's number in the bits that tell one slot from another and bits of
+    /// its hash in the others. How many there are is a power of two.
     slots: Vec<u32>,
 }
 
 const EMPTY: u32 = u32::MAX;
 
+/// As many slots as there are at first.
+const FEWEST: usize = 1 << 10;
+
+impl Default for Vocabulary {
+    fn default() -> Self {
+        Self { words: WordList::default(), slots: vec![EMPTY; FEWEST] }
+    }
+}
+
 impl Vocabulary {
-    pub(super) fn new() -> Self {
-        Self { text: String::new(), ends: Vec::new(), hashes: Vec::new(), slots: vec![EMPTY; 1 << 12] }
+    /// The number of `word`: those of new words count up from 0.
+    #[inline]
+    pub(super) fn number(&mut self, word: Word<'_>) -> u32 {
+        let hash = match word {
+            Word::Short(word) => word.hash(),
+            Word::Long(word) => xxh3_64(word),
+        };
+        self.find(hash, |number| self.words.get(number) == word).unwrap_or_else(|slot| self.push(word, hash, slot))
     }
 
-    /// The number of `word`: those of new words count up from 0.
-    pub(super) fn number(&mut self, word: &str) -> u32 {
-        let hash = xxh3_64(word.as_bytes());
-        let mut slot = self.slot(hash);
-        while self.slots[slot] != EMPTY {
-            let number = self.slots[slot];
-            if self.hashes[number as usize] == hash && self.word(number) == word {
-                return number;
+    /// The number of the word that has `hash` and that `is_it`, or the slot where it belongs.
+    #[inline]
+    fn find(&self, hash: u64, is_it: impl Fn(usize) -> bool) -> Result<u32, usize> {
+        let mask = self.slots.len() - 1;
+        let (numbers, tag) = (mask as u32, (hash >> 32) as u32);
+        let mut slot = hash as usize & mask;
+        loop {
+            let found = self.slots[slot];
+            if found == EMPTY {
+                return Err(slot);
             }
-            slot = (slot + 1) & (self.slots.len() - 1);
+            let number = found & numbers;
+            if (found ^ tag) & !numbers == 0 && is_it(number as usize) {
+                return Ok(number);
+            }
+            slot = (slot + 1) & mask;
         }
-        let number = count(self.ends.len());
-        self.slots[slot] = number;
-        self.text.push_str(word);
-        self.ends.push(self.text.len());
-        self.hashes.push(hash);
-        if self.ends.len() * 2 > self.slots.len() {
+    }
+
+    fn push(&mut self, word: Word<'_>, hash: u64, slot: usize) -> u32 {
+        let number = count(self.words.len());
+        self.words.push(word);
+        self.slots[slot] = self.slot(hash, number);
+        if self.words.len() * 4 > self.slots.len() * 3 {
             self.grow();
         }
         number
     }
 
-    /// The word of `number`.
-    pub(super) fn word(&self, number: u32) -> &str {
-        let number = number as usize;
-        let start = if number == 0 { 0 } else { self.ends[number - 1] };
-        &self.text[start..self.ends[number]]
+    /// What stands in the slot of a word.
+    fn slot(&self, hash: u64, number: u32) -> u32 {
+        let numbers = (self.slots.len() - 1) as u32;
+        (hash >> 32) as u32 & !numbers | number
     }
 
-    /// How many words there are.
-    pub(super) fn len(&self) -> usize {
-        self.ends.len()
+    /// Every word, by number.
+    pub(super) fn words(&self) -> &WordList {
+        &self.words
     }
 
-    /// Where the search for a hash begins.
-    fn slot(&self, hash: u64) -> usize {
-        hash as usize & (self.slots.len() - 1)
+    /// Forgets all words.
+    pub(super) fn clear(&mut self) {
+        self.words.clear();
+        self.slots.truncate(FEWEST);
+        self.slots.fill(EMPTY);
     }
 
     fn grow(&mut self) {
-        self.slots = vec![EMPTY; self.slots.len() * 4];
-        for number in 0..self.hashes.len() {
-            let mut slot = self.slot(self.hashes[number]);
-            while self.slots[slot] != EMPTY {
-                slot = (slot + 1) & (self.slots.len() - 1);
+        self.slots = vec![EMPTY; self.slots.len() * 2];
+        for (number, word) in (0..).zip(self.words.iter()) {
+            let hash = match word {
+                Word::Short(word) => word.hash(),
+                Word::Long(word) => xxh3_64(word),
+            };
+            // No word is there twice.
+            if let Err(slot) = self.find(hash, |_| false) {
+                self.slots[slot] = self.slot(hash, number);
             }
-            self.slots[slot] = count(number);
         }
     }
 }

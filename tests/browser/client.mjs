@@ -3,4 +3,4 @@ import { readFileSync } from "node:fs";
 
 const source = readFileSync(new URL("../../themes/default/static/search.js", import.meta.url), "utf8");
 const client = await import(`data:text/javascript,${encodeURIComponent(source)}`);
-export const { isOneLetterOff, key, openIndex, tokens, words } = client;
+export const { isOneLetterOff, key, openIndex, OutdatedError, over, plain, tokens, words } = client;

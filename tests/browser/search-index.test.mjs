@@ -5,18 +5,27 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import test from "node:test";
-import { isOneLetterOff, openIndex } from "./client.mjs";
+import { isOneLetterOff, openIndex, OutdatedError } from "./client.mjs";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const cargo = (...words) => execFileSync("cargo", words, { cwd: ROOT, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"], maxBuffer: 1 << 26 });
 cargo("test", "--quiet", "--test", "search");
 const BUILT = join(JSON.parse(cargo("metadata", "--no-deps", "--format-version=1")).target_directory, "tmp/search");
 
+/** The bytes of a file of a site, or a part of them. */
+function read(name, path, [start, end] = [0, undefined]) {
+  try {
+    return new Uint8Array(readFileSync(join(BUILT, name, path))).subarray(start, end);
+  } catch (error) {
+    throw Object.assign(error, { isMissing: error.code === "ENOENT" });
+  }
+}
+
 /** An index, and what was downloaded for it so far. */
 function open(name, change = (path, bytes) => bytes) {
   const downloads = [];
-  const index = openIndex(async (path, build, signal) => {
-    const bytes = await change(path, new Uint8Array(readFileSync(join(BUILT, name, path))), signal);
+  const index = openIndex(async (path, { signal, range } = {}) => {
+    const bytes = await change(path, read(name, path, range), signal);
     downloads.push({ path, size: bytes.length });
     return bytes;
   });
@@ -25,9 +34,12 @@ function open(name, change = (path, bytes) => bytes) {
 
 const plain = (pieces) => pieces.map(({ text, word }) => (word ? `[${text}]` : text)).join("");
 
+/** The results, with their excerpts. */
+const shown = (results) => Promise.all(results.map(async (result) => ({ ...result, excerpt: await result.excerpt() })));
+
 async function find(query, { facet, name = "small", to = 20 } = {}) {
   const answer = await open(name).index.search(query, { facet });
-  const results = await answer.results(0, to);
+  const results = await shown(await answer.results(0, to));
   return { ...answer, results, urls: results.map(({ url }) => url) };
 }
 
@@ -148,15 +160,15 @@ test("the order of files that answer late does not matter", async () => {
 
 test("a file is downloaded once", async () => {
   const { index, downloads } = open("small");
-  for (const query of ["order", "orders", "order", "quokka"]) await (await index.search(query)).results(0, 5);
-  const paths = downloads.map(({ path }) => path);
+  for (const query of ["order", "orders", "order", "quokka"]) await shown(await (await index.search(query)).results(0, 5));
+  const paths = downloads.map(({ path }) => path).filter((path) => path.endsWith(".bin"));
   assert.deepEqual(paths, [...new Set(paths)]);
 });
 
 test("a file that failed is asked for again", async () => {
   let fails = true;
   const { index } = open("small", (path, bytes) => {
-    if (fails && path.startsWith("words/")) throw new TypeError("Failed to fetch");
+    if (fails && path.startsWith("search/words/")) throw new TypeError("Failed to fetch");
     return bytes;
   });
   await assert.rejects(index.search("order"), TypeError);
@@ -179,18 +191,48 @@ test("a query that is given up does not break the next", async () => {
   assert.ok((await next).total > 0);
 });
 
-test("a site that is built anew while it is read is read anew", async () => {
+test("a result is shown without an excerpt when its page's copy cannot be had", async () => {
+  const { index } = open("small", (path, bytes) => {
+    if (path.endsWith(".md")) throw new TypeError("Failed to fetch");
+    return bytes;
+  });
+  const [first] = await shown(await (await index.search("refunds idempotent")).results(0, 1));
+  assert.deepEqual([first.url, plain(first.title), first.excerpt], ["architecture/#payments", "Architecture", []]);
+});
+
+/** A site that can be built anew: an index over it, and a way to put another site in its place. */
+function rebuilt() {
   let name = "small";
-  const index = openIndex(async (path) => new Uint8Array(readFileSync(join(BUILT, name, path))));
-  await index.refresh();
-  name = "large";
+  const index = openIndex(async (path, { range } = {}) => read(name, path, range));
+  return { index, become: (other) => (name = other) };
+}
+
+test("a site that is built anew while it is read is read anew", async () => {
+  const { index, become } = rebuilt();
+  assert.equal(await index.refresh(), true);
+  assert.equal(await index.refresh(), false, "it is the same");
+  become("large");
   const [query] = JSON.parse(readFileSync(join(BUILT, "queries.json")));
   const answer = await index.search(query);
   assert.ok(answer.total > 0);
   assert.match((await answer.results(0, 1))[0].url, /^pages\//);
-  name = "small";
+  become("small");
   await index.refresh();
   assert.ok((await index.search("quokka")).total > 0);
+});
+
+test("results of an answer are never those of another build", async () => {
+  const { index, become } = rebuilt();
+  const answer = await index.search("quokka");
+  become("large");
+  await assert.rejects(answer.results(0, 5), OutdatedError);
+  become("small");
+  assert.equal((await answer.results(0, 1))[0].url, "glossary/", "they are there again");
+});
+
+test("a page that a server shows for what is not there is no file of the index", async () => {
+  const { index } = open("small", (path, bytes) => (path.includes("/words/") ? new TextEncoder().encode("<!doctype html><title>Not here</title>") : bytes));
+  await assert.rejects(index.search("quokka"), OutdatedError);
 });
 
 test("a first answer on ten thousand pages is at most 100 KB of download", async () => {
@@ -200,7 +242,7 @@ test("a first answer on ten thousand pages is at most 100 KB of download", async
   for (const query of [...queries, ...queries.map((query) => query.slice(0, 2)), "b", "ba", "bas"]) {
     const { index, downloads } = open("large");
     const answer = await index.search(query);
-    assert.ok((await answer.results(0, 5)).length > 0, query);
+    assert.ok((await shown(await answer.results(0, 5))).some(({ excerpt }) => excerpt.length > 0), query);
     const cost = [...client, ...downloads.map(({ size }) => size)].reduce((sum, size) => sum + size, 0);
     assert.ok(cost <= 100_000, `${query}: ${cost} bytes: ${JSON.stringify(downloads)}`);
     costs.push(cost);

@@ -1,35 +1,54 @@
 //! Large documents are spread over chunks, small ones share them.
 
-use crate::search::stored::{Chunk, Store};
+use crate::search::stored::{Chunk, chunks, push_record};
 use crate::search::{Document, Section};
 
-fn document(sections: usize, length: usize) -> Document {
-    let section =
-        |number| Section { anchor: format!("s{number}"), heading: String::new(), text: "é".repeat(length / 2) };
-    Document { url: "page/".to_owned(), sections: (0..sections).map(section).collect(), ..Document::default() }
+fn document(number: usize, sections: usize) -> Document {
+    let section = |number| Section { anchor: format!("s{number}"), heading: "é".repeat(50), ..Section::default() };
+    Document { url: format!("page-{number}/"), sections: (0..sections).map(section).collect(), ..Document::default() }
 }
 
-fn begun(documents: &[Document]) -> Vec<u32> {
-    let mut store = Store::default();
-    documents.iter().for_each(|document| store.push(document));
-    store.finish().iter().map(|Chunk { documents, .. }| *documents).collect()
+fn chunked(documents: &[Document]) -> Vec<Chunk> {
+    let records = documents.iter().map(|document| {
+        let mut record = Vec::new();
+        push_record(document, &mut record);
+        record
+    });
+    chunks(records.collect::<Vec<_>>().iter().map(Vec::as_slice))
 }
 
 #[test]
-fn chunks() {
-    let cases: [(&str, Vec<Document>, Vec<u32>); 6] = [
+fn documents_begin_in_order_and_large_ones_go_on_in_chunks_of_their_own() {
+    let cases: [(&str, Vec<usize>, Vec<(u32, u32)>); 5] = [
         ("none", vec![], vec![]),
-        ("small ones share", vec![document(2, 100); 5], vec![5]),
-        ("until it is full", vec![document(1, 4_000); 5], vec![2, 2, 1]),
-        ("no text, no sections", vec![Document::default(); 3], vec![3]),
-        (
-            "a large one goes on in chunks of its own",
-            vec![document(1, 100), document(12, 2_000), document(1, 100)],
-            vec![2, 0, 0, 1],
-        ),
-        ("of a very long section only the beginning is kept", vec![document(1, 1_000_000); 2], vec![1, 1]),
+        ("small ones share", vec![2; 5], vec![(5, 0)]),
+        ("no sections", vec![0; 3], vec![(3, 0)]),
+        ("a large one goes on", vec![1, 170, 1], vec![(2, 0), (0, 72), (0, 143), (1, 0)]),
+        ("long headings are cut", vec![70, 70], vec![(1, 0), (1, 0)]),
     ];
-    for (name, documents, expected) in cases {
-        assert_eq!(begun(&documents), expected, "{name}");
+    for (name, sections, expected) in cases {
+        let documents: Vec<Document> =
+            sections.into_iter().enumerate().map(|(number, sections)| document(number, sections)).collect();
+        let begun: Vec<(u32, u32)> = chunked(&documents).iter().map(|chunk| (chunk.documents, chunk.section)).collect();
+        assert_eq!(begun, expected, "{name}");
     }
+}
+
+#[test]
+fn a_document_more_changes_few_chunks() {
+    let mut documents: Vec<Document> = (0..2_000).map(|number| document(number, number % 5)).collect();
+    let before = chunked(&documents);
+    documents.insert(700, document(9_999, 3));
+    let after = chunked(&documents);
+    let changed = after.iter().filter(|chunk| !before.iter().any(|old| old.bytes == chunk.bytes)).count();
+    assert!(before.len() > 50 && changed <= 4, "{changed} of {} chunks changed", after.len());
+    assert!(after.iter().all(|chunk| chunk.bytes.len() <= 8_200));
+}
+
+#[test]
+fn very_long_titles_are_cut_between_characters() {
+    let document = Document { title: "é".repeat(10_000), ..document(0, 1) };
+    let [chunk] = chunked(&[document]).try_into().unwrap_or_else(|_| panic!("one chunk"));
+    assert!(String::from_utf8_lossy(&chunk.bytes).contains(&"é".repeat(200)));
+    assert!(chunk.bytes.len() < 1_000);
 }

@@ -1,16 +1,23 @@
 //! A vocabulary counts its words and finds them again, however many there are.
 
+use super::spelt;
 use crate::search::vocabulary::Vocabulary;
+use crate::search::word::Word;
 
 #[test]
 fn words_keep_their_numbers() {
-    let words: Vec<String> = (0..20_000).map(|number: u32| format!("{number:x}")).chain([String::new()]).collect();
-    let mut vocabulary = Vocabulary::new();
+    let long = |number: u32| format!("{number:x}-{}", "long".repeat(number as usize % 9 + 4));
+    let words = (0..20_000).flat_map(|number| [format!("{number:x}"), long(number)]);
+    let words: Vec<String> = words.chain([String::new()]).collect();
+    let mut vocabulary = Vocabulary::default();
     for _ in 0..2 {
-        for (number, word) in (0..).zip(&words) {
-            assert_eq!(vocabulary.number(word), number);
+        for _ in 0..2 {
+            for (number, word) in (0..).zip(&words) {
+                assert_eq!(vocabulary.number(Word::new(word)), number);
+            }
         }
+        assert_eq!(vocabulary.words().iter().map(spelt).collect::<Vec<_>>(), words);
+        vocabulary.clear();
+        assert_eq!(vocabulary.words().len(), 0);
     }
-    assert_eq!(vocabulary.len(), words.len());
-    assert_eq!((vocabulary.word(0), vocabulary.word(255), vocabulary.word(20_000)), ("0", "ff", ""));
 }

@@ -1,4 +1,5 @@
-// Search, the reader's side. Reads the files that src/search writes: only those that a query needs.
+// Search, the reader's side. Reads the files that src/search writes, only those that a query needs, and for excerpts the
+// parts of the pages' Markdown copies that they say.
 //
 // The page says where the site's root is: <html data-root="../../">. Any element with [data-search-open] opens the
 // dialog; it may be hidden until this module runs. The dialog and all that is in it is made here; search.css dresses it.
@@ -101,7 +102,7 @@ class Reader {
   }
   slice(length) { return this.bytes.subarray(this.at, (this.at += length)); }
   string() { return TEXT.decode(this.slice(this.varint())); }
-  build() { return [...this.slice(4)].map((byte) => byte.toString(16).padStart(2, "0")).join(""); }
+  name() { return [...this.slice(4)].map((byte) => byte.toString(16).padStart(2, "0")).join(""); }
   /** A function that reads one front-coded string after another. */
   frontCoded() {
     let previous = new Uint8Array();
@@ -123,29 +124,32 @@ async function unpack(bytes) {
 }
 
 async function readManifest(bytes) {
-  const reader = await unpack(bytes);
-  const manifest = { build: reader.build(), kinds: [], chunks: [0], parts: [], words: [], beginnings: [] };
+  const head = new Reader(bytes);
+  const names = Array.from({ length: head.varint() }, () => head.name());
+  const reader = await unpack(bytes.subarray(head.at));
+  const manifest = { kinds: [], folders: {}, separators: {}, chunks: [0], parts: [] };
   let documents = 0;
   for (let left = reader.varint(); left > 0; left -= 1) {
     const kind = { facet: reader.string(), name: reader.string(), label: reader.string(), scheme: reader.string(), isListed: reader.varint() === 1, first: documents };
     kind.end = documents += reader.varint();
     manifest.kinds.push(kind);
   }
+  for (const folder of ["words", "beginnings"]) {
+    const next = reader.frontCoded();
+    manifest.separators[folder] = Array.from({ length: reader.varint() }, next);
+    manifest.folders[folder] = names.splice(0, manifest.separators[folder].length);
+  }
   for (let left = reader.varint(); left > 0; left -= 1) {
     const begun = reader.varint();
     manifest.chunks.push(manifest.chunks.at(-1) + begun);
     manifest.parts.push(begun === 0 ? reader.varint() : 0);
   }
-  for (const dictionary of ["words", "beginnings"]) {
-    const next = reader.frontCoded.bind(reader)();
-    for (let left = reader.varint(); left > 0; left -= 1) manifest[dictionary].push(next());
-  }
+  manifest.folders.documents = names;
   return manifest;
 }
 
-async function readShard(bytes, build) {
+async function readShard(bytes) {
   const reader = await unpack(bytes);
-  if (reader.build() !== build) throw new OutdatedError();
   const next = reader.frontCoded();
   const entries = [];
   while (!reader.isAtEnd) {
@@ -156,15 +160,17 @@ async function readShard(bytes, build) {
 }
 
 /** Calls `found(document, section, strength)` for each hit of an entry's posting list. */
-function eachHit({ list }, found) {
-  const reader = new Reader(list);
-  let document = -1;
-  while (!reader.isAtEnd) {
-    document += reader.varint() + 1;
+function eachHit({ list, documents: all, isPartial }, found) {
+  const distances = new Reader(list);
+  const count = isPartial ? distances.varint() : all;
+  const hits = new Reader(list, distances.at);
+  for (let left = count; left > 0; left -= 1) hits.varint();
+  for (let left = count, document = -1; left > 0; left -= 1) {
+    document += distances.varint() + 1;
     for (let section = -1, byte = 0; byte < 128; ) {
-      byte = reader.byte();
+      byte = hits.byte();
       const gap = byte & 3;
-      section += 1 + gap + (gap === 3 ? reader.varint() : 0);
+      section += 1 + gap + (gap === 3 ? hits.varint() : 0);
       found(document, section, (byte >> 2) & 31);
     }
   }
@@ -174,15 +180,21 @@ async function readChunk(bytes) {
   const reader = await unpack(bytes);
   const documents = [];
   while (!reader.isAtEnd) {
-    const document = { url: reader.string(), context: reader.string(), title: reader.string() };
-    document.sections = Array.from({ length: reader.varint() }, () => ({ anchor: reader.string(), heading: reader.string(), text: reader.string() }));
+    const next = reader.frontCoded();
+    const document = { url: next(), copy: next(), context: reader.string(), title: reader.string() };
+    let end = 0;
+    document.sections = Array.from({ length: reader.varint() }, () => {
+      const [anchor, heading, distance] = [reader.string(), reader.string(), reader.varint()];
+      const start = end + ((distance >>> 1) ^ -(distance & 1));
+      return { anchor, heading, start, end: (end = start + reader.varint()) };
+    });
     documents.push(document);
   }
   return documents;
 }
 
-/** A file of another build of the site than the manifest's. */
-class OutdatedError extends Error {}
+/** A file that the manifest names is not there: the site was built anew since the manifest was read. */
+export class OutdatedError extends Error {}
 
 /** Order by code point, which is that of the index. */
 function isWordBefore(one, other) {
@@ -235,45 +247,76 @@ export function isOneLetterOff(one, other) {
     (a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2));
 }
 
+/** Of a section, so many bytes are read for an excerpt. */
+const LONGEST_EXCERPT = 3000;
+
 /**
- * The index behind `load(path, build, signal)`, which promises the bytes of a file. A file of one path and build never
- * changes; the manifest's build is unknown, so it must be asked for anew each time.
+ * The index behind `load(path, { signal, range, isFresh })`, which promises the bytes of a file of the site, or those from
+ * `range[0]` up to `range[1]`; it throws an error with `isMissing` when there is no such file. A file of the index that has
+ * been loaded never changes, but for the manifest, which must be asked for anew each time (`isFresh`).
  */
 export function openIndex(load) {
-  let manifest;
-  let files = new Map();
+  let edition;
+  const files = new Map();
 
   /** One request for each file. Those that fail or are aborted are forgotten. */
-  function file(path, signal, read) {
-    const own = files;
-    if (!own.has(path)) {
-      const promise = load(path, manifest.build, signal).then(read);
-      const forget = () => own.get(path) === promise && own.delete(path);
-      own.set(path, promise);
+  function file(path, signal, read, range) {
+    const key = range ? `${path}#${range}` : path;
+    if (!files.has(key)) {
+      const promise = load(path, { signal, range }).then(read);
+      const forget = () => files.get(key) === promise && files.delete(key);
+      files.set(key, promise);
       signal?.addEventListener("abort", forget);
       promise.then(() => signal?.removeEventListener("abort", forget), forget);
     }
-    return own.get(path);
+    return files.get(key);
   }
 
+  /** A file of the index. What some servers answer instead of one that is not there is none either. */
+  const part = (path, signal, read) =>
+    file(path, signal, (bytes) => read(bytes).catch((error) => Promise.reject(new OutdatedError(path, { cause: error }))))
+      .catch((error) => Promise.reject(error.isMissing ? new OutdatedError(path, { cause: error }) : error));
+
+  /** Reads the manifest again; says whether it is another one. */
   async function refresh(signal) {
-    const fresh = await readManifest(await load("manifest.bin", undefined, signal));
-    if (fresh.build !== manifest?.build) [manifest, files] = [fresh, new Map()];
+    const bytes = await load("search/manifest.bin", { signal, isFresh: true });
+    if (edition?.bytes.length === bytes.length && edition.bytes.every((byte, i) => byte === bytes[i])) return false;
+    edition = { ...openEdition(await readManifest(bytes), part, file), bytes };
+    return true;
   }
 
+  return {
+    refresh,
+    facets: () => edition?.facets ?? [],
+    /** As `answer` of the edition; once more from the start when the site was built anew in between. */
+    async search(query, { facet, signal } = {}) {
+      if (!edition) await refresh(signal);
+      try {
+        return await edition.answer(query, facet, signal);
+      } catch (error) {
+        if (!(error instanceof OutdatedError) || !(await refresh(signal))) throw error;
+        return edition.answer(query, facet, signal);
+      }
+    },
+  };
+}
+
+/** The index as one manifest describes it. */
+function openEdition(manifest, part, file) {
   const shard = (folder, number, signal) =>
-    number < 0 ? [] : file(`${folder}/${number}.bin`, signal, (bytes) => readShard(bytes, manifest.build));
+    number < 0 ? [] : part(`search/${folder}/${manifest.folders[folder][number]}.bin`, signal, readShard);
 
   async function entriesOf(word, signal, folder = "words") {
-    const entries = await shard(folder, place(manifest[folder], word), signal);
+    const entries = await shard(folder, place(manifest.separators[folder], word), signal);
     return entries.filter((entry) => entry.word === word);
   }
 
   /** Those of `word` and of what begins with it; where that is too much, of names that begin with it. */
   async function entriesFrom(word, signal) {
-    const first = place(manifest.words, word);
+    const separators = manifest.separators.words;
+    const first = place(separators, word);
     let last = first;
-    while (manifest.words[last + 1]?.startsWith(word)) last += 1;
+    while (separators[last + 1]?.startsWith(word)) last += 1;
     if (last - first >= 2) {
       const [own, names] = await Promise.all([entriesOf(word, signal), entriesOf(word, signal, "beginnings")]);
       return [...own, ...names.map((entry) => ({ ...entry, isBeginning: true }))];
@@ -287,7 +330,7 @@ export function openIndex(load) {
   /** Of a word that is nowhere: those of words that look like it, among its neighbours in the alphabet. */
   async function entriesNear(word, isOpen, signal) {
     if (word.length < 4) return [];
-    const entries = await shard("words", place(manifest.words, word), signal);
+    const entries = await shard("words", place(manifest.separators.words, word), signal);
     const lengths = isOpen ? [word.length - 1, word.length, word.length + 1] : [Infinity];
     return entries.filter((entry) => lengths.some((length) => isOneLetterOff(word, entry.word.slice(0, length))));
   }
@@ -370,7 +413,6 @@ export function openIndex(load) {
    * `{ total, facets, corrections, isRelaxed, results(from, to, signal) }`.
    */
   async function answer(query, facet, signal) {
-    if (!manifest) await refresh(signal);
     const { filters, tokens, name, isOpen } = parse(query);
     const [finds, names] = await Promise.all([
       Promise.all(tokens.map((token) => find(token, signal))),
@@ -391,11 +433,7 @@ export function openIndex(load) {
     if (facet) hits = hits.filter(({ kind }) => kind.facet === facet);
     hits.sort((one, other) => other.score - one.score || one.document - other.document);
     const corrections = finds.filter(({ instead }) => instead).map(({ typed, instead }) => [typed, instead]);
-    const asked = manifest;
-    const results = async (from, to, signal) => {
-      if (asked !== manifest) throw new OutdatedError();
-      return Promise.all(hits.slice(from, to).map((hit) => result(hit, finds, signal)));
-    };
+    const results = (from, to, signal) => Promise.all(hits.slice(from, to).map((hit) => result(hit, finds, signal)));
     return { total: hits.length, facets, corrections, isRelaxed, results };
   }
 
@@ -407,26 +445,61 @@ export function openIndex(load) {
     if (number + 1 === chunks[chunk + 1]) {
       while (parts[chunk + 1] > 0 && parts[chunk + 1] <= section) [chunk, inChunk] = [chunk + 1, 0];
     }
-    const document = (await file(`documents/${chunk}.bin`, signal, readChunk))[inChunk];
-    if (!document) throw new OutdatedError();
-    const { anchor, heading, text } = document.sections[section - parts[chunk]] ?? { anchor: "", heading: "", text: "" };
+    const path = `search/documents/${manifest.folders.documents[chunk]}.bin`;
+    const document = (await part(path, signal, readChunk))[inChunk];
+    const { anchor, heading, ...own } = document.sections[section - parts[chunk]] ?? { anchor: "", heading: "", start: 0, end: 0 };
     const url = anchor ? `${document.url.split("#")[0]}#${encodeURIComponent(anchor)}` : document.url;
-    const shown = text.trim() || section > 0 ? text : (document.sections.find(({ text }) => text.trim())?.text ?? "");
+    // What is found by its title may begin with a heading.
+    const shown = own.start < own.end || section > 0 ? own : (document.sections.find(({ start, end }) => start < end) ?? own);
     const mark = (text) => marked(text, finds);
-    return { url, kind: kind.label, context: document.context, title: mark(document.title), heading: mark(heading), excerpt: excerpt(mark(shown)) };
+    return {
+      url, kind: kind.label, context: document.context, title: mark(document.title), heading: mark(heading),
+      excerpt: async () => excerpt(mark(await text(document.copy, shown, signal))),
+    };
   }
 
-  return {
-    refresh,
-    facets: () => [...new Set(manifest?.kinds.map((kind) => kind.facet))],
-    /** As `answer`; once more from the start when the site was built anew in between. */
-    search: (query, { facet, signal } = {}) =>
-      answer(query, facet, signal).catch(async (error) => {
-        if (!(error instanceof OutdatedError)) throw error;
-        await refresh(signal);
-        return answer(query, facet, signal);
-      }),
+  /** The words of a section as its page's copy has them; none when it cannot be had. */
+  async function text(copy, { start, end }, signal) {
+    if (!copy || start >= end) return "";
+    // The last character may be cut: it is waited for, and left out.
+    const read = (bytes) => plain(new TextDecoder().decode(bytes, { stream: true }));
+    try {
+      return await file(copy, signal, read, [start, Math.min(end, start + LONGEST_EXCERPT)]);
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      return "";
+    }
+  }
+
+  return { answer, facets: [...new Set(manifest.kinds.map((kind) => kind.facet))] };
+}
+
+/** The words of Markdown as the copies have it, without its marks. */
+export function plain(markdown) {
+  let fence = "";
+  const line = (text) => {
+    const found = text.match(/^[ >]*(`{3,})/)?.[1] ?? "";
+    if (fence ? found.length >= fence.length : found) {
+      fence = fence ? "" : found;
+      return "";
+    }
+    return fence ? text : plainLine(text);
   };
+  return markdown.split("\n").map(line).join(" ").replace(/\s+/g, " ").trim();
+}
+
+function plainLine(line) {
+  const isRow = line.startsWith("|");
+  // The line below a table's head, the kind of an alert, what a line begins with, addresses, footnotes.
+  let text = isRow && !/[^|:\s-]/.test(line) ? "" : line.replace(/^[ >]*(?:\[![A-Z]+\]|(?:[-:]|\d+\.|#{1,6}|\[\^\d+\]:) +(?:\[[ x]\] )?)?/, "");
+  for (let depth = 0; depth < 2; depth += 1) text = text.replace(/(?<!\\)!?\[((?:\\.|[^[\]\\])*)\]\((?:<[^>]*>|[^()\s]*)\)/g, "$1");
+  text = text.replace(/\[\^\d+\]/g, "");
+  // Only outside of code are these marks.
+  return text.split(/(`+[^`]+`+)/).map((piece, i) => {
+    if (i % 2) return piece.replace(/^`+ ?| ?`+$/g, "");
+    const bare = piece.replace(/(?<!\\)(?:\*{1,3}|~~)|<\/?su[bp]>|\\$/g, "");
+    return (isRow ? bare.replace(/(?<!\\)\|/g, " ") : bare).replace(/\\([!-/:-@[-`{-~])/g, "$1");
+  }).join("");
 }
 
 /** Hits of `entries`: Map of document -> Map of section -> worth. `share` is what counts of it, `least` the least strength. */
@@ -566,12 +639,24 @@ const element = (name, attributes = {}, ...children) => {
 
 const pieces = (list) => list.map(({ text, word }) => (word ? element("mark", {}, text) : text));
 
-/** Loads files of the index over HTTP, from below `folder`. */
-const over = (folder) => async (path, build, signal) => {
-  const url = new URL(build ? `${path}?${build}` : path, folder);
-  const response = await fetch(url, { signal, cache: build ? "default" : "no-cache" });
-  if (!response.ok) throw new Error(`${url.pathname}: ${response.status} ${response.statusText}`);
-  return new Uint8Array(await response.arrayBuffer());
+/** Loads files of the site over HTTP, from below `root`. */
+export const over = (root) => async (path, { signal, range, isFresh } = {}) => {
+  const url = new URL(path, root);
+  const headers = range ? { Range: `bytes=${range[0]}-${range[1] - 1}` } : {};
+  const response = await fetch(url, { signal, headers, cache: isFresh ? "no-cache" : "default" });
+  if (!response.ok) {
+    throw Object.assign(new Error(`${url.pathname}: ${response.status} ${response.statusText}`), { isMissing: response.status === 404 });
+  }
+  if (!range || response.status === 206) return new Uint8Array(await response.arrayBuffer());
+  // The server does not know ranges. What is behind the range is not waited for.
+  const bytes = new Uint8Array(range[1]);
+  let length = 0;
+  const reader = response.body.getReader();
+  for (let read; length < range[1] && !(read = await reader.read()).done; length += read.value.length) {
+    bytes.set(read.value.subarray(0, range[1] - length), length);
+  }
+  reader.cancel().catch(() => {});
+  return bytes.subarray(range[0], length);
 };
 
 /** Whether keys belong to a field. One in a dialog that was just closed has the focus for a moment longer. */
@@ -580,7 +665,7 @@ const isTyping = (target) =>
 
 function attach() {
   const root = new URL(document.documentElement.dataset.root || "./", location.href);
-  const index = openIndex(over(new URL("search/", root)));
+  const index = openIndex(over(root));
   let view;
 
   const open = () => (view ??= dialog(index, root)).open();
@@ -677,6 +762,7 @@ function dialog(index, root) {
     kinds.hidden = facets.size < 2;
   }
 
+  /** A result. Its excerpt comes when it comes. */
   function option({ url, kind, context, title, heading, excerpt }, number) {
     const made = element("a", {
       class: "search-result", id: `search-result-${number}`, role: "option", href: new URL(url, root).href, tabindex: "-1", "aria-selected": "false",
@@ -685,7 +771,9 @@ function dialog(index, root) {
     if (heading.length > 0) name.append(element("span", { class: "search-heading" }, ...pieces(heading)));
     made.append(element("span", { class: "search-label" }, kind), name);
     if (context) made.append(element("span", { class: "search-context" }, context));
-    if (excerpt.length > 0) made.append(element("span", { class: "search-excerpt" }, ...pieces(excerpt)));
+    const shown = element("span", { class: "search-excerpt" });
+    made.append(shown);
+    excerpt().then((found) => (found.length > 0 ? shown.append(...pieces(found)) : shown.remove()), () => shown.remove());
     return made;
   }
 
@@ -700,7 +788,7 @@ function dialog(index, root) {
       if (abort.signal.aborted) return;
       list.append(...results.map((result, i) => option(result, from + i)));
     } catch (error) {
-      if (!abort.signal.aborted) tellFailure(error);
+      if (!abort.signal.aborted) recover(error);
     } finally {
       query.isLoading = false;
     }
@@ -723,9 +811,16 @@ function dialog(index, root) {
       isHurried = false;
     } catch (error) {
       if (signal.aborted) return;
-      show([], { facets: new Map() }, "");
-      tellFailure(error);
+      await recover(error);
     }
+  }
+
+  /** Asks once more when the site was built anew since its manifest was read. */
+  async function recover(error) {
+    const isNew = error instanceof OutdatedError && (await index.refresh().catch(() => false));
+    if (isNew) return ask();
+    show([], { facets: new Map() }, "");
+    tellFailure(error);
   }
 
   function show(results, { facets }, text) {

@@ -495,11 +495,11 @@ function plainLine(line) {
   for (let depth = 0; depth < 2; depth += 1) text = text.replace(/(?<!\\)!?\[((?:\\.|[^[\]\\])*)\]\((?:<[^>]*>|[^()\s]*)\)/g, "$1");
   text = text.replace(/\[\^\d+\]/g, "");
   // Only outside of code are these marks.
-  return text.split(/(`+[^`]+`+)/).map((piece, i) => {
-    if (i % 2) return piece.replace(/^`+ ?| ?`+$/g, "");
-    const bare = piece.replace(/(?<!\\)(?:\*{1,3}|~~)|<\/?su[bp]>|\\$/g, "");
-    return (isRow ? bare.replace(/(?<!\\)\|/g, " ") : bare).replace(/\\([!-/:-@[-`{-~])/g, "$1");
-  }).join("");
+  const bare = (piece) => {
+    const words = piece.replace(/(?<!\\)(?:\*{1,3}|~~)|<\/?su[bp]>|\\$/g, "");
+    return (isRow ? words.replace(/(?<!\\)\|/g, " ") : words).replace(/\\([!-/:-@[-`{-~])/g, "$1");
+  };
+  return text.replace(/(`+)([^`]|[^`].*?[^`])\1(?!`)|[^`]+|`+/g, (piece, mark, code) => (mark ? code.trim() : bare(piece)));
 }
 
 /** Hits of `entries`: Map of document -> Map of section -> worth. `share` is what counts of it, `least` the least strength. */

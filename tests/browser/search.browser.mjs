@@ -32,6 +32,8 @@ function testDialog(name, body, expected = []) {
         active: dialog.locator("[role=option][aria-selected=true]"),
         status: dialog.getByRole("status"),
         async ask(words) {
+          // The button is shown once there is something that it opens.
+          await page.locator("[data-search-open]:not([hidden])").first().waitFor();
           await page.keyboard.press("/");
           await dialog.waitFor();
           await page.keyboard.type(words);
@@ -116,14 +118,31 @@ testDialog("nothing found, and a letter off, are told", async ({ input, status, 
   await status.filter({ hasText: "Search titles, names and text" }).waitFor();
 });
 
-testDialog("a part that does not load is told, and asked for again", async ({ page, context, dialog, options, status, ask }) => {
+testDialog("results show where the words are, and do without when the copy of a page is not there", async ({ page, context, dialog, options, ask }) => {
+  const excerpts = dialog.locator(".search-excerpt");
+  await ask("reservation expires");
+  await excerpts.locator("mark").first().waitFor();
+  await context.route(/\.md$/, (route) => route.fulfill({ status: 404 }));
+  await page.reload();
+  await ask("reservation expires");
+  await options.first().waitFor();
+  await excerpts.first().waitFor({ state: "detached" });
+  assert.ok((await options.count()) > 1);
+}, [/404/]);
+
+testDialog("a part that does not load is told, and asked for again", async ({ page, context, dialog, input, options, status, ask }) => {
   const retry = dialog.getByRole("button", { name: "Try again" });
   for (const part of ["words", "documents", "manifest"]) {
     const address = new RegExp(`/search/${part}`);
     await context.route(address, (route) => route.fulfill({ status: 503 }));
     await page.reload();
-    await ask("stock");
-    await status.filter({ hasText: "could not be loaded" }).waitFor();
+    await ask("");
+    const told = () => status.filter({ hasText: "could not be loaded" }).waitFor();
+    if (part === "manifest") await told();
+    const failed = page.waitForResponse((response) => address.test(response.url()) && response.status() === 503);
+    await input.fill("stock");
+    await failed;
+    await told();
     await context.unroute(address);
     await retry.click();
     await options.first().waitFor();

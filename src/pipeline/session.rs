@@ -64,7 +64,8 @@ impl Session {
         }
         let analysis = connect(&project, read, progress);
         let publication = Publication::new(project, analysis);
-        let edited = self.latest.as_ref().map(|latest| edited(&latest.publication, &publication)).unwrap_or_default();
+        let edited =
+            self.latest.as_ref().map(|latest| edited(&latest.publication, &publication, changes)).unwrap_or_default();
         let previous = self.latest.as_ref().and_then(|latest| latest.known());
         let issue = Issue { publication, edited, index: OnceLock::new(), previous, others: OnceLock::new() };
         let issue = Arc::new(issue);
@@ -139,7 +140,7 @@ impl Issue {
 }
 
 /// The files that show what differs between two publications in itself, and not only because others do.
-fn edited(before: &Publication, after: &Publication) -> Vec<SitePath> {
+fn edited(before: &Publication, after: &Publication, changes: &Changes) -> Vec<SitePath> {
     let known: HashSet<*const Fragment> = before.analysis.resolved.graph.fragments().iter().map(Arc::as_ptr).collect();
     let Analysis { resolved, plan, .. } = &after.analysis;
     let new = resolved.graph.fragments().iter().filter(|fragment| !known.contains(&Arc::as_ptr(fragment)));
@@ -153,6 +154,10 @@ fn edited(before: &Publication, after: &Publication) -> Vec<SitePath> {
     let old: HashSet<_> = before.analysis.theme.files().map(|file| (&file.path, &file.bytes)).collect();
     let theme = after.analysis.theme.files().filter(|file| !old.contains(&(&file.path, &file.bytes)));
     files.extend(theme.map(|file| SitePath::new(&file.path)));
+    let is_known = |changes: &Changes| !matches!(changes, Changes::Everything);
+    let root = after.analysis.tree.root();
+    let copied = plan.assets.iter().filter(|(_, path)| is_known(changes) && changes.touch(&path.under(root)));
+    files.extend(copied.map(|(route, _)| SitePath::new(&route.file())));
     files
 }
 

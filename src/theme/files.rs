@@ -86,8 +86,12 @@ impl ThemeFiles {
 /// `scripts` one behind the other, each in a scope of its own. In all of them `assets` says how `files` are called beside
 /// the script: `import(`./${assets["search.js"]}`)`.
 fn join(scripts: &BTreeMap<String, Vec<u8>>, files: &BTreeMap<String, Versioned>) -> Vec<u8> {
-    let names: BTreeMap<&str, &str> =
-        files.iter().map(|(name, file)| (name.as_str(), &file.address[FOLDER.len() + 1..])).collect();
+    // No script asks for the style sheet, whose address changes with every edit of a style.
+    let names: BTreeMap<&str, &str> = files
+        .iter()
+        .filter(|(name, _)| *name != STYLE_SHEET)
+        .map(|(name, file)| (name.as_str(), &file.address[FOLDER.len() + 1..]))
+        .collect();
     // A map of strings always has a form.
     let names = serde_json::to_string(&names).unwrap_or_default();
     let mut joined = format!("\"use strict\";\nconst assets = {names};\n").into_bytes();

@@ -176,7 +176,7 @@ describe("what a page loads is loaded anew", () => {
   });
 
   testLive("guides/architecture/", "scripts, with the page", async (page, preview) => {
-    await write(preview, "theme/static/copy-code.js", "document.documentElement.dataset.own = 'yes';\n");
+    await write(preview, "theme/scripts/40-copy-code.js", "document.documentElement.dataset.own = 'yes';\n");
     await page.locator("html[data-own=yes]").waitFor();
     assert.equal(await isSame(page), false);
   });

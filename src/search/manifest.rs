@@ -13,7 +13,7 @@ use super::stored::Chunk;
 use crate::graph::Kind;
 
 /// How many documents there are of each kind, as the manifest has it.
-pub(super) fn kinds<'a>(documents: &[&'a Kind]) -> Vec<u8> {
+pub(super) fn kinds(documents: &[&Kind]) -> Vec<u8> {
     let runs: Vec<&[&Kind]> = documents.chunk_by(|one, other| one == other).collect();
     let mut bytes = Vec::new();
     push_varint(count(runs.len()), &mut bytes);

@@ -13,7 +13,7 @@ const LIVEDOC = process.env.LIVEDOC ?? join(ROOT, "target/debug/livedoc");
 const CHROME = process.env.CHROME ?? "/usr/bin/chromium";
 
 /** How long anything may take that a reader waits for, on a slow machine. */
-export const PATIENCE = 20_000;
+export const PATIENCE = 60_000;
 
 /** A browser that asks nobody but the pages' own host. Its profile is new and empty. */
 export const openBrowser = () => chromium.launch({

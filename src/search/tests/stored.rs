@@ -19,7 +19,8 @@ fn chunked(documents: &[Document]) -> Vec<Chunk> {
 
 #[test]
 fn documents_begin_in_order_and_large_ones_go_on_in_chunks_of_their_own() {
-    let cases: [(&str, Vec<usize>, Vec<(u32, u32)>); 5] = [
+    type Case = (&'static str, Vec<usize>, Vec<(u32, u32)>);
+    let cases: [Case; 5] = [
         ("none", vec![], vec![]),
         ("small ones share", vec![2; 5], vec![(5, 0)]),
         ("no sections", vec![0; 3], vec![(3, 0)]),

@@ -34,7 +34,7 @@ fn told(count: u32, list: &[u8]) -> Vec<(u32, Vec<u8>)> {
 
 #[test]
 fn lists_are_read_as_they_were_written() {
-    let all = vec![
+    let all = [
         (0, packed(vec![hit(0, Field::Key, 7)])),
         (
             1,

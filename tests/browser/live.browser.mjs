@@ -176,7 +176,7 @@ describe("what a page loads is loaded anew", () => {
   });
 
   testLive("guides/architecture/", "scripts, with the page", async (page, preview) => {
-    await write(preview, "theme/scripts/40-copy-code.js", "document.documentElement.dataset.own = 'yes';\n");
+    await write(preview, "theme/scripts/90-own.js", "document.documentElement.dataset.own = 'yes';\n");
     await page.locator("html[data-own=yes]").waitFor();
     assert.equal(await isSame(page), false);
   });
@@ -289,15 +289,26 @@ describe("patching", () => {
         ["<details><summary>s</summary>one</details>", "<p>before</p><details><summary>s</summary>two</details>", [["details", "stwo"]]],
         ["<ul><li>a<li>b<li>c</ul>", "<ul><li>b<li>c<li>d</ul>", [["li:nth-child(2)", "b"], ["li:nth-child(3)", "c"]]],
         ["<input id=q value=a>", "<input id=q value=b>", [["#q", ""]]],
+        // What a script put around an element stays with it, and goes with it.
+        ["<p>a<pre>b</pre><p>c", "<p>a<pre>d</pre><p>c", [["pre", "d"], ["aside", "dbutton"]]],
+        ["<p>a<pre>b</pre><p>c", "<p>a<p>c", [["p:nth-of-type(2)", "c"]]],
+        ["<p>a<pre>b</pre><pre>b</pre>", "<p>a<pre>b</pre><ul></ul><pre>b</pre>", [["pre", "b"]]],
       ];
       const wrong = [];
       for (const [before, after, kept] of cases) {
         document.body.innerHTML = before;
         remember();
+        for (const listing of document.querySelectorAll("pre")) {
+          const around = document.createElement("aside");
+          listing.replaceWith(around);
+          around.append(listing, "button");
+        }
         const elements = kept.map(([selector]) => document.querySelector(selector));
         const html = document.createElement("div");
         html.innerHTML = after;
         patch(`<!doctype html><html><head>${head}</head><body>${html.innerHTML}</body></html>`);
+        const listings = document.querySelectorAll("pre").length;
+        if (document.querySelectorAll("aside").length > listings) wrong.push(`${before} to ${after}: something is left`);
         kept.forEach(([selector, text], index) => {
           if (!elements[index].isConnected || elements[index].textContent !== text) wrong.push(`${before} to ${after}: ${selector} is ${elements[index].textContent}`);
         });

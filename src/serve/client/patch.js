@@ -109,7 +109,7 @@ function changeChildren(old, next) {
   const pairs = align(before, after).map((position) => (placeOf(before[position], parent) ? position : -1));
   const kept = new Set(pairs);
   before.forEach((node, index) => {
-    if (!kept.has(index) && !isSpent(node)) remove(node, parent);
+    if (!kept.has(index) && !isSpent(node)) remove(node, parent, before);
   });
   let last = null;
   const children = after.map((node, index) => {
@@ -135,11 +135,12 @@ function placeOf(node, parent) {
   return place;
 }
 
-// With what a script put around it and nothing else.
-function remove(node, parent) {
-  let place = shown.get(node);
-  for (let around = place.parentNode; around && around !== parent && around.childNodes.length === 1; around = place.parentNode) place = around;
-  place.remove();
+// With what a script put around it, unless that holds others too.
+function remove(node, parent, siblings) {
+  const element = shown.get(node);
+  const place = placeOf(node, parent) ?? element;
+  const isShared = place !== element && siblings.some((other) => other !== node && place.contains(shown.get(other)));
+  (isShared ? element : place).remove();
 }
 
 // Scripts that ran stay, so that they do not run again when the page has them again.

@@ -125,7 +125,8 @@ impl Patterns {
 
     /// Whether one of them fits `path`.
     pub fn matches(&self, path: RepoPath) -> bool {
-        self.globs.is_match(path.as_str())
+        // A path is taken apart before it is held against patterns, even against none.
+        !self.written.is_empty() && self.globs.is_match(path.as_str())
     }
 }
 

@@ -5,6 +5,7 @@
 //! over as they were read.
 
 mod changes;
+mod entries;
 mod read;
 mod skip;
 mod tree;

@@ -1,30 +1,30 @@
 //! The files of the repository.
 
-use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+use super::entries::{Entries, Entry};
 use super::walk::decides_what_is_read;
 use super::{Changes, read};
 use crate::config::{Patterns, Project};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::source::{Files, RepoPath, SourceFile, Sources};
+use crate::source::{Files, NameSet, RepoPath, SourceFile, Sources};
 
 /// All files that git would know, by path, with those that documentation may be read from marked as such. Cheap to
 /// clone: clones share what was read.
 #[derive(Clone, Debug)]
 pub struct SourceTree {
     shared: Arc<Shared>,
-    claimed: Arc<BTreeSet<RepoPath>>,
+    claimed: Arc<NameSet<RepoPath>>,
 }
 
 #[derive(Debug)]
 struct Shared {
     scope: Scope,
-    entries: BTreeMap<RepoPath, Entry>,
+    entries: Entries,
     folders: BTreeSet<RepoPath>,
     /// Whether its files outlive a build.
     is_lasting: bool,
@@ -48,22 +48,10 @@ impl Scope {
     }
 }
 
-/// One file as the walk found it.
-#[derive(Clone, Debug)]
-pub(super) struct Entry {
-    /// Whether documentation may be read from it, or it is only known to exist.
-    pub(super) readable: bool,
-    /// For a symbolic link: the file of the repository that it stands for.
-    pub(super) stands_for: Option<RepoPath>,
-    pub(super) text: OnceLock<Option<Arc<SourceFile>>>,
-    /// What was made of its beginning.
-    pub(super) head: OnceLock<Arc<dyn Any + Send + Sync>>,
-}
-
 impl SourceTree {
-    pub(super) fn new(scope: Scope, entries: BTreeMap<RepoPath, Entry>, walked: Diagnostics) -> Self {
+    pub(super) fn new(scope: Scope, entries: Entries, walked: Diagnostics) -> Self {
         let mut folders = BTreeSet::from([RepoPath::root()]);
-        for path in entries.keys() {
+        for (path, _) in entries.iter() {
             let mut folder = path.parent();
             while folders.insert(folder) {
                 folder = folder.parent();
@@ -90,11 +78,11 @@ impl SourceTree {
         if self.shared.scope != *scope {
             return None;
         }
-        let mut changed = BTreeSet::new();
+        let mut changed = NameSet::default();
         for path in paths {
             let path = RepoPath::below(self.root(), path)?;
             let data = std::fs::symlink_metadata(path.under(self.root()));
-            let known = self.shared.entries.get(&path);
+            let known = self.shared.entries.get(path);
             if known.is_none() && data.is_err() && !self.is_folder(path) {
                 // It came and went: a file beside the one that an editor is about to replace.
                 continue;
@@ -106,16 +94,13 @@ impl SourceTree {
             }
             changed.insert(path);
         }
-        let entries = self.shared.entries.iter().map(|(&path, entry)| {
-            let mut entry = entry.clone();
-            if changed.contains(&path) {
-                (entry.text, entry.head) = Default::default();
-            }
-            (path, entry)
-        });
+        let mut entries = self.shared.entries.clone();
+        for (_, entry) in entries.iter_mut().filter(|(path, _)| changed.contains(path)) {
+            (entry.text, entry.head) = Default::default();
+        }
         let shared = Shared {
             scope: self.shared.scope.clone(),
-            entries: entries.collect(),
+            entries,
             folders: self.shared.folders.clone(),
             is_lasting: self.shared.is_lasting,
             walked: self.shared.walked.clone(),
@@ -130,14 +115,14 @@ impl SourceTree {
         let is_touched = |path: RepoPath| changes.touch(&path.under(&root));
         if let Some(shared) = Arc::get_mut(&mut self.shared) {
             shared.is_lasting = before.shared.is_lasting;
-            for (path, entry) in &mut shared.entries {
-                if let Some(old) = before.shared.entries.get(path).filter(|_| !is_touched(*path)) {
+            for (path, entry) in shared.entries.iter_mut() {
+                if let Some(old) = before.shared.entries.get(path).filter(|_| !is_touched(path)) {
                     entry.text.clone_from(&old.text);
                     entry.head.clone_from(&old.head);
                 }
             }
             let mut problems = before.problems_but(is_touched);
-            problems.retain(|path, _| shared.entries.contains_key(path));
+            problems.retain(|path, _| shared.entries.get(*path).is_some());
             shared.problems = Mutex::new(problems);
         }
         self
@@ -145,10 +130,10 @@ impl SourceTree {
 
     /// The file that `path` stands for, and what is known of it.
     fn entry(&self, path: RepoPath) -> Option<(RepoPath, &Entry)> {
-        let entry = self.shared.entries.get(&path)?;
+        let entry = self.shared.entries.get(path)?;
         match entry.stands_for {
             None => Some((path, entry)),
-            Some(other) => Some((other, self.shared.entries.get(&other)?)),
+            Some(other) => Some((other, self.shared.entries.get(other)?)),
         }
     }
 
@@ -170,17 +155,17 @@ impl SourceTree {
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.shared.entries.is_empty()
+        self.shared.entries.len() == 0
     }
 
     /// The files that documentation may be read from and that nobody has claimed, sorted.
     pub fn files(&self) -> impl Iterator<Item = RepoPath> {
         let entries = self.shared.entries.iter();
-        entries.filter(|(path, entry)| entry.readable && !self.claimed.contains(path)).map(|(path, _)| *path)
+        entries.filter(|(path, entry)| entry.readable && !self.claimed.contains(path)).map(|(path, _)| path)
     }
 
     /// The same tree, of which `files()` no longer lists those in `claimed`. Their text can still be had.
-    pub fn without(&self, claimed: &BTreeSet<RepoPath>) -> Self {
+    pub fn without(&self, claimed: &NameSet<RepoPath>) -> Self {
         Self { shared: Arc::clone(&self.shared), claimed: Arc::new(claimed.clone()) }
     }
 
@@ -231,7 +216,7 @@ impl SourceTree {
     /// The bytes of the file at `path`, for what goes into the site as it is. `None` when it cannot be read.
     pub fn bytes(&self, path: RepoPath) -> Option<Vec<u8>> {
         let path = self.follow(path);
-        self.shared.entries.contains_key(&path).then(|| std::fs::read(path.under(self.root())).ok()).flatten()
+        self.shared.entries.get(path).is_some().then(|| std::fs::read(path.under(self.root())).ok()).flatten()
     }
 
     /// What was wrong with the walk, and with the files that have been read so far, by path.
@@ -244,7 +229,7 @@ impl SourceTree {
 impl Sources for SourceTree {
     fn source(&self, path: RepoPath) -> Option<Arc<SourceFile>> {
         let path = self.follow(path);
-        let entry = self.shared.entries.get(&path)?;
+        let (path, entry) = self.entry(path)?;
         let load = || {
             let (file, problem) = read::read(self.root(), path);
             if let Some(problem) = problem {
@@ -258,7 +243,7 @@ impl Sources for SourceTree {
 
 impl Files for SourceTree {
     fn contains(&self, path: RepoPath) -> bool {
-        self.shared.entries.contains_key(&path) || self.is_folder(path)
+        self.shared.entries.get(path).is_some() || self.is_folder(path)
     }
 
     fn is_folder(&self, path: RepoPath) -> bool {
@@ -266,7 +251,7 @@ impl Files for SourceTree {
     }
 
     fn follow(&self, path: RepoPath) -> RepoPath {
-        self.shared.entries.get(&path).and_then(|entry| entry.stands_for).unwrap_or(path)
+        self.shared.entries.get(path).and_then(|entry| entry.stands_for).unwrap_or(path)
     }
 
     fn is_beside(&self, folder: RepoPath, relative: &str) -> bool {
@@ -276,6 +261,6 @@ impl Files for SourceTree {
     }
 
     fn paths(&self) -> Box<dyn Iterator<Item = RepoPath> + '_> {
-        Box::new(self.shared.entries.keys().chain(&self.shared.folders).copied())
+        Box::new(self.shared.entries.iter().map(|(path, _)| path).chain(self.shared.folders.iter().copied()))
     }
 }

@@ -1,16 +1,15 @@
 //! Which files there are.
 
-use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use ignore::{WalkBuilder, WalkState};
 
 use super::Changes;
+use super::entries::{Entries, Entry};
 use super::skip::{is_skipped, reason_to_skip};
-use super::tree::{Entry, Scope, SourceTree};
+use super::tree::{Scope, SourceTree};
 use crate::config::Project;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{RepoPath, Span};
@@ -29,7 +28,7 @@ pub fn discover(project: &Project) -> SourceTree {
         .filter(|found| found.path.file_name() == IGNORE_FILE)
         .map(|found| (found.path.parent(), ignore_rules(&project.root, found.path)))
         .collect();
-    let mut entries = BTreeMap::new();
+    let mut entries = Vec::new();
     for Found { path, link } in found {
         let ignored = ignores.iter().any(|(folder, rules)| {
             path.strip_folder(*folder)
@@ -49,18 +48,11 @@ pub fn discover(project: &Project) -> SourceTree {
                 continue;
             }
         };
-        entries.insert(
-            path,
-            Entry {
-                readable: readable && stands_for.is_none(),
-                stands_for,
-                text: OnceLock::new(),
-                head: OnceLock::new(),
-            },
-        );
+        let readable = readable && stands_for.is_none();
+        entries.push((path, Entry { readable, stands_for, ..Entry::default() }));
     }
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
-    SourceTree::new(Scope::of(project), entries, diagnostics)
+    SourceTree::new(Scope::of(project), Entries::new(entries), diagnostics)
 }
 
 /// The tree as it is now, with everything that was read of `before` and that `changes` did not touch.

@@ -1,6 +1,5 @@
 //! What an extractor is.
 
-use std::collections::HashSet;
 use std::fmt::{Debug, Write};
 use std::sync::Arc;
 
@@ -9,7 +8,7 @@ use rayon::prelude::*;
 use crate::config::ExtractorOptions;
 use crate::discover::SourceTree;
 use crate::graph::{Fragment, Kind};
-use crate::source::{ContentHash, ContentHasher, RepoPath, SourceFile};
+use crate::source::{ContentHash, ContentHasher, NameSet, RepoPath, SourceFile};
 
 /// How an extractor presents itself.
 #[derive(Debug)]
@@ -52,7 +51,7 @@ pub trait Extractor: Send + Sync {
     /// What the tree tells about an input, beyond its text. Its `Debug` output is part of the cache key.
     type About: Clone + Debug + Send + Sync;
     /// What one file says on its own.
-    type Scan: Send + Sync;
+    type Scan: Send + Sync + 'static;
 
     /// Who this is.
     fn spec(&self) -> &'static ExtractorSpec;
@@ -100,7 +99,7 @@ impl<E: Extractor + 'static> RegisteredExtractor for E {
         let inputs = self.inputs(tree, options);
         let spec = Extractor::spec(self);
         // A file may belong to several inputs.
-        let mut seen = HashSet::new();
+        let mut seen = NameSet::default();
         let claims = inputs
             .iter()
             .flat_map(|input| {

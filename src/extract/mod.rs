@@ -22,13 +22,13 @@ mod runbooks;
 mod rust;
 mod wording;
 
-use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use crate::config::Project;
 use crate::discover::SourceTree;
 use crate::graph::Kind;
 use crate::markdown::Schemes;
+use crate::source::NameSet;
 
 pub use extractor::{Claim, Extractor, ExtractorSpec, Input, RegisteredExtractor, Unit};
 
@@ -47,7 +47,7 @@ pub struct Claimed {
 
 /// Offers the files to every extractor that the project has not turned off.
 pub fn claim(tree: &SourceTree, project: &Project) -> Claimed {
-    let mut taken = BTreeSet::new();
+    let mut taken = NameSet::default();
     let mut claimed = Claimed { units: Vec::new(), claims: Vec::new() };
     for extractor in REGISTRY {
         let options = project.extractor(extractor.spec().name);

@@ -220,23 +220,24 @@ pub fn push_text(html: &mut String, text: &str) {
 pub fn push_escaped(html: &mut String, text: &str) {
     let bytes = text.as_bytes();
     let (mut from, mut at) = (0, 0);
-    while at < bytes.len() {
+    for run in bytes.chunks(16) {
         // Most text has nothing to write otherwise, which is seen for many bytes at once.
-        let run = &bytes[at..bytes.len().min(at + 16)];
-        if !run.iter().fold(false, |found, byte| found | entity(*byte).is_some()) {
-            at += run.len();
-            continue;
-        }
-        for (offset, byte) in run.iter().enumerate() {
-            if let Some(entity) = entity(*byte) {
-                html.push_str(&text[from..at + offset]);
-                html.push_str(entity);
-                from = at + offset + 1;
+        if run.iter().fold(false, |found, &byte| found | is_special(byte)) {
+            for (place, &byte) in (at..).zip(run) {
+                if let Some(entity) = entity(byte) {
+                    html.push_str(&text[from..place]);
+                    html.push_str(entity);
+                    from = place + 1;
+                }
             }
         }
         at += run.len();
     }
     html.push_str(&text[from..]);
+}
+
+fn is_special(byte: u8) -> bool {
+    (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == b'\'')
 }
 
 /// What is written for a byte that means something in HTML.

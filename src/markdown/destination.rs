@@ -1,5 +1,7 @@
 //! What a link says it leads to -> a target to be looked up.
 
+use std::borrow::Cow;
+
 use percent_encoding::percent_decode_str;
 
 use super::{Dialect, Options};
@@ -41,7 +43,7 @@ pub(super) fn of_link(written: &str, options: &Options<'_>) -> Destination {
             };
         }
         if !name.starts_with(':') {
-            return match scheme.as_str() {
+            return match &*scheme {
                 "javascript" | "vbscript" | "data" | "blob" | "filesystem" | "view-source" => Destination::Nothing,
                 scheme => named(scheme, written.to_owned(), Need::Must),
             };
@@ -124,22 +126,23 @@ fn decoded(text: &str) -> String {
 
 /// Browsers drop line ends and tabs from addresses, and blanks around them, before they look for `javascript:`
 /// (WHATWG URL, basic URL parser): so must whoever looks first.
-fn without_control_characters(written: &str) -> std::borrow::Cow<'_, str> {
-    let trimmed = written.trim_matches(|character: char| character.is_ascii_control() || character == ' ');
-    if trimmed.contains(|character: char| character.is_ascii_control()) {
-        trimmed.chars().filter(|character| !character.is_ascii_control()).collect()
-    } else {
-        trimmed.into()
+fn without_control_characters(written: &str) -> Cow<'_, str> {
+    if !written.bytes().fold(false, |found, byte| found | byte.is_ascii_control()) {
+        return written.trim_matches(' ').into();
     }
+    let trimmed = written.trim_matches(|character: char| character.is_ascii_control() || character == ' ');
+    trimmed.chars().filter(|character| !character.is_ascii_control()).collect()
 }
 
 /// The scheme in lower case and what follows the colon (RFC 3986, section 3.1). One letter is a drive, not a scheme.
-fn split_scheme(written: &str) -> Option<(String, &str)> {
+fn split_scheme(written: &str) -> Option<(Cow<'_, str>, &str)> {
     let (scheme, rest) = written.split_once(':')?;
     let is_scheme = scheme.len() > 1
         && scheme.starts_with(|first: char| first.is_ascii_alphabetic())
         && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'.' | b'-'));
-    is_scheme.then(|| (scheme.to_ascii_lowercase(), rest))
+    let has_capitals = scheme.bytes().any(|byte| byte.is_ascii_uppercase());
+    let lower = || if has_capitals { scheme.to_ascii_lowercase().into() } else { scheme.into() };
+    is_scheme.then(|| (lower(), rest))
 }
 
 /// Whether `text` may be a path in code, by the characters that rustdoc takes for one (`preprocess_link` in

@@ -200,7 +200,8 @@ impl Draft {
 /// Whether a heading reads like `[v1.2.0] - May`: the first of many in a list of changes, not its title.
 fn is_version(words: &str) -> bool {
     let words = words.trim_start_matches(['[', '(', 'v', 'V']);
-    words.starts_with(|first: char| first.is_ascii_digit()) || words.to_lowercase().starts_with("unreleased")
+    words.starts_with(|first: char| first.is_ascii_digit())
+        || words.get(..10).is_some_and(|start| start.eq_ignore_ascii_case("unreleased"))
 }
 
 fn push_prose(blocks: &mut Vec<Block>, prose: Prose) {

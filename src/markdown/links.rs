@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use memchr::memrchr_iter;
 use pulldown_cmark::{LinkType, RefDefs};
 
 use super::destination::{self, Destination};
@@ -164,11 +165,11 @@ fn last_destination(text: &str, whole: &Range<usize>, destination: &str) -> Opti
         from += 1;
     }
     let tail = &text[from..whole.end];
-    let opening = tail.match_indices("](").filter(|(at, _)| {
-        let behind = tail[at + 2..].trim_start().trim_start_matches('<');
+    let at = memrchr_iter(b']', tail.as_bytes()).find(|at| {
+        let Some(behind) = tail[at + 1..].strip_prefix('(') else { return false };
+        let behind = behind.trim_start().trim_start_matches('<');
         behind.strip_prefix(destination).is_some_and(|rest| rest.starts_with([')', '>', ' ', '\n', '\t']))
-    });
-    let (at, _) = opening.last()?;
+    })?;
     first_behind(text, from + at..whole.end, "](", destination)
 }
 

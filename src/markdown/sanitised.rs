@@ -142,7 +142,7 @@ impl<'a> Reader<'a> {
         let is_markdown = given.as_ref().is_some_and(|id| writer.slugs.has(id) && self.seen.insert(id.clone()));
         let anchor = match given {
             Some(id) if is_markdown => id,
-            Some(id) => writer.slugs.unique(&id),
+            Some(id) => writer.slugs.unique(id),
             None => writer.slugs.of_words(&words),
         };
         let (source, opens) = match self.sections.get(&anchor) {

@@ -26,12 +26,12 @@ impl<'a> Slugs<'a> {
     /// The id of a heading that reads `words`.
     pub(super) fn of_words(&mut self, words: &str) -> String {
         let slug = slug(words);
-        self.unique(if slug.is_empty() { "section" } else { &slug })
+        self.unique(if slug.is_empty() { "section".to_owned() } else { slug })
     }
 
     /// `wanted` behind the prefix, with `-1`, `-2`… when it is taken.
-    pub(super) fn unique(&mut self, wanted: &str) -> String {
-        let wanted = format!("{}{wanted}", self.prefix);
+    pub(super) fn unique(&mut self, mut wanted: String) -> String {
+        wanted.insert_str(0, self.prefix);
         if self.taken.insert(wanted.clone()) {
             return wanted;
         }
@@ -52,13 +52,14 @@ fn slug(words: &str) -> String {
     static DROPPED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[^\w\- ]|[\u{200C}\u{200D}]").ok());
     let words = words.trim();
     if words.is_ascii() {
-        let kept = words.bytes().filter_map(|byte| match byte {
+        let mut slug = String::with_capacity(words.len());
+        slug.extend(words.bytes().filter_map(|byte| match byte {
             b' ' => Some('-'),
             b'-' | b'_' => Some(char::from(byte)),
             _ if byte.is_ascii_alphanumeric() => Some(char::from(byte.to_ascii_lowercase())),
             _ => None,
-        });
-        return kept.collect();
+        }));
+        return slug;
     }
     let lower = words.to_lowercase();
     let kept = DROPPED.as_ref().map_or_else(|| lower.clone(), |dropped| dropped.replace_all(&lower, "").into_owned());

@@ -29,7 +29,8 @@ impl Summary {
     /// Words of whatever is open.
     pub(super) fn push(&mut self, text: &str) {
         if self.state == State::Open && self.text.len() <= 8 * LENGTH {
-            self.text.extend(text.chars().take(8 * LENGTH));
+            let end = text.char_indices().nth(8 * LENGTH).map_or(text.len(), |(end, _)| end);
+            self.text.push_str(&text[..end]);
         }
     }
 
@@ -49,9 +50,11 @@ impl Summary {
 /// The words of `text` on one line, cut behind a word when there are many.
 fn shorten(text: &str) -> String {
     let mut short = String::new();
+    // In characters.
+    let mut length = 0;
     for word in text.split_whitespace() {
-        let length = short.chars().count() + word.chars().count();
-        if length > LENGTH {
+        let word_length = word.chars().count();
+        if length + word_length > LENGTH {
             if short.is_empty() {
                 short.extend(word.chars().take(LENGTH));
             }
@@ -62,8 +65,10 @@ fn shorten(text: &str) -> String {
         }
         if !short.is_empty() {
             short.push(' ');
+            length += 1;
         }
         short.push_str(word);
+        length += word_length;
     }
     short
 }

@@ -109,7 +109,7 @@ impl<'a> Writer<'a> {
     fn other(&mut self, event: Event<'_>, range: Range<usize>, definitions: &RefDefs<'_>) {
         let draft = top(&mut self.drafts);
         match event {
-            Event::Start(tag) if is_block(&tag) => self.start(tag),
+            Event::Start(tag) if is_block(&tag) => self.start(tag, range.len()),
             Event::End(tag) if is_block_end(tag) => self.end(tag, range),
             Event::Html(html) => match &mut self.html_block {
                 Some(block) => block.push_str(&html),
@@ -127,7 +127,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn start(&mut self, tag: Tag<'_>) {
+    /// Opens what is written in `length` bytes.
+    fn start(&mut self, tag: Tag<'_>, length: usize) {
         match tag {
             Tag::Paragraph => {
                 self.push("<p>");
@@ -139,15 +140,20 @@ impl<'a> Writer<'a> {
                 let opens = !self.has_begun && self.depth == 0;
                 self.has_begun = true;
                 self.heading = Some(Heading { level: level as u8, id: id.map(|id| id.to_string()), opens });
-                self.drafts.push(Draft::default());
+                self.drafts.push(Draft::of_length(length));
             }
             Tag::BlockQuote(None) => self.open("<blockquote>\n"),
             Tag::BlockQuote(Some(kind)) => {
                 let (class, label) = alert(kind);
                 self.open(&format!("<div class=\"alert {class}\"><p class=\"alert-label\">{label}</p>\n"));
             }
-            Tag::CodeBlock(CodeBlockKind::Indented) => self.listing = Some((None, String::new())),
-            Tag::CodeBlock(CodeBlockKind::Fenced(info)) => self.listing = Some((Some(info.to_string()), String::new())),
+            Tag::CodeBlock(kind) => {
+                let info = match kind {
+                    CodeBlockKind::Indented => None,
+                    CodeBlockKind::Fenced(info) => Some(info.to_string()),
+                };
+                self.listing = Some((info, String::with_capacity(length)));
+            }
             Tag::HtmlBlock => self.html_block = Some(String::new()),
             Tag::List(None) => self.open("<ul>\n"),
             Tag::List(Some(1)) => self.open("<ol>\n"),
@@ -247,7 +253,7 @@ impl<'a> Writer<'a> {
         let words = self.drafts.pop().unwrap_or_default();
         let text = words.prose.plain_text();
         let anchor = match id {
-            Some(id) => self.slugs.unique(&id),
+            Some(id) => self.slugs.unique(id),
             None => self.slugs.of_words(&text),
         };
         let draft = top(&mut self.drafts);

@@ -17,7 +17,7 @@ use serde::{Serialize, Serializer};
 pub struct Interned(&'static str);
 
 /// Locks are split so that extractors running side by side rarely wait for each other.
-const SHARDS: usize = 32;
+pub(super) const SHARDS: usize = 32;
 
 type Shard = Mutex<HashSet<&'static str, BuildHasherDefault<NameHasher>>>;
 
@@ -31,7 +31,7 @@ fn shards() -> &'static [Shard; SHARDS] {
 
 /// XXH3 of a name: many times quicker than the hash that maps have by default, and equally even.
 #[derive(Default)]
-struct NameHasher(u64);
+pub(super) struct NameHasher(u64);
 
 impl Hasher for NameHasher {
     fn write(&mut self, bytes: &[u8]) {
@@ -46,16 +46,19 @@ impl Hasher for NameHasher {
     }
 }
 
+/// Where `text` is kept, by bits of its hash that the set there does not place it by.
+pub(super) fn shard(text: &str) -> usize {
+    (xxhash_rust::xxh3::xxh3_64(text.as_bytes()) >> 40) as usize % SHARDS
+}
+
 impl Interned {
     /// The one copy of `text`.
     pub fn new(text: &str) -> Self {
         if text.is_empty() {
             return Self(EMPTY);
         }
-        // Bits that the set itself does not place names by.
-        let shard = (xxhash_rust::xxh3::xxh3_64(text.as_bytes()) >> 40) as usize % SHARDS;
         // A poisoned lock only means that another thread panicked between two insertions: the set is still sound.
-        let mut names = shards()[shard].lock().unwrap_or_else(PoisonError::into_inner);
+        let mut names = shards()[shard(text)].lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(&known) = names.get(text) {
             return Self(known);
         }
@@ -112,7 +115,7 @@ impl PartialOrd for Interned {
 
 impl Ord for Interned {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.0.cmp(other.0)
+        if self == other { std::cmp::Ordering::Equal } else { self.0.cmp(other.0) }
     }
 }
 

@@ -1,17 +1,40 @@
 //! Paths inside the repository, written the same on every system.
 
+use std::collections::HashMap;
 use std::fmt;
+use std::hash::{BuildHasherDefault, Hash, Hasher};
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-use super::Interned;
+use super::interned::{NameHasher, SHARDS, shard};
 
 /// A path relative to the repository's root, with `/` between its parts and without `.` or `..`.
-/// The root itself is the empty path.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
-pub struct RepoPath(Interned);
+/// The root itself is the empty path. Eight bytes, of which there is one value for each path in the process: it is copied
+/// freely, compares by address, and knows its parts without looking for them.
+#[derive(Clone, Copy)]
+pub struct RepoPath(&'static Parts);
+
+/// A path taken apart.
+struct Parts {
+    text: &'static str,
+    /// The folder that holds it; `None` for the root.
+    folder: Option<RepoPath>,
+    /// Where its last part begins.
+    name: usize,
+    /// Where its extension ends the stem: at the last dot, or at the end.
+    stem_end: usize,
+}
+
+static ROOT: Parts = Parts { text: "", folder: None, name: 0, stem_end: 0 };
+
+type Shard = Mutex<HashMap<&'static str, RepoPath, BuildHasherDefault<NameHasher>>>;
+
+fn known() -> &'static [Shard; SHARDS] {
+    static TABLE: OnceLock<[Shard; SHARDS]> = OnceLock::new();
+    TABLE.get_or_init(|| std::array::from_fn(|_| Mutex::default()))
+}
 
 impl RepoPath {
     /// The path that `text` writes, with `.` and `..` worked out. `None` when it leaves the repository.
@@ -21,7 +44,29 @@ impl RepoPath {
 
     /// The repository's root.
     pub fn root() -> Self {
-        Self(Interned::new(""))
+        Self(&ROOT)
+    }
+
+    /// The path that is written `text`, which needs no working out.
+    fn of_text(text: &str) -> Self {
+        if text.is_empty() {
+            return Self::root();
+        }
+        let shard = &known()[shard(text)];
+        // A poisoned lock only means that another thread panicked between two insertions: the map is still sound.
+        let lock = || shard.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(&path) = lock().get(text) {
+            return path;
+        }
+        // Not while the map is locked: the folder may be in it.
+        let name = text.bytes().rposition(|byte| byte == b'/').map_or(0, |slash| slash + 1);
+        let folder = Self::of_text(&text[..name.saturating_sub(1)]);
+        let dot = text[name..].bytes().rposition(|byte| byte == b'.').filter(|&dot| dot > 0);
+        let stem_end = dot.map_or(text.len(), |dot| name + dot);
+        let text: &'static str = Box::leak(text.into());
+        *lock()
+            .entry(text)
+            .or_insert_with(|| Self(Box::leak(Box::new(Parts { text, folder: Some(folder), name, stem_end }))))
     }
 
     /// The path of `file` below `root`. `None` when it is not below it.
@@ -35,15 +80,15 @@ impl RepoPath {
                 _ => return None,
             }
         }
-        Some(Self(Interned::new(&parts.join("/"))))
+        Some(Self::of_text(&parts.join("/")))
     }
 
     /// This path as a folder with `relative` followed from it; a leading `/` starts at the root.
     /// `None` when `..` leaves the repository.
     pub fn join(self, relative: &str) -> Option<Self> {
-        let mut path = String::with_capacity(self.0.len() + 1 + relative.len());
+        let mut path = String::with_capacity(self.as_str().len() + 1 + relative.len());
         if !relative.starts_with('/') {
-            path.push_str(self.0.as_str());
+            path.push_str(self.as_str());
         }
         for part in relative.split('/') {
             match part {
@@ -58,34 +103,32 @@ impl RepoPath {
                 }
             }
         }
-        Some(Self(Interned::new(&path)))
+        Some(Self::of_text(&path))
     }
 
     /// The folder that holds this path; the root for a name at the top, and for the root itself.
     pub fn parent(self) -> Self {
-        split_at_last(self.as_str(), b'/').map_or_else(Self::root, |(folder, _)| Self(Interned::new(folder)))
+        self.0.folder.unwrap_or(self)
     }
 
     /// The last part: `0007-use-postgresql.md`.
     pub fn file_name(self) -> &'static str {
-        split_at_last(self.as_str(), b'/').map_or(self.as_str(), |(_, name)| name)
+        &self.0.text[self.0.name..]
     }
 
     /// The last part without its extension: `0007-use-postgresql`.
     pub fn stem(self) -> &'static str {
-        let name = self.file_name();
-        match split_at_last(name, b'.') {
-            Some((stem, _)) if !stem.is_empty() => stem,
-            _ => name,
-        }
+        &self.0.text[self.0.name..self.0.stem_end]
+    }
+
+    /// The path without its extension: `docs/adr/0007-use-postgresql`.
+    pub fn without_extension(self) -> &'static str {
+        &self.0.text[..self.0.stem_end]
     }
 
     /// What follows the last dot of the last part, as written; empty when there is none.
     pub fn extension(self) -> &'static str {
-        match split_at_last(self.file_name(), b'.') {
-            Some((stem, extension)) if !stem.is_empty() => extension,
-            _ => "",
-        }
+        self.0.text.get(self.0.stem_end + 1..).unwrap_or_default()
     }
 
     /// Whether the extension is one of `extensions` (given in lower case), whatever its case.
@@ -111,7 +154,7 @@ impl RepoPath {
 
     /// The rest of this path below `folder`; empty for the folder itself, `None` when it is elsewhere.
     pub fn strip_folder(self, folder: Self) -> Option<&'static str> {
-        let (path, folder) = (self.0.as_str(), folder.0.as_str());
+        let (path, folder) = (self.as_str(), folder.as_str());
         if folder.is_empty() || path == folder {
             return Some(&path[folder.len()..]);
         }
@@ -120,21 +163,48 @@ impl RepoPath {
 
     /// The path as text, with `/`.
     pub fn as_str(self) -> &'static str {
-        self.0.as_str()
+        self.0.text
     }
 
     /// The path on this machine when the repository stands at `root`.
     pub fn under(self, root: &Path) -> PathBuf {
         let mut path = root.to_path_buf();
-        path.extend(self.0.as_str().split('/').filter(|part| !part.is_empty()));
+        path.extend(self.as_str().split('/').filter(|part| !part.is_empty()));
         path
     }
 }
 
-/// What stands on both sides of the last `mark`, which is ASCII. Names are so short that nothing beats looking at each byte.
-fn split_at_last(text: &str, mark: u8) -> Option<(&str, &str)> {
-    let at = text.bytes().rposition(|byte| byte == mark)?;
-    Some((&text[..at], &text[at + 1..]))
+impl PartialEq for RepoPath {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.0, other.0)
+    }
+}
+
+impl Eq for RepoPath {}
+
+impl Hash for RepoPath {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        std::ptr::from_ref(self.0).addr().hash(state);
+    }
+}
+
+impl PartialOrd for RepoPath {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// By text, so that sorted output does not depend on allocation.
+impl Ord for RepoPath {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        if self == other { std::cmp::Ordering::Equal } else { self.as_str().cmp(other.as_str()) }
+    }
+}
+
+impl Serialize for RepoPath {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
 }
 
 impl fmt::Display for RepoPath {
@@ -176,7 +246,10 @@ mod tests {
         assert_eq!((path.file_name(), path.stem(), path.extension()), ("0007-use.x.md", "0007-use.x", "md"));
         assert_eq!(path.parent().as_str(), "docs/adr");
         assert_eq!(path.folders().collect::<Vec<_>>(), ["docs", "adr"]);
-        assert_eq!(RepoPath::new(".github").unwrap().stem(), ".github");
+        assert_eq!(path.without_extension(), "docs/adr/0007-use.x");
+        let hidden = RepoPath::new(".github").unwrap();
+        assert_eq!((hidden.stem(), hidden.extension(), hidden.parent()), (".github", "", RepoPath::root()));
+        assert_eq!((RepoPath::root().file_name(), RepoPath::root().parent()), ("", RepoPath::root()));
         assert!(path.is_below(RepoPath::new("docs").unwrap()));
         assert!(!path.is_below(RepoPath::new("doc").unwrap()));
         assert!(path.is_below(RepoPath::root()));

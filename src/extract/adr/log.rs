@@ -5,18 +5,18 @@
 //! folder is named for decisions (before those for RFCs and before those known by content alone), lies highest, and
 //! stands first by path: none of which changes when records are added.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::likeness::{Likeness, is_about_the_log};
-use super::name::{RecordName, read_name, without_label};
+use super::name::{self, RecordName, is_numbered, read_name, without_label};
 use super::place::{Folders, Place, Sign, sign_of_folder};
 use crate::config::ExtractorOptions;
 use crate::discover::SourceTree;
 use crate::extract::Input;
 use crate::extract::date::{Orders, Slashes};
 use crate::extract::wording::{slug, slug_path};
-use crate::source::{RepoPath, SourceFile, Sources};
+use crate::source::{NameSet, RepoPath, SourceFile, Sources};
 
 /// What the tree tells about one record.
 #[derive(Clone, Debug)]
@@ -81,7 +81,7 @@ fn by_name(tree: &SourceTree, options: &ExtractorOptions, pages: &[RepoPath], fo
             }
         } else if let Some(place) = folders.place(path) {
             places.push((path, place));
-        } else if let Some(label) = read_name(path.stem()).label {
+        } else if let Some(label) = name::label(path.stem()) {
             labelled.entry((path.parent(), label)).or_default().push(path);
         }
     }
@@ -96,7 +96,7 @@ fn by_name(tree: &SourceTree, options: &ExtractorOptions, pages: &[RepoPath], fo
     let chosen = options.paths.is_some();
     // Where no file of a folder for decisions is numbered, all of them are called by their words.
     let numbering: BTreeSet<RepoPath> =
-        places.iter().filter(|(_, place)| read_name(place.stem).is_numbered()).map(|(_, place)| place.log).collect();
+        places.iter().filter(|(_, place)| is_numbered(place.stem)).map(|(_, place)| place.log).collect();
     let candidates = places.into_iter().filter_map(|(path, place)| {
         if is_about_the_log(place.stem) || folders.is_for_templates(path) {
             return None;
@@ -126,7 +126,7 @@ fn by_name(tree: &SourceTree, options: &ExtractorOptions, pages: &[RepoPath], fo
 /// The numbered files, or READMEs of numbered folders, of folders in which most of them, and two at least, read like
 /// decisions.
 fn by_content(tree: &SourceTree, pages: &[RepoPath], known: &[Candidate], places: &mut Folders) -> Vec<Candidate> {
-    let known: HashSet<RepoPath> = known.iter().map(|candidate| candidate.file.path()).collect();
+    let known: NameSet<RepoPath> = known.iter().map(|candidate| candidate.file.path()).collect();
     let mut folders: BTreeMap<RepoPath, Vec<(RepoPath, &'static str)>> = BTreeMap::new();
     for &path in pages {
         let is_readme = path.stem().eq_ignore_ascii_case("readme");
@@ -134,7 +134,7 @@ fn by_content(tree: &SourceTree, pages: &[RepoPath], known: &[Candidate], places
             true => (path.parent().parent(), path.parent().file_name()),
             false => (path.parent(), path.stem()),
         };
-        let named = read_name(stem).is_numbered() && !is_about_the_log(stem);
+        let named = is_numbered(stem) && !is_about_the_log(stem);
         if named && !known.contains(&path) && places.place(path).is_none() && !places.is_for_templates(path) {
             folders.entry(log).or_default().push((path, stem));
         }

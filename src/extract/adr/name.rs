@@ -20,6 +20,16 @@ pub(super) struct RecordName {
     pub(super) words: String,
 }
 
+/// Whether the stem of a file's name, or a folder's name, counts or dates a record.
+pub(super) fn is_numbered(stem: &str) -> bool {
+    may_count(stem) && read_name(stem).is_numbered()
+}
+
+/// The label before the number in a name.
+pub(super) fn label(stem: &str) -> Option<String> {
+    may_count(stem).then(|| read_name(stem).label).flatten()
+}
+
 impl RecordName {
     /// Whether the name counts or dates the record: what ordinary pages' names rarely do.
     pub(super) fn is_numbered(&self) -> bool {
@@ -39,9 +49,6 @@ fn may_count(stem: &str) -> bool {
 
 /// Reads the stem of a file's name, or a folder's name.
 pub(super) fn read_name(stem: &str) -> RecordName {
-    if !may_count(stem) {
-        return RecordName { words: stem.to_owned(), ..RecordName::default() };
-    }
     static LABEL: LazyLock<Regex> = LazyLock::new(|| regex(&format!(r"^(?i)({})[-_ ]*", LABELS.join("|"))));
     static DATE: LazyLock<Regex> = LazyLock::new(|| regex(r"^(\d{4})([-_]?)(\d{2})([-_]?)(\d{2})(?:[-_ T]+|$)"));
     static NUMBER: LazyLock<Regex> = LazyLock::new(|| regex(r"^(\d{1,6})(?:[-_. ]+|$)"));

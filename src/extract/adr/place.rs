@@ -1,9 +1,7 @@
 //! Where a record stands: the folder that is its log, and the part of its path that names it.
 
-use std::collections::HashMap;
-
-use super::name::read_name;
-use crate::source::RepoPath;
+use super::name::is_numbered;
+use crate::source::{NameMap, RepoPath};
 
 /// How sure it is that a folder is a log; the surer ones come first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,7 +26,7 @@ pub(super) struct Place {
 
 /// What folders say, each judged once for all files in it.
 #[derive(Default)]
-pub(super) struct Folders(HashMap<RepoPath, Folder>);
+pub(super) struct Folders(NameMap<RepoPath, Folder>);
 
 #[derive(Clone, Copy)]
 struct Folder {
@@ -79,7 +77,7 @@ fn log_folder(folder: RepoPath) -> Option<LogFolder> {
     let (depth, sign) = signs.filter_map(|(depth, name)| Some((depth, sign_of_folder(name)?))).next()?;
     let log = RepoPath::new(&names[..=depth].join("/"))?;
     let below = &names[depth + 1..];
-    let position = below.iter().position(|name| read_name(name).is_numbered());
+    let position = below.iter().position(|name| is_numbered(name));
     let is_record = position.is_some_and(|position| position + 1 == below.len());
     Some(LogFolder { log, sign, record: position.map(|position| below[position]), is_record })
 }

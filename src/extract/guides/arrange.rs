@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::{self, Write};
 
+use rayon::prelude::*;
+
 use super::folder::Folders;
 use super::names::{self, PLAIN, Rooted};
 use super::outline::{Entry, Outline};
 use super::{GUIDE, roots, words};
 use crate::graph::NodeId;
-use crate::source::{Interned, RepoPath};
+use crate::source::{Interned, NameMap, RepoPath};
 
 /// Where a page stands, as far as the tree tells.
 #[derive(Clone, PartialEq, Eq)]
@@ -40,18 +42,29 @@ impl fmt::Debug for Place {
             FallbackTitle::Name(name) => ("n", *name),
             FallbackTitle::Folder(title) => ("f", title.as_str()),
         };
+        let Order { base, position, is_fixed } = self.order;
         let path = |path: Option<RepoPath>| {
             path.map_or("-", |path| if path == RepoPath::root() { "/" } else { path.as_str() })
         };
         let parent = self.parent.map_or("-", NodeId::as_str);
         let texts = [self.name.as_str(), parent, self.group.as_str(), &self.title, kind, words];
+        // One piece is hashed quicker than many.
+        let mut line = String::with_capacity(256);
         for text in texts.into_iter().chain([path(self.folder), path(self.book)]) {
-            formatter.write_str(text)?;
+            line.push_str(text);
             // What stands in none of them.
-            formatter.write_char('\0')?;
+            line.push('\0');
         }
-        let Order { base, position, is_fixed } = self.order;
-        write!(formatter, "{base:?}{position:?}{}{}", u8::from(is_fixed), u8::from(self.is_front))
+        for flag in [is_fixed, self.is_front] {
+            line.push(if flag { '+' } else { '-' });
+        }
+        for number in [base, position] {
+            line.push('=');
+            if let Some(number) = number {
+                write!(line, "{number}")?;
+            }
+        }
+        formatter.write_str(&line)
     }
 }
 
@@ -127,7 +140,7 @@ pub(super) fn arrange(pages: &[RepoPath], outlines: &[Outline], folders: &Folder
         })
         .collect();
     let books: Vec<RepoPath> = outlines.iter().filter(|outline| outline.is_book).map(|outline| outline.root).collect();
-    let place = |((rooted, station), name): ((&Rooted, Station), &String)| {
+    let place = |((rooted, station), name): ((&Rooted, &Station), &String)| {
         let Shared { parent, group, base } = shared[station.situation];
         let listed = arranger.listed.get(&rooted.page);
         let is_front = arranger.front == Some(rooted.page);
@@ -143,13 +156,13 @@ pub(super) fn arrange(pages: &[RepoPath], outlines: &[Outline], folders: &Folder
             book: books.iter().copied().find(|book| rooted.page.is_below(*book)),
         }
     };
-    rooted.iter().zip(stations).zip(&names).map(place).collect()
+    rooted.par_iter().zip(&stations).zip(&names).map(place).collect()
 }
 
 /// Each page with its documentation folder, which all files in one folder share.
 fn rooted(pages: &[RepoPath], outlines: &[Outline]) -> Vec<Rooted> {
     let known: Vec<RepoPath> = outlines.iter().map(|outline| outline.root).collect();
-    let mut roots: HashMap<RepoPath, Option<RepoPath>> = HashMap::new();
+    let mut roots: NameMap<RepoPath, Option<RepoPath>> = NameMap::default();
     let root = |&page: &RepoPath| {
         let folder = page.parent();
         Rooted { page, root: *roots.entry(folder).or_insert_with(|| roots::of_files_in(folder, &known)) }
@@ -220,8 +233,8 @@ struct Listed<'a> {
 }
 
 /// The first entry of each page.
-fn listed(outlines: &[Outline]) -> HashMap<RepoPath, Listed<'_>> {
-    let mut listed = HashMap::new();
+fn listed(outlines: &[Outline]) -> NameMap<RepoPath, Listed<'_>> {
+    let mut listed = NameMap::default();
     for outline in outlines {
         for (index, entry) in (0..).zip(outline.entries.iter()) {
             listed.entry(entry.file).or_insert(Listed { outline, entry, index });
@@ -247,7 +260,7 @@ struct Arranger<'a> {
     folders: &'a Folders,
     /// All of them, sorted.
     pages: &'a [RepoPath],
-    listed: HashMap<RepoPath, Listed<'a>>,
+    listed: NameMap<RepoPath, Listed<'a>>,
     front: Option<RepoPath>,
     /// Whether there are pages in folders, from which those at the root are set apart.
     has_folders: bool,
@@ -256,7 +269,7 @@ struct Arranger<'a> {
 impl Arranger<'_> {
     fn stations(&self, pages: &[Rooted]) -> (Vec<Station>, Vec<Situation>) {
         let mut situations: Vec<Situation> = Vec::new();
-        let mut of_folders: HashMap<RepoPath, usize> = HashMap::new();
+        let mut of_folders: NameMap<RepoPath, usize> = NameMap::default();
         let mut next = |situation: Situation| {
             situations.push(situation);
             situations.len() - 1

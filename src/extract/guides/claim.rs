@@ -1,8 +1,8 @@
 //! Which Markdown files are documentation.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 
-use crate::source::{Files, RepoPath};
+use crate::source::{Files, NameMap, RepoPath};
 
 const MARKDOWN: [&str; 4] = ["md", "markdown", "mdown", "mdx"];
 
@@ -13,7 +13,7 @@ const COMMUNITY: [&str; 7] =
 /// Judges the files of a repository. What their folders say is judged once for all that lie in one.
 pub(super) struct Judge<'t> {
     files: &'t dyn Files,
-    folders: HashMap<RepoPath, Admits>,
+    folders: NameMap<RepoPath, Admits>,
 }
 
 /// Which of the Markdown files that lie directly in a folder are pages.
@@ -32,7 +32,7 @@ enum Admits {
 impl<'t> Judge<'t> {
     /// A judge who asks `files` what else there is.
     pub(super) fn new(files: &'t dyn Files) -> Self {
-        Self { files, folders: HashMap::new() }
+        Self { files, folders: NameMap::default() }
     }
 
     /// Why `path` is a page, or `None` when it is something else that happens to be Markdown: a form to be filled in, a
@@ -43,9 +43,9 @@ impl<'t> Judge<'t> {
         }
         let files = self.files;
         let admits = *self.folders.entry(path.parent()).or_insert_with_key(|folder| admits(*folder, files));
-        let stem = path.stem().to_lowercase();
+        let stem = in_lower_case(path.stem());
         if matches!(admits, Admits::Community) {
-            return COMMUNITY.contains(&stem.as_str()).then_some("a file for the community");
+            return COMMUNITY.contains(&&*stem).then_some("a file for the community");
         }
         let is_piece = stem.starts_with('_') && stem != "_index";
         if is_form(&stem) || is_licence(&stem) || is_piece {
@@ -58,6 +58,12 @@ impl<'t> Judge<'t> {
             Admits::None | Admits::Community => None,
         }
     }
+}
+
+/// Most names are in lower case as they stand.
+fn in_lower_case(name: &str) -> Cow<'_, str> {
+    let is_lower = name.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_lower { name.into() } else { name.to_lowercase().into() }
 }
 
 fn admits(folder: RepoPath, files: &dyn Files) -> Admits {

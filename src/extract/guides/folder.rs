@@ -1,21 +1,21 @@
 //! What folders say about the pages in them: which page speaks for a folder, what it is called, where it stands.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use super::words;
 use crate::data::{self, Value};
 use crate::discover::SourceTree;
-use crate::source::{Files, RepoPath, SourceFile, Sources};
+use crate::source::{Files, NameMap, NameSet, RepoPath, SourceFile, Sources};
 
 /// The folders of a set of pages.
 pub(super) struct Folders {
     /// The page that speaks for a folder: its index, its README, or the page beside it that bears its name.
-    indexes: HashMap<RepoPath, RepoPath>,
+    indexes: NameMap<RepoPath, RepoPath>,
     /// The folder that each of these pages speaks for.
-    of_indexes: HashMap<RepoPath, RepoPath>,
+    of_indexes: NameMap<RepoPath, RepoPath>,
     /// Folders of which several entries begin with numbers: there, numbers mean order.
-    numbered: HashSet<RepoPath>,
-    labels: HashMap<RepoPath, Category>,
+    numbered: NameSet<RepoPath>,
+    labels: NameMap<RepoPath, Category>,
 }
 
 /// Docusaurus' `_category_.json`.
@@ -27,8 +27,8 @@ struct Category {
 
 impl Folders {
     pub(super) fn new(pages: &[RepoPath], tree: &SourceTree) -> Self {
-        let mut folders = HashSet::new();
-        let mut numbers: HashMap<RepoPath, BTreeSet<i64>> = HashMap::new();
+        let mut folders = NameSet::default();
+        let mut numbers: NameMap<RepoPath, BTreeSet<i64>> = NameMap::default();
         for &page in pages {
             let mut entry = page;
             loop {
@@ -87,25 +87,19 @@ pub(super) fn index_rank(page: RepoPath) -> Option<u8> {
     Some(if rank == 3 && page.parent() == RepoPath::root() { 0 } else { rank })
 }
 
-fn indexes(pages: &[RepoPath], folders: &HashSet<RepoPath>) -> HashMap<RepoPath, RepoPath> {
+fn indexes(pages: &[RepoPath], folders: &NameSet<RepoPath>) -> NameMap<RepoPath, RepoPath> {
     // A page beside a folder bears its path. Most do not, so nothing is made of theirs.
     let by_path: HashMap<&str, RepoPath> = folders.iter().map(|folder| (folder.as_str(), *folder)).collect();
-    let mut ranked: HashMap<RepoPath, (u8, RepoPath)> = HashMap::new();
+    let mut ranked: NameMap<RepoPath, (u8, RepoPath)> = NameMap::default();
     for &page in pages {
         let claim = index_rank(page).map(|rank| (page.parent(), rank));
-        let beside = || by_path.get(without_ending(page)).map(|folder| (*folder, 4));
+        let beside = || by_path.get(page.without_extension()).map(|folder| (*folder, 4));
         if let Some((folder, rank)) = claim.or_else(beside) {
             let best = ranked.entry(folder).or_insert((rank, page));
             *best = (*best).min((rank, page));
         }
     }
     ranked.into_iter().map(|(folder, (_, page))| (folder, page)).collect()
-}
-
-/// The path of `page` up to its extension.
-fn without_ending(page: RepoPath) -> &'static str {
-    let ending = page.file_name().len() - page.stem().len();
-    &page.as_str()[..page.as_str().len() - ending]
 }
 
 fn category(tree: &SourceTree, folder: RepoPath) -> Option<Category> {

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use rayon::prelude::*;
+
 use super::folder::{Folders, index_rank};
-use super::words::slug;
-use crate::source::RepoPath;
+use super::words::{push_slug, slug};
+use crate::source::{NameMap, RepoPath};
 
 /// Folders whose name says nothing, wherever they stand.
 pub(super) const PLAIN: [&str; 2] = ["src", "content"];
@@ -22,8 +24,8 @@ const MOST_CANDIDATES: usize = 5;
 /// The names of `pages`, in their order: `onboarding/first-day` for `docs/onboarding/first-day.md`. Where two would be
 /// called the same, each is called by more of its path; one whose path has no more to say keeps the name.
 pub(super) fn choose(pages: &[Rooted], folders: &Folders) -> Vec<String> {
-    let mut shortest = Shortest { folders, below: HashMap::new() };
-    let mut names: Vec<String> = pages.iter().map(|page| shortest.name(*page)).collect();
+    let shortest = Shortest::new(pages, folders);
+    let mut names: Vec<String> = pages.par_iter().map(|page| shortest.name(*page)).collect();
     // Only pages that meet others of their name are asked for more.
     let mut choices: HashMap<usize, Choice> = HashMap::new();
     for _ in 0..MOST_CANDIDATES {
@@ -92,24 +94,39 @@ impl Choice {
 struct Shortest<'f> {
     folders: &'f Folders,
     /// What the names of the pages in a folder begin with.
-    below: HashMap<RepoPath, String>,
+    below: NameMap<RepoPath, String>,
 }
 
-impl Shortest<'_> {
-    fn name(&mut self, Rooted { page, root }: Rooted) -> String {
-        let folders = self.folders;
-        let below = self.below.entry(page.parent()).or_insert_with(|| {
-            let parts = parts(page.parent(), top(page, root));
-            let parts: Vec<String> = parts.into_iter().map(|part| bare(part, folders)).collect();
-            parts.join("/")
-        });
-        let own = (!speaks_for_folder(page, folders)).then(|| bare((page, page.stem()), folders));
-        match (below.as_str(), own) {
-            ("", None) => root.map_or_else(|| "readme".to_owned(), name_of_root),
-            ("", Some(own)) => own,
-            (below, None) => below.to_owned(),
-            (below, Some(own)) => format!("{below}/{own}"),
+impl<'f> Shortest<'f> {
+    fn new(pages: &[Rooted], folders: &'f Folders) -> Self {
+        let mut below: NameMap<RepoPath, String> = NameMap::default();
+        for &Rooted { page, root } in pages {
+            below.entry(page.parent()).or_insert_with(|| {
+                let parts = parts(page.parent(), top(page, root));
+                let parts: Vec<String> = parts.into_iter().map(|part| bare(part, folders)).collect();
+                parts.join("/")
+            });
         }
+        Self { folders, below }
+    }
+
+    fn name(&self, Rooted { page, root }: Rooted) -> String {
+        let folders = self.folders;
+        let below = self.below.get(&page.parent()).map_or("", String::as_str);
+        if speaks_for_folder(page, folders) {
+            return match below {
+                "" => root.map_or_else(|| "readme".to_owned(), name_of_root),
+                below => below.to_owned(),
+            };
+        }
+        let own = folders.bare_name(page, page.stem());
+        let mut name = String::with_capacity(below.len() + 1 + own.len());
+        name.push_str(below);
+        if !below.is_empty() {
+            name.push('/');
+        }
+        push_slug(own, &mut name);
+        name
     }
 }
 

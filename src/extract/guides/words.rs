@@ -33,11 +33,19 @@ pub(super) fn title(name: &str) -> String {
 /// as special.
 pub(super) fn slug(name: &str) -> String {
     let mut slug = String::with_capacity(name.len());
+    push_slug(name, &mut slug);
+    slug
+}
+
+/// Adds [`slug`] of `name` to an address.
+pub(super) fn push_slug(name: &str, address: &mut String) {
+    let start = address.len();
     let mut push = |character: char| {
-        if character.is_alphanumeric() || matches!(character, '_' | '.' | '~' | '+') {
-            slug.push(character);
-        } else if !slug.ends_with('-') && !slug.is_empty() {
-            slug.push('-');
+        let is_first = address.len() == start;
+        if character.is_alphanumeric() || matches!(character, '_' | '~' | '+') || (character == '.' && !is_first) {
+            address.push(character);
+        } else if !is_first && !address.ends_with('-') {
+            address.push('-');
         }
     };
     for character in name.chars() {
@@ -46,11 +54,11 @@ pub(super) fn slug(name: &str) -> String {
             _ => character.to_lowercase().for_each(&mut push),
         }
     }
-    // A part that ends in a dot, or is nothing but dots, means something else to file systems.
-    match slug.trim_matches(['-', '.']) {
-        "" => "page".to_owned(),
-        trimmed if trimmed.len() == slug.len() => slug,
-        trimmed => trimmed.to_owned(),
+    // A part that begins or ends in a dot, or is nothing but dots, means something else to file systems.
+    let end = start + address[start..].trim_end_matches(['-', '.']).len();
+    address.truncate(end);
+    if end == start {
+        address.push_str("page");
     }
 }
 
@@ -61,10 +69,11 @@ pub(super) fn count(text: &str) -> usize {
         return text.split_whitespace().count();
     }
     // Where all blanks are ASCII, bytes tell: side by side, in runs whose count fits a byte.
+    const RUN: usize = 240;
     let is_blank = |byte: u8| (byte == b' ') | (byte.wrapping_sub(b'\t') < 5);
     let begins_word = |(before, byte): (&u8, &u8)| u8::from(is_blank(*before) & !is_blank(*byte));
     let Some((first, rest)) = text.as_bytes().split_first() else { return 0 };
-    let runs = text.as_bytes().chunks(255).zip(rest.chunks(255));
+    let runs = text.as_bytes().chunks(RUN).zip(rest.chunks(RUN));
     let in_runs = runs.map(|(before, run)| usize::from(before.iter().zip(run).map(begins_word).sum::<u8>()));
     usize::from(!is_blank(*first)) + in_runs.sum::<usize>()
 }
@@ -110,6 +119,7 @@ mod tests {
             ("C# & F#?", "c-f"),
             ("Größe", "größe"),
             ("...", "page"),
+            (".-a.b-.", "a.b"),
             ("v1.2", "v1.2"),
             ("ch01-00-x", "ch01-00-x"),
         ];

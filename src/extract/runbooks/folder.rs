@@ -1,6 +1,6 @@
 //! Which files are runbooks, and what each is called across the repository.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
@@ -9,7 +9,7 @@ use crate::config::ExtractorOptions;
 use crate::discover::SourceTree;
 use crate::extract::wording::{regex, slug, slug_path};
 use crate::extract::{Input, front_matter};
-use crate::source::{RepoPath, SourceFile, Sources};
+use crate::source::{NameMap, RepoPath, SourceFile, Sources};
 
 /// What the tree tells about one runbook.
 #[derive(Clone, Debug)]
@@ -33,7 +33,7 @@ struct Candidate {
 /// own index; in folders named for operations in general, those with the sections of a runbook are.
 pub(super) fn find_runbooks(tree: &SourceTree, options: &ExtractorOptions) -> Vec<Input<About>> {
     let pages = tree.files().filter(|path| path.has_extension(&["md", "markdown"]) && !options.exclude.matches(*path));
-    let mut folders: HashMap<RepoPath, Folder> = HashMap::new();
+    let mut folders: NameMap<RepoPath, Folder> = NameMap::default();
     let candidates = pages.filter_map(|path| {
         let folder = *folders.entry(path.parent()).or_insert_with_key(|folder| Folder::of(*folder));
         candidate(tree, options, path, folder)
@@ -135,7 +135,8 @@ fn is_operations(name: &str) -> bool {
 /// Whether `name` is one of `known` (in lower case), whatever its case and its separators.
 fn reads_like(name: &str, known: &[&str]) -> bool {
     let letters = || name.chars().filter(|letter| !matches!(letter, '_' | ' ' | '-')).flat_map(char::to_lowercase);
-    known.iter().any(|known| letters().eq(known.chars()))
+    let Some(first) = letters().next() else { return false };
+    known.iter().any(|known| known.starts_with(first) && letters().eq(known.chars()))
 }
 
 /// Pages about a folder rather than about what to do.

@@ -201,30 +201,25 @@ pub fn escape(text: &str) -> String {
 
 /// Adds `text` to `html` with `& < >` written as entities: enough between tags, where quotes stand for themselves.
 pub fn push_text(html: &mut String, text: &str) {
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let entity = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            _ => continue,
-        };
-        html.push_str(&text[from..at]);
-        html.push_str(entity);
-        from = at + 1;
-    }
-    html.push_str(&text[from..]);
+    push_encoded(html, text, |byte| (byte == b'&') | (byte == b'<') | (byte == b'>'));
 }
 
 /// Adds `text` to `html` with `& < > " '` written as entities.
 pub fn push_escaped(html: &mut String, text: &str) {
+    let is_special = |byte| (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == b'\'');
+    push_encoded(html, text, is_special);
+}
+
+/// Adds `text` with an entity for each byte that `is_special`.
+#[inline]
+fn push_encoded(html: &mut String, text: &str, is_special: impl Fn(u8) -> bool) {
     let bytes = text.as_bytes();
     let (mut from, mut at) = (0, 0);
     for run in bytes.chunks(16) {
         // Most text has nothing to write otherwise, which is seen for many bytes at once.
         if run.iter().fold(false, |found, &byte| found | is_special(byte)) {
             for (place, &byte) in (at..).zip(run) {
-                if let Some(entity) = entity(byte) {
+                if let Some(entity) = entity(byte).filter(|_| is_special(byte)) {
                     html.push_str(&text[from..place]);
                     html.push_str(entity);
                     from = place + 1;
@@ -234,10 +229,6 @@ pub fn push_escaped(html: &mut String, text: &str) {
         at += run.len();
     }
     html.push_str(&text[from..]);
-}
-
-fn is_special(byte: u8) -> bool {
-    (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == b'\'')
 }
 
 /// What is written for a byte that means something in HTML.

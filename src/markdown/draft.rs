@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::vec;
 
 use super::TitleRule;
-use crate::graph::{Block, Hole, LinkIndex, Prose, Slot, plain_text, push_escaped};
+use crate::graph::{Block, Hole, LinkIndex, Prose, Slot, plain_text, push_escaped, push_text};
 use crate::source::Span;
 
 /// HTML with holes, headings and all.
@@ -46,7 +46,7 @@ impl Draft {
     }
 
     pub(super) fn push_text(&mut self, text: &str) {
-        push_escaped(&mut self.prose.html, text);
+        push_text(&mut self.prose.html, text);
     }
 
     pub(super) fn push_hole(&mut self, hole: Hole) {
@@ -62,7 +62,7 @@ impl Draft {
         self.push(" ");
         self.push(name);
         self.push("=\"");
-        self.push_text(value);
+        push_escaped(&mut self.prose.html, value);
         self.push("\"");
     }
 

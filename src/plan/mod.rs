@@ -20,7 +20,7 @@ pub use lists::{ROWS, children_in_tables};
 pub use navigation::{Crumb, NavigationGroup, NavigationItem, NavigationRun, breadcrumbs, navigation};
 pub use route::Route;
 pub use sections::SectionPlan;
-pub use tree::{Group, PageTree};
+pub use tree::{Group, PageTree, Run};
 
 use addresses::Addresses;
 

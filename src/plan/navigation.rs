@@ -3,14 +3,14 @@
 //! A page never carries the whole site. A small section is shown whole; of a large one a page shows the way down to
 //! itself, the siblings around it and the first of what is below it. Scripts fetch the rest when a reader asks for it.
 
-use super::{Group, PageTree, Route, SectionPlan, SitePlan};
+use super::{Group, PageTree, Route, Run, SectionPlan, SitePlan};
 use crate::graph::{Graph, Node, NodeId};
 
 /// Sections up to this many pages are shown whole.
 const WHOLE: usize = 40;
 
 /// Of a longer run of siblings so many before the page and behind it are shown.
-const AROUND: usize = 5;
+const AROUND: usize = 4;
 
 /// Siblings up to this many are shown whole, in all their groups.
 const FEW: usize = 2 * AROUND + 1;
@@ -61,7 +61,7 @@ pub fn navigation<'a>(plan: &'a SitePlan, section: &SectionPlan, current: Option
     let tree = &plan.tree;
     let way = current.map(|current| tree.way_to(current)).unwrap_or_default();
     let view = Window { tree, way: &way, whole: section.is_shown_whole() };
-    view.run(None, tree.roots(section.section.slug).collect(), 0)
+    view.run(None, tree.roots(section.section.slug), 0)
 }
 
 /// What of a tree is shown.
@@ -72,39 +72,46 @@ struct Window<'a, 'w> {
 }
 
 impl<'a> Window<'a, '_> {
-    /// The siblings in `groups`, `depth` below the section. Calls itself for what is below them, to a bounded depth.
-    fn run(&self, above: Option<NodeId>, groups: Vec<Group<'a>>, depth: usize) -> NavigationRun<'a> {
-        let all: usize = groups.iter().map(|group| group.pages.len()).sum();
+    /// The siblings in `run`, `depth` below the section. Calls itself for what is below them, to a bounded depth.
+    fn run(&self, above: Option<NodeId>, run: Option<Run<'a>>, depth: usize) -> NavigationRun<'a> {
+        let Some(run) = run else { return NavigationRun::default() };
         let on_way = self.way.get(depth).copied();
         let is_above = depth + 1 < self.way.len();
-        let mut shown = 0;
-        let mut run = NavigationRun { groups: Vec::new(), above, is_cut: false };
-        for group in groups {
-            let place = on_way.and_then(|id| self.tree.place(group, id));
-            let pages = match place {
-                _ if self.whole => group.pages,
-                Some(place) if is_above => &group.pages[place..=place],
-                None if is_above => continue,
-                _ if all <= FEW => group.pages,
-                Some(place) => around(group.pages, place),
-                None if on_way.is_some() => continue,
-                None => &group.pages[..group.pages.len().min(FEW.saturating_sub(shown))],
-            };
-            if !pages.is_empty() {
-                shown += pages.len();
-                let items = pages.iter().map(|&id| self.item(id, on_way == Some(id), depth)).collect();
-                run.groups.push(NavigationGroup { group, items });
-            }
-        }
-        run.is_cut = shown < all;
-        run
+        let shown: Vec<(Group<'a>, &'a [NodeId])> = match on_way.and_then(|id| run.find(id)) {
+            _ if self.whole => run.groups().map(|group| (group, group.pages)).collect(),
+            Some((group, place)) if is_above => vec![(group, &group.pages[place..=place])],
+            _ if run.count() <= FEW => run.groups().map(|group| (group, group.pages)).collect(),
+            Some((group, place)) => vec![(group, around(group.pages, place))],
+            None => first(run),
+        };
+        let count: usize = shown.iter().map(|(_, pages)| pages.len()).sum();
+        let group = |(group, pages): (Group<'a>, &'a [NodeId])| {
+            let items = pages.iter().map(|&id| self.item(id, on_way == Some(id), depth)).collect();
+            NavigationGroup { group, items }
+        };
+        NavigationRun { groups: shown.into_iter().map(group).collect(), above, is_cut: count < run.count() }
     }
 
     fn item(&self, id: NodeId, is_on_way: bool, depth: usize) -> NavigationItem<'a> {
         let is_open = depth + 1 < DEEPEST && (self.whole || is_on_way);
-        let below = if is_open { self.tree.below(id).collect() } else { Vec::new() };
+        let below = self.tree.below(id).filter(|_| is_open);
         NavigationItem { id, is_on_way, below: self.run(Some(id), below, depth + 1) }
     }
+}
+
+/// The first few pages of `run`.
+fn first(run: Run<'_>) -> Vec<(Group<'_>, &[NodeId])> {
+    let mut left = FEW;
+    let mut shown = Vec::new();
+    for group in run.groups() {
+        let pages = &group.pages[..group.pages.len().min(left)];
+        left -= pages.len();
+        if pages.is_empty() {
+            break;
+        }
+        shown.push((group, pages));
+    }
+    shown
 }
 
 /// The part of `pages` around the one at `place`.

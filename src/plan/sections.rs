@@ -1,7 +1,7 @@
 //! The parts of the site and the order in which their pages are read.
 
 use super::Route;
-use super::tree::{self, PageTree};
+use super::tree::{self, PageTree, Run};
 use crate::graph::{Graph, NodeId, Section};
 
 /// A section with its pages.
@@ -32,7 +32,7 @@ pub(super) fn plan_sections(graph: &Graph) -> (PageTree, Vec<SectionPlan>) {
             section,
             route: Route::new(&format!("{}/", section.slug)),
             list: Vec::new(),
-            roots: tree.roots(section.slug).flat_map(|group| group.pages).copied().collect(),
+            roots: tree.roots(section.slug).iter().flat_map(Run::groups).flat_map(|group| group.pages).copied().collect(),
             listed: pages.iter().copied().filter(is_listed).collect(),
             pages,
         }

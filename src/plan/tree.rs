@@ -36,7 +36,16 @@ struct Branch {
 #[derive(Clone, Debug, Default)]
 struct Siblings {
     groups: Range<usize>,
+    /// How many they are.
+    count: usize,
     is_mixed: bool,
+}
+
+/// Siblings in their groups.
+#[derive(Clone, Copy)]
+pub struct Run<'a> {
+    tree: &'a PageTree,
+    siblings: &'a Siblings,
 }
 
 /// Siblings under one heading.
@@ -69,8 +78,9 @@ impl PageTree {
 
     /// Adds siblings that are in order, so that each group is in one piece, and groups by their first page.
     fn push(&mut self, graph: &Graph, above: Option<NodeId>, pages: Vec<NodeId>) -> Siblings {
-        let mut siblings = Siblings { groups: self.groups.len()..self.groups.len(), is_mixed: false };
+        let mut siblings = Siblings { groups: self.groups.len()..self.groups.len(), ..Siblings::default() };
         let nodes: Vec<&Node> = pages.iter().filter_map(|id| graph.node(*id)).collect();
+        siblings.count = nodes.len();
         siblings.is_mixed = nodes.windows(2).any(|pair| pair[0].kind != pair[1].kind);
         let mut groups: Vec<Vec<NodeId>> = Vec::new();
         let mut index: HashMap<&str, usize> = HashMap::new();
@@ -112,42 +122,58 @@ impl PageTree {
         way
     }
 
-    /// The pages right below `id`, by group.
-    pub fn below(&self, id: NodeId) -> impl Iterator<Item = Group<'_>> {
-        self.branches.get(&id).into_iter().flat_map(|branch| self.groups(&branch.below))
+    /// The pages right below `id`; `None` for none.
+    pub fn below(&self, id: NodeId) -> Option<Run<'_>> {
+        self.run(&self.branches.get(&id)?.below)
     }
 
-    /// The pages of the section `slug` that are below no other, by group.
-    pub fn roots(&self, slug: &str) -> impl Iterator<Item = Group<'_>> {
-        self.roots.get(slug).into_iter().flat_map(|roots| self.groups(roots))
+    /// The pages of the section `slug` that are below no other.
+    pub fn roots(&self, slug: &str) -> Option<Run<'_>> {
+        self.run(self.roots.get(slug)?)
     }
 
-    /// Where `id` stands in `group`.
-    pub fn place(&self, group: Group<'_>, id: NodeId) -> Option<usize> {
-        let at = self.branches.get(&id)?.at;
-        let first = self.branches.get(group.pages.first()?)?.at;
-        at.checked_sub(first).filter(|place| *place < group.pages.len())
-    }
-
-    fn groups(&self, siblings: &Siblings) -> impl Iterator<Item = Group<'_>> {
-        let is_mixed = siblings.is_mixed;
-        self.groups[siblings.groups.clone()]
-            .iter()
-            .map(move |range| Group { pages: &self.pages[range.clone()], is_mixed })
+    fn run<'a>(&'a self, siblings: &'a Siblings) -> Option<Run<'a>> {
+        (siblings.count > 0).then_some(Run { tree: self, siblings })
     }
 
     /// Each of the pages of the section `slug` followed by those below it.
     pub(super) fn reading_order(&self, slug: &str) -> Vec<NodeId> {
         let mut order = Vec::new();
-        let mut waiting: Vec<NodeId> = self.roots(slug).flat_map(|group| group.pages).copied().collect();
-        waiting.reverse();
+        let mut waiting: Vec<NodeId> = Vec::new();
+        let push = |waiting: &mut Vec<NodeId>, run: Option<Run<'_>>| {
+            let start = waiting.len();
+            waiting.extend(run.iter().flat_map(Run::groups).flat_map(|group| group.pages));
+            waiting[start..].reverse();
+        };
+        push(&mut waiting, self.roots(slug));
         while let Some(id) = waiting.pop() {
             order.push(id);
-            let start = waiting.len();
-            waiting.extend(self.below(id).flat_map(|group| group.pages));
-            waiting[start..].reverse();
+            push(&mut waiting, self.below(id));
         }
         order
+    }
+}
+
+impl<'a> Run<'a> {
+    /// The groups, in order.
+    pub fn groups(&self) -> impl Iterator<Item = Group<'a>> + use<'a> {
+        let Self { tree, siblings } = *self;
+        let group = |range: &Range<usize>| Group { pages: &tree.pages[range.clone()], is_mixed: siblings.is_mixed };
+        tree.groups[siblings.groups.clone()].iter().map(group)
+    }
+
+    /// How many pages they are.
+    pub fn count(&self) -> usize {
+        self.siblings.count
+    }
+
+    /// The group in which `id`, one of the pages, stands, and its place there.
+    pub fn find(&self, id: NodeId) -> Option<(Group<'a>, usize)> {
+        let Self { tree, siblings } = *self;
+        let at = tree.branches.get(&id)?.at;
+        let groups = &tree.groups[siblings.groups.clone()];
+        let range = groups.get(groups.partition_point(|range| range.end <= at)).filter(|range| range.contains(&at))?;
+        Some((Group { pages: &tree.pages[range.clone()], is_mixed: siblings.is_mixed }, at - range.start))
     }
 }
 

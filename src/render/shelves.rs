@@ -1,7 +1,7 @@
 //! The whole navigation of large sections -> small files, of which a script fetches those that a reader opens.
 //!
-//! A page shows a part of its section ([`crate::plan::navigation`]); all of it is in the files `0.json`, `1.json`… of a
-//! folder below `assets/navigation/`. Each is an object of lists:
+//! A page shows a part of its section ([`crate::plan::navigation`]); all of it is in the files `0.json`, `1.json`… of
+//! `assets/navigation/guides/`. Each is an object of lists:
 //!
 //! | key | list |
 //! |---|---|
@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use super::navigation::mark;
 use super::{Pages, SiteFile};
 use crate::graph::NodeId;
-use crate::plan::{Group, SectionPlan};
+use crate::plan::{Run, SectionPlan};
 
 /// About so many entries stand in a file.
 const ENTRIES: usize = 256;
@@ -25,13 +25,9 @@ const ENTRIES: usize = 256;
 /// So many entries of one group are fetched at once.
 const PART: usize = 500;
 
-/// The folder of the files of `section` from the site's root, and how many there are: `assets/navigation/guides/64`.
+/// The name of the section in addresses and how many files it has: `guides/64`.
 pub(super) fn address(section: &SectionPlan) -> String {
-    format!("{}/{}", folder(section), count(section))
-}
-
-fn folder(section: &SectionPlan) -> String {
-    format!("assets/navigation/{}", section.section.slug)
+    format!("{}/{}", section.section.slug, count(section))
 }
 
 /// A power of two, so that it seldom changes.
@@ -53,17 +49,15 @@ pub(super) fn shelves(pages: Pages<'_>) -> Vec<SiteFile> {
 fn of(pages: Pages<'_>, section: &SectionPlan) -> Vec<SiteFile> {
     let tree = &pages.plan.tree;
     let mut shelves = Shelves { pages, count: count(section), texts: BTreeMap::new() };
-    shelves.put("", &tree.roots(section.section.slug).collect::<Vec<_>>());
+    shelves.put("", tree.roots(section.section.slug));
     for id in &section.pages {
-        let below: Vec<Group<'_>> = tree.below(*id).collect();
-        if let Some(place) = pages.plan.place(*id).filter(|_| !below.is_empty()) {
-            shelves.put(&place.route.encoded(), &below);
+        if let Some(place) = pages.plan.place(*id) {
+            shelves.put(&place.route.encoded(), tree.below(*id));
         }
     }
-    let folder = folder(section);
     let file = |(number, mut text): (usize, String)| {
         text.push('}');
-        (format!("{folder}/{number}.json"), text.into_bytes())
+        (format!("assets/navigation/{}/{number}.json", section.section.slug), text.into_bytes())
     };
     shelves.texts.into_iter().map(file).collect()
 }
@@ -77,10 +71,11 @@ struct Shelves<'a> {
 
 impl Shelves<'_> {
     /// Puts what is right below the page at `address`.
-    fn put(&mut self, address: &str, groups: &[Group<'_>]) {
-        let is_long = groups.iter().map(|group| group.pages.len()).sum::<usize>() > PART;
+    fn put(&mut self, address: &str, run: Option<Run<'_>>) {
+        let Some(run) = run else { return };
+        let is_long = run.count() > PART;
         let mut list = String::new();
-        for (place, group) in groups.iter().enumerate() {
+        for (place, group) in run.groups().enumerate() {
             list.push_str(if place == 0 { "[[" } else { ",[" });
             push_string(&mut list, group.label(&self.pages.resolved.graph));
             list.push(',');
@@ -112,7 +107,7 @@ impl Shelves<'_> {
             push_string(list, &node.title);
             list.push(',');
             push_string(list, &place.route.encoded());
-            let has_below = self.pages.plan.tree.below(id).next().is_some();
+            let has_below = self.pages.plan.tree.below(id).is_some();
             if has_below || !mark(node).is_empty() {
                 list.push(',');
                 push_string(list, mark(node));

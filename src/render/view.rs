@@ -110,7 +110,7 @@ pub struct LinkView<'a> {
 pub struct NavigationView<'a> {
     /// The pages that are below no other.
     pub run: NavigationRunView<'a>,
-    /// Where scripts find all of the section; empty when what is shown is all.
+    /// What scripts need to find all of the section, `guides/64`; empty when what is shown is all.
     pub tree: String,
 }
 

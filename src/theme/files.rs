@@ -83,8 +83,8 @@ impl ThemeFiles {
     }
 }
 
-/// `scripts` one behind the other, each in a scope of its own. In all of them `assets` says how `files` are called beside
-/// the script: `import(`./${assets["search.js"]}`)`.
+/// `scripts` one behind the other, each in a scope of its own. In all of them `root` is the address of the site's root, and
+/// `assets` says how `files` are called beside the script: `import(`./${assets["search.js"]}`)`.
 fn join(scripts: &BTreeMap<String, Vec<u8>>, files: &BTreeMap<String, Versioned>) -> Vec<u8> {
     // No script asks for the style sheet, whose address changes with every edit of a style.
     let names: BTreeMap<&str, &str> = files
@@ -94,7 +94,13 @@ fn join(scripts: &BTreeMap<String, Vec<u8>>, files: &BTreeMap<String, Versioned>
         .collect();
     // A map of strings always has a form.
     let names = serde_json::to_string(&names).unwrap_or_default();
-    let mut joined = format!("\"use strict\";\nconst assets = {names};\n").into_bytes();
+    let mut joined = format!(
+        "\"use strict\";\n\
+         const root = new URL(\"..\", document.currentScript.src);\n\
+         const assets = {names};\n\
+         document.documentElement.dataset.root = root.href;\n"
+    )
+    .into_bytes();
     for script in scripts.values() {
         joined.extend_from_slice(b"{\n");
         joined.extend_from_slice(script);

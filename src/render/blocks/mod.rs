@@ -76,30 +76,15 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
-    /// A heading is a link to itself, unless there are links in it; then one stands behind it.
     fn heading(&mut self, level: u8, anchor: &str, content: &str) {
         let level = char::from(b'0' + level.clamp(1, 6));
         let html = &mut self.body.html;
         html.extend(["<h", level.encode_utf8(&mut [0; 4])]);
-        if anchor.is_empty() {
-            html.push('>');
-            html.push_str(content);
-        } else {
-            push_attribute(html, " id=\"", anchor, "\">");
-            if content.contains("<a") {
-                html.push_str(content);
-                push_attribute(
-                    html,
-                    "<a class=\"anchor\" href=\"#",
-                    anchor,
-                    "\" aria-label=\"Link to this section\"></a>",
-                );
-            } else {
-                push_attribute(html, "<a href=\"#", anchor, "\">");
-                html.push_str(content);
-                html.push_str("</a>");
-            }
+        if !anchor.is_empty() {
+            push_attribute(html, " id=\"", anchor, "\"");
         }
+        html.push('>');
+        html.push_str(content);
         html.extend(["</h", level.encode_utf8(&mut [0; 4]), ">\n"]);
         if !anchor.is_empty() {
             let level = u8::try_from(level.to_digit(10).unwrap_or(6)).unwrap_or(6);

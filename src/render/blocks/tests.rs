@@ -74,8 +74,8 @@ fn blocks() {
         (
             Block::Code(code),
             "<figure class=\"listing\"><figcaption>a&lt;b.rs</figcaption><pre>\
-             <code class=\"language-rust\"><span class=\"k\">let</span> a \
-             <span class=\"o\">= </span><span class=\"s\">\"&lt;\"</span>;</code></pre></figure>",
+             <code class=\"language-rust\"><i class=k>let</i> a \
+             = <i class=s>\"&lt;\"</i>;</code></pre></figure>",
         ),
         (Block::Signature(Prose::text("fn a<T>()")), "<pre class=\"signature\"><code>fn a&lt;T&gt;()</code></pre>"),
         (

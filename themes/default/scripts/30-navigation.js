@@ -1,16 +1,15 @@
 // Brings the current page into view in the navigation, and fetches what that of a large section leaves out when a reader
 // asks for it: see src/render/shelves.rs for the files.
 const PART = 500;
-const root = new URL(document.documentElement.dataset.root, location.href);
 const files = new Map();
 let side;
 
 /** The list that the files have under `key`. */
 async function list(key) {
-  const [, folder, count] = /^(.*)\/(\d+)$/.exec(side.dataset.tree);
+  const [section, count] = side.dataset.tree.split("/");
   let hash = 0x811c9dc5;
   for (const character of key) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193) >>> 0;
-  const file = new URL(`${folder}/${hash % count}.json`, root).href;
+  const file = new URL(`assets/navigation/${section}/${hash % count}.json`, root).href;
   if (!files.has(file)) {
     const answer = await fetch(file);
     if (!answer.ok) throw new Error(`${answer.status}: ${file}`);

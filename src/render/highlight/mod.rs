@@ -1,0 +1,120 @@
+//! Listings -> HTML in which words carry the class of what they are.
+//!
+//! Enters: a language and a text. Leaves: escaped HTML with `<i class=k>` and its like; colours are the style sheet's. The
+//! same listing is coloured once, whichever pages and threads show it.
+
+mod classes;
+mod languages;
+mod memo;
+
+use std::sync::Arc;
+
+use syntect::parsing::{BasicScopeStackOp, ParseState, ScopeStack, ScopeStackOp, SyntaxReference};
+
+use crate::graph::push_text;
+use classes::Classes;
+use languages::{syntax, syntaxes};
+
+/// Longer listings are shown plain: nobody reads them word by word, and grammars are slow.
+const LONGEST: usize = 128 * 1024;
+
+/// Listings with longer lines are shown plain: grammars can take quadratic time on a line.
+const LONGEST_LINE: usize = 2_000;
+
+/// `text` as HTML, coloured when `language` is known and the text is of a size that readers read.
+pub(super) fn highlight(language: &str, text: &str) -> Arc<str> {
+    if language.is_empty() || text.len() > LONGEST || text.lines().any(|line| line.len() > LONGEST_LINE) {
+        return plain(text).into();
+    }
+    let Some(syntax) = syntax(language) else { return plain(text).into() };
+    memo::remembered(&syntax.name, text, || colour(syntax, text).unwrap_or_else(|| plain(text)))
+}
+
+/// `text` with its words in classes. `None` when the grammar fails on it.
+fn colour(syntax: &SyntaxReference, text: &str) -> Option<String> {
+    let mut writer = Writer { html: String::with_capacity(text.len() * 3 / 2), open: None };
+    let mut state = ParseState::new(syntax);
+    let (mut stack, mut classes) = (ScopeStack::new(), Classes::default());
+    for line in text.split_inclusive('\n') {
+        let mut from = 0;
+        for (at, operation) in state.parse_line(line, syntaxes()).ok()? {
+            if at > from {
+                writer.push(classes.current(), &line[from..at]);
+                from = at;
+            }
+            if !matches!(operation, ScopeStackOp::Noop) {
+                let applied = stack.apply_with_hook(&operation, |basic, _| match basic {
+                    BasicScopeStackOp::Push(scope) => classes.push(scope),
+                    BasicScopeStackOp::Pop => classes.pop(),
+                });
+                applied.ok()?;
+            }
+        }
+        writer.push(classes.current(), &line[from..]);
+    }
+    writer.close();
+    Some(writer.html)
+}
+
+fn plain(text: &str) -> String {
+    let mut html = String::with_capacity(text.len() + text.len() / 8);
+    push_text(&mut html, text);
+    html
+}
+
+/// Words of one class that stand side by side share an element.
+struct Writer {
+    html: String,
+    open: Option<&'static str>,
+}
+
+impl Writer {
+    fn push(&mut self, class: Option<&'static str>, text: &str) {
+        if class != self.open {
+            // White space has no colour: it stays with the words before it.
+            let is_blank = text.bytes().all(|byte| byte.is_ascii_whitespace());
+            if !is_blank {
+                self.close();
+                if let Some(class) = class {
+                    self.html.extend(["<i class=", class, ">"]);
+                }
+                self.open = class;
+            }
+        }
+        push_text(&mut self.html, text);
+    }
+
+    fn close(&mut self) {
+        if self.open.take().is_some() {
+            self.html.push_str("</i>");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::highlight;
+
+    #[test]
+    fn words_have_classes_and_everything_is_escaped() {
+        let cases = [
+            ("rust", "fn a() {}", "<i class=k>fn </i><i class=f>a</i>() {}"),
+            ("", "<script>", "&lt;script&gt;"),
+            ("nosuchlanguage", "a < b", "a &lt; b"),
+            ("json", "{\"a\": 1}", "{<i class=t>\"a\"</i>: <i class=n>1</i>}"),
+            ("yaml", "a: b # c\n", ""),
+        ];
+        for (language, text, expected) in cases {
+            let html = highlight(language, text);
+            assert!(expected.is_empty() || &*html == expected, "{language} {text}: {html}");
+            assert!(!html.contains("<script>"));
+        }
+    }
+
+    #[test]
+    fn listings_that_would_take_long_are_plain() {
+        let line = format!("let a = \"{}\";", "x<".repeat(2_000));
+        assert!(!highlight("rust", &line).contains("<i"));
+        assert!(!highlight("rust", &"let a = 1;\n".repeat(20_000)).contains("<i"));
+    }
+}

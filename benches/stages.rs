@@ -123,12 +123,12 @@ mod stage {
         bencher.counter(ItemsCount::new(pages)).bench(|| {
             let found = livedoc::search::found_in(&resolved.graph, plan);
             let key = |id: NodeId| ContentHash::of(id.as_str().as_bytes());
-            let items: Vec<_> = found.iter().map(|(kind, id)| (*kind, key(*id))).collect();
-            let gathering = Gathering::new(None, &items);
+            let (kinds, keys): (Vec<_>, Vec<_>) = found.iter().map(|(kind, id)| (*kind, key(*id))).unzip();
+            let gathering = Gathering::new(&kinds, None);
             found.par_iter().enumerate().for_each(|(item, (_, id))| {
                 gathering.add(item, &search::describe(resolved, plan, *id, PageCopy::NONE));
             });
-            gathering.finish().files().count()
+            gathering.finish(&keys).files().count()
         });
     }
 

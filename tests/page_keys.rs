@@ -29,7 +29,7 @@ fn pages(root: &Path) -> BTreeMap<String, (ContentHash, Vec<SiteFile>)> {
         assert!(made.problem.is_none(), "{:?}", made.problem);
         let announced: Vec<String> = [Some(page.file()), page.copy()].into_iter().flatten().collect();
         assert_eq!(made.files.iter().map(|(path, _)| path.clone()).collect::<Vec<_>>(), announced);
-        (page.file(), (pages.key(page, &body), made.files))
+        (page.file(), (pages.sheet(page).key(&body), made.files))
     });
     made.collect()
 }

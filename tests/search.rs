@@ -84,12 +84,16 @@ fn key(document: &Document) -> ContentHash {
 
 /// The index of `documents`; what `previous` knows is not told again.
 fn index(documents: &[Published], previous: Option<&Index>) -> Index {
-    let items: Vec<(&Kind, ContentHash)> = documents.iter().map(|(kind, document)| (*kind, key(document))).collect();
-    let gathering = Gathering::new(previous, &items);
+    let (kinds, keys) = kinds_and_keys(documents);
+    let gathering = Gathering::new(&kinds, previous.map(|index| (index, keys.as_slice())));
     documents.par_iter().enumerate().filter(|(item, _)| gathering.needs(*item)).for_each(|(item, (_, document))| {
         gathering.add(item, document);
     });
-    gathering.finish()
+    gathering.finish(&keys)
+}
+
+fn kinds_and_keys(documents: &[Published]) -> (Vec<&'static Kind>, Vec<ContentHash>) {
+    documents.iter().map(|(kind, document)| (*kind, key(document))).unzip()
 }
 
 type Files = BTreeMap<String, Arc<[u8]>>;
@@ -160,10 +164,10 @@ fn the_same_bytes_however_many_threads_and_in_whatever_order() {
     };
     let expected = files(1);
     assert!(files(4) == expected);
-    let items: Vec<(&Kind, ContentHash)> = documents.iter().map(|(kind, document)| (*kind, key(document))).collect();
-    let gathering = Gathering::new(None, &items);
+    let (kinds, keys) = kinds_and_keys(&documents);
+    let gathering = Gathering::new(&kinds, None);
     (0..documents.len()).rev().for_each(|item| gathering.add(item, &documents[item].1));
-    assert!(gathering.finish().files().collect::<Files>() == expected);
+    assert!(gathering.finish(&keys).files().collect::<Files>() == expected);
 }
 
 #[test]

@@ -30,6 +30,8 @@ use crate::graph::Kind;
 use crate::markdown::Schemes;
 use crate::source::NameSet;
 
+pub(crate) use rust::{Mark as RustMark, marks as rust_marks};
+
 pub use extractor::{Claim, Extractor, ExtractorSpec, Input, RegisteredExtractor, Unit};
 
 /// Every extractor, in the order in which they are offered the files. A file that one has claimed is not offered to

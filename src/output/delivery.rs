@@ -163,6 +163,10 @@ impl<'r> Delivery<'r> {
 }
 
 impl Sink for Delivery<'_> {
+    fn has_pages(&self) -> bool {
+        !self.by_key.is_empty()
+    }
+
     fn keeps(&self, key: ContentHash) -> bool {
         let Some(paths) = self.by_key.get(&key) else { return false };
         let mut kept = Vec::with_capacity(paths.len());

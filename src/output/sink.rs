@@ -7,9 +7,16 @@ use crate::source::ContentHash;
 
 /// Takes files from any thread and in any order. Each path comes once.
 pub trait Sink: Sync {
+    /// Whether there is any file that was made under a key.
+    fn has_pages(&self) -> bool {
+        false
+    }
+
     /// Whether the files that were last made under `key`, which is a hash of all that they depend on, are still there: then
     /// they count as taken, and need not be made.
-    fn keeps(&self, key: ContentHash) -> bool;
+    fn keeps(&self, _key: ContentHash) -> bool {
+        false
+    }
 
     /// Takes the file at `path`, which was made under `key`, if it has one.
     ///
@@ -23,10 +30,6 @@ pub trait Sink: Sync {
 pub struct Nowhere;
 
 impl Sink for Nowhere {
-    fn keeps(&self, _key: ContentHash) -> bool {
-        false
-    }
-
     fn take(&self, _key: Option<ContentHash>, _path: SitePath, _bytes: Vec<u8>) -> Result<(), WriteError> {
         Ok(())
     }
@@ -34,10 +37,6 @@ impl Sink for Nowhere {
 
 /// A site that grows in memory.
 impl Sink for Mutex<Site> {
-    fn keeps(&self, _key: ContentHash) -> bool {
-        false
-    }
-
     fn take(&self, _key: Option<ContentHash>, path: SitePath, bytes: Vec<u8>) -> Result<(), WriteError> {
         // A poisoned lock only means that another thread panicked between two files.
         self.lock().unwrap_or_else(PoisonError::into_inner).insert(path, bytes);

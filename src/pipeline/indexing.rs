@@ -1,7 +1,7 @@
 //! Pages, as they are made -> the index of the search.
 //!
-//! Enters: every page with its key, and for those on which the last index does not know everything the places in their
-//! copies. Leaves: the index. Any thread may tell of any page.
+//! Enters: every page, for those on which the last index does not know everything the places in their copies, and at last
+//! the pages' keys. Leaves: the index. Any thread may tell of any page.
 
 use std::ops::Range;
 
@@ -21,30 +21,35 @@ pub(super) struct Indexing<'p> {
     pages: &'p [&'p Page],
     /// For each page what is found on it: the item's number and the node.
     found: Vec<Vec<(usize, NodeId)>>,
+    /// By item: its page and its node.
+    items: Vec<(usize, NodeId)>,
     gathering: Gathering<'p>,
 }
 
 impl<'p> Indexing<'p> {
-    /// Begins the index of `pages`, whose keys are `keys`. What is on pages that `previous` knows need not be told.
+    /// Begins the index of `pages`. `known` is the last index and the keys of the pages: what is on pages that it knows need
+    /// not be told.
     pub(super) fn new(
         publication: &'p Publication,
         pages: &'p [&'p Page],
-        keys: &[ContentHash],
-        previous: Option<&'p Index>,
+        known: Option<(&'p Index, &[ContentHash])>,
     ) -> Self {
         let plan = &publication.analysis.plan;
         let mut found = vec![Vec::new(); pages.len()];
-        let mut items = Vec::new();
+        let (mut kinds, mut items) = (Vec::new(), Vec::new());
         for (kind, id) in found_in(&publication.analysis.resolved.graph, plan) {
             // Planned pages come first, by route.
             let place =
                 plan.place(id).and_then(|place| plan.pages.binary_search_by_key(&place.route, |page| page.route).ok());
             if let Some(place) = place {
                 found[place].push((items.len(), id));
-                items.push((kind, key(keys[place], id)));
+                kinds.push(kind);
+                items.push((place, id));
             }
         }
-        Self { publication, pages, found, gathering: Gathering::new(previous, &items) }
+        let of_items = known.map(|(index, keys)| (index, keys_of(&items, keys)));
+        let gathering = Gathering::new(&kinds, of_items.as_ref().map(|(index, keys)| (*index, keys.as_slice())));
+        Self { publication, pages, found, items, gathering }
     }
 
     /// Whether something on that page must be told.
@@ -66,15 +71,20 @@ impl<'p> Indexing<'p> {
         }
     }
 
-    /// The index, for which pages that were not told of are read now.
-    pub(super) fn finish(self, told: &[bool]) -> Index {
+    /// The index. `told` says of each page whether it was told of, which otherwise is read now, and its key.
+    pub(super) fn finish(self, told: &[bool], keys: &[ContentHash]) -> Index {
         let untold = (0..self.pages.len()).into_par_iter().filter(|&page| !told[page] && self.needs(page));
         untold.for_each(|page| {
             let copy = self.publication.pages().copy(self.pages[page]);
             self.add(page, copy.map(|copy| copy.places).unwrap_or_default());
         });
-        self.gathering.finish()
+        self.gathering.finish(&keys_of(&self.items, keys))
     }
+}
+
+/// The keys of `items`, given those of the pages.
+fn keys_of(items: &[(usize, NodeId)], pages: &[ContentHash]) -> Vec<ContentHash> {
+    items.iter().map(|&(page, id)| key(pages[page], id)).collect()
 }
 
 /// Everything that is found on a page depends on what the page does.

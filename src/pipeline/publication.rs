@@ -7,7 +7,7 @@ use crate::config::Project;
 use crate::graph::{NodeId, export};
 use crate::output::SitePath;
 use crate::plan::{Page, Route};
-use crate::render::{Common, Pages, prepare};
+use crate::render::{Common, Pages, Sheet, prepare};
 use crate::source::{ContentHash, RepoPath, Stored};
 
 use super::Analysis;
@@ -49,7 +49,12 @@ impl Publication {
 
     /// The hash of everything that the files of `page` depend on.
     pub fn key(&self, page: &Page) -> ContentHash {
-        self.pages().key(page, &|id| self.body(id))
+        self.key_of(&self.pages().sheet(page))
+    }
+
+    /// The hash of everything that the files of the page of `sheet` depend on.
+    pub(super) fn key_of(&self, sheet: &Sheet<'_, '_>) -> ContentHash {
+        sheet.key(&|id| self.body(id))
     }
 
     /// The graph in its public shape, as JSON.

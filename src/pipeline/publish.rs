@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use crate::diagnostic::Diagnostics;
 use crate::output::{Sink, SitePath, WriteError};
 use crate::plan::Page;
+use crate::render::MadePage;
 use crate::search::Index;
 use crate::source::ContentHash;
 
@@ -28,30 +29,34 @@ pub(super) fn publish(
     progress: &dyn Progress,
 ) -> Result<(Diagnostics, Index), WriteError> {
     let pages: Vec<&Page> = publication.pages().all().collect();
-    let keys = stage!(progress, Compare, keys(publication, &pages), |keys| Amount::items(keys.len()));
-    let indexing = Indexing::new(publication, &pages, &keys, previous);
+    // With nothing to compare with, a page is looked at once.
+    let is_known = previous.is_some() || sink.has_pages();
+    let keys = is_known.then(|| stage!(progress, Compare, keys(publication, &pages), |keys| Amount::items(keys.len())));
+    let keys = keys.as_deref();
+    let indexing = Indexing::new(publication, &pages, previous.zip(keys));
     let problems = Mutex::new(Diagnostics::new());
-    let page = |place: usize| -> Result<bool, WriteError> {
-        if piece!("keep", sink.keeps(keys[place])) {
-            return Ok(false);
+    let page = |place: usize| -> Result<(bool, ContentHash), WriteError> {
+        let known = keys.map(|keys| keys[place]);
+        if let Some(key) = known.filter(|key| piece!("keep", sink.keeps(*key))) {
+            return Ok((false, key));
         }
-        let made = piece!("page", publication.pages().make(pages[place]));
+        let (made, key) = piece!("page", make(publication, pages[place], known));
         piece!("index", indexing.add(place, made.places));
         // A page that a template failed on says so again the next time.
-        let key = made.problem.is_none().then_some(keys[place]);
+        let name = made.problem.is_none().then_some(key);
         problems.lock().unwrap_or_else(PoisonError::into_inner).extend(made.problem);
         piece!(
             "write",
             for (path, bytes) in made.files {
-                sink.take(key, SitePath::new(&path), bytes)?;
+                sink.take(name, SitePath::new(&path), bytes)?;
             }
         );
-        Ok(true)
+        Ok((true, key))
     };
-    let make = || (0..pages.len()).into_par_iter().map(page).collect::<Result<Vec<bool>, WriteError>>();
-    let made = stage!(progress, Render, make(), |made| Amount::items(count(made)))?;
+    let render = || (0..pages.len()).into_par_iter().map(page).collect::<Result<(Vec<bool>, Vec<ContentHash>), _>>();
+    let (made, keys) = stage!(progress, Render, render(), |made| Amount::items(count(made)))?;
     others(publication, sink)?;
-    let index = stage!(progress, Index, indexing.finish(&made), |index| Amount::items(index.files().count()));
+    let index = stage!(progress, Index, indexing.finish(&made, &keys), |index| Amount::items(index.files().count()));
     for (path, bytes) in index.files() {
         sink.take(None, SitePath::new(&format!("search/{path}")), bytes.to_vec())?;
     }
@@ -64,6 +69,13 @@ pub(super) fn publish(
 
 fn keys(publication: &Publication, pages: &[&Page]) -> Vec<ContentHash> {
     pages.par_iter().map(|page| publication.key(page)).collect()
+}
+
+/// `page` and its key.
+fn make(publication: &Publication, page: &Page, known: Option<ContentHash>) -> (MadePage, ContentHash) {
+    let sheet = publication.pages().sheet(page);
+    let key = known.unwrap_or_else(|| publication.key_of(&sheet));
+    (sheet.make(), key)
 }
 
 /// Hands on the files beside the pages.
@@ -79,6 +91,6 @@ fn others(publication: &Publication, sink: &dyn Sink) -> Result<(), WriteError> 
     sink.take(None, SitePath::new(GRAPH), publication.graph())
 }
 
-fn count(made: &Result<Vec<bool>, WriteError>) -> usize {
-    made.iter().flatten().filter(|made| **made).count()
+fn count(rendered: &Result<(Vec<bool>, Vec<ContentHash>), WriteError>) -> usize {
+    rendered.iter().flat_map(|(made, _)| made).filter(|made| **made).count()
 }

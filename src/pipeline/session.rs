@@ -125,8 +125,8 @@ impl Issue {
             let publication = &self.publication;
             let pages: Vec<&Page> = publication.pages().all().collect();
             let keys: Vec<ContentHash> = pages.par_iter().map(|page| publication.key(page)).collect();
-            let indexing = Indexing::new(publication, &pages, &keys, self.previous.as_deref());
-            let index = indexing.finish(&vec![false; pages.len()]);
+            let known = self.previous.as_deref().map(|index| (index, keys.as_slice()));
+            let index = Indexing::new(publication, &pages, known).finish(&vec![false; pages.len()], &keys);
             let files = index.files().map(|(path, bytes)| (SitePath::new(&format!("search/{path}")), bytes)).collect();
             (Arc::new(index), files)
         });

@@ -4,7 +4,7 @@
 //! and a diagnostic for each template of the project that failed on a page.
 //!
 //! [`prepare`] works out what pages have in common; [`Pages`] then makes any page on its own, in any order, and keeps
-//! nothing of it. [`Pages::key`] tells without making a page whether it is the same as last time.
+//! nothing of it. [`Sheet::key`] tells without making a page whether it is the same as last time.
 
 mod blocks;
 mod copy;
@@ -72,28 +72,54 @@ pub struct MadePage {
     pub problem: Option<Diagnostic>,
 }
 
+/// A page that is about to be made, or compared with what it was.
+pub struct Sheet<'a, 'p> {
+    pages: Pages<'a>,
+    page: &'p Page,
+    frame: Frame<'a>,
+}
+
+impl Sheet<'_, '_> {
+    /// The hash of everything on which the files of the page depend. `body` answers for what a node itself says, with a
+    /// hash of that.
+    pub fn key(&self, body: &dyn Fn(NodeId) -> ContentHash) -> ContentHash {
+        self.frame.key(self.pages.theme.hash(), body)
+    }
+
+    /// The files of the page.
+    pub fn make(self) -> MadePage {
+        let Pages { theme, sources, .. } = self.pages;
+        let (mut files, mut places) = (Vec::new(), Vec::new());
+        let (html, problem) = match self.frame {
+            Frame::Text(view, text) => {
+                let view = filled(*view, &text);
+                let copy = copy::copy(&view, &text);
+                files.extend(self.page.copy().map(|path| (path, copy.text.into_bytes())));
+                places = copy.places;
+                html(&view, theme, sources)
+            }
+            Frame::Page(view) => html(&view, theme, sources),
+            Frame::Redirect(view) => made(theme, sources, "redirect.html", &*view),
+        };
+        files.insert(0, (self.page.file(), html.into_bytes()));
+        MadePage { files, places, problem }
+    }
+}
+
 impl<'a> Pages<'a> {
     /// Everything that can be made, each by itself.
     pub fn all(&self) -> impl Iterator<Item = &'a Page> {
         self.plan.pages.iter().chain(&self.plan.redirects)
     }
 
+    /// What `page` is made of.
+    pub fn sheet<'p>(&self, page: &'p Page) -> Sheet<'a, 'p> {
+        Sheet { pages: *self, page, frame: Frame::new(*self, page) }
+    }
+
     /// The files of `page`.
     pub fn make(&self, page: &Page) -> MadePage {
-        let (mut files, mut places) = (Vec::new(), Vec::new());
-        let (html, problem) = match Frame::new(*self, page) {
-            Frame::Text(view, text) => {
-                let view = filled(*view, &text);
-                let copy = copy::copy(&view, &text);
-                files.extend(page.copy().map(|path| (path, copy.text.into_bytes())));
-                places = copy.places;
-                html(&view, self.theme, self.sources)
-            }
-            Frame::Page(view) => html(&view, self.theme, self.sources),
-            Frame::Redirect(view) => made(self.theme, self.sources, "redirect.html", &*view),
-        };
-        files.insert(0, (page.file(), html.into_bytes()));
-        MadePage { files, places, problem }
+        self.sheet(page).make()
     }
 
     /// The copy of `page` in Markdown, by itself; `None` for what has none.
@@ -102,12 +128,6 @@ impl<'a> Pages<'a> {
             Frame::Text(view, text) => Some(copy::copy(&filled(*view, &text), &text)),
             Frame::Page(_) | Frame::Redirect(_) => None,
         }
-    }
-
-    /// The hash of everything on which the files of `page` depend. `body` answers for what a node itself says: with the
-    /// hash of the fragment that holds it.
-    pub fn key(&self, page: &Page, body: &dyn Fn(NodeId) -> ContentHash) -> ContentHash {
-        Frame::new(*self, page).key(self.theme.hash(), body)
     }
 
     /// What the template of `page` sees; `None` for an old address, which has a template of its own.

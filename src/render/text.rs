@@ -7,7 +7,7 @@ use std::hash::{Hash, Hasher};
 
 use super::Common;
 use super::links::PageLinks;
-use crate::graph::{Block, Field, Graph, Home, Node, NodeId};
+use crate::graph::{Block, Field, Graph, Hole, Home, Node, NodeId, Prose};
 use crate::source::ContentHash;
 
 /// Nodes within nodes are followed this deep.
@@ -55,6 +55,23 @@ impl<'a> Text<'a> {
     fn within(&self, id: NodeId) -> impl Iterator<Item = &'a Node> + use<'a> {
         let graph = self.graph;
         self.common.within(id).iter().filter_map(move |id| graph.node(*id))
+    }
+
+    /// About how many bytes it has, without what is around it.
+    pub(super) fn length(&self) -> usize {
+        let prose = |prose: &Prose| {
+            let listings = prose.slots.iter().map(|slot| match &slot.hole {
+                Hole::Code(code) => code.text.len(),
+                _ => 32,
+            });
+            prose.html.len() + listings.sum::<usize>()
+        };
+        let block = |block: &Block| match block {
+            Block::Heading { content, .. } | Block::Prose(content) | Block::Signature(content) => prose(content) + 32,
+            Block::Code(code) => code.text.len() + 32,
+            Block::Operation { .. } | Block::Fields(_) => 256,
+        };
+        self.nodes.iter().flat_map(|node| &node.body).map(block).sum()
     }
 
     /// Everything in the order in which it is shown.

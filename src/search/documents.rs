@@ -136,6 +136,8 @@ impl Text<'_> {
 
     /// Listings follow the words around them.
     fn push_prose(&self, prose: &Prose, text: &mut String) {
+        // Mostly all of it; growing step by step would copy it again and again.
+        text.reserve(prose.html.len());
         if !text.is_empty() && !prose.is_empty() {
             text.push('\n');
         }

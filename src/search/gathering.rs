@@ -24,37 +24,40 @@ pub struct Gathering<'a> {
     kinds: Vec<u8>,
     /// For each item the number of its document.
     numbers: Vec<u32>,
-    /// By number.
-    keys: Vec<ContentHash>,
+    /// By number: the item.
+    items: Vec<usize>,
     /// By number: which document of the previous index it is.
     kept: Vec<Option<u32>>,
     readers: Vec<Mutex<Reader>>,
 }
 
 impl<'a> Gathering<'a> {
-    /// Begins an index of `items`: of each document its kind, and a key that is another whenever the document is.
+    /// Begins an index of documents of these kinds. `known` is an earlier index and for each item its key, which is another
+    /// whenever the document is: what it knows already need not be gathered again.
     ///
-    /// Equally good results stand in the order of sections and kinds, and then in that of `items`. What `previous` knows
-    /// already need not be gathered again.
-    pub fn new(previous: Option<&'a Index>, items: &[(&'static Kind, ContentHash)]) -> Self {
+    /// Equally good results stand in the order of sections and kinds, and then in that of the items.
+    pub fn new(items: &[&'static Kind], known: Option<(&'a Index, &[ContentHash])>) -> Self {
         let mut ordered: Vec<usize> = (0..items.len()).collect();
         // The documents of a kind are a run of numbers: a filter by kind then costs nothing.
         ordered.sort_by_key(|&item| {
-            let kind = items[item].0;
+            let kind = items[item];
             (kind.section.order, kind.section.slug, kind.order, kind.name)
         });
         let mut numbers = vec![0; items.len()];
         for (number, &item) in (0..).zip(&ordered) {
             numbers[item] = number;
         }
-        let keys: Vec<ContentHash> = ordered.iter().map(|&item| items[item].1).collect();
-        let known = previous.map(|index| &*index.content.keys).unwrap_or_default();
-        let mut known: HashMap<ContentHash, u32> = known.iter().copied().zip(0..).collect();
-        let kept = keys.iter().map(|key| known.remove(key)).collect();
-        let kinds = manifest::kinds(&ordered.iter().map(|&item| items[item].0).collect::<Vec<_>>());
+        let kept = match known {
+            Some((index, keys)) => {
+                let mut known: HashMap<ContentHash, u32> = index.content.keys.iter().copied().zip(0..).collect();
+                ordered.iter().map(|&item| known.remove(&keys[item])).collect()
+            }
+            None => vec![None; items.len()],
+        };
+        let kinds = manifest::kinds(&ordered.iter().map(|&item| items[item]).collect::<Vec<_>>());
         let readers = rayon::current_num_threads().clamp(1, MOST_READERS);
         let readers = (0..readers).map(|_| Mutex::default()).collect();
-        Self { previous, kinds, numbers, keys, kept, readers }
+        Self { previous: known.map(|(index, _)| index), kinds, numbers, items: ordered, kept, readers }
     }
 
     /// Whether the document of that item must be added.
@@ -78,9 +81,10 @@ impl<'a> Gathering<'a> {
             .unwrap_or_else(|| self.readers[own % self.readers.len()].lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// The index of all documents. One that was needed and never added is empty.
-    pub fn finish(self) -> Index {
-        let Self { previous, kinds, keys, kept, readers, .. } = self;
+    /// The index of all documents, of which `keys` are the keys by item. One that was needed and never added is empty.
+    pub fn finish(self, keys: &[ContentHash]) -> Index {
+        let Self { previous, kinds, items, kept, readers, .. } = self;
+        let keys: Vec<ContentHash> = items.iter().map(|&item| keys[item]).collect();
         if let Some(previous) = previous
             && (&previous.content.keys, &previous.content.kinds) == (&keys, &kinds)
         {

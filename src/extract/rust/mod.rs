@@ -27,6 +27,8 @@ use crate::discover::SourceTree;
 use crate::graph::Fragment;
 use crate::source::{RepoPath, SourceFile};
 
+pub(crate) use syntax::{Mark, marks};
+
 use package::{CrateSource, FoundCrate, find_crates, manifest_problems};
 use scan::Scan;
 

@@ -1,7 +1,7 @@
 //! A listing -> HTML: its title, its language and its text, highlighted.
 
 use crate::graph::{Code, push_text};
-use crate::render::highlight::highlight;
+use crate::render::highlight::push_highlighted;
 use crate::render::links::push_attribute;
 
 /// Appends `listing`.
@@ -17,7 +17,7 @@ pub(super) fn write(html: &mut String, listing: &Code) {
         push_attribute(html, " class=\"language-", language, "\"");
     }
     html.push('>');
-    html.push_str(&highlight(language, &listing.text));
+    push_highlighted(html, language, &listing.text);
     html.push_str("</code></pre>");
     if !listing.title.is_empty() {
         html.push_str("</figure>");

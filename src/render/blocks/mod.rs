@@ -32,7 +32,9 @@ pub(super) struct Heading {
 
 /// The HTML of `text`.
 pub(super) fn body(text: &Text<'_>) -> Body {
-    let mut writer = Writer { text, body: Body::default() };
+    // Links and colours add to it.
+    let html = String::with_capacity(text.length() * 5 / 4 + 256);
+    let mut writer = Writer { text, body: Body { html, headings: Vec::new() } };
     for piece in text.pieces() {
         match piece.what {
             What::Block(block) => writer.block(piece.node.id, block),

@@ -34,6 +34,11 @@ enum Gap {
 }
 
 impl Lines {
+    /// Nothing yet, with room for so many bytes.
+    pub(super) fn with_capacity(bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes), ..Self::default() }
+    }
+
     /// How much is written.
     pub(super) fn len(&self) -> usize {
         self.text.len()
@@ -238,6 +243,18 @@ fn longest_run(text: &str, character: char) -> usize {
     text.split(|other| other != character).map(str::len).max().unwrap_or(0)
 }
 
+/// The bytes that may be a mark. Most are not, and one look tells.
+static MAY_MARK: [bool; 256] = {
+    let marks = b"\\`*[_<&|~";
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < marks.len() {
+        table[marks[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
 /// Appends `words` with a backslash before what would be a mark.
 fn push_escaped(text: &mut String, words: &str, is_line_start: bool, in_cell: bool) {
     let mut rest = words;
@@ -251,7 +268,7 @@ fn push_escaped(text: &mut String, words: &str, is_line_start: bool, in_cell: bo
     }
     let mut from = 0;
     let bytes = rest.as_bytes();
-    for (at, byte) in rest.bytes().enumerate() {
+    for (at, byte) in rest.bytes().enumerate().filter(|(_, byte)| MAY_MARK[usize::from(*byte)]) {
         let next = bytes.get(at + 1);
         let is_mark = match byte {
             b'\\' => next.is_some_and(u8::is_ascii_punctuation),

@@ -40,7 +40,7 @@ pub struct CopyPlace {
 
 /// The copy of the page of a node, of which `text` is the text.
 pub(super) fn copy(view: &PageView<'_>, text: &Text<'_>) -> Copy {
-    let mut writer = Writer { lines: Lines::default(), text, open: None, places: Vec::new() };
+    let mut writer = Writer { lines: Lines::with_capacity(text.length()), text, open: None, places: Vec::new() };
     if let ContentView::Node(node) = &view.content {
         writer.head(view.page.title, node);
     }

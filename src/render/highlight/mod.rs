@@ -7,10 +7,9 @@ mod classes;
 mod languages;
 mod memo;
 
-use std::sync::Arc;
-
 use syntect::parsing::{BasicScopeStackOp, ParseState, ScopeStack, ScopeStackOp, SyntaxReference};
 
+use crate::extract::{RustMark, rust_marks};
 use crate::graph::push_text;
 use classes::Classes;
 use languages::{syntax, syntaxes};
@@ -21,18 +20,46 @@ const LONGEST: usize = 128 * 1024;
 /// Listings with longer lines are shown plain: grammars can take quadratic time on a line.
 const LONGEST_LINE: usize = 2_000;
 
-/// `text` as HTML, coloured when `language` is known and the text is of a size that readers read.
-pub(super) fn highlight(language: &str, text: &str) -> Arc<str> {
-    if language.is_empty() || text.len() > LONGEST || text.lines().any(|line| line.len() > LONGEST_LINE) {
-        return plain(text).into();
+/// Appends `text`, coloured when `language` is known and the text is of a size that readers read.
+pub(super) fn push_highlighted(html: &mut String, language: &str, text: &str) {
+    let is_short = || text.len() <= LONGEST && text.lines().all(|line| line.len() <= LONGEST_LINE);
+    match syntax(language).filter(|_| is_short()) {
+        None => push_text(html, text),
+        Some(syntax) if syntax.name == "Rust" => push_rust(html, text),
+        Some(syntax) => html.push_str(&memo::remembered(&syntax.name, text, || {
+            colour(syntax, text).unwrap_or_else(|| {
+                let mut plain = String::new();
+                push_text(&mut plain, text);
+                plain
+            })
+        })),
     }
-    let Some(syntax) = syntax(language) else { return plain(text).into() };
-    memo::remembered(&syntax.name, text, || colour(syntax, text).unwrap_or_else(|| plain(text)))
+}
+
+/// Rust with its words in classes, by its own lexer: that costs less than it does to remember what came out.
+fn push_rust(html: &mut String, text: &str) {
+    html.reserve(text.len() * 3 / 2);
+    let mut writer = Writer { html, open: None };
+    for (mark, range) in rust_marks(text) {
+        let class = match mark {
+            RustMark::Nothing => None,
+            RustMark::Comment => Some("c"),
+            RustMark::Keyword => Some("k"),
+            RustMark::Text => Some("s"),
+            RustMark::Constant => Some("n"),
+            RustMark::Function => Some("f"),
+            RustMark::Type => Some("y"),
+            RustMark::Attribute => Some("x"),
+        };
+        writer.push(class, &text[range]);
+    }
+    writer.close();
 }
 
 /// `text` with its words in classes. `None` when the grammar fails on it.
 fn colour(syntax: &SyntaxReference, text: &str) -> Option<String> {
-    let mut writer = Writer { html: String::with_capacity(text.len() * 3 / 2), open: None };
+    let mut html = String::with_capacity(text.len() * 2);
+    let mut writer = Writer { html: &mut html, open: None };
     let mut state = ParseState::new(syntax);
     let (mut stack, mut classes) = (ScopeStack::new(), Classes::default());
     for line in text.split_inclusive('\n') {
@@ -53,22 +80,16 @@ fn colour(syntax: &SyntaxReference, text: &str) -> Option<String> {
         writer.push(classes.current(), &line[from..]);
     }
     writer.close();
-    Some(writer.html)
-}
-
-fn plain(text: &str) -> String {
-    let mut html = String::with_capacity(text.len() + text.len() / 8);
-    push_text(&mut html, text);
-    html
+    Some(html)
 }
 
 /// Words of one class that stand side by side share an element.
-struct Writer {
-    html: String,
+struct Writer<'h> {
+    html: &'h mut String,
     open: Option<&'static str>,
 }
 
-impl Writer {
+impl Writer<'_> {
     fn push(&mut self, class: Option<&'static str>, text: &str) {
         if class != self.open {
             // White space has no colour: it stays with the words before it.
@@ -81,7 +102,7 @@ impl Writer {
                 self.open = class;
             }
         }
-        push_text(&mut self.html, text);
+        push_text(self.html, text);
     }
 
     fn close(&mut self) {
@@ -93,7 +114,13 @@ impl Writer {
 
 #[cfg(test)]
 mod tests {
-    use super::highlight;
+    use super::push_highlighted;
+
+    fn highlight(language: &str, text: &str) -> String {
+        let mut html = String::new();
+        push_highlighted(&mut html, language, text);
+        html
+    }
 
     #[test]
     fn words_have_classes_and_everything_is_escaped() {
@@ -106,7 +133,7 @@ mod tests {
         ];
         for (language, text, expected) in cases {
             let html = highlight(language, text);
-            assert!(expected.is_empty() || &*html == expected, "{language} {text}: {html}");
+            assert!(expected.is_empty() || html == expected, "{language} {text}: {html}");
             assert!(!html.contains("<script>"));
         }
     }

@@ -5,9 +5,11 @@
 
 mod head;
 mod lexer;
+mod marks;
 mod nesting;
 mod outline;
 
 pub(crate) use head::Head;
 pub(crate) use lexer::{Lexer, Token, TokenKind};
+pub(crate) use marks::{Mark, marks};
 pub(crate) use outline::{Chunk, Outline, Problem, outline};

@@ -32,7 +32,13 @@ pub(super) fn plan_sections(graph: &Graph) -> (PageTree, Vec<SectionPlan>) {
             section,
             route: Route::new(&format!("{}/", section.slug)),
             list: Vec::new(),
-            roots: tree.roots(section.slug).iter().flat_map(Run::groups).flat_map(|group| group.pages).copied().collect(),
+            roots: tree
+                .roots(section.slug)
+                .iter()
+                .flat_map(Run::groups)
+                .flat_map(|group| group.pages)
+                .copied()
+                .collect(),
             listed: pages.iter().copied().filter(is_listed).collect(),
             pages,
         }

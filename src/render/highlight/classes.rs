@@ -88,13 +88,14 @@ fn meaning(scope: Scope) -> OwnMeaning {
 }
 
 fn work_out(scope: Scope) -> OwnMeaning {
-    static TABLE: OnceLock<(Vec<(Scope, Option<&'static str>)>, Option<Scope>)> = OnceLock::new();
-    let (classes, key) = TABLE.get_or_init(|| {
-        let known = |name: &str| Scope::new(name).ok();
-        (CLASSES.iter().filter_map(|(name, class)| Some((known(name)?, *class))).collect(), known(KEY))
-    });
+    static CLASS_OF: OnceLock<Vec<(Scope, Option<&'static str>)>> = OnceLock::new();
+    static KEY_SCOPE: OnceLock<Option<Scope>> = OnceLock::new();
+    let named = |name: &str| Scope::new(name).ok();
+    let class_of =
+        CLASS_OF.get_or_init(|| CLASSES.iter().filter_map(|(name, class)| Some((named(name)?, *class))).collect());
+    let key = KEY_SCOPE.get_or_init(|| named(KEY));
     OwnMeaning {
-        class: classes.iter().find(|(prefix, _)| prefix.is_prefix_of(scope)).map(|(_, class)| *class),
+        class: class_of.iter().find(|(prefix, _)| prefix.is_prefix_of(scope)).map(|(_, class)| *class),
         is_key: key.is_some_and(|key| key.is_prefix_of(scope)),
     }
 }

@@ -19,10 +19,8 @@ type Shard = HashMap<ContentHash, Arc<OnceLock<Arc<str>>>>;
 /// What `colour` makes of `text` in `language`. Threads that want the same wait for the first.
 pub(super) fn remembered(language: &str, text: &str, colour: impl FnOnce() -> String) -> Arc<str> {
     static MEMO: OnceLock<Memo> = OnceLock::new();
-    let memo = MEMO.get_or_init(|| Memo {
-        shards: std::array::from_fn(|_| Mutex::default()),
-        bytes: AtomicUsize::new(0),
-    });
+    let memo =
+        MEMO.get_or_init(|| Memo { shards: std::array::from_fn(|_| Mutex::default()), bytes: AtomicUsize::new(0) });
     let mut hasher = ContentHasher::default();
     hasher.piece(language.as_bytes());
     hasher.piece(text.as_bytes());

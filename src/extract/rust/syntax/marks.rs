@@ -70,11 +70,9 @@ impl<'a> Reader<'a> {
         let text = &self.text[range.clone()];
         let start = range.start + (text.len() - text.trim_start().len());
         let end = (range.start + text.trim_end().len()).max(start);
-        for (mark, part) in [
-            (Mark::Nothing, range.start..start),
-            (Mark::Comment, start..end),
-            (Mark::Nothing, end..range.end),
-        ] {
+        for (mark, part) in
+            [(Mark::Nothing, range.start..start), (Mark::Comment, start..end), (Mark::Nothing, end..range.end)]
+        {
             if !part.is_empty() {
                 self.marks.push((mark, part));
             }

@@ -74,7 +74,7 @@ fn blocks() {
         (
             Block::Code(code),
             "<figure class=\"listing\"><figcaption>a&lt;b.rs</figcaption><pre>\
-             <code class=\"language-rust\"><i class=k>let </i>a \
+             <code class=\"language-rust\"><b>let </b>a \
              = <i class=s>\"&lt;\"</i>;</code></pre></figure>",
         ),
         (Block::Signature(Prose::text("fn a<T>()")), "<pre class=\"signature\"><code>fn a&lt;T&gt;()</code></pre>"),

@@ -1,6 +1,6 @@
 //! Listings -> HTML in which words carry the class of what they are.
 //!
-//! Enters: a language and a text. Leaves: escaped HTML with `<i class=k>` and its like; colours are the style sheet's. The
+//! Enters: a language and a text. Leaves: escaped HTML with `<b>`, `<i>` and `<i class=s>`; colours are the style sheet's. The
 //! same listing is coloured once, whichever pages and threads show it.
 
 mod classes;
@@ -13,6 +13,10 @@ use crate::extract::{RustMark, rust_marks};
 use crate::graph::push_text;
 use classes::Classes;
 use languages::{syntax, syntaxes};
+
+/// The classes of most words in most listings, which have elements of their own because that is much of a page otherwise.
+const KEYWORD: &str = "k";
+const TYPE: &str = "y";
 
 /// Longer listings are shown plain: nobody reads them word by word, and grammars are slow.
 const LONGEST: usize = 128 * 1024;
@@ -44,11 +48,11 @@ fn push_rust(html: &mut String, text: &str) {
         let class = match mark {
             RustMark::Nothing => None,
             RustMark::Comment => Some("c"),
-            RustMark::Keyword => Some("k"),
+            RustMark::Keyword => Some(KEYWORD),
             RustMark::Text => Some("s"),
             RustMark::Constant => Some("n"),
             RustMark::Function => Some("f"),
-            RustMark::Type => Some("y"),
+            RustMark::Type => Some(TYPE),
             RustMark::Attribute => Some("x"),
         };
         writer.push(class, &text[range]);
@@ -96,8 +100,11 @@ impl Writer<'_> {
             let is_blank = text.bytes().all(|byte| byte.is_ascii_whitespace());
             if !is_blank {
                 self.close();
-                if let Some(class) = class {
-                    self.html.extend(["<i class=", class, ">"]);
+                match class {
+                    None => {}
+                    Some(KEYWORD) => self.html.push_str("<b>"),
+                    Some(TYPE) => self.html.push_str("<i>"),
+                    Some(class) => self.html.extend(["<i class=", class, ">"]),
                 }
                 self.open = class;
             }
@@ -106,8 +113,10 @@ impl Writer<'_> {
     }
 
     fn close(&mut self) {
-        if self.open.take().is_some() {
-            self.html.push_str("</i>");
+        match self.open.take() {
+            None => {}
+            Some(KEYWORD) => self.html.push_str("</b>"),
+            Some(_) => self.html.push_str("</i>"),
         }
     }
 }
@@ -125,7 +134,7 @@ mod tests {
     #[test]
     fn words_have_classes_and_everything_is_escaped() {
         let cases = [
-            ("rust", "fn a() {}", "<i class=k>fn </i><i class=f>a</i>() {}"),
+            ("rust", "fn a() {}", "<b>fn </b><i class=f>a</i>() {}"),
             ("", "<script>", "&lt;script&gt;"),
             ("nosuchlanguage", "a < b", "a &lt; b"),
             ("json", "{\"a\": 1}", "{<i class=t>\"a\"</i>: <i class=n>1</i>}"),

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Fragment, Hole, Home, Link, LinkIndex, Node, NodeId, Target};
+use super::{Block, Fragment, Hole, Home, Link, LinkIndex, Node, NodeId, Target};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{NameMap, Span};
 
@@ -202,14 +202,9 @@ fn rename(fragment: &mut Fragment, renamed: &HashMap<NodeId, NodeId>) {
         if let Home::Within { node: outer, .. } = &mut node.home {
             new(outer);
         }
-        for block in &mut node.body {
-            block.each_prose(&mut |prose| {
-                for slot in &mut prose.slots {
-                    if let Hole::Page(id) = &mut slot.hole {
-                        new(id);
-                    }
-                }
-            });
+        let holds = |hole: &Hole| matches!(hole, Hole::Page(id) if renamed.contains_key(id));
+        if node.body.holes().iter().any(holds) {
+            node.body.change(|blocks| blocks.iter_mut().for_each(|block| rename_in(block, &new)));
         }
     }
     for link in &mut fragment.links {
@@ -218,6 +213,16 @@ fn rename(fragment: &mut Fragment, renamed: &HashMap<NodeId, NodeId>) {
             new(id);
         }
     }
+}
+
+fn rename_in(block: &mut Block, new: &dyn Fn(&mut NodeId)) {
+    block.each_prose(&mut |prose| {
+        for slot in &mut prose.slots {
+            if let Hole::Page(id) = &mut slot.hole {
+                new(id);
+            }
+        }
+    });
 }
 
 fn index(fragments: Vec<Arc<Fragment>>) -> Graph {

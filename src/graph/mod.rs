@@ -9,6 +9,7 @@
 mod anchors;
 mod assemble;
 mod block;
+mod body;
 mod export;
 mod fragment;
 mod id;
@@ -24,6 +25,7 @@ mod stored;
 pub(crate) use assemble::suffixed;
 pub use assemble::{Graph, assemble, compare_siblings};
 pub use block::{Block, Code, Field, Hole, Prose, Slot, escape, push_escaped, push_text};
+pub use body::Body;
 pub use export::{Edge, ExportedEdge, ExportedNode, ExportedSource, GraphExport, edges, export};
 pub use fragment::Fragment;
 pub use id::NodeId;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Block, Kind, NodeId};
+use super::{Body, Kind, NodeId};
 use crate::source::{Interned, Span};
 
 /// A thing that some source describes: a decision, an alert, an endpoint, a function.
@@ -21,7 +21,7 @@ pub struct Node {
     /// What its source states about it. A fact that is not stated is left out.
     pub facts: Facts,
     /// What its page shows below the title.
-    pub body: Vec<Block>,
+    pub body: Body,
     /// Where it is written. The file's folder is what its relative links start from.
     pub span: Span,
     /// Where it is published.
@@ -114,7 +114,7 @@ impl Node {
             title: title.into(),
             summary: String::new(),
             facts: Facts::new(),
-            body: Vec::new(),
+            body: Body::default(),
             span,
             home,
             parent: None,

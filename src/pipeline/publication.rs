@@ -8,7 +8,7 @@ use crate::graph::{NodeId, export};
 use crate::output::SitePath;
 use crate::plan::{Page, Route};
 use crate::render::{Common, Pages, Sheet, prepare};
-use crate::source::{ContentHash, RepoPath, Stored};
+use crate::source::{ContentHash, RepoPath};
 
 use super::Analysis;
 
@@ -94,10 +94,7 @@ impl Publication {
 
     /// What a node says for itself, as a hash: of its text, not of where that stands in memory.
     fn body(&self, id: NodeId) -> ContentHash {
-        let mut bytes = Vec::new();
-        if let Some(node) = self.analysis.resolved.graph.node(id) {
-            Stored::<()>::write(&node.body, &mut bytes);
-        }
-        ContentHash::of(&bytes)
+        let node = self.analysis.resolved.graph.node(id);
+        node.map_or(ContentHash::of(b""), |node| node.body.hash())
     }
 }

@@ -49,14 +49,9 @@ pub fn children_in_tables<'a>(graph: &'a Graph, node: &Node) -> Vec<&'a Node> {
 
 /// The nodes to which the text of `node` leads as a list of what it has: they need no other list on its page.
 fn listed(node: &Node) -> BTreeSet<NodeId> {
-    let mut listed = BTreeSet::new();
-    for block in &node.body {
-        block.visit_prose(&mut |prose| {
-            listed.extend(prose.slots.iter().filter_map(|slot| match slot.hole {
-                Hole::Page(id) => Some(id),
-                _ => None,
-            }));
-        });
-    }
-    listed
+    let listed = node.body.holes().iter().filter_map(|hole| match hole {
+        Hole::Page(id) => Some(*id),
+        _ => None,
+    });
+    listed.collect()
 }

@@ -73,10 +73,10 @@ pub(super) fn link(scheme: &str, text: &str, need: Need) -> Link {
 /// page `other`, and `part` is within it at `#part`.
 pub(super) fn made<T>(blocks: Vec<Block>, links: Vec<Link>, make: impl Fn(&Text<'_>) -> T) -> T {
     let mut page = node("page", "Page");
-    page.body = blocks;
+    page.body = blocks.into();
     let mut part = node("part", "A part");
     part.home = Home::Within { node: page.id, anchor: "part".to_owned() };
-    part.body = vec![Block::Prose(Prose::html("<p>of it</p>"))];
+    part.body = vec![Block::Prose(Prose::html("<p>of it</p>"))].into();
     let fragment = Fragment { nodes: vec![page, part, node("other", "Other <b>")], links, diagnostics: Vec::new() };
     let (graph, _) = assemble(vec![Arc::new(fragment)]);
     let project = Project::unconfigured(PathBuf::from("/repository"));

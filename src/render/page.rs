@@ -203,7 +203,9 @@ fn crumbs<'a>(from: Standpoint<'a>, node: &'a Node) -> Vec<LinkView<'a>> {
 
 /// The facts of `node` that a block of its text shows.
 fn shown_by_text(node: &Node) -> &'static [&'static str] {
-    let has_operation = node.body.iter().any(|block| matches!(block, Block::Operation { .. }));
+    // Only what has a method is an operation; the blocks of everything else need not be looked at.
+    let is_operation = |block: &Block| matches!(block, Block::Operation { .. });
+    let has_operation = node.facts.contains_key("method") && node.body.iter().any(is_operation);
     if has_operation { &["method", "path", "deprecated"] } else { &[] }
 }
 

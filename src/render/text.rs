@@ -71,7 +71,7 @@ impl<'a> Text<'a> {
             Block::Code(code) => code.text.len() + 32,
             Block::Operation { .. } | Block::Fields(_) => 256,
         };
-        self.nodes.iter().flat_map(|node| &node.body).map(block).sum()
+        self.nodes.iter().flat_map(|node| node.body.iter()).map(block).sum()
     }
 
     /// Everything in the order in which it is shown.
@@ -158,13 +158,7 @@ impl Hash for TextKey<'_, '_> {
             if let Home::Within { node: outer, .. } = &node.home {
                 outer.as_str().hash(state);
             }
-            for block in &node.body {
-                block.visit_prose(&mut |prose| {
-                    for slot in &prose.slots {
-                        self.text.links.fill(node.id, &slot.hole).hash(state);
-                    }
-                });
-            }
+            node.body.holes().iter().for_each(|hole| self.text.links.fill(node.id, hole).hash(state));
         }
     }
 }

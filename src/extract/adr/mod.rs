@@ -100,7 +100,7 @@ impl Extractor for Decisions {
             let options = markdown::Options { dialect: Dialect::Description, ..options };
             node.summary = markdown::read(&MappedText::of_range(file, paragraph), &options).summary;
         }
-        node.body = document.body;
+        node.body = document.body.into();
         fragment.nodes.push(node);
         fragment
     }

@@ -42,7 +42,7 @@ pub(super) fn add_alert(rules: &[&Rule], about: &About, fragment: &mut Fragment)
         page.add_rule(rule, about, fragment, if rules.len() > 1 { 3 } else { 2 }, index);
     }
     page.link(of_same_name(name), Need::May, rule.span);
-    node.body = page.body;
+    node.body = page.body.into();
     fragment.links.extend(page.links);
     fragment.nodes.push(node);
 }

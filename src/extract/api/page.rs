@@ -84,7 +84,7 @@ impl<'d> Page<'d> {
 
     /// Puts the page's blocks into `node`, and `node` with what else it brings into `fragment`. Gives the page's places.
     pub(super) fn finish(self, mut node: Node, fragment: &mut Fragment) -> BTreeSet<String> {
-        node.body = self.body;
+        node.body = self.body.into();
         fragment.nodes.push(node);
         fragment.links.extend(self.links);
         fragment.diagnostics.extend(self.diagnostics);

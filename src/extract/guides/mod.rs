@@ -182,7 +182,7 @@ impl Extractor for Guides {
         };
         let diagnostics = [meta.diagnostics, expanded.diagnostics, document.diagnostics];
         Fragment {
-            nodes: vec![Node { body: document.body, ..node }],
+            nodes: vec![Node { body: document.body.into(), ..node }],
             links: document.links.into_iter().map(mention).collect(),
             diagnostics: diagnostics.into_iter().flatten().collect(),
         }

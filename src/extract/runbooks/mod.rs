@@ -81,7 +81,7 @@ impl Extractor for Runbooks {
         let mut node = Node::new(id, &RUNBOOK, title, span, Home::page(format!("{}/{}/", SECTION.slug, about.route)));
         node.summary = document.summary;
         node.facts = facts(&front_matter);
-        node.body = document.body;
+        node.body = document.body.into();
         node.group.clone_from(&about.group);
         node.order = front_matter.values.as_ref().and_then(|values| values.get("weight")?.as_integer());
         node.names = names(file, about);

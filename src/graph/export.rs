@@ -143,7 +143,7 @@ struct Lines<'a> {
 impl Lines<'_> {
     fn source(&mut self, span: Span) -> ExportedSource {
         let file = self.known.entry(span.file).or_insert_with(|| self.sources.source(span.file));
-        let line = file.as_ref().map_or(1, |file| file.position(span.start).line);
+        let line = file.as_ref().map_or(1, |file| file.line(span.start));
         ExportedSource { path: span.file, line }
     }
 }

@@ -229,7 +229,7 @@ fn contents<'a>(text: &Body, children: &[TableView<'a>]) -> Vec<ContentsView<'a>
 fn source<'a>(from: Standpoint<'a>, node: &Node) -> SourceView<'a> {
     let path = node.span.file;
     let file = (node.span.start > 0).then(|| from.pages.sources.source(path)).flatten();
-    let line = file.map_or(1, |file| file.position(node.span.start).line);
+    let line = file.map_or(1, |file| file.line(node.span.start));
     let forge = from.pages.project.forge.as_ref();
     let anchor = if line > 1 { Some(format!("L{line}")) } else { None };
     SourceView {

@@ -51,6 +51,9 @@ pub trait Files: Sources {
     fn paths(&self) -> Box<dyn Iterator<Item = RepoPath> + '_>;
 }
 
+/// Up to here lines are counted: that costs less than to find out where all of them begin.
+const COUNTED: usize = 16 * 1024;
+
 impl SourceFile {
     /// A file with `text` in it. Line ends become `\n` and a byte order mark is dropped, so offsets are those of the
     /// text that is kept.
@@ -106,6 +109,17 @@ impl SourceFile {
         self.lines().position(&self.text, offset as usize)
     }
 
+    /// The line of the byte at `offset`, from 1; the last one for an offset behind the text.
+    pub fn line(&self, offset: u32) -> u32 {
+        let offset = (offset as usize).min(self.text.len());
+        match self.lines.get() {
+            None if offset <= COUNTED => {
+                memchr::memchr_iter(b'\n', &self.text.as_bytes()[..offset]).fold(1, |line, _| line + 1)
+            }
+            _ => self.lines().number(offset),
+        }
+    }
+
     fn lines(&self) -> &Lines {
         self.lines.get_or_init(|| Lines::of(&self.text))
     }
@@ -137,7 +151,9 @@ mod tests {
         assert_eq!(file.text(), "äb\nc\n");
         let cases = [(0, 1, 1), (2, 1, 2), (3, 1, 3), (4, 2, 1), (6, 3, 1), (900, 3, 1)];
         for (offset, line, column) in cases {
+            assert_eq!(file.line(offset), line, "offset {offset}");
             assert_eq!(file.position(offset), Position { line, column }, "offset {offset}");
+            assert_eq!(file.line(offset), line, "offset {offset}, knowing where lines begin");
         }
         assert_eq!(super::SourceFile::new(file.path(), String::new()).position(0), Position { line: 1, column: 1 });
     }

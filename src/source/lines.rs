@@ -16,8 +16,8 @@ pub(super) struct Lines {
 
 impl Lines {
     pub(super) fn of(text: &str) -> Self {
-        let ends = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
-        let starts = std::iter::once(0).chain(ends.map(|(index, _)| number(index + 1))).collect();
+        let ends = memchr::memchr_iter(b'\n', text.as_bytes());
+        let starts = std::iter::once(0).chain(ends.map(|index| number(index + 1))).collect();
         let mut counted = 0;
         let blocks = text.as_bytes().chunks(BLOCK).map(|block| {
             let before = counted;
@@ -34,6 +34,11 @@ impl Lines {
         let line = self.line(offset);
         let column = self.characters_before(text, offset) - self.characters_before(text, self.starts[line] as usize);
         Position { line: number(line + 1), column: number(column + 1) }
+    }
+
+    /// The number of the line that `offset` is on, from 1.
+    pub(super) fn number(&self, offset: usize) -> u32 {
+        number(self.line(offset) + 1)
     }
 
     /// The bytes of the line of that index, without its line end. The text's end when there is no such line.

@@ -69,6 +69,12 @@ impl Route {
         utf8_percent_encode(&self.copy(), KEPT).to_string()
     }
 
+    /// What leads from the page to its copy, which stands beside it.
+    pub fn way_to_copy(self) -> String {
+        let copy = self.encoded_copy();
+        copy.rsplit('/').next().unwrap_or_default().to_owned()
+    }
+
     /// The address of the page `number` of what begins at this one: `guides/page-2/`, `rust/shop/fn.run.page-2.html`.
     pub(super) fn continued(self, number: usize) -> Self {
         let route = self.as_str();
@@ -150,6 +156,7 @@ mod tests {
         for (route, copy, second) in pages {
             let made = Route::new(route);
             assert_eq!((made.copy().as_str(), made.continued(2).as_str()), (copy, second));
+            assert_eq!(made.way_to_copy(), made.way_to(Route::of_file(copy)));
         }
         assert_eq!(Route::of_file("files/LICENSE").file(), "files/LICENSE");
         assert_eq!(Route::new("a b/ü#?/").encoded(), "a%20b/%C3%BC%23%3F/");

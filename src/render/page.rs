@@ -21,7 +21,7 @@ use super::view::{
     PageView, RedirectView, SourceView, TableView,
 };
 use crate::graph::{Block, Fact, Node, NodeId, push_text};
-use crate::plan::{Crumb, Page, PageContent, Route, breadcrumbs};
+use crate::plan::{Crumb, Page, PageContent, breadcrumbs};
 use crate::source::ContentHash;
 
 /// The front page names this many entries of a section.
@@ -115,7 +115,7 @@ fn node_page<'a>(from: Standpoint<'a>, node: &'a Node, text: &Text<'a>) -> PageV
         overview: is_front.then(|| overview(from)),
     };
     let mut view = page_view(from, &node.title, node.kind.section.slug, ContentView::Node(Box::new(content)));
-    view.page.copy = from.route.way_to(Route::of_file(&from.route.copy()));
+    view.page.copy = from.route.way_to_copy();
     view.page.description = if node.summary.is_empty() && is_front { description(from) } else { &node.summary };
     view.navigation = section.map(|section| navigation_view(from, section, Some(node)));
     view

@@ -7,26 +7,40 @@ use super::{Block, Field, Graph, Home, Node, NodeId, Prose};
 use crate::diagnostic::NearestNames;
 use crate::source::{Interned, NameMap};
 
-/// The ids on each page that a link has asked about.
+/// The ids on the pages of a graph.
+#[derive(Clone, Copy)]
 pub(super) struct Anchors<'a> {
     graph: &'a Graph,
+    places: &'a Places,
+}
+
+/// The ids on each page that a link has asked about: the same for all graphs of one shape.
+#[derive(Debug)]
+pub(super) struct Places {
     /// Page -> the nodes that are shown within it.
-    within: NameMap<NodeId, Vec<&'a Node>>,
+    within: NameMap<NodeId, Vec<NodeId>>,
     /// By the page's place in the graph: folded id -> id as it stands, found when the first link asks.
     known: Vec<OnceLock<BTreeMap<String, Interned>>>,
 }
 
-impl<'a> Anchors<'a> {
-    pub(super) fn new(graph: &'a Graph) -> Self {
-        let mut within: NameMap<NodeId, Vec<&Node>> = NameMap::default();
+impl Places {
+    pub(super) fn of(graph: &Graph) -> Self {
+        let mut within: NameMap<NodeId, Vec<NodeId>> = NameMap::default();
         for node in graph.nodes() {
             if let Home::Within { .. } = node.home
                 && let Some(page) = graph.page_of(node.id)
             {
-                within.entry(page.id).or_default().push(node);
+                within.entry(page.id).or_default().push(node.id);
             }
         }
-        Self { graph, within, known: graph.nodes().map(|_| OnceLock::new()).collect() }
+        Self { within, known: graph.nodes().map(|_| OnceLock::new()).collect() }
+    }
+}
+
+impl<'a> Anchors<'a> {
+    /// The ids on the pages of `graph`; `places` are those of a graph of its shape.
+    pub(super) fn new(graph: &'a Graph, places: &'a Places) -> Self {
+        Self { graph, places }
     }
 
     /// The id on `page` that `anchor` means: case and punctuation, in which slug rules differ, aside.
@@ -41,7 +55,7 @@ impl<'a> Anchors<'a> {
     }
 
     fn of_page(&self, page: NodeId) -> Option<&BTreeMap<String, Interned>> {
-        Some(self.known[self.graph.position(page)?].get_or_init(|| self.collect(page)))
+        Some(self.places.known[self.graph.position(page)?].get_or_init(|| self.collect(page)))
     }
 
     fn collect(&self, page: NodeId) -> BTreeMap<String, Interned> {
@@ -51,16 +65,22 @@ impl<'a> Anchors<'a> {
                 ids.entry(fold(id)).or_insert_with(|| Interned::new(id));
             }
         };
-        let nodes = self.graph.node(page).into_iter().chain(self.within.get(&page).into_iter().flatten().copied());
+        let within = self.places.within.get(&page).into_iter().flatten();
+        let nodes = std::iter::once(&page).chain(within).filter_map(|id| self.graph.node(*id));
         for node in nodes {
             if let Home::Within { anchor, .. } = &node.home {
                 add(anchor);
             }
-            for block in &node.body {
-                add_block(block, &mut add);
-            }
+            each_anchor(node, &mut add);
         }
         ids
+    }
+}
+
+/// Calls `see` with the id of each place in the body of `node`, in order.
+pub(super) fn each_anchor(node: &Node, see: &mut impl FnMut(&str)) {
+    for block in &node.body {
+        add_block(block, see);
     }
 }
 

@@ -131,11 +131,16 @@ impl SourceTree {
     /// Whether the text at `path` is known to be the same as in `before`.
     fn says_as(&self, before: &Self, path: RepoPath) -> bool {
         let Some(old) = before.own_entry(path) else { return false };
-        let text = old.text.get().cloned().flatten();
+        let text = before.known_source(path);
         let new = text.as_ref().and_then(|_| self.source(path));
         // The beginning may have been read before the rest was written.
         let head = || old.head.get().is_none_or(|head| head.is_told_by(self, path));
         text.zip(new).is_some_and(|(old, new)| old.text() == new.text()) && head()
+    }
+
+    /// The text at `path`, if anybody has asked for it.
+    pub fn known_source(&self, path: RepoPath) -> Option<Arc<SourceFile>> {
+        self.own_entry(path)?.text.get()?.clone()
     }
 
     /// Whether the file at `path` tells those who decide about others by it the same as it told them in `before`

@@ -1,7 +1,7 @@
 //! Places on pages -> whether they exist.
 
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 
 use super::{Block, Field, Graph, Home, Node, NodeId, Prose};
 use crate::diagnostic::NearestNames;
@@ -18,9 +18,9 @@ pub(super) struct Anchors<'a> {
 #[derive(Debug)]
 pub(super) struct Places {
     /// Page -> the nodes that are shown within it.
-    within: NameMap<NodeId, Vec<NodeId>>,
+    within: Arc<NameMap<NodeId, Vec<NodeId>>>,
     /// By the page's place in the graph: folded id -> id as it stands, found when the first link asks.
-    known: Vec<OnceLock<BTreeMap<String, Interned>>>,
+    known: Vec<OnceLock<Arc<BTreeMap<String, Interned>>>>,
 }
 
 impl Places {
@@ -33,7 +33,21 @@ impl Places {
                 within.entry(page.id).or_default().push(node.id);
             }
         }
-        Self { within, known: graph.nodes().map(|_| OnceLock::new()).collect() }
+        Self { within: Arc::new(within), known: graph.nodes().map(|_| OnceLock::new()).collect() }
+    }
+
+    /// The same, of a graph in which the ids on `pages` are others.
+    pub(super) fn without(&self, graph: &Graph, pages: &BTreeSet<NodeId>) -> Self {
+        let mut known = self.known.clone();
+        for position in pages.iter().filter_map(|page| graph.position(*page)) {
+            known[position] = OnceLock::new();
+        }
+        Self { within: Arc::clone(&self.within), known }
+    }
+
+    /// The nodes that are shown on `page`, itself first.
+    pub(super) fn on(&self, page: NodeId) -> impl Iterator<Item = NodeId> {
+        std::iter::once(page).chain(self.within.get(&page).into_iter().flatten().copied())
     }
 }
 
@@ -55,7 +69,7 @@ impl<'a> Anchors<'a> {
     }
 
     fn of_page(&self, page: NodeId) -> Option<&BTreeMap<String, Interned>> {
-        Some(self.places.known[self.graph.position(page)?].get_or_init(|| self.collect(page)))
+        Some(self.places.known[self.graph.position(page)?].get_or_init(|| Arc::new(self.collect(page))))
     }
 
     fn collect(&self, page: NodeId) -> BTreeMap<String, Interned> {
@@ -65,8 +79,7 @@ impl<'a> Anchors<'a> {
                 ids.entry(fold(id)).or_insert_with(|| Interned::new(id));
             }
         };
-        let within = self.places.within.get(&page).into_iter().flatten();
-        let nodes = std::iter::once(&page).chain(within).filter_map(|id| self.graph.node(*id));
+        let nodes = self.places.on(page).filter_map(|id| self.graph.node(id));
         for node in nodes {
             if let Home::Within { anchor, .. } = &node.home {
                 add(anchor);

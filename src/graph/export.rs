@@ -130,12 +130,11 @@ fn edges_among(resolved: &ResolvedGraph, is_wanted: impl Fn(Relation) -> bool) -
         let to = node.parent.filter(|parent| graph.node(*parent).is_some())?;
         Some(Edge { from: node.id, to, relation: Relation::PartOf, anchor: None, span: node.span })
     });
-    let stated =
-        graph.links().enumerate().filter(|(_, link)| is_wanted(link.relation)).filter_map(|(position, link)| {
-            let End::Node { id, anchor } = *resolved.end(position)? else { return None };
-            let (from, to) = if link.flipped { (id, link.from) } else { (link.from, id) };
-            Some(Edge { from, to, relation: link.relation, anchor, span: link.span })
-        });
+    let stated = resolved.links().filter(|(link, _)| is_wanted(link.relation)).filter_map(|(link, end)| {
+        let End::Node { id, anchor } = *end else { return None };
+        let (from, to) = if link.flipped { (id, link.from) } else { (link.from, id) };
+        Some(Edge { from, to, relation: link.relation, anchor, span: link.span })
+    });
     let mut edges: Vec<Edge> = parents.chain(stated).filter(|edge| edge.from != edge.to).collect();
     // Of several statements the first counts; of a runbook's, the one that says where to look in it.
     let vague = |edge: &Edge| edge.relation == Relation::Mitigates && edge.anchor.is_none();

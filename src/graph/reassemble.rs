@@ -1,20 +1,22 @@
 //! A graph, and fragments that say something else than before -> the graph with those.
 //!
-//! Most edits change a text and nothing that others could see of it: no name, no title, no place that links could lead
-//! to. Then everything by which the nodes hang together is shared with the graph before.
+//! Most edits change a text and nothing of how the nodes hang together: no name, no address, no order. Then all of that is
+//! shared with the graph before. Where a title or a heading changes, it says so, for those who link there.
 
 use std::sync::Arc;
 
 use super::anchors::each_anchor;
 use super::assemble::{index_links, rank};
-use super::{Fragment, Graph, Hole, Node, NodeId};
+use super::{Fragment, Graph, Hole, Home, Node, NodeId, compare_siblings};
 
-/// A graph of the same shape as another one, and which of its fragments are new, by number.
+/// A graph of the same shape as another one, and what is new in it.
 pub struct Reassembled {
     /// The graph.
     pub graph: Graph,
-    /// Ascending.
+    /// The fragments that are others, by number, ascending.
     pub replaced: Vec<usize>,
+    /// The nodes that have another title, or other places in their text.
+    pub relabelled: Vec<NodeId>,
 }
 
 impl Graph {
@@ -23,6 +25,8 @@ impl Graph {
     pub fn reassemble(&self, rewritten: &[(&Arc<Fragment>, &Arc<Fragment>)]) -> Option<Reassembled> {
         let mut fragments = self.fragments.clone();
         let mut replaced = Vec::with_capacity(rewritten.len());
+        let mut relabelled = Vec::new();
+        let mut retitled = 0;
         let mut states_the_same = true;
         for (old, new) in rewritten {
             // One that had to be renamed is not found.
@@ -30,8 +34,22 @@ impl Graph {
                 Some(node) => self.fragment_of(self.position(node.id)?),
                 None => fragments.iter().position(|fragment| Arc::ptr_eq(fragment, old))?,
             };
-            if !Arc::ptr_eq(&fragments[number], old) || !is_same_outside(old, new) {
+            if !Arc::ptr_eq(&fragments[number], old) || old.nodes.len() != new.nodes.len() {
                 return None;
+            }
+            for (old, new) in old.nodes.iter().zip(&new.nodes) {
+                if outside(old) != outside(new) || pages_of(old) != pages_of(new) {
+                    return None;
+                }
+                if old.title != new.title {
+                    retitled += 1;
+                    if retitled > 1 || !self.stays_in_order(old, new) {
+                        return None;
+                    }
+                }
+                if old.title != new.title || anchors_of(old) != anchors_of(new) {
+                    relabelled.push(old.id);
+                }
             }
             states_the_same &= old.links.iter().map(|link| link.from).eq(new.links.iter().map(|link| link.from));
             fragments[number] = Arc::clone(new);
@@ -49,22 +67,36 @@ impl Graph {
         if !states_the_same {
             graph.stated = Arc::new(index_links(&graph));
         }
-        Some(Reassembled { graph, replaced })
+        Some(Reassembled { graph, replaced, relabelled })
+    }
+
+    /// Whether `new`, of another title, stands among the others where `old` stands, wherever both may be listed.
+    fn stays_in_order(&self, old: &Node, new: &Node) -> bool {
+        let is_page = |node: &Node| matches!(node.home, Home::Page { .. });
+        let is_root = |node: &Node| {
+            let parent = node.parent.and_then(|parent| self.node(parent));
+            !parent.is_some_and(|parent| is_page(parent) && parent.kind.section == node.kind.section)
+        };
+        let outer = |node: &Node| match &node.home {
+            Home::Page { .. } => None,
+            Home::Within { node, .. } => Some(*node),
+        };
+        let own = (is_root(old), outer(old));
+        let is_beside = |other: &&Node| {
+            other.id != old.id
+                && (other.parent == old.parent
+                    || own.0 && is_root(other)
+                    || own.1.is_some_and(|own| outer(other) == Some(own)))
+        };
+        let mut beside = self.nodes().filter(is_beside);
+        beside.all(|other| compare_siblings(other, old) == compare_siblings(other, new))
     }
 }
 
-/// Whether two fragments differ only in what their nodes say for themselves: everywhere else they are seen alike.
-fn is_same_outside(old: &Fragment, new: &Fragment) -> bool {
-    old.nodes.len() == new.nodes.len()
-        && old.nodes.iter().zip(&new.nodes).all(|(old, new)| {
-            outside(old) == outside(new) && pages_of(old) == pages_of(new) && anchors_of(old) == anchors_of(new)
-        })
-}
-
-/// What others see of a node.
+/// What the shape of the graph depends on, beside the title.
 fn outside(node: &Node) -> impl PartialEq {
-    let Node { id, kind, title, summary: _, facts: _, body: _, span, home, parent, group, order, names } = node;
-    ((id, kind, title, span.file), (home, parent, group, order, names))
+    let Node { id, kind, title: _, summary: _, facts: _, body: _, span, home, parent, group, order, names } = node;
+    ((id, kind, span.file), (home, parent, group, order, names))
 }
 
 /// The nodes that its text lists, which need no other list.

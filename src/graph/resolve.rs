@@ -4,12 +4,14 @@
 //! Each scheme of [`Target::Named`](super::Target) has its rule here; `lookup.rs` finds nodes by name, `anchors.rs`
 //! places on a page, `paths.rs` files.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
 use super::anchors::{Anchors, Places};
 use super::assemble::Entry;
+use super::incoming::Incoming;
 use super::lookup::{Found, Lookup, Names};
 use super::paths;
 use super::{Fragment, Graph, Link, Need, Node, NodeId, Reassembled, Relation, Target};
@@ -45,7 +47,7 @@ pub struct ResolvedGraph {
     /// By fragment.
     followed: Vec<Arc<FollowedLinks>>,
     incoming: Arc<Incoming>,
-    known: Arc<Known>,
+    known: Known,
 }
 
 /// Where the links of one fragment lead.
@@ -57,19 +59,24 @@ struct FollowedLinks {
 }
 
 /// What links are looked up in: the same for all graphs of one shape in one repository.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Known {
-    names: Names,
-    places: Places,
+    names: Arc<Names>,
+    places: Arc<Places>,
     /// Made when the first path is not found.
-    near_paths: OnceLock<NearestNames<'static>>,
+    near_paths: Arc<OnceLock<NearestNames<'static>>>,
 }
 
 impl ResolvedGraph {
     /// Where the link at that place of [`Graph::links`] leads.
     pub fn end(&self, position: usize) -> Option<&End> {
-        let Entry { fragment, place } = self.graph.place_of_link(position)?;
-        self.followed.get(fragment as usize)?.ends.get(place as usize)
+        end(&self.graph, &self.followed, position)
+    }
+
+    /// Every link and where it leads, by fragment. One that no node states leads nowhere.
+    pub fn links(&self) -> impl Iterator<Item = (&Link, &End)> {
+        let fragments = self.graph.fragments().iter().zip(&self.followed);
+        fragments.flat_map(|(fragment, followed)| fragment.links.iter().zip(&followed.ends))
     }
 
     /// Where each of [`Graph::links`] leads.
@@ -94,50 +101,14 @@ impl ResolvedGraph {
     }
 }
 
-/// For each node the positions of the links that lead to it.
-#[derive(Debug)]
-struct Incoming {
-    /// Where the positions of each node begin, and where the last ones end.
-    starts: Vec<u32>,
-    positions: Vec<u32>,
-}
-
-impl Incoming {
-    fn of(graph: &Graph, followed: &[Arc<FollowedLinks>]) -> Self {
-        let target = |position: usize| {
-            let Entry { fragment, place } = graph.place_of_link(position)?;
-            let end = followed.get(fragment as usize)?.ends.get(place as usize)?;
-            end.other_than(graph.link(position).from).and_then(|id| graph.position(id))
-        };
-        let targets: Vec<Option<usize>> = (0..graph.links().len()).into_par_iter().map(target).collect();
-        let mut starts = vec![0; graph.nodes().len() + 1];
-        for target in targets.iter().flatten() {
-            starts[target + 1] += 1;
-        }
-        for node in 1..starts.len() {
-            starts[node] += starts[node - 1];
-        }
-        let mut next = starts.clone();
-        let mut positions = vec![0; targets.iter().flatten().count()];
-        // A graph has fewer links than bytes of text, of which there are no more.
-        for (position, target) in (0_u32..).zip(&targets) {
-            if let Some(target) = *target {
-                positions[next[target] as usize] = position;
-                next[target] += 1;
-            }
-        }
-        Self { starts, positions }
-    }
-
-    fn to(&self, node: usize) -> &[u32] {
-        let start = |node: usize| self.starts.get(node).map_or(self.positions.len(), |start| *start as usize);
-        &self.positions[start(node)..start(node + 1)]
-    }
+fn end<'e>(graph: &Graph, followed: &'e [Arc<FollowedLinks>], position: usize) -> Option<&'e End> {
+    let Entry { fragment, place } = graph.place_of_link(position)?;
+    followed.get(fragment as usize)?.ends.get(place as usize)
 }
 
 impl End {
     /// The node that it is, unless that is `from`.
-    fn other_than(&self, from: NodeId) -> Option<NodeId> {
+    pub(super) fn other_than(&self, from: NodeId) -> Option<NodeId> {
         match self {
             Self::Node { id, .. } => Some(*id).filter(|id| *id != from),
             _ => None,
@@ -150,27 +121,41 @@ const RUN: usize = 512;
 
 /// Follows every link of `graph`.
 pub fn resolve(graph: Graph, files: &(dyn Files + Sync), project: &Project) -> ResolvedGraph {
-    let known = Known { names: Names::of(&graph), places: Places::of(&graph), near_paths: OnceLock::new() };
+    let known =
+        Known { names: Arc::new(Names::of(&graph)), places: Arc::new(Places::of(&graph)), near_paths: Arc::default() };
     let resolver = Resolver::new(&graph, &known, files, project);
     let followed: Vec<Arc<FollowedLinks>> =
         graph.fragments().par_iter().map(|fragment| Arc::new(resolver.follow_all(fragment))).collect();
-    let incoming = Arc::new(Incoming::of(&graph, &followed));
-    ResolvedGraph { graph, followed, incoming, known: Arc::new(known) }
+    let incoming = Arc::new(Incoming::of(&graph, |position| end(&graph, &followed, position)));
+    ResolvedGraph { graph, followed, incoming, known }
 }
 
-/// Follows the links of those fragments that were replaced; the others lead where they led in `before`, the graph from which
-/// `reassembled` was made, as long as the repository has the same files under the same settings.
+/// Follows the links of those fragments that were replaced, and of those that lead to what has another label; the others lead
+/// where they led in `before`, the graph from which `reassembled` was made, as long as the repository has the same files
+/// under the same settings.
 pub fn resolve_again(
     before: &ResolvedGraph,
     reassembled: Reassembled,
     files: &(dyn Files + Sync),
     project: &Project,
 ) -> ResolvedGraph {
-    let Reassembled { graph, replaced } = reassembled;
-    let resolver = Resolver::new(&graph, &before.known, files, project);
+    let Reassembled { graph, replaced, relabelled } = reassembled;
+    let pages: BTreeSet<NodeId> = relabelled.iter().filter_map(|id| Some(graph.page_of(*id)?.id)).collect();
+    let mut numbers = BTreeSet::from_iter(replaced);
+    for position in pages.iter().flat_map(|page| before.known.places.on(*page)).filter_map(|id| graph.position(id)) {
+        numbers.insert(graph.fragment_of(position));
+        let links = before.incoming.to(position).iter();
+        let places = links.filter_map(|link| before.graph.place_of_link(*link as usize));
+        numbers.extend(places.map(|place| place.fragment as usize));
+    }
+    let known = match pages.is_empty() {
+        true => before.known.clone(),
+        false => Known { places: Arc::new(before.known.places.without(&graph, &pages)), ..before.known.clone() },
+    };
+    let resolver = Resolver::new(&graph, &known, files, project);
     let mut followed = before.followed.clone();
     let mut lead_alike = Arc::ptr_eq(&graph.stated, &before.graph.stated);
-    for number in replaced {
+    for number in numbers {
         let fragment = &graph.fragments()[number];
         let now = resolver.follow_all(fragment);
         let targets = |followed: &FollowedLinks| -> Vec<Option<NodeId>> {
@@ -179,8 +164,12 @@ pub fn resolve_again(
         lead_alike = lead_alike && targets(&now) == targets(&followed[number]);
         followed[number] = Arc::new(now);
     }
-    let incoming = if lead_alike { Arc::clone(&before.incoming) } else { Arc::new(Incoming::of(&graph, &followed)) };
-    ResolvedGraph { graph, followed, incoming, known: Arc::clone(&before.known) }
+    let incoming = if lead_alike {
+        Arc::clone(&before.incoming)
+    } else {
+        Arc::new(Incoming::of(&graph, |position| end(&graph, &followed, position)))
+    };
+    ResolvedGraph { graph, followed, incoming, known }
 }
 
 /// What the rules need to know.
@@ -315,7 +304,7 @@ impl<'a> Resolver<'a> {
     /// Whether another generator's templates put parts into the page that nobody knows here.
     fn is_made_elsewhere(&self, page: &Node) -> bool {
         let source = self.files.source(page.span.file);
-        source.is_some_and(|file| file.told(HasDirectives::of).0)
+        source.is_some_and(|file| has_directives(&file))
     }
 
     /// A Rust path that somebody wrote in backticks: a link when it is certain what it means, else just code.
@@ -369,14 +358,10 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// Whether a text has shortcodes of Hugo (`{{< x >}}`, `{{% x %}}`), tags of Jekyll or MkDocs macros (`{% x %}`).
-#[derive(PartialEq)]
-struct HasDirectives(bool);
-
-impl HasDirectives {
-    fn of(file: &SourceFile) -> Self {
-        Self(["{{<", "{{%", "{% "].iter().any(|sign| file.text().contains(sign)))
-    }
+/// Whether a text has shortcodes of Hugo (`{{< x >}}`, `{{% x %}}`), tags of Jekyll or MkDocs macros (`{% x %}`): then nobody
+/// minds a link to a place that its page does not have.
+pub fn has_directives(file: &SourceFile) -> bool {
+    ["{{<", "{{%", "{% "].iter().any(|sign| file.text().contains(sign))
 }
 
 /// `name#anchor` as its two parts.

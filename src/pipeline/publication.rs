@@ -21,7 +21,7 @@ pub struct Publication {
     pub project: Project,
     /// What is known and what was found.
     pub analysis: Analysis,
-    common: Common,
+    common: Arc<Common>,
 }
 
 /// What is made as one file, or as a few that belong together.
@@ -42,7 +42,7 @@ pub(super) const GRAPH: &str = "graph.json";
 impl Publication {
     /// The site of `project`, of which `analysis` tells everything.
     pub fn new(project: Project, analysis: Analysis) -> Self {
-        let common = prepare(&analysis.resolved, &analysis.plan, &project);
+        let common = Arc::new(prepare(&analysis.resolved, &analysis.plan, &project));
         Self { project, analysis, common }
     }
 
@@ -50,8 +50,8 @@ impl Publication {
     pub(super) fn after(before: &Self, project: Project, analysis: Analysis) -> Self {
         let is_laid_out_alike = Arc::ptr_eq(&before.analysis.plan, &analysis.plan) && before.project == project;
         let common = match is_laid_out_alike {
-            true => before.common.for_other_texts(),
-            false => prepare(&analysis.resolved, &analysis.plan, &project),
+            true => Arc::clone(&before.common),
+            false => Arc::new(prepare(&analysis.resolved, &analysis.plan, &project)),
         };
         Self { project, analysis, common }
     }

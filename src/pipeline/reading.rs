@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use crate::config::Project;
 use crate::discover::{Changes, Rediscovered, SourceTree, discover, rediscover};
 use crate::extract::{Claim, Claimed, Unit, claim};
-use crate::graph::Fragment;
+use crate::graph::{Fragment, has_directives};
 use crate::source::{ContentHash, RepoPath};
 
 use super::progress::stage;
@@ -41,27 +41,34 @@ impl Reading {
         Self { project: project.clone(), tree, units, claims, fragments }
     }
 
-    /// Reads what `changes` touched. The files that were written, when that changed nothing but what they say for themselves.
-    pub(super) fn again(
-        &mut self,
-        project: &Project,
-        changes: &Changes,
-        progress: &dyn Progress,
-    ) -> Option<BTreeSet<RepoPath>> {
+    /// Reads what `changes` touched. Whether the same files are there under the same settings, so that what is known beyond what
+    /// they say still holds.
+    pub(super) fn again(&mut self, project: &Project, changes: &Changes, progress: &dyn Progress) -> bool {
         let rediscover = || rediscover(project, &self.tree, changes);
         let Rediscovered { tree, written } =
             stage!(progress, Discover, rediscover(), |found| Amount::items(found.tree.len()));
+        let written = written.filter(|_| self.project == *project);
         // All are asked: each has to tell what the file before it told.
         let tells_otherwise = |path: &&RepoPath| !tree.tells_as(&self.tree, **path);
-        let written = written.filter(|written| written.iter().filter(tells_otherwise).count() == 0);
-        if let Some(written) = written.filter(|_| self.project == *project) {
-            self.rewrite(tree, &written, progress);
-            return Some(written);
+        if let Some(written) = &written
+            && written.iter().filter(tells_otherwise).count() == 0
+        {
+            let directs_alike = self.directs_alike(&tree, written);
+            self.rewrite(tree, written, progress);
+            return directs_alike;
         }
+        let is_like_before = written.is_some_and(|written| self.directs_alike(&tree, &written));
         let keys = self.units.iter().map(|unit| unit.key);
         let known: HashMap<ContentHash, Arc<Fragment>> = keys.zip(self.fragments.drain(..)).collect();
         *self = Self::of(project, tree, &known, progress);
-        None
+        is_like_before
+    }
+
+    /// Whether the files in `written` are to be completed by another generator exactly when they were.
+    fn directs_alike(&self, tree: &SourceTree, written: &BTreeSet<RepoPath>) -> bool {
+        let known = |tree: &SourceTree, path| tree.known_source(path).map(|file| has_directives(&file));
+        // What nobody has read is no page.
+        written.iter().all(|path| known(&self.tree, *path).is_none_or(|old| known(tree, *path) == Some(old)))
     }
 
     /// Reads those units anew that have one of the files in `written`.

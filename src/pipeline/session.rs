@@ -74,8 +74,7 @@ impl Session {
     ) -> Edited {
         let reading = match &mut self.reading {
             Some(reading) => {
-                let written = reading.again(&project, changes, progress);
-                self.is_upset |= written.is_none();
+                self.is_upset |= !reading.again(&project, changes, progress);
                 reading
             }
             None => self.reading.insert(Reading::begin(&project, progress)),
@@ -84,7 +83,8 @@ impl Session {
         if overtaken() {
             return Edited::Overtaken;
         }
-        let known = self.latest.as_ref().filter(|_| !self.is_upset);
+        let is_of_as_many = |latest: &&Latest| latest.fragments.len() == reading.fragments().len();
+        let known = self.latest.as_ref().filter(|_| !self.is_upset).filter(is_of_as_many);
         let rewritten = known.map(|latest| latest.rewritten(reading.fragments()));
         if let (Some(latest), Some(rewritten)) = (known, &rewritten)
             && rewritten.is_empty()

@@ -167,7 +167,7 @@ fn not_found_page<'a>(from: Standpoint<'a>) -> PageView<'a> {
 fn redirect<'a>(from: Standpoint<'a>, id: NodeId) -> Option<RedirectView<'a>> {
     let link = from.link(from.graph().node(id)?)?;
     let url = from.url(&link.href);
-    Some(RedirectView { site: from.pages.common.layout.site.clone(), root: from.route.to_root(), link, url })
+    Some(RedirectView { site: from.pages.common.site.clone(), root: from.route.to_root(), link, url })
 }
 
 fn page_view<'a>(
@@ -186,7 +186,7 @@ fn page_view<'a>(
         list: from.plan().section(section).map_or(Cow::Borrowed(""), |plan| plan.route.encoded()),
         href,
     };
-    PageView { site: from.pages.common.layout.site.clone(), root: from.root(), page, navigation: None, content }
+    PageView { site: from.pages.common.site.clone(), root: from.root(), page, navigation: None, content }
 }
 
 fn description<'a>(from: Standpoint<'a>) -> &'a str {
@@ -240,7 +240,7 @@ fn source<'a>(from: Standpoint<'a>, node: &Node) -> SourceView<'a> {
 }
 
 fn overview<'a>(from: Standpoint<'a>) -> OverviewView<'a> {
-    let plans = from.plan().sections.iter().zip(&from.pages.common.layout.sections);
+    let plans = from.plan().sections.iter().zip(&from.pages.common.sections);
     let cards = plans.map(|(plan, section)| {
         let roots = plan.roots.iter().filter_map(|id| from.graph().node(*id));
         let links = roots.filter_map(|node| from.link(node)).filter(|link| !link.href.is_empty());

@@ -1,7 +1,7 @@
 //! What pages have in common, worked out once for all of them.
 
 use std::collections::HashMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use super::rows::Rows;
 use super::view::{SectionView, Shared, SiteView};
@@ -12,18 +12,12 @@ use crate::plan::{SectionPlan, SitePlan};
 /// What pages have in common. It borrows nothing, so it can be kept beside the graph and the plan that it was made from.
 #[derive(Debug)]
 pub struct Common {
-    pub(super) layout: Arc<Layout>,
-    /// By section, made when a page first asks.
-    rows: Vec<OnceLock<Rows>>,
-}
-
-/// What depends on the settings and on how nodes hang together, and not on what they say.
-#[derive(Debug)]
-pub(super) struct Layout {
     pub(super) site: Shared<SiteView<'static>>,
     pub(super) sections: Vec<SectionView>,
     /// What is right within each node, in order.
     within: HashMap<NodeId, Vec<NodeId>>,
+    /// By section, made when a page first asks.
+    rows: Vec<OnceLock<Rows>>,
     /// For each page that stands in its section's list, where it stands in [`SectionPlan::listed`].
     reading: HashMap<NodeId, usize>,
 }
@@ -40,31 +34,25 @@ pub fn prepare(resolved: &ResolvedGraph, plan: &SitePlan, project: &Project) -> 
         generator: concat!("livedoc ", env!("CARGO_PKG_VERSION")),
     };
     let listed = plan.sections.iter().flat_map(|section| section.listed.iter().copied().enumerate());
-    let layout = Layout {
+    Common {
         site: Shared::new(&site),
         sections,
         within: within(&resolved.graph),
+        rows: plan.sections.iter().map(|_| OnceLock::new()).collect(),
         reading: listed.map(|(place, id)| (id, place)).collect(),
-    };
-    Common { layout: Arc::new(layout), rows: plan.sections.iter().map(|_| OnceLock::new()).collect() }
+    }
 }
 
 impl Common {
-    /// What pages have in common when some nodes say something else, and the plan and the settings are the same.
-    #[must_use]
-    pub fn for_other_texts(&self) -> Self {
-        Self { layout: Arc::clone(&self.layout), rows: self.rows.iter().map(|_| OnceLock::new()).collect() }
-    }
-
     /// What is right within `id`, in order.
     pub(super) fn within(&self, id: NodeId) -> &[NodeId] {
-        self.layout.within.get(&id).map_or(&[], Vec::as_slice)
+        self.within.get(&id).map_or(&[], Vec::as_slice)
     }
 
     /// The page `steps` behind (or before, when negative) `id` in the reading order of `section`. Only pages that stand
     /// in their section's list are read in order; those that are reached through another page are looked up.
     pub(super) fn neighbour(&self, section: &SectionPlan, id: NodeId, steps: isize) -> Option<NodeId> {
-        section.listed.get(self.layout.reading.get(&id)?.checked_add_signed(steps)?).copied()
+        section.listed.get(self.reading.get(&id)?.checked_add_signed(steps)?).copied()
     }
 
     /// The rows of the list of the section `slug`.

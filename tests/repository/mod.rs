@@ -78,7 +78,7 @@ fn target(repository: &mut Repository) -> String {
         1 => "[runbook:Alert1]".to_owned(),
         2 => "[GET /things/{id}](api:)".to_owned(),
         3 => "[`shop::part_1::Thing`]".to_owned(),
-        4 => format!("[nothing](guide-{}.md)", repository.dice.below(9)),
+        4 => format!("[perhaps](guide-{}.md#more)", repository.dice.below(9)),
         5 => "![A picture](/docs/picture.svg)".to_owned(),
         _ => {
             let file = &files[repository.dice.below(files.len())];
@@ -217,14 +217,23 @@ impl Repository {
         }
     }
 
-    /// An edit within the text of a random file, and what it was: other words, one more link, or nothing at all.
+    /// An edit within the text of a random file, and what it was: other words, one more link, another heading, or
+    /// nothing at all.
     pub(crate) fn touch_up(&mut self) -> String {
         self.edit += 1;
         let target = target(self);
-        let paths: Vec<&String> = self.files.keys().filter(|path| !path.ends_with(".toml")).collect();
+        let is_heading = self.dice.below(3) == 0;
+        let is_wanted = |path: &&String| if is_heading { path.contains("guide-") } else { !path.ends_with(".toml") };
+        let paths: Vec<&String> = self.files.keys().filter(is_wanted).collect();
+        if paths.is_empty() {
+            return "touch up nothing".to_owned();
+        }
         let path = paths[self.dice.below(paths.len())].clone();
         let text = fs::read_to_string(self.sandbox.path(&path)).unwrap();
         let text = match self.dice.below(5) {
+            0 if is_heading => text.replacen("# ", "# A ", 1),
+            _ if is_heading && text.contains("## More") => text.replace("## More", "## Even less"),
+            _ if is_heading => text.replace("## Even less", "## More"),
             0 => text,
             1 if path.ends_with(".md") => format!("{text}\nMore: {target}.\n"),
             2 if path.ends_with(".md") => format!("{text}\n{{{{< a shortcode >}}}}\n"),

@@ -101,16 +101,8 @@ fn outside(node: &Node) -> impl PartialEq {
 
 /// The nodes that its text lists, which need no other list.
 fn pages_of(node: &Node) -> Vec<NodeId> {
-    let mut pages = Vec::new();
-    for block in &node.body {
-        block.visit_prose(&mut |prose| {
-            pages.extend(prose.slots.iter().filter_map(|slot| match slot.hole {
-                Hole::Page(id) => Some(id),
-                _ => None,
-            }));
-        });
-    }
-    pages
+    let holes = node.body.holes().iter();
+    holes.filter_map(|hole| if let Hole::Page(id) = hole { Some(*id) } else { None }).collect()
 }
 
 /// The places in its text, each with an end.

@@ -55,7 +55,7 @@ impl Repository {
         let tree = livedoc::discover::discover(&project);
         let fragments = read(&tree, &project);
         let (graph, _) = livedoc::graph::assemble(fragments.clone());
-        let (resolved, _) = livedoc::graph::resolve(graph, &tree, &project);
+        let resolved = livedoc::graph::resolve(graph, &tree, &project);
         let (plan, _) = livedoc::plan::plan(&resolved);
         let (theme, _) = livedoc::theme::load(&project, &tree);
         Ok(Self { folder, project, tree, fragments, resolved, plan, theme })

@@ -44,7 +44,7 @@ fn describe(analysis: &Analysis) -> String {
         let anchor = edge.anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
         writeln!(text, "edge {} -{}-> {}{anchor}", edge.from, edge.relation, edge.to).unwrap();
     }
-    for (link, end) in analysis.resolved.graph.links().zip(&analysis.resolved.ends) {
+    for (link, end) in analysis.resolved.graph.links().zip(analysis.resolved.ends()) {
         if !matches!(end, livedoc::graph::End::Node { .. }) {
             writeln!(text, "end {} {:?} -> {end:?}", link.from, link.target).unwrap();
         }
@@ -108,7 +108,7 @@ fn shuffled_fragments_give_the_same_graph() {
         let tree = livedoc::discover::discover(&project);
         let export_of = |fragments: Vec<Arc<Fragment>>| {
             let (graph, _) = assemble(fragments);
-            let (resolved, _) = resolve(graph, &tree, &project);
+            let resolved = resolve(graph, &tree, &project);
             serde_json::to_string(&export(&resolved, &tree, &|_| None)).unwrap()
         };
         let fragments =

@@ -4,15 +4,12 @@ use std::collections::BTreeSet;
 
 use super::Subject;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::graph::{Fact, NodeId, Relation, edges};
+use crate::graph::{Fact, NodeId, Relation, edges_of};
 
 /// Alerts that no runbook mitigates and that name none elsewhere.
 pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
-    let mitigated: BTreeSet<NodeId> = edges(subject.resolved)
-        .into_iter()
-        .filter(|edge| edge.relation == Relation::Mitigates)
-        .map(|edge| edge.to)
-        .collect();
+    let mitigated: BTreeSet<NodeId> =
+        edges_of(subject.resolved, Relation::Mitigates).iter().map(|edge| edge.to).collect();
     let graph = &subject.resolved.graph;
     // A repository that has no runbooks at all keeps them elsewhere.
     if mitigated.is_empty() {

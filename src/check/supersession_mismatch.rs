@@ -2,7 +2,7 @@
 
 use super::Subject;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::graph::{Fact, Relation, edges};
+use crate::graph::{Fact, Relation, edges_of};
 
 /// Statuses that tell a reader not to follow the decision.
 const CLOSED: &[&str] = &["superseded", "deprecated", "rejected", "obsolete", "withdrawn", "retired", "replaced"];
@@ -10,7 +10,7 @@ const CLOSED: &[&str] = &["superseded", "deprecated", "rejected", "obsolete", "w
 /// Decisions that are superseded by another whose own status does not say so.
 pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
     let graph = &subject.resolved.graph;
-    let supersessions = edges(subject.resolved).into_iter().filter(|edge| edge.relation == Relation::Supersedes);
+    let supersessions = edges_of(subject.resolved, Relation::Supersedes).into_iter();
     let open = supersessions.filter_map(|edge| {
         let (newer, older) = (graph.node(edge.from)?, graph.node(edge.to)?);
         let Some(Fact::Text(status)) = older.facts.get("status") else { return None };

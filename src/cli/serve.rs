@@ -6,13 +6,12 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use super::arguments::{Everywhere, Serve};
-use super::check::last_line;
 use super::progress::{clear, progress};
 use super::report::{Channel, remark, report, say};
 use super::start::{flag, request, start};
 use super::{Exit, Failure};
 use crate::config::load;
-use crate::diagnostic::print::Format;
+use crate::diagnostic::print::{Format, summary};
 use crate::serve::{Outcome, ProjectEditor, Terminal, serve};
 
 pub(super) fn run(command: &Serve, everywhere: &Everywhere) -> Result<Exit, Failure> {
@@ -76,7 +75,10 @@ fn say_outcome(outcome: &Outcome<'_>, quiet: bool) {
             // Nobody to hear it is no failure.
             let _ = report(&analysis.diagnostics, &analysis.tree, &project.root, format, channel);
             if !quiet {
-                remark(&last_line("made", analysis, *time));
+                // Counting links takes longer than an edit.
+                let pages = analysis.plan.pages.len();
+                let summary = summary(&analysis.diagnostics);
+                remark(&format!("{pages} pages are up to date after {:.2} s: {summary}", time.as_secs_f64()));
             }
         }
         Outcome::Unusable(loaded) => {

@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Level};
 use crate::source::RepoPath;
 
 /// Everything that later stages need to know about what the user wants.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Project {
     /// The repository's root, absolute.
     pub root: PathBuf,
@@ -59,7 +59,7 @@ pub struct Forge {
 }
 
 /// Settings that every extractor has.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ExtractorOptions {
     /// Whether it runs at all.
     pub enabled: bool,

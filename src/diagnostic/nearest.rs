@@ -11,6 +11,7 @@ const MOST: usize = 3;
 const MOST_EDITS: usize = 6;
 
 /// Names that exist, arranged so that many wrong ones can be looked up in them.
+#[derive(Debug)]
 pub struct NearestNames<'a> {
     /// By the number of characters of their folded form.
     by_length: BTreeMap<usize, Vec<Candidate<'a>>>,
@@ -18,6 +19,7 @@ pub struct NearestNames<'a> {
     by_last_part: BTreeMap<String, Vec<&'a str>>,
 }
 
+#[derive(Debug)]
 struct Candidate<'a> {
     name: &'a str,
     folded: String,

@@ -32,6 +32,14 @@ impl Changes {
         }
     }
 
+    /// Whether anything in or at `folder` may be different.
+    pub fn reach_into(&self, folder: &Path) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::Paths(paths) => paths.iter().any(|path| path.starts_with(folder) || folder.starts_with(path)),
+        }
+    }
+
     /// Adds what happened later.
     pub fn add(&mut self, later: Self) {
         match (self, later) {

@@ -1,8 +1,8 @@
 //! What is known of each file: in the order of paths, and by path.
 
-use std::any::Any;
 use std::sync::{Arc, OnceLock};
 
+use super::head::Head;
 use crate::source::{NameMap, RepoPath, SourceFile};
 
 /// One file as the walk found it.
@@ -14,7 +14,7 @@ pub(super) struct Entry {
     pub(super) stands_for: Option<RepoPath>,
     pub(super) text: OnceLock<Option<Arc<SourceFile>>>,
     /// What was made of its beginning.
-    pub(super) head: OnceLock<Arc<dyn Any + Send + Sync>>,
+    pub(super) head: OnceLock<Head>,
 }
 
 /// The files of a tree.

@@ -6,6 +6,7 @@
 
 mod changes;
 mod entries;
+mod head;
 mod read;
 mod skip;
 mod tree;
@@ -13,5 +14,5 @@ mod walk;
 
 pub use changes::Changes;
 pub use skip::is_skipped;
-pub use tree::SourceTree;
+pub use tree::{Rediscovered, SourceTree};
 pub use walk::{decides_what_is_read, discover, folders, rediscover};

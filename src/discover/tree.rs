@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 
 use super::entries::{Entries, Entry};
+use super::head::Head;
 use super::walk::decides_what_is_read;
 use super::{Changes, read};
 use crate::config::{Patterns, Project};
@@ -23,14 +24,22 @@ pub struct SourceTree {
 
 #[derive(Debug)]
 struct Shared {
+    walk: Arc<Walk>,
+    /// What is known now of files that were written since the walk.
+    written: BTreeMap<RepoPath, Entry>,
+    /// Whether its files outlive a build.
+    is_lasting: bool,
+    problems: Mutex<BTreeMap<RepoPath, Diagnostic>>,
+}
+
+/// Which files there are: the same after each edit that only writes into some.
+#[derive(Debug)]
+struct Walk {
     scope: Scope,
     entries: Entries,
     folders: BTreeSet<RepoPath>,
-    /// Whether its files outlive a build.
-    is_lasting: bool,
-    /// What the walk found.
-    walked: Diagnostics,
-    problems: Mutex<BTreeMap<RepoPath, Diagnostic>>,
+    /// What was wrong.
+    problems: Diagnostics,
 }
 
 /// What was walked.
@@ -48,6 +57,15 @@ impl Scope {
     }
 }
 
+/// A tree after [`Changes`].
+#[derive(Debug)]
+pub struct Rediscovered {
+    /// The files as they are now.
+    pub tree: SourceTree,
+    /// Which of them are written anew, when the same files are there. `None` when others may be.
+    pub written: Option<BTreeSet<RepoPath>>,
+}
+
 impl SourceTree {
     pub(super) fn new(scope: Scope, entries: Entries, walked: Diagnostics) -> Self {
         let mut folders = BTreeSet::from([RepoPath::root()]);
@@ -57,7 +75,8 @@ impl SourceTree {
                 folder = folder.parent();
             }
         }
-        let shared = Shared { scope, entries, folders, is_lasting: false, walked, problems: Mutex::default() };
+        let walk = Arc::new(Walk { scope, entries, folders, problems: walked });
+        let shared = Shared { walk, written: BTreeMap::new(), is_lasting: false, problems: Mutex::default() };
         Self { shared: Arc::new(shared), claimed: Arc::default() }
     }
 
@@ -71,18 +90,18 @@ impl SourceTree {
         self
     }
 
-    /// This tree, but what `changes` may have touched will be read again. `None` when it cannot be told without another
-    /// walk which files there are now.
-    pub(super) fn reread(&self, scope: &Scope, changes: &Changes) -> Option<Self> {
+    /// This tree, but what `changes` may have touched is read again. `None` when it cannot be told without another walk which
+    /// files there are now.
+    pub(super) fn reread(&self, scope: &Scope, changes: &Changes) -> Option<Rediscovered> {
         let Changes::Paths(paths) = changes else { return None };
-        if self.shared.scope != *scope {
+        if self.shared.walk.scope != *scope {
             return None;
         }
-        let mut changed = NameSet::default();
+        let mut touched = BTreeSet::new();
         for path in paths {
             let path = RepoPath::below(self.root(), path)?;
             let data = std::fs::symlink_metadata(path.under(self.root()));
-            let known = self.shared.entries.get(path);
+            let known = self.own_entry(path);
             if known.is_none() && data.is_err() && !self.is_folder(path) {
                 // It came and went: a file beside the one that an editor is about to replace.
                 continue;
@@ -92,48 +111,83 @@ impl SourceTree {
             if !is_file || decides_what_is_read(path.file_name()) {
                 return None;
             }
-            changed.insert(path);
+            touched.insert(path);
         }
-        let mut entries = self.shared.entries.clone();
-        for (_, entry) in entries.iter_mut().filter(|(path, _)| changed.contains(path)) {
-            (entry.text, entry.head) = Default::default();
+        let mut written = self.shared.written.clone();
+        let readable = |path| self.own_entry(path).is_some_and(|entry| entry.readable);
+        written.extend(touched.iter().map(|&path| (path, Entry { readable: readable(path), ..Entry::default() })));
+        let problems = Mutex::new(self.problems_but(|path| touched.contains(&path)));
+        let shared =
+            Shared { walk: Arc::clone(&self.shared.walk), written, is_lasting: self.shared.is_lasting, problems };
+        let mut tree = Self { shared: Arc::new(shared), claimed: Arc::default() };
+        let (same, changed): (BTreeSet<_>, _) = touched.into_iter().partition(|path| tree.says_as(self, *path));
+        if let Some(shared) = Arc::get_mut(&mut tree.shared) {
+            // With all that was derived from it.
+            shared.written.extend(same.iter().filter_map(|&path| Some((path, self.own_entry(path)?.clone()))));
         }
-        let shared = Shared {
-            scope: self.shared.scope.clone(),
-            entries,
-            folders: self.shared.folders.clone(),
-            is_lasting: self.shared.is_lasting,
-            walked: self.shared.walked.clone(),
-            problems: Mutex::new(self.problems_but(|path| changed.contains(&path))),
-        };
-        Some(Self { shared: Arc::new(shared), claimed: Arc::default() })
+        Some(Rediscovered { tree, written: Some(changed) })
+    }
+
+    /// Whether the text at `path` is known to be the same as in `before`.
+    fn says_as(&self, before: &Self, path: RepoPath) -> bool {
+        let Some(old) = before.own_entry(path) else { return false };
+        let text = before.known_source(path);
+        let new = text.as_ref().and_then(|_| self.source(path));
+        // The beginning may have been read before the rest was written.
+        let head = || old.head.get().is_none_or(|head| head.is_told_by(self, path));
+        text.zip(new).is_some_and(|(old, new)| old.text() == new.text()) && head()
+    }
+
+    /// The text at `path`, if anybody has asked for it.
+    pub fn known_source(&self, path: RepoPath) -> Option<Arc<SourceFile>> {
+        self.own_entry(path)?.text.get()?.clone()
+    }
+
+    /// Whether the file at `path` tells those who decide about others by it the same as it told them in `before`
+    /// ([`SourceFile::told`], [`SourceTree::of_head`]).
+    pub fn tells_as(&self, before: &Self, path: RepoPath) -> bool {
+        let Some(old) = before.own_entry(path) else { return false };
+        let head = old.head.get().is_none_or(|head| head.is_told_by(self, path));
+        let text = old.text.get().is_none_or(|old| match (old, self.source(path)) {
+            (Some(old), Some(new)) => new.tells_as(old),
+            (old, new) => old.is_none() && new.is_none(),
+        });
+        head && text
     }
 
     /// Takes over from `before` what was read of files that `changes` did not touch.
     pub(super) fn take_over(mut self, before: &Self, changes: &Changes) -> Self {
         let root = self.root().to_path_buf();
         let is_touched = |path: RepoPath| changes.touch(&path.under(&root));
+        let known = |path: RepoPath| before.own_entry(path).filter(|_| !is_touched(path));
         if let Some(shared) = Arc::get_mut(&mut self.shared) {
             shared.is_lasting = before.shared.is_lasting;
-            for (path, entry) in shared.entries.iter_mut() {
-                if let Some(old) = before.shared.entries.get(path).filter(|_| !is_touched(path)) {
-                    entry.text.clone_from(&old.text);
-                    entry.head.clone_from(&old.head);
+            let mut problems = before.problems_but(is_touched);
+            problems.retain(|path, _| shared.walk.entries.get(*path).is_some());
+            shared.problems = Mutex::new(problems);
+            if let Some(walk) = Arc::get_mut(&mut shared.walk) {
+                for (path, entry) in walk.entries.iter_mut() {
+                    if let Some(old) = known(path) {
+                        entry.text.clone_from(&old.text);
+                        entry.head.clone_from(&old.head);
+                    }
                 }
             }
-            let mut problems = before.problems_but(is_touched);
-            problems.retain(|path, _| shared.entries.get(*path).is_some());
-            shared.problems = Mutex::new(problems);
         }
         self
     }
 
+    /// What is known of the file at `path` itself.
+    fn own_entry(&self, path: RepoPath) -> Option<&Entry> {
+        self.shared.written.get(&path).or_else(|| self.shared.walk.entries.get(path))
+    }
+
     /// The file that `path` stands for, and what is known of it.
     fn entry(&self, path: RepoPath) -> Option<(RepoPath, &Entry)> {
-        let entry = self.shared.entries.get(path)?;
+        let entry = self.own_entry(path)?;
         match entry.stands_for {
             None => Some((path, entry)),
-            Some(other) => Some((other, self.shared.entries.get(other)?)),
+            Some(other) => Some((other, self.own_entry(other)?)),
         }
     }
 
@@ -145,22 +199,22 @@ impl SourceTree {
 
     /// The repository's root on this machine.
     pub fn root(&self) -> &Path {
-        &self.shared.scope.root
+        &self.shared.walk.scope.root
     }
 
     /// How many files there are.
     pub fn len(&self) -> usize {
-        self.shared.entries.len()
+        self.shared.walk.entries.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.shared.entries.len() == 0
+        self.shared.walk.entries.len() == 0
     }
 
     /// The files that documentation may be read from and that nobody has claimed, sorted.
     pub fn files(&self) -> impl Iterator<Item = RepoPath> {
-        let entries = self.shared.entries.iter();
+        let entries = self.shared.walk.entries.iter();
         entries.filter(|(path, entry)| entry.readable && !self.claimed.contains(path)).map(|(path, _)| path)
     }
 
@@ -172,7 +226,7 @@ impl SourceTree {
     /// The folders that hold files of which documentation may be read, the root among them: what a preview watches.
     pub fn read_folders(&self) -> BTreeSet<RepoPath> {
         let mut folders = BTreeSet::from([RepoPath::root()]);
-        for (path, _) in self.shared.entries.iter().filter(|(_, entry)| entry.readable) {
+        for (path, _) in self.shared.walk.entries.iter().filter(|(_, entry)| entry.readable) {
             let mut folder = path.parent();
             while folders.insert(folder) {
                 folder = folder.parent();
@@ -186,16 +240,14 @@ impl SourceTree {
         paths.par_iter().filter_map(|&path| self.source(path)).collect()
     }
 
-    /// What `judge` makes of the first `length` bytes of the file at `path`, as far as they are text: for telling from many
-    /// files the few that are worth reading. A lasting tree keeps what is made of the first one who asks.
-    pub fn of_head<T: Send + Sync + 'static>(
-        &self,
-        path: RepoPath,
-        length: usize,
-        judge: impl FnOnce(&str) -> T,
-    ) -> Option<Arc<T>> {
+    /// What `tell` makes of the first `length` bytes of the file at `path`, as far as they are text: for telling from many
+    /// files the few that are worth reading. A lasting tree keeps what the first one who asks is told.
+    pub fn of_head<T>(&self, path: RepoPath, length: usize, tell: fn(&str) -> T) -> Option<Arc<T>>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
         let (path, entry) = self.entry(path)?;
-        if let Some(kept) = entry.head.get().and_then(|kept| Arc::clone(kept).downcast().ok()) {
+        if let Some(kept) = entry.head.get().and_then(Head::told) {
             return Some(kept);
         }
         let head = match entry.text.get() {
@@ -205,37 +257,37 @@ impl SourceTree {
             }
             None => read::head(&path.under(self.root()), length)?,
         };
-        let made = Arc::new(judge(&head));
+        let told = Arc::new(tell(&head));
         if self.shared.is_lasting {
             // Whoever was faster has kept the same.
-            let _ = entry.head.set(Arc::<T>::clone(&made));
+            let _ = entry.head.set(Head::new(&told, length, tell));
         }
-        Some(made)
+        Some(told)
     }
 
     /// The bytes of the file at `path`, for what goes into the site as it is. `None` when it cannot be read.
     pub fn bytes(&self, path: RepoPath) -> Option<Vec<u8>> {
         let path = self.follow(path);
-        self.shared.entries.get(path).is_some().then(|| std::fs::read(path.under(self.root())).ok()).flatten()
+        self.own_entry(path).is_some().then(|| std::fs::read(path.under(self.root())).ok()).flatten()
     }
 
     /// What was wrong with the walk, and with the files that have been read so far, by path.
     pub fn diagnostics(&self) -> Diagnostics {
         let problems = self.shared.problems.lock().unwrap_or_else(PoisonError::into_inner);
-        self.shared.walked.iter().chain(problems.values()).cloned().collect()
+        self.shared.walk.problems.iter().chain(problems.values()).cloned().collect()
     }
 }
 
 impl Sources for SourceTree {
     fn source(&self, path: RepoPath) -> Option<Arc<SourceFile>> {
         let path = self.follow(path);
-        let (path, entry) = self.entry(path)?;
+        let entry = self.own_entry(path)?;
         let load = || {
             let (file, problem) = read::read(self.root(), path);
             if let Some(problem) = problem {
                 self.shared.problems.lock().unwrap_or_else(PoisonError::into_inner).insert(path, problem);
             }
-            file.map(Arc::new)
+            file.map(|file| Arc::new(if self.shared.is_lasting { file.lasting() } else { file }))
         };
         entry.text.get_or_init(load).clone()
     }
@@ -243,15 +295,15 @@ impl Sources for SourceTree {
 
 impl Files for SourceTree {
     fn contains(&self, path: RepoPath) -> bool {
-        self.shared.entries.get(path).is_some() || self.is_folder(path)
+        self.own_entry(path).is_some() || self.is_folder(path)
     }
 
     fn is_folder(&self, path: RepoPath) -> bool {
-        self.shared.folders.contains(&path)
+        self.shared.walk.folders.contains(&path)
     }
 
     fn follow(&self, path: RepoPath) -> RepoPath {
-        self.shared.entries.get(path).and_then(|entry| entry.stands_for).unwrap_or(path)
+        self.own_entry(path).and_then(|entry| entry.stands_for).unwrap_or(path)
     }
 
     fn is_beside(&self, folder: RepoPath, relative: &str) -> bool {
@@ -261,6 +313,6 @@ impl Files for SourceTree {
     }
 
     fn paths(&self) -> Box<dyn Iterator<Item = RepoPath> + '_> {
-        Box::new(self.shared.entries.iter().map(|(path, _)| path).chain(self.shared.folders.iter().copied()))
+        Box::new(self.shared.walk.entries.iter().map(|(path, _)| path).chain(self.shared.walk.folders.iter().copied()))
     }
 }

@@ -9,7 +9,7 @@ use ignore::{WalkBuilder, WalkState};
 use super::Changes;
 use super::entries::{Entries, Entry};
 use super::skip::{is_skipped, reason_to_skip};
-use super::tree::{Scope, SourceTree};
+use super::tree::{Rediscovered, Scope, SourceTree};
 use crate::config::Project;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{RepoPath, Span};
@@ -56,8 +56,11 @@ pub fn discover(project: &Project) -> SourceTree {
 }
 
 /// The tree as it is now, with everything that was read of `before` and that `changes` did not touch.
-pub fn rediscover(project: &Project, before: &SourceTree, changes: &Changes) -> SourceTree {
-    before.reread(&Scope::of(project), changes).unwrap_or_else(|| discover(project).take_over(before, changes))
+pub fn rediscover(project: &Project, before: &SourceTree, changes: &Changes) -> Rediscovered {
+    before.reread(&Scope::of(project), changes).unwrap_or_else(|| {
+        let tree = discover(project).take_over(before, changes);
+        Rediscovered { tree, written: None }
+    })
 }
 
 /// The folders at and below `from` (absolute, below the root) that the walk enters and reads something in, sorted. What

@@ -66,7 +66,7 @@ pub(crate) fn read_date(text: &str, slashes: Slashes) -> Option<String> {
 }
 
 /// Which orders of day and month dates with slashes show.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Orders {
     day_first: bool,
     month_first: bool,

@@ -1,5 +1,6 @@
 //! What an extractor is.
 
+use std::collections::BTreeSet;
 use std::fmt::{Debug, Write};
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use rayon::prelude::*;
 use crate::config::ExtractorOptions;
 use crate::discover::SourceTree;
 use crate::graph::{Fragment, Kind};
-use crate::source::{ContentHash, ContentHasher, NameSet, RepoPath, SourceFile};
+use crate::source::{ContentHash, ContentHasher, NameSet, RepoPath, SourceFile, Sources};
 
 /// How an extractor presents itself.
 #[derive(Debug)]
@@ -57,7 +58,8 @@ pub trait Extractor: Send + Sync {
     fn spec(&self) -> &'static ExtractorSpec;
 
     /// The inputs it claims among `tree.files()`, decided by path and, where needed, by content. Files that earlier
-    /// extractors claimed are not among them. Deterministic, sorted as the tree is.
+    /// extractors claimed are not among them. Deterministic, sorted as the tree is. Content is asked only by
+    /// [`SourceFile::told`] and [`SourceTree::of_head`]: as long as both tell the same, the preview does not ask again.
     fn inputs(&self, tree: &SourceTree, options: &ExtractorOptions) -> Vec<Input<Self::About>>;
 
     /// What `file` says on its own. Pure, never fails: what cannot be read becomes a diagnostic in the fragment.
@@ -80,13 +82,53 @@ pub trait RegisteredExtractor: Send + Sync {
 pub struct Unit {
     /// What its fragment depends on, as one hash: extractor, version, what the tree told, paths and texts.
     pub key: ContentHash,
-    read: Box<dyn Fn() -> Fragment + Send + Sync>,
+    input: Box<dyn AnyInput>,
 }
 
 impl Unit {
+    fn new<E: Extractor>(extractor: &'static E, input: Input<E::About>) -> Self {
+        Self { key: key(Extractor::spec(extractor), &input), input: Box::new(Claimed { extractor, input }) }
+    }
+
     /// What the input says. Pure, never fails.
     pub fn read(&self) -> Fragment {
-        (self.read)()
+        self.input.read()
+    }
+
+    /// The same input with the texts that its files have in `tree`, if any of those at `written` is among them. What the tree
+    /// told of where they stand must still hold.
+    pub fn rewritten(&self, tree: &SourceTree, written: &BTreeSet<RepoPath>) -> Option<Self> {
+        self.input.rewritten(tree, written)
+    }
+}
+
+/// An [`Input`] without its type.
+trait AnyInput: Send + Sync {
+    fn read(&self) -> Fragment;
+    fn rewritten(&self, tree: &SourceTree, written: &BTreeSet<RepoPath>) -> Option<Unit>;
+}
+
+struct Claimed<E: Extractor + 'static> {
+    extractor: &'static E,
+    input: Input<E::About>,
+}
+
+impl<E: Extractor> AnyInput for Claimed<E> {
+    fn read(&self) -> Fragment {
+        read(self.extractor, &self.input)
+    }
+
+    fn rewritten(&self, tree: &SourceTree, written: &BTreeSet<RepoPath>) -> Option<Unit> {
+        if !self.input.files.iter().any(|file| written.contains(&file.path())) {
+            return None;
+        }
+        let text = |file: &Arc<SourceFile>| match written.contains(&file.path()) {
+            true => tree.source(file.path()),
+            false => Some(Arc::clone(file)),
+        };
+        let files = self.input.files.iter().filter_map(text).collect();
+        let Input { reason, about, .. } = &self.input;
+        Some(Unit::new(self.extractor, Input { files, reason, about: about.clone() }))
     }
 }
 
@@ -109,10 +151,7 @@ impl<E: Extractor + 'static> RegisteredExtractor for E {
             })
             .filter(|claim: &Claim| seen.insert(claim.file))
             .collect();
-        let units = inputs
-            .into_par_iter()
-            .map(|input| Unit { key: key(spec, &input), read: Box::new(move || read(self, &input)) })
-            .collect();
+        let units = inputs.into_par_iter().map(|input| Unit::new(self, input)).collect();
         (units, claims)
     }
 }

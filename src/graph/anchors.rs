@@ -1,32 +1,60 @@
 //! Places on pages -> whether they exist.
 
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 
 use super::{Block, Field, Graph, Home, Node, NodeId, Prose};
 use crate::diagnostic::NearestNames;
 use crate::source::{Interned, NameMap};
 
-/// The ids on each page that a link has asked about.
+/// The ids on the pages of a graph.
+#[derive(Clone, Copy)]
 pub(super) struct Anchors<'a> {
     graph: &'a Graph,
-    /// Page -> the nodes that are shown within it.
-    within: NameMap<NodeId, Vec<&'a Node>>,
-    /// By the page's place in the graph: folded id -> id as it stands, found when the first link asks.
-    known: Vec<OnceLock<BTreeMap<String, Interned>>>,
+    places: &'a Places,
 }
 
-impl<'a> Anchors<'a> {
-    pub(super) fn new(graph: &'a Graph) -> Self {
-        let mut within: NameMap<NodeId, Vec<&Node>> = NameMap::default();
+/// The ids on each page that a link has asked about: the same for all graphs of one shape.
+#[derive(Debug)]
+pub(super) struct Places {
+    /// Page -> the nodes that are shown within it.
+    within: Arc<NameMap<NodeId, Vec<NodeId>>>,
+    /// By the page's place in the graph: folded id -> id as it stands, found when the first link asks.
+    known: Vec<OnceLock<Arc<BTreeMap<String, Interned>>>>,
+}
+
+impl Places {
+    pub(super) fn of(graph: &Graph) -> Self {
+        let mut within: NameMap<NodeId, Vec<NodeId>> = NameMap::default();
         for node in graph.nodes() {
             if let Home::Within { .. } = node.home
                 && let Some(page) = graph.page_of(node.id)
             {
-                within.entry(page.id).or_default().push(node);
+                within.entry(page.id).or_default().push(node.id);
             }
         }
-        Self { graph, within, known: graph.nodes().map(|_| OnceLock::new()).collect() }
+        Self { within: Arc::new(within), known: graph.nodes().map(|_| OnceLock::new()).collect() }
+    }
+
+    /// The same, of a graph in which the ids on `pages` are others.
+    pub(super) fn without(&self, graph: &Graph, pages: &BTreeSet<NodeId>) -> Self {
+        let mut known = self.known.clone();
+        for position in pages.iter().filter_map(|page| graph.position(*page)) {
+            known[position] = OnceLock::new();
+        }
+        Self { within: Arc::clone(&self.within), known }
+    }
+
+    /// The nodes that are shown on `page`, itself first.
+    pub(super) fn on(&self, page: NodeId) -> impl Iterator<Item = NodeId> {
+        std::iter::once(page).chain(self.within.get(&page).into_iter().flatten().copied())
+    }
+}
+
+impl<'a> Anchors<'a> {
+    /// The ids on the pages of `graph`; `places` are those of a graph of its shape.
+    pub(super) fn new(graph: &'a Graph, places: &'a Places) -> Self {
+        Self { graph, places }
     }
 
     /// The id on `page` that `anchor` means: case and punctuation, in which slug rules differ, aside.
@@ -41,7 +69,7 @@ impl<'a> Anchors<'a> {
     }
 
     fn of_page(&self, page: NodeId) -> Option<&BTreeMap<String, Interned>> {
-        Some(self.known[self.graph.position(page)?].get_or_init(|| self.collect(page)))
+        Some(self.places.known[self.graph.position(page)?].get_or_init(|| Arc::new(self.collect(page))))
     }
 
     fn collect(&self, page: NodeId) -> BTreeMap<String, Interned> {
@@ -51,16 +79,21 @@ impl<'a> Anchors<'a> {
                 ids.entry(fold(id)).or_insert_with(|| Interned::new(id));
             }
         };
-        let nodes = self.graph.node(page).into_iter().chain(self.within.get(&page).into_iter().flatten().copied());
+        let nodes = self.places.on(page).filter_map(|id| self.graph.node(id));
         for node in nodes {
             if let Home::Within { anchor, .. } = &node.home {
                 add(anchor);
             }
-            for block in &node.body {
-                add_block(block, &mut add);
-            }
+            each_anchor(node, &mut add);
         }
         ids
+    }
+}
+
+/// Calls `see` with the id of each place in the body of `node`, in order.
+pub(super) fn each_anchor(node: &Node, see: &mut impl FnMut(&str)) {
+    for block in &node.body {
+        add_block(block, see);
     }
 }
 

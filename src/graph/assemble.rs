@@ -2,6 +2,9 @@
 //!
 //! Enters: the extractors' fragments, in any order. Leaves: a [`Graph`], the same for every order of the fragments, and
 //! a diagnostic for each id that two sources claim.
+//!
+//! A graph is its fragments and, apart from them, how they hang together, which graphs of one shape share
+//! (`reassemble.rs`).
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -14,23 +17,35 @@ use crate::source::{NameMap, Span};
 /// All nodes and the links that they state. Nodes and links stay in the fragments that they came in, which caches share.
 #[derive(Debug, Default)]
 pub struct Graph {
-    fragments: Vec<Arc<Fragment>>,
+    pub(super) fragments: Vec<Arc<Fragment>>,
+    pub(super) shape: Arc<Shape>,
+    pub(super) stated: Arc<Stated>,
+}
+
+/// How the nodes of a graph hang together: the same after each edit within the text of some.
+#[derive(Debug, Default)]
+pub(super) struct Shape {
     /// By id.
     nodes: Vec<Entry>,
-    /// By the node that states them, then in the order of its fragment.
-    links: Vec<Entry>,
-    /// For each node the range of its links.
-    ranges: Vec<Range<usize>>,
     /// For each node those that name it as their parent.
     children: Vec<Vec<usize>>,
     index: NameMap<NodeId, usize>,
 }
 
+/// Which node states which links.
+#[derive(Debug, Default)]
+pub(super) struct Stated {
+    /// By the node that states them, then in the order of its fragment.
+    links: Vec<Entry>,
+    /// For each node the range of its links.
+    ranges: Vec<Range<usize>>,
+}
+
 /// Where a node or a link stands: its fragment, and its place there.
 #[derive(Clone, Copy, Debug)]
-struct Entry {
-    fragment: u32,
-    place: u32,
+pub(super) struct Entry {
+    pub(super) fragment: u32,
+    pub(super) place: u32,
 }
 
 impl Entry {
@@ -44,23 +59,28 @@ impl Entry {
 impl Graph {
     /// Every node, by id.
     pub fn nodes(&self) -> impl ExactSizeIterator<Item = &Node> + DoubleEndedIterator + Clone {
-        self.nodes.iter().map(|entry| self.entered(*entry))
+        self.shape.nodes.iter().map(|entry| self.entered(*entry))
     }
 
     /// Every link, by the node that states it and then in its source's order.
     pub fn links(&self) -> impl ExactSizeIterator<Item = &Link> + DoubleEndedIterator + Clone {
-        (0..self.links.len()).map(|position| self.link(position))
+        (0..self.stated.links.len()).map(|position| self.link(position))
     }
 
     /// The node at that place of [`Graph::nodes`], which must be one.
     pub fn node_at(&self, position: usize) -> &Node {
-        self.entered(self.nodes[position])
+        self.entered(self.shape.nodes[position])
     }
 
     /// The link at that place of [`Graph::links`], which must be one.
     pub fn link(&self, position: usize) -> &Link {
-        let Entry { fragment, place } = self.links[position];
+        let Entry { fragment, place } = self.stated.links[position];
         &self.fragments[fragment as usize].links[place as usize]
+    }
+
+    /// In which fragment the link at that place of [`Graph::links`] stands, and where there.
+    pub(super) fn place_of_link(&self, position: usize) -> Option<Entry> {
+        self.stated.links.get(position).copied()
     }
 
     /// The node called `id`.
@@ -70,13 +90,13 @@ impl Graph {
 
     /// Where the node called `id` stands in [`Graph::nodes`].
     pub fn position(&self, id: NodeId) -> Option<usize> {
-        self.index.get(&id).copied()
+        self.shape.index.get(&id).copied()
     }
 
     /// The number of the fragment that holds the node at that place of [`Graph::nodes`]: its place in the order in which
     /// [`Graph::fragments`] gives them.
     pub fn fragment_of(&self, position: usize) -> usize {
-        self.nodes[position].fragment as usize
+        self.shape.nodes[position].fragment as usize
     }
 
     /// The fragments that the graph is made of, by the place of their first node.
@@ -86,7 +106,7 @@ impl Graph {
 
     /// Where the links that `id` states stand in [`Graph::links`].
     pub fn links_from(&self, id: NodeId) -> Range<usize> {
-        self.position(id).map_or(0..0, |position| self.ranges[position].clone())
+        self.position(id).map_or(0..0, |position| self.stated.ranges[position].clone())
     }
 
     /// Where the link that a hole in the body of `id` refers to stands in [`Graph::links`].
@@ -98,7 +118,7 @@ impl Graph {
 
     /// The nodes that name `id` as their parent, by order, then title, then id.
     pub fn children(&self, id: NodeId) -> impl Iterator<Item = &Node> {
-        let children = self.position(id).map_or(&[][..], |position| &self.children[position]);
+        let children = self.position(id).map_or(&[][..], |position| &self.shape.children[position]);
         children.iter().map(|&child| self.node_at(child))
     }
 
@@ -120,20 +140,24 @@ impl Graph {
     }
 }
 
-/// Joins `fragments`. Of two nodes with one id the one that stands first in the repository keeps it; the other gets a
+/// Joins `fragments`. What is found is what is wrong with all of them together; each keeps its own findings. Of two nodes with one id the one that stands first in the repository keeps it; the other gets a
 /// number behind it, so that both have a page.
 pub fn assemble(mut fragments: Vec<Arc<Fragment>>) -> (Graph, Diagnostics) {
-    fragments.sort_by_key(|fragment| fragment.nodes.first().map(|node| (node.span, node.id)));
+    fragments.sort_by_key(|fragment| rank(fragment));
     let mut diagnostics = Diagnostics::new();
     let mut owners = NameMap::default();
     for fragment in &mut fragments {
-        diagnostics.extend(fragment.diagnostics.iter().cloned());
         let renamed = settle_ids(fragment, &mut owners, &mut diagnostics);
         if !renamed.is_empty() {
             rename(Arc::make_mut(fragment), &renamed);
         }
     }
     (index(fragments), diagnostics)
+}
+
+/// What fragments are sorted by.
+pub(super) fn rank(fragment: &Fragment) -> Option<(Span, NodeId)> {
+    fragment.nodes.first().map(|node| (node.span, node.id))
 }
 
 /// Who has an id, and how many wanted it so far.
@@ -227,16 +251,15 @@ fn rename_in(block: &mut Block, new: &dyn Fn(&mut NodeId)) {
 
 fn index(fragments: Vec<Arc<Fragment>>) -> Graph {
     let count = fragments.iter().map(|fragment| fragment.nodes.len()).sum();
-    let mut graph = Graph { nodes: Vec::with_capacity(count), ..Graph::default() };
+    let mut nodes = Vec::with_capacity(count);
     for (number, fragment) in fragments.iter().enumerate() {
-        graph.nodes.extend((0..fragment.nodes.len()).map(|place| Entry::new(number, place)));
+        nodes.extend((0..fragment.nodes.len()).map(|place| Entry::new(number, place)));
     }
-    graph.fragments = fragments;
-    let mut nodes = std::mem::take(&mut graph.nodes);
+    let mut graph = Graph { fragments, ..Graph::default() };
     nodes.sort_by_key(|entry| graph.entered(*entry).id);
-    graph.nodes = nodes;
-    graph.index = graph.nodes().enumerate().map(|(position, node)| (node.id, position)).collect();
-    (graph.links, graph.ranges) = index_links(&graph);
+    let index = nodes.iter().enumerate().map(|(position, entry)| (graph.entered(*entry).id, position)).collect();
+    graph.shape = Arc::new(Shape { nodes, index, children: Vec::new() });
+    graph.stated = Arc::new(index_links(&graph));
     let mut children = vec![Vec::new(); count];
     for (position, node) in graph.nodes().enumerate() {
         if let Some(parent) = node.parent.and_then(|parent| graph.position(parent)) {
@@ -246,12 +269,14 @@ fn index(fragments: Vec<Arc<Fragment>>) -> Graph {
     for children in &mut children {
         children.sort_by(|&left, &right| compare_siblings(graph.node_at(left), graph.node_at(right)));
     }
-    graph.children = children;
+    if let Some(shape) = Arc::get_mut(&mut graph.shape) {
+        shape.children = children;
+    }
     graph
 }
 
 /// Links by the node that states them, and which of them are each node's. Those of no node are left out.
-fn index_links(graph: &Graph) -> (Vec<Entry>, Vec<Range<usize>>) {
+pub(super) fn index_links(graph: &Graph) -> Stated {
     let mut stated: Vec<(usize, Entry)> = Vec::new();
     for (number, fragment) in graph.fragments.iter().enumerate() {
         let mut last = None;
@@ -266,14 +291,14 @@ fn index_links(graph: &Graph) -> (Vec<Entry>, Vec<Range<usize>>) {
         }
     }
     stated.sort_by_key(|(source, _)| *source);
-    let mut ranges = Vec::with_capacity(graph.nodes.len());
+    let mut ranges = Vec::with_capacity(graph.shape.nodes.len());
     let mut start = 0;
-    for source in 0..graph.nodes.len() {
+    for source in 0..graph.shape.nodes.len() {
         let end = start + stated[start..].iter().take_while(|(stated, _)| *stated == source).count();
         ranges.push(start..end);
         start = end;
     }
-    (stated.into_iter().map(|(_, entry)| entry).collect(), ranges)
+    Stated { links: stated.into_iter().map(|(_, entry)| entry).collect(), ranges }
 }
 
 /// The order in which siblings are listed: by their stated order, those without one last; then by title, then id.

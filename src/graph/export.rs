@@ -116,12 +116,21 @@ pub struct Edge {
 
 /// Every edge of the graph once, by (from, relation, to). What is part of something has an edge for it.
 pub fn edges(resolved: &ResolvedGraph) -> Vec<Edge> {
+    edges_among(resolved, |_| true)
+}
+
+/// Those of [`edges`] that mean `relation`.
+pub fn edges_of(resolved: &ResolvedGraph, relation: Relation) -> Vec<Edge> {
+    edges_among(resolved, |other| other == relation)
+}
+
+fn edges_among(resolved: &ResolvedGraph, is_wanted: impl Fn(Relation) -> bool) -> Vec<Edge> {
     let graph = &resolved.graph;
-    let parents = graph.nodes().filter_map(|node| {
+    let parents = graph.nodes().filter(|_| is_wanted(Relation::PartOf)).filter_map(|node| {
         let to = node.parent.filter(|parent| graph.node(*parent).is_some())?;
         Some(Edge { from: node.id, to, relation: Relation::PartOf, anchor: None, span: node.span })
     });
-    let stated = graph.links().zip(&resolved.ends).filter_map(|(link, end)| {
+    let stated = resolved.links().filter(|(link, _)| is_wanted(link.relation)).filter_map(|(link, end)| {
         let End::Node { id, anchor } = *end else { return None };
         let (from, to) = if link.flipped { (id, link.from) } else { (link.from, id) };
         Some(Edge { from, to, relation: link.relation, anchor, span: link.span })

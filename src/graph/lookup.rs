@@ -18,11 +18,19 @@ pub(super) enum Found {
     None,
 }
 
-/// Every way in which nodes can be named. What is arranged for a kind of question is arranged when the first comes.
+/// The nodes of a graph by every way in which they can be named.
+#[derive(Clone, Copy)]
 pub(super) struct Lookup<'a> {
     graph: &'a Graph,
+    names: &'a Names,
+}
+
+/// How the nodes of a graph can be named: the same for all graphs of one shape. What is arranged for a kind of question is
+/// arranged when the first comes.
+#[derive(Debug, Default)]
+pub(super) struct Names {
     schemes: HashMap<&'static str, SchemeNames>,
-    by_route: OnceLock<HashMap<&'a str, NodeId>>,
+    by_route: OnceLock<HashMap<String, NodeId>>,
     by_file: NameMap<RepoPath, Option<NodeId>>,
     by_folder: OnceLock<HashMap<RepoPath, Option<&'static Kind>>>,
     by_end: OnceLock<ByEnd>,
@@ -32,54 +40,54 @@ pub(super) struct Lookup<'a> {
 type ByEnd = HashMap<String, Vec<(String, NodeId)>>;
 
 /// The names of the nodes of one scheme.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct SchemeNames {
     /// By the last part of each name.
     by_end: OnceLock<ByEnd>,
     near: OnceLock<NearNames>,
 }
 
-impl<'a> Lookup<'a> {
-    pub(super) fn new(graph: &'a Graph) -> Self {
-        let mut lookup = Self {
-            graph,
-            schemes: HashMap::new(),
-            by_route: OnceLock::new(),
-            by_file: NameMap::default(),
-            by_folder: OnceLock::new(),
-            by_end: OnceLock::new(),
-        };
+impl Names {
+    pub(super) fn of(graph: &Graph) -> Self {
+        let mut names = Self::default();
         let mut last = "";
         for node in graph.nodes() {
             if node.kind.scheme != last {
                 last = node.kind.scheme;
-                lookup.schemes.entry(last).or_default();
+                names.schemes.entry(last).or_default();
             }
             if let Home::Page { .. } = &node.home {
                 let same_file = |parent: &Node| parent.span.file == node.span.file;
                 if !node.parent.and_then(|parent| graph.node(parent)).is_some_and(same_file) {
-                    let entry = lookup.by_file.entry(node.span.file);
+                    let entry = names.by_file.entry(node.span.file);
                     entry.and_modify(|several| *several = None).or_insert(Some(node.id));
                 }
             }
         }
-        lookup
+        names
+    }
+}
+
+impl<'a> Lookup<'a> {
+    /// The nodes of `graph`; `names` are those of a graph of its shape.
+    pub(super) fn new(graph: &'a Graph, names: &'a Names) -> Self {
+        Self { graph, names }
     }
 
     /// Whether the repository has nothing that `scheme` could name.
     pub(super) fn is_empty(&self, scheme: &str) -> bool {
-        !self.schemes.contains_key(scheme)
+        !self.names.schemes.contains_key(scheme)
     }
 
     /// The page whose address below the site's root is `route`.
     pub(super) fn by_route(&self, route: &str) -> Option<NodeId> {
-        let routes = self.by_route.get_or_init(|| {
+        let routes = self.names.by_route.get_or_init(|| {
             let mut routes = HashMap::new();
             for node in self.graph.nodes() {
                 if let Home::Page { route, aliases } = &node.home {
-                    routes.insert(trim(route), node.id);
+                    routes.insert(trim(route).to_owned(), node.id);
                     for alias in aliases {
-                        routes.entry(trim(alias)).or_insert(node.id);
+                        routes.entry(trim(alias).to_owned()).or_insert(node.id);
                     }
                 }
             }
@@ -90,12 +98,12 @@ impl<'a> Lookup<'a> {
 
     /// The page that the file at `path` became, when it is one page.
     pub(super) fn by_file(&self, path: RepoPath) -> Option<NodeId> {
-        self.by_file.get(&path).copied().flatten()
+        self.names.by_file.get(&path).copied().flatten()
     }
 
     /// The kind of all listed nodes that stand in `folder` itself, when it is one.
     pub(super) fn kind_in_folder(&self, folder: RepoPath) -> Option<&'static Kind> {
-        let folders = self.by_folder.get_or_init(|| {
+        let folders = self.names.by_folder.get_or_init(|| {
             let mut folders: HashMap<RepoPath, Option<&'static Kind>> = HashMap::new();
             for node in self.graph.nodes().filter(|node| node.kind.list.is_some()) {
                 let entry = folders.entry(node.span.file.parent()).or_insert(Some(node.kind));
@@ -109,7 +117,7 @@ impl<'a> Lookup<'a> {
     /// The one page of a file whose path, folded and without its ending or what only says that it is an index, ends with
     /// the parts of `end`; none when there are several.
     pub(super) fn by_end_of_path(&self, end: &str) -> Option<NodeId> {
-        let paths = self.by_end.get_or_init(|| {
+        let paths = self.names.by_end.get_or_init(|| {
             let mut paths = ByEnd::new();
             for node in self.graph.nodes().filter(|node| self.by_file(node.span.file) == Some(node.id)) {
                 let path = node.span.file.as_str().to_lowercase();
@@ -179,7 +187,7 @@ impl<'a> Lookup<'a> {
     }
 
     /// The names of the nodes of `scheme`, by their last parts.
-    fn names_of(&self, scheme: &str) -> Option<&ByEnd> {
+    fn names_of(&self, scheme: &str) -> Option<&'a ByEnd> {
         let names = || {
             let mut by_end = ByEnd::new();
             for node in self.graph.nodes().filter(|node| node.kind.scheme == scheme) {
@@ -190,12 +198,12 @@ impl<'a> Lookup<'a> {
             }
             by_end
         };
-        Some(self.schemes.get(scheme)?.by_end.get_or_init(names))
+        Some(self.names.schemes.get(scheme)?.by_end.get_or_init(names))
     }
 
     /// References of the scheme that resemble `name`.
     pub(super) fn near(&self, scheme: &str, name: &str) -> Vec<&'static str> {
-        let Some(known) = self.schemes.get(scheme) else { return Vec::new() };
+        let Some(known) = self.names.schemes.get(scheme) else { return Vec::new() };
         let names = known.near.get_or_init(|| {
             let nodes = self.graph.nodes().filter(|node| node.kind.scheme == scheme);
             let names: BTreeMap<&str, NodeId> =
@@ -222,7 +230,8 @@ pub enum NotFound {
 /// # Errors
 /// It names none, or several.
 pub fn find_node(graph: &Graph, reference: &str) -> Result<NodeId, NotFound> {
-    let lookup = Lookup::new(graph);
+    let names = Names::of(graph);
+    let lookup = Lookup::new(graph, &names);
     if let Some(id) = RepoPath::new(reference).and_then(|path| lookup.by_file(path)) {
         return Ok(id);
     }
@@ -239,6 +248,7 @@ pub fn find_node(graph: &Graph, reference: &str) -> Result<NodeId, NotFound> {
 }
 
 /// The names of one scheme's nodes, for finding what was meant.
+#[derive(Debug)]
 struct NearNames {
     nearest: NearestNames<'static>,
     ids: BTreeMap<&'static str, NodeId>,

@@ -4,18 +4,20 @@
 //! Each scheme of [`Target::Named`](super::Target) has its rule here; `lookup.rs` finds nodes by name, `anchors.rs`
 //! places on a page, `paths.rs` files.
 
-use std::ops::Range;
-use std::sync::OnceLock;
+use std::collections::BTreeSet;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use super::anchors::Anchors;
-use super::lookup::{Found, Lookup};
+use super::anchors::{Anchors, Places};
+use super::assemble::Entry;
+use super::incoming::Incoming;
+use super::lookup::{Found, Lookup, Names};
 use super::paths;
-use super::{Graph, Link, Need, Node, NodeId, Relation, Target};
+use super::{Fragment, Graph, Link, Need, Node, NodeId, Reassembled, Relation, Target};
 use crate::config::{Forge, Project};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, NearestNames, did_you_mean};
-use crate::source::{Files, Interned, RepoPath};
+use crate::source::{Files, Interned, RepoPath, SourceFile};
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,56 +44,132 @@ pub enum End {
 pub struct ResolvedGraph {
     /// The graph.
     pub graph: Graph,
-    /// Where each of [`Graph::links`] leads, by position.
-    pub ends: Vec<End>,
-    /// For each node the positions of the links that lead to it, its parents' and its own aside.
-    pub incoming: Vec<Vec<usize>>,
+    /// By fragment.
+    followed: Vec<Arc<FollowedLinks>>,
+    incoming: Arc<Incoming>,
+    known: Known,
+}
+
+/// Where the links of one fragment lead.
+#[derive(Debug, Default)]
+struct FollowedLinks {
+    /// In the fragment's order.
+    ends: Vec<End>,
+    problems: Diagnostics,
+}
+
+/// What links are looked up in: the same for all graphs of one shape in one repository.
+#[derive(Clone, Debug)]
+struct Known {
+    names: Arc<Names>,
+    places: Arc<Places>,
+    /// Made when the first path is not found.
+    near_paths: Arc<OnceLock<NearestNames<'static>>>,
+}
+
+impl ResolvedGraph {
+    /// Where the link at that place of [`Graph::links`] leads.
+    pub fn end(&self, position: usize) -> Option<&End> {
+        end(&self.graph, &self.followed, position)
+    }
+
+    /// Every link and where it leads, by fragment. One that no node states leads nowhere.
+    pub fn links(&self) -> impl Iterator<Item = (&Link, &End)> {
+        let fragments = self.graph.fragments().iter().zip(&self.followed);
+        fragments.flat_map(|(fragment, followed)| fragment.links.iter().zip(&followed.ends))
+    }
+
+    /// Where each of [`Graph::links`] leads.
+    pub fn ends(&self) -> impl Iterator<Item = &End> {
+        (0..self.graph.links().len()).filter_map(|position| self.end(position))
+    }
+
+    /// Where the links lead that the fragment of that number states, in its order.
+    pub fn ends_of(&self, fragment: usize) -> &[End] {
+        self.followed.get(fragment).map_or(&[], |followed| &followed.ends)
+    }
+
+    /// Where in [`Graph::links`] those stand that lead to the node at that place of [`Graph::nodes`], its parents' and its own
+    /// aside.
+    pub fn incoming(&self, position: usize) -> &[u32] {
+        self.incoming.to(position)
+    }
+
+    /// What is wrong with links.
+    pub fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.followed.iter().flat_map(|followed| &followed.problems)
+    }
+}
+
+fn end<'e>(graph: &Graph, followed: &'e [Arc<FollowedLinks>], position: usize) -> Option<&'e End> {
+    let Entry { fragment, place } = graph.place_of_link(position)?;
+    followed.get(fragment as usize)?.ends.get(place as usize)
+}
+
+impl End {
+    /// The node that it is, unless that is `from`.
+    pub(super) fn other_than(&self, from: NodeId) -> Option<NodeId> {
+        match self {
+            Self::Node { id, .. } => Some(*id).filter(|id| *id != from),
+            _ => None,
+        }
+    }
 }
 
 /// So many links are followed by one thread at a time.
 const RUN: usize = 512;
 
 /// Follows every link of `graph`.
-pub fn resolve(graph: Graph, files: &(dyn Files + Sync), project: &Project) -> (ResolvedGraph, Diagnostics) {
-    let resolver = Resolver {
-        lookup: Lookup::new(&graph),
-        anchors: Anchors::new(&graph),
-        graph: &graph,
-        files,
-        near_paths: OnceLock::new(),
-        forge: project.forge.as_ref(),
-        base_url: project.site.base_url.as_deref(),
-    };
-    let follow = |positions: Range<usize>| -> (Vec<End>, Diagnostics) {
-        let mut problems = Diagnostics::new();
-        let ends = positions.map(|position| {
-            let link = graph.link(position);
-            let (end, problem) = resolver.follow(link);
-            if link.need == Need::Must {
-                problems.extend(problem);
-            }
-            end
-        });
-        (ends.collect(), problems)
-    };
-    let count = graph.links().len();
-    let runs = (0..count.div_ceil(RUN)).into_par_iter().map(|run| follow(run * RUN..count.min((run + 1) * RUN)));
-    let mut ends = Vec::with_capacity(count);
-    let mut diagnostics = Diagnostics::new();
-    for (run, problems) in runs.collect::<Vec<_>>() {
-        ends.extend(run);
-        diagnostics.extend(problems);
+pub fn resolve(graph: Graph, files: &(dyn Files + Sync), project: &Project) -> ResolvedGraph {
+    let known =
+        Known { names: Arc::new(Names::of(&graph)), places: Arc::new(Places::of(&graph)), near_paths: Arc::default() };
+    let resolver = Resolver::new(&graph, &known, files, project);
+    let followed: Vec<Arc<FollowedLinks>> =
+        graph.fragments().par_iter().map(|fragment| Arc::new(resolver.follow_all(fragment))).collect();
+    let incoming = Arc::new(Incoming::of(&graph, |position| end(&graph, &followed, position)));
+    ResolvedGraph { graph, followed, incoming, known }
+}
+
+/// Follows the links of those fragments that were replaced, and of those that lead to what has another label; the others lead
+/// where they led in `before`, the graph from which `reassembled` was made, as long as the repository has the same files
+/// under the same settings.
+pub fn resolve_again(
+    before: &ResolvedGraph,
+    reassembled: Reassembled,
+    files: &(dyn Files + Sync),
+    project: &Project,
+) -> ResolvedGraph {
+    let Reassembled { graph, replaced, relabelled } = reassembled;
+    let pages: BTreeSet<NodeId> = relabelled.iter().filter_map(|id| Some(graph.page_of(*id)?.id)).collect();
+    let mut numbers = BTreeSet::from_iter(replaced);
+    for position in pages.iter().flat_map(|page| before.known.places.on(*page)).filter_map(|id| graph.position(id)) {
+        numbers.insert(graph.fragment_of(position));
+        let links = before.incoming.to(position).iter();
+        let places = links.filter_map(|link| before.graph.place_of_link(*link as usize));
+        numbers.extend(places.map(|place| place.fragment as usize));
     }
-    let mut incoming = vec![Vec::new(); graph.nodes().len()];
-    for (position, (link, end)) in graph.links().zip(&ends).enumerate() {
-        if let End::Node { id, .. } = end
-            && *id != link.from
-            && let Some(target) = graph.position(*id)
-        {
-            incoming[target].push(position);
-        }
+    let known = match pages.is_empty() {
+        true => before.known.clone(),
+        false => Known { places: Arc::new(before.known.places.without(&graph, &pages)), ..before.known.clone() },
+    };
+    let resolver = Resolver::new(&graph, &known, files, project);
+    let mut followed = before.followed.clone();
+    let mut lead_alike = Arc::ptr_eq(&graph.stated, &before.graph.stated);
+    for number in numbers {
+        let fragment = &graph.fragments()[number];
+        let now = resolver.follow_all(fragment);
+        let targets = |followed: &FollowedLinks| -> Vec<Option<NodeId>> {
+            followed.ends.iter().zip(&fragment.links).map(|(end, link)| end.other_than(link.from)).collect()
+        };
+        lead_alike = lead_alike && targets(&now) == targets(&followed[number]);
+        followed[number] = Arc::new(now);
     }
-    (ResolvedGraph { graph, ends, incoming }, diagnostics)
+    let incoming = if lead_alike {
+        Arc::clone(&before.incoming)
+    } else {
+        Arc::new(Incoming::of(&graph, |position| end(&graph, &followed, position)))
+    };
+    ResolvedGraph { graph, followed, incoming, known }
 }
 
 /// What the rules need to know.
@@ -102,14 +180,47 @@ pub(super) struct Resolver<'a> {
     pub(super) files: &'a (dyn Files + Sync),
     pub(super) forge: Option<&'a Forge>,
     base_url: Option<&'a str>,
-    /// Made when the first path is not found.
-    near_paths: OnceLock<NearestNames<'static>>,
+    near_paths: &'a OnceLock<NearestNames<'static>>,
 }
 
 /// Where a link leads, and what is wrong with it.
 pub(super) type Followed = (End, Option<Diagnostic>);
 
-impl Resolver<'_> {
+impl<'a> Resolver<'a> {
+    fn new(graph: &'a Graph, known: &'a Known, files: &'a (dyn Files + Sync), project: &'a Project) -> Self {
+        Self {
+            graph,
+            lookup: Lookup::new(graph, &known.names),
+            anchors: Anchors::new(graph, &known.places),
+            files,
+            forge: project.forge.as_ref(),
+            base_url: project.site.base_url.as_deref(),
+            near_paths: &known.near_paths,
+        }
+    }
+
+    fn follow_all(&self, fragment: &Fragment) -> FollowedLinks {
+        let follow = |links: &[Link]| -> FollowedLinks {
+            let mut followed = FollowedLinks::default();
+            for link in links {
+                let (end, problem) = self.follow(link);
+                followed.ends.push(end);
+                followed.problems.extend(problem.filter(|_| link.need == Need::Must));
+            }
+            followed
+        };
+        if fragment.links.len() <= RUN {
+            return follow(&fragment.links);
+        }
+        let runs: Vec<FollowedLinks> = fragment.links.par_chunks(RUN).map(follow).collect();
+        let mut all = FollowedLinks::default();
+        for run in runs {
+            all.ends.extend(run.ends);
+            all.problems.extend(run.problems);
+        }
+        all
+    }
+
     /// Paths of the repository that resemble `path`.
     pub(super) fn near_paths(&self, path: RepoPath) -> Vec<&'static str> {
         let names = self.near_paths.get_or_init(|| NearestNames::new(self.files.paths().map(RepoPath::as_str)));
@@ -190,11 +301,10 @@ impl Resolver<'_> {
         (End::Node { id, anchor: None }, Some(problem))
     }
 
-    /// Whether another generator's templates put parts into the page that nobody knows here: shortcodes of Hugo
-    /// (`{{< x >}}`, `{{% x %}}`), tags of Jekyll or MkDocs macros (`{% x %}`).
+    /// Whether another generator's templates put parts into the page that nobody knows here.
     fn is_made_elsewhere(&self, page: &Node) -> bool {
         let source = self.files.source(page.span.file);
-        source.is_some_and(|file| ["{{<", "{{%", "{% "].iter().any(|sign| file.text().contains(sign)))
+        source.is_some_and(|file| has_directives(&file))
     }
 
     /// A Rust path that somebody wrote in backticks: a link when it is certain what it means, else just code.
@@ -246,6 +356,12 @@ impl Resolver<'_> {
         }
         (End::Web(address.to_owned()), None)
     }
+}
+
+/// Whether a text has shortcodes of Hugo (`{{< x >}}`, `{{% x %}}`), tags of Jekyll or MkDocs macros (`{% x %}`): then nobody
+/// minds a link to a place that its page does not have.
+pub fn has_directives(file: &SourceFile) -> bool {
+    ["{{<", "{{%", "{% "].iter().any(|sign| file.text().contains(sign))
 }
 
 /// `name#anchor` as its two parts.

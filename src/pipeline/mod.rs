@@ -6,40 +6,44 @@
 //!
 //! | module | |
 //! |---|---|
+//! | `connect` | what was read -> an analysis |
 //! | `fragments` | units -> fragments, those that are known already from a cache |
 //! | `deliver` | a build to disk, with what is kept in `.livedoc/` |
 //! | `publication` | a project and its analysis -> any file of the site |
 //! | `publish` | a publication -> all files of the site, those that changed |
 //! | `indexing` | pages, as they are made -> the index of the search |
+//! | `reading` | what was read, kept from one edit to the next |
 //! | `session` | edits -> publications, of which files are made when somebody asks |
 //! | `progress` | the stages by name |
 
+mod connect;
 mod deliver;
 mod fragments;
 mod indexing;
 mod progress;
 mod publication;
 mod publish;
+mod reading;
 mod session;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::check::check;
 use crate::config::Project;
 use crate::diagnostic::{Diagnostics, Level};
 use crate::discover::{SourceTree, discover};
 use crate::extract::{Claim, Claimed, claim};
-use crate::graph::{Fragment, ResolvedGraph, assemble, resolve};
+use crate::graph::ResolvedGraph;
 use crate::output::{Sink, Site, WriteError};
-use crate::plan::{SitePlan, plan};
+use crate::plan::SitePlan;
 use crate::search::Index;
-use crate::theme::{self, Theme};
+use crate::theme::Theme;
 
 pub use deliver::{CACHE_FOLDER, Delivered, check_site, deliver};
-pub use fragments::{Forgetful, FragmentCache, Remembered};
+pub use fragments::{Forgetful, FragmentCache};
 pub use publication::Publication;
-pub use session::{Issue, Session};
+pub use session::{Edited, Issue, Session};
 
+use connect::{Found, Read, connect};
 use progress::stage;
 pub use progress::{Amount, Progress, Silent, Stage};
 
@@ -52,11 +56,12 @@ pub struct Analysis {
     /// What they say.
     pub resolved: ResolvedGraph,
     /// Where it is shown.
-    pub plan: SitePlan,
+    pub plan: Arc<SitePlan>,
     /// How it is shown.
-    pub theme: Theme,
+    pub theme: Arc<Theme>,
     /// What was found, at the levels that the project sets, by place.
     pub diagnostics: Diagnostics,
+    found: Found,
 }
 
 /// Makes the site of `project`, file by file; what `sink` has already and what `previous`, the index of that, knows is not made
@@ -91,38 +96,11 @@ pub fn build_in_memory(project: &Project, progress: &dyn Progress) -> (Analysis,
 /// Reads and checks `project`; makes no page.
 pub fn analyse(project: &Project, fragments: &dyn FragmentCache, progress: &dyn Progress) -> Analysis {
     let tree = stage!(progress, Discover, discover(project), |tree| Amount::items(tree.len()));
-    let read = read(project, tree, fragments, progress);
-    connect(project, read, progress)
-}
-
-/// What the files say.
-struct Read {
-    tree: SourceTree,
-    claims: Vec<Claim>,
-    fragments: Vec<Arc<Fragment>>,
-}
-
-/// Reads `tree`.
-fn read(project: &Project, tree: SourceTree, fragments: &dyn FragmentCache, progress: &dyn Progress) -> Read {
     let claimed = stage!(progress, Claim, claim(&tree, project), |claimed| Amount::items(claimed.claims.len()));
     let Claimed { units, claims } = claimed;
-    let fragments = stage!(progress, Extract, fragments::read(units, fragments), |read| Amount::items(read.len()));
-    Read { tree, claims, fragments }
-}
-
-/// Joins and checks what was read.
-fn connect(project: &Project, read: Read, progress: &dyn Progress) -> Analysis {
-    let Read { tree, claims, fragments } = read;
-    let (graph, assembled) =
-        stage!(progress, Assemble, assemble(fragments), |(graph, _)| Amount::items(graph.nodes().len()));
-    let (resolved, followed) =
-        stage!(progress, Resolve, resolve(graph, &tree, project), |(resolved, _)| Amount::items(resolved.ends.len()));
-    let (plan, planned) = stage!(progress, Plan, plan(&resolved), |(plan, _)| Amount::items(plan.pages.len()));
-    let checked = stage!(progress, Check, check(&resolved, &plan), |found| Amount::items(found.len()));
-    let (theme, loaded) = theme::load(project, &tree);
-    let all = [tree.diagnostics(), assembled, followed, planned, checked, loaded];
-    let diagnostics = report(project, all.into_iter().flatten().collect());
-    Analysis { tree, claims, resolved, plan, theme, diagnostics }
+    let fragments = stage!(progress, Extract, fragments::read(&units, fragments), |read| Amount::items(read.len()));
+    drop(units);
+    connect(project, Read { tree, claims, fragments }, progress)
 }
 
 /// `diagnostics` at the levels that the project sets, each once, by place.

@@ -3,12 +3,15 @@
 //! Enters: a [`Project`] and its [`Analysis`]. Leaves: a [`Publication`], which borrows nothing, so that the preview can keep
 //! one and make pages when somebody opens them.
 
+use std::sync::Arc;
+
 use crate::config::Project;
 use crate::graph::{NodeId, export};
 use crate::output::SitePath;
 use crate::plan::{Page, Route};
 use crate::render::{Common, Pages, Sheet, prepare};
 use crate::source::{ContentHash, RepoPath};
+use crate::theme::ThemeFile;
 
 use super::Analysis;
 
@@ -18,7 +21,7 @@ pub struct Publication {
     pub project: Project,
     /// What is known and what was found.
     pub analysis: Analysis,
-    common: Common,
+    common: Arc<Common>,
 }
 
 /// What is made as one file, or as a few that belong together.
@@ -27,6 +30,8 @@ pub(super) enum Made<'p> {
     Page(&'p Page),
     /// A file of the repository.
     Asset(RepoPath),
+    /// A file of the theme.
+    Theme(&'p ThemeFile),
     /// The graph.
     Graph,
 }
@@ -37,7 +42,17 @@ pub(super) const GRAPH: &str = "graph.json";
 impl Publication {
     /// The site of `project`, of which `analysis` tells everything.
     pub fn new(project: Project, analysis: Analysis) -> Self {
-        let common = prepare(&analysis.resolved, &analysis.plan, &project);
+        let common = Arc::new(prepare(&analysis.resolved, &analysis.plan, &project));
+        Self { project, analysis, common }
+    }
+
+    /// Likewise, knowing the one before.
+    pub(super) fn after(before: &Self, project: Project, analysis: Analysis) -> Self {
+        let is_laid_out_alike = Arc::ptr_eq(&before.analysis.plan, &analysis.plan) && before.project == project;
+        let common = match is_laid_out_alike {
+            true => Arc::clone(&before.common),
+            false => Arc::new(prepare(&analysis.resolved, &analysis.plan, &project)),
+        };
         Self { project, analysis, common }
     }
 
@@ -65,15 +80,16 @@ impl Publication {
         serde_json::to_vec(&graph).unwrap_or_default()
     }
 
-    /// What the file at `path` is; `None` for the theme's and the navigation's files, for those of the search, and for what
-    /// is no file of the site.
+    /// What the file at `path` is; `None` for the navigation's files, for those of the search, and for what is no file of the
+    /// site.
     pub(super) fn what(&self, path: &SitePath) -> Option<Made<'_>> {
         if path.as_str() == GRAPH {
             return Some(Made::Graph);
         }
         let plan = &self.analysis.plan;
         let asset = || plan.assets.get(&Route::of_file(path.as_str())).map(|path| Made::Asset(*path));
-        self.page_of(path).map(Made::Page).or_else(asset)
+        let of_theme = || self.analysis.theme.files().find(|file| file.path == path.as_str()).map(Made::Theme);
+        self.page_of(path).map(Made::Page).or_else(asset).or_else(of_theme)
     }
 
     /// The page of which `path` is the HTML or the copy.

@@ -183,7 +183,7 @@ pub fn plan(resolved: &ResolvedGraph) -> (SitePlan, Diagnostics) {
         }
     }
     pages.sort_by_key(|page| page.route);
-    let assets = resolved.ends.iter().filter_map(|end| match end {
+    let assets = resolved.ends().filter_map(|end| match end {
         End::Asset(path) => Some((asset_route(*path), *path)),
         _ => None,
     });

@@ -80,7 +80,7 @@ pub(super) fn made<T>(blocks: Vec<Block>, links: Vec<Link>, make: impl Fn(&Text<
     let fragment = Fragment { nodes: vec![page, part, node("other", "Other <b>")], links, diagnostics: Vec::new() };
     let (graph, _) = assemble(vec![Arc::new(fragment)]);
     let project = Project::unconfigured(PathBuf::from("/repository"));
-    let (resolved, _) = resolve(graph, &OnePicture, &project);
+    let resolved = resolve(graph, &OnePicture, &project);
     let (plan, _) = plan(&resolved);
     let common = prepare(&resolved, &plan, &project);
     let links = PageLinks::new(&resolved, &plan, Route::new("things/page/"));

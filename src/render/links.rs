@@ -129,7 +129,7 @@ impl<'a> PageLinks<'a> {
     }
 
     fn end(&self, owner: NodeId, index: LinkIndex) -> Option<&'a End> {
-        self.resolved.graph.link_of_hole(owner, index).and_then(|position| self.resolved.ends.get(position))
+        self.resolved.graph.link_of_hole(owner, index).and_then(|position| self.resolved.end(position))
     }
 
     fn written(&self, owner: NodeId, index: LinkIndex) -> &'a str {

@@ -46,14 +46,14 @@ impl Connection {
 fn connections(resolved: &ResolvedGraph, id: NodeId) -> impl Iterator<Item = Connection> {
     let graph = &resolved.graph;
     let stated = graph.links_from(id).filter_map(move |position| {
-        let (link, End::Node { id: other, .. }) = (graph.link(position), resolved.ends.get(position)?) else {
+        let (link, End::Node { id: other, .. }) = (graph.link(position), resolved.end(position)?) else {
             return None;
         };
         Some(Connection { rank: link.relation as usize, incoming: link.flipped, other: *other })
     });
-    let incoming = graph.position(id).and_then(|position| resolved.incoming.get(position)).into_iter().flatten();
+    let incoming = graph.position(id).into_iter().flat_map(|position| resolved.incoming(position));
     let incoming = incoming.map(move |&position| {
-        let link = graph.link(position);
+        let link = graph.link(position as usize);
         Connection { rank: link.relation as usize, incoming: !link.flipped, other: link.from }
     });
     let is_parent =

@@ -189,7 +189,7 @@ impl Text<'_> {
     fn title(&self, hole: &Hole) -> Option<&str> {
         let Hole::Title(index) = hole else { return None };
         let graph = &self.resolved.graph;
-        match &self.resolved.ends[graph.link_of_hole(self.owner, *index)?] {
+        match self.resolved.end(graph.link_of_hole(self.owner, *index)?)? {
             End::Node { id, .. } => graph.node(*id).map(|node| node.title.as_str()),
             _ => None,
         }

@@ -9,7 +9,7 @@ use crate::config::{LoadError, Loaded, Project};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::discover::Changes;
 use crate::output::SitePath;
-use crate::pipeline::{Analysis, Issue, Progress, Publication, Session};
+use crate::pipeline::{self, Analysis, Issue, Progress, Publication, Session};
 use crate::source::{RepoPath, SourceFile, Sources};
 
 /// What an edit came to, for the terminal.
@@ -38,6 +38,8 @@ pub struct ProjectEditor<L, R> {
     loaded: Loaded,
     session: Session,
     last: Option<Arc<Issue>>,
+    /// Whether readers see what is wrong with the last issue, and not what is wrong with the settings.
+    is_shown: bool,
     time: Duration,
     /// Why the settings on disk do not hold.
     refusal: Option<Refusal>,
@@ -62,6 +64,7 @@ where
             loaded,
             session: Session::default(),
             last: None,
+            is_shown: false,
             time: Duration::ZERO,
             refusal: None,
         }
@@ -87,15 +90,20 @@ where
         let refused = self.refusal.as_ref().map(Refusal::problems);
         // Until there is an edition, nobody sees why there is none.
         if let Some(problems) = refused.as_ref().filter(|_| self.last.is_some()) {
+            self.is_shown = false;
             return Edited::Refused(problems.clone());
         }
         let project = self.loaded.project.clone();
-        let Some(issue) = self.session.edit(project, changes, overtaken, &*self.progress) else {
-            return Edited::Overtaken;
+        let issue = match (self.session.edit(project, changes, overtaken, &*self.progress), &self.last) {
+            (pipeline::Edited::Overtaken, _) => return Edited::Overtaken,
+            (pipeline::Edited::Issue(issue), _) => issue,
+            (pipeline::Edited::Same, Some(last)) if !self.is_shown => Arc::clone(last),
+            (pipeline::Edited::Same, _) => return Edited::Same,
         };
         let analysis = &issue.publication.analysis;
         let problems = refused.unwrap_or_else(|| Problems::new(&analysis.diagnostics, &analysis.tree));
         self.last = Some(Arc::clone(&issue));
+        self.is_shown = true;
         self.time = start.elapsed();
         Edited::Edition(Arc::new(Current { issue, problems }))
     }

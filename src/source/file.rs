@@ -17,6 +17,17 @@ pub struct SourceFile {
     derived: Option<Derived>,
 }
 
+/// All that a file says: told ([`SourceFile::told`]) to whoever goes by every letter of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Whole(ContentHash);
+
+impl Whole {
+    /// All that `file` says.
+    pub fn of(file: &SourceFile) -> Self {
+        Self(file.hash())
+    }
+}
+
 /// A place as people count it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
@@ -77,6 +88,21 @@ impl SourceFile {
             Some(derived) if size_of::<T>() > 0 => derived.get_or_make(|| derive(self)),
             _ => Arc::new(derive(self)),
         }
+    }
+
+    /// What `tell` makes of this file for whoever decides something about other files by it: like [`SourceFile::derived`], and
+    /// a lasting file remembers what it has told ([`SourceFile::tells_as`]).
+    pub fn told<T: PartialEq + Send + Sync + 'static>(&self, tell: fn(&Self) -> T) -> Arc<T> {
+        match &self.derived {
+            Some(derived) => derived.get_or_tell(self, tell),
+            None => Arc::new(tell(self)),
+        }
+    }
+
+    /// Whether this file tells everything as `before`, an earlier state of it, has told it. Of a file that does not last nobody
+    /// knows.
+    pub fn tells_as(&self, before: &Self) -> bool {
+        before.derived.as_ref().is_some_and(|derived| derived.is_told_by(self))
     }
 
     /// Where the file stands in the repository.
@@ -169,6 +195,25 @@ mod tests {
             let asked = [file.derived(first).0, file.derived(|file| Second(file.derived(first))).0.0];
             assert_eq!(asked, expected);
         }
+    }
+
+    #[test]
+    fn a_lasting_file_remembers_what_it_told() {
+        #[derive(PartialEq)]
+        struct Length(usize);
+        #[derive(PartialEq)]
+        struct First(Option<char>);
+        let files = ["abc", "axy", "aw", "bbb"].map(|text| file(text).lasting());
+        let [one, same, longer, other] = &files;
+        assert!(other.tells_as(one), "it has told nothing yet");
+        one.derived(|file| file.text().to_owned());
+        one.told(|file| First(file.text().chars().next()));
+        let told = |before: &SourceFile| [same, longer, other].map(|file| file.tells_as(before));
+        assert_eq!(told(one), [true, true, false]);
+        one.told(|file| Length(file.text().len()));
+        assert_eq!(told(one), [true, false, false]);
+        assert_eq!(told(same), [true, false, false], "what it was asked in place of the other it has told as well");
+        assert!(!file("abc").tells_as(&file("abc")), "nobody knows");
     }
 
     #[test]

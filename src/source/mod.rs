@@ -14,7 +14,7 @@ mod path;
 mod span;
 mod stored;
 
-pub use file::{Files, Position, SourceFile, Sources};
+pub use file::{Files, Position, SourceFile, Sources, Whole};
 pub use hash::{ContentHash, ContentHasher};
 pub use interned::Interned;
 pub use mapped::MappedText;

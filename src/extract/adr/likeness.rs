@@ -8,6 +8,7 @@ use crate::extract::front_matter;
 use crate::source::SourceFile;
 
 /// What a file has of what records have.
+#[derive(PartialEq)]
 pub(super) struct Likeness {
     /// Whether its title is a placeholder that nobody has filled: `# [short title of the solved problem]`, `# NUMBER. TITLE`.
     pub(super) is_unfilled: bool,

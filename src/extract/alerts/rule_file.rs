@@ -45,7 +45,7 @@ pub(super) fn find_rule_files(tree: &SourceTree, options: &ExtractorOptions) -> 
     let paths: Vec<RepoPath> = tree.files().filter(|path| options.admits(*path, || fits(*path))).collect();
     let files = tree.sources(&paths);
     let outlook = |file: Arc<SourceFile>| {
-        let outlook = file.derived(Outlook::of);
+        let outlook = file.told(Outlook::of);
         outlook.holds_alerts.then_some((file, outlook))
     };
     let files: Vec<(Arc<SourceFile>, Arc<Outlook>)> = files.into_par_iter().filter_map(outlook).collect();
@@ -68,7 +68,7 @@ pub(super) fn find_rule_files(tree: &SourceTree, options: &ExtractorOptions) -> 
 }
 
 /// What a file tells before it is read as YAML.
-#[derive(Default)]
+#[derive(Default, PartialEq)]
 struct Outlook {
     holds_alerts: bool,
     /// The names of its alerts.

@@ -95,7 +95,7 @@ fn recognise(tree: &SourceTree, path: RepoPath) -> Option<&'static str> {
     let Head { marks, is_cut } = *tree.of_head(path, HEAD, Head::of)?;
     let promising = marks.version.is_some() || marks.speaks || !marks.any;
     let marks = if !marks.is_specification() && promising && is_cut {
-        *tree.source(path)?.derived(|file| Marks::of(file.text()))
+        *tree.source(path)?.told(|file| Marks::of(file.text()))
     } else {
         marks
     };
@@ -103,7 +103,7 @@ fn recognise(tree: &SourceTree, path: RepoPath) -> Option<&'static str> {
 }
 
 /// What the beginning of a file tells.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 struct Head {
     marks: Marks,
     /// Whether more stands behind it.
@@ -117,7 +117,7 @@ impl Head {
 }
 
 /// What the top-level keys of a text tell.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Default, PartialEq)]
 struct Marks {
     /// It states a version; why it is a specification, then.
     version: Option<&'static str>,
@@ -217,7 +217,7 @@ fn gather(tree: &SourceTree, root: Arc<SourceFile>) -> (Vec<Arc<SourceFile>>, BT
     let mut next = 0;
     while let Some(file) = files.get(next).cloned() {
         next += 1;
-        for &path in &file.derived(Targets::of).0 {
+        for &path in &file.told(Targets::of).0 {
             if files.len() >= MOST_FILES || !seen.insert(path) {
                 continue;
             }
@@ -233,6 +233,7 @@ fn gather(tree: &SourceTree, root: Arc<SourceFile>) -> (Vec<Arc<SourceFile>>, BT
 }
 
 /// The files that a file refers to, each once.
+#[derive(PartialEq)]
 struct Targets(Vec<RepoPath>);
 
 impl Targets {

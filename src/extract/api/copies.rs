@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::Parsed;
 use crate::data::{Data, Value};
-use crate::source::{ContentHash, RepoPath, SourceFile};
+use crate::source::{ContentHash, RepoPath, SourceFile, Whole};
 
 /// How many values are compared before two files count as different.
 const MOST_COMPARED: usize = 5_000_000;
@@ -14,9 +14,13 @@ const MOST_COMPARED: usize = 5_000_000;
 /// `roots` without those that are the same, byte by byte, as one that stands higher up, and those that say the same as
 /// one of the same name beside them in another format, where YAML, which people write, is kept.
 pub(super) fn without_copies<T>(mut roots: Vec<(Arc<SourceFile>, T)>) -> Vec<(Arc<SourceFile>, T)> {
+    let is_several = roots.len() > 1;
     let mut first: HashMap<ContentHash, RepoPath> = HashMap::new();
     let rank = |path: RepoPath| (path.folders().count(), path);
     for (file, _) in &roots {
+        if is_several {
+            file.told(Whole::of);
+        }
         let kept = first.entry(file.hash()).or_insert_with(|| file.path());
         if rank(file.path()) < rank(*kept) {
             *kept = file.path();

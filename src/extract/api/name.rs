@@ -22,7 +22,7 @@ const HEAD: usize = 16 * 1024;
 pub(super) fn names(files: &[&SourceFile]) -> Vec<String> {
     let mut names: Vec<String> = files
         .iter()
-        .map(|file| name_of_path(file.path()).unwrap_or_else(|| file.derived(TitleName::of).0.clone()))
+        .map(|file| name_of_path(file.path()).unwrap_or_else(|| file.told(TitleName::of).0.clone()))
         .collect();
     // Folders from the innermost out, then the format, then a number.
     let deepest = files.iter().map(|file| file.path().folders().count()).max().unwrap_or(0);
@@ -77,6 +77,7 @@ fn name_of_path(path: RepoPath) -> Option<String> {
 }
 
 /// What the title of a specification makes of its name.
+#[derive(PartialEq)]
 struct TitleName(String);
 
 impl TitleName {

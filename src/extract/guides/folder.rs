@@ -19,7 +19,7 @@ pub(super) struct Folders {
 }
 
 /// Docusaurus' `_category_.json`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 struct Category {
     label: Option<String>,
     position: Option<i64>,
@@ -105,7 +105,7 @@ fn indexes(pages: &[RepoPath], folders: &NameSet<RepoPath>) -> NameMap<RepoPath,
 fn category(tree: &SourceTree, folder: RepoPath) -> Option<Category> {
     let read = |name: &str| {
         let file = folder.join(name).filter(|path| tree.contains(*path)).and_then(|path| tree.source(path))?;
-        Option::clone(&file.derived(read_category))
+        Option::clone(&file.told(read_category))
     };
     ["_category_.json", "_category_.yml", "_category_.yaml"].into_iter().find_map(read)
 }

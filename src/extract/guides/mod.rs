@@ -60,6 +60,7 @@ const READING_SPEED: usize = 200;
 pub(crate) struct Guides;
 
 /// What a page tells before it is read.
+#[derive(PartialEq)]
 struct Outlook {
     /// Whether it is unfinished.
     is_draft: bool,
@@ -134,7 +135,7 @@ impl Extractor for Guides {
             .collect();
         let read = |&(path, reason): &(RepoPath, &'static str)| {
             let file = tree.source(path)?;
-            let outlook = file.derived(Outlook::of);
+            let outlook = file.told(Outlook::of);
             (!outlook.is_draft).then_some(Candidate { file, outlook, reason })
         };
         let mut candidates: Vec<Candidate> = claimed.par_iter().filter_map(read).collect();
@@ -356,7 +357,7 @@ fn with_included(
     let mut next = 0;
     while let Some(file) = files.get(next).cloned() {
         next += 1;
-        for &target in &file.derived(Outlook::of).includes {
+        for &target in &file.told(Outlook::of).includes {
             if missing.contains_key(&target) || files.iter().any(|known| known.path() == target) {
                 continue;
             }

@@ -62,11 +62,12 @@ pub(super) fn find(tree: &SourceTree) -> Vec<Outline> {
 }
 
 fn book(tree: &SourceTree, path: RepoPath) -> Option<Outline> {
-    let book = tree.source(path)?.derived(read_book);
+    let book = tree.source(path)?.told(read_book);
     summary(tree, book.summary?, book.title.clone())
 }
 
 /// What a `book.toml` says.
+#[derive(PartialEq)]
 struct Book {
     summary: Option<RepoPath>,
     title: String,
@@ -82,12 +83,13 @@ fn read_book(file: &SourceFile) -> Book {
 }
 
 fn summary(tree: &SourceTree, path: RepoPath, title: String) -> Option<Outline> {
-    let Summary(entries) = &*tree.source(path)?.derived(read_summary);
+    let Summary(entries) = &*tree.source(path)?.told(read_summary);
     let root = path.parent();
     Some(Outline { root, title, file: path, is_book: true, entries: Arc::clone(entries) })
 }
 
 /// The pages that a `SUMMARY.md` lists.
+#[derive(PartialEq)]
 struct Summary(Arc<[Entry]>);
 
 /// Lists are chapters, one inside another; headings open parts; links outside of lists stand alone.
@@ -144,7 +146,7 @@ fn decoded(path: &str) -> String {
 }
 
 fn mkdocs(tree: &SourceTree, path: RepoPath) -> Option<Outline> {
-    Option::clone(&tree.source(path)?.derived(read_mkdocs))
+    Option::clone(&tree.source(path)?.told(read_mkdocs))
 }
 
 fn read_mkdocs(file: &SourceFile) -> Option<Outline> {

@@ -108,7 +108,7 @@ fn candidate(
     let depth = general?;
     let file = tree.source(path)?;
     let reason = "with the sections of a runbook";
-    file.derived(Likeness::of).is_runbook.then(|| Candidate { file, parts: below(depth), reason })
+    file.told(Likeness::of).is_runbook.then(|| Candidate { file, parts: below(depth), reason })
 }
 
 fn is_runbooks(name: &str) -> bool {
@@ -147,6 +147,7 @@ fn is_index(stem: &str) -> bool {
 }
 
 /// Whether a page has two of the sections that runbooks have, or says in its front matter which alerts it is for.
+#[derive(PartialEq)]
 struct Likeness {
     is_runbook: bool,
 }

@@ -47,7 +47,7 @@ pub(crate) fn find_crates(tree: &SourceTree, options: &ExtractorOptions) -> Foun
     let mut manifests = Manifests::new();
     for file in tree.sources(&paths) {
         files.insert(file.path().parent(), Arc::clone(&file));
-        match &file.derived(manifest::read).manifest {
+        match &file.told(manifest::read).manifest {
             Some(manifest) => drop(manifests.insert(manifest.folder, Arc::clone(manifest))),
             None => found.broken.push(file),
         }
@@ -190,7 +190,7 @@ fn read_locks(tree: &SourceTree, members: &[Member]) -> BTreeMap<RepoPath, Arc<L
     let locks = folders.into_iter().filter_map(|folder| {
         let path = in_folder(folder, "Cargo.lock");
         let file = tree.contains(path).then(|| tree.source(path)).flatten()?;
-        Some((folder, file.derived(lock::read)))
+        Some((folder, file.told(lock::read)))
     });
     locks.collect()
 }

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use crate::source::SourceFile;
 
 /// The locked packages. A lock file is written by Cargo, in one form, and can be very long: it is read line by line.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct Lock {
     /// By name, each with its version and the dependencies it lists (`name` or `name version`).
     packages: BTreeMap<String, Vec<Locked>>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 struct Locked {
     version: String,
     dependencies: Vec<String>,

@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostics;
 use crate::source::{RepoPath, SourceFile};
 
 /// One manifest.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(super) struct Manifest {
     /// The folder that it describes.
     pub(super) folder: RepoPath,
@@ -18,7 +18,7 @@ pub(super) struct Manifest {
 }
 
 /// `[package]` and what belongs to it.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(super) struct Package {
     pub(super) name: String,
     pub(super) version: Inheritable,
@@ -47,7 +47,7 @@ pub(super) enum Inheritable {
 }
 
 /// `[lib]` or `[[bin]]`.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct Target {
     pub(super) name: Option<String>,
     pub(super) path: Option<String>,
@@ -57,7 +57,7 @@ pub(super) struct Target {
 }
 
 /// One line of `[dependencies]`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct DependencyEntry {
     /// The name in code, with hyphens.
     pub(super) key: String,
@@ -72,7 +72,7 @@ pub(super) struct DependencyEntry {
 }
 
 /// `[workspace]`.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct Workspace {
     pub(super) members: Vec<String>,
     pub(super) exclude: Vec<String>,
@@ -83,6 +83,7 @@ pub(super) struct Workspace {
 }
 
 /// What reading a manifest gives.
+#[derive(PartialEq)]
 pub(super) struct Read {
     /// `None` when it is no TOML.
     pub(super) manifest: Option<Arc<Manifest>>,
@@ -103,7 +104,7 @@ pub(super) fn read(file: &SourceFile) -> Read {
 
 /// What is wrong with a manifest.
 pub(crate) fn problems(file: &SourceFile) -> Diagnostics {
-    file.derived(read).diagnostics.clone()
+    file.told(read).diagnostics.clone()
 }
 
 fn read_package(manifest: &Value, package: &Value) -> Option<Package> {

@@ -78,7 +78,7 @@ pub(crate) struct ModuleDeclaration {
 }
 
 /// What a file refers to: other files of its crate.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(crate) struct FileReferences {
     /// Its modules in other files.
     pub(crate) modules: Vec<ModuleDeclaration>,

@@ -1,0 +1,129 @@
+//! What was read -> an analysis: joined, resolved, planned and checked.
+//!
+//! After an edit that changes nothing but texts, most of the last analysis still holds: [`reconnect`] takes that over and
+//! makes the rest. Both come to the same.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::check::check;
+use crate::config::Project;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::discover::SourceTree;
+use crate::extract::Claim;
+use crate::graph::{End, Fragment, ResolvedGraph, assemble, resolve, resolve_again};
+use crate::plan::{self, SitePlan};
+use crate::source::RepoPath;
+use crate::theme::{self, Theme};
+
+use super::progress::stage;
+use super::{Amount, Analysis, Progress, report};
+
+/// What the files say.
+pub(super) struct Read {
+    pub(super) tree: SourceTree,
+    pub(super) claims: Vec<Claim>,
+    pub(super) fragments: Vec<Arc<Fragment>>,
+}
+
+/// What was found by stages whose work an edit may leave as it is.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Found {
+    assembled: Diagnostics,
+    planned: Diagnostics,
+    theme: Diagnostics,
+}
+
+/// The last analysis, and what is different from what it was made from.
+pub(super) struct Before<'a> {
+    pub(super) analysis: &'a Analysis,
+    /// Fragments that were joined then, and what they are now.
+    pub(super) rewritten: &'a [(&'a Arc<Fragment>, &'a Arc<Fragment>)],
+    /// Whether the theme may be another one.
+    pub(super) is_theme_touched: bool,
+}
+
+/// Joins and checks what was read.
+pub(super) fn connect(project: &Project, read: Read, progress: &dyn Progress) -> Analysis {
+    let Read { tree, claims, fragments } = read;
+    let (graph, assembled) =
+        stage!(progress, Assemble, assemble(fragments), |(graph, _)| Amount::items(graph.nodes().len()));
+    let resolved = stage!(progress, Resolve, resolve(graph, &tree, project), |resolved| amount(resolved));
+    let (plan, planned) = stage!(progress, Plan, plan::plan(&resolved), |(plan, _)| Amount::items(plan.pages.len()));
+    let (theme, loaded) = theme::load(project, &tree);
+    let found = Found { assembled, planned, theme: loaded };
+    let made = Made { resolved, plan: Arc::new(plan), theme: Arc::new(theme), found };
+    conclude(project, tree, claims, made, progress)
+}
+
+/// Joins and checks what was read of the same files under the same settings as `before`. `None` when an edit reaches further
+/// than the texts that it changes.
+pub(super) fn reconnect(
+    project: &Project,
+    tree: &SourceTree,
+    claims: &[Claim],
+    before: &Before<'_>,
+    progress: &dyn Progress,
+) -> Option<Analysis> {
+    let Analysis { resolved: old, plan, theme, found, .. } = before.analysis;
+    let reassembled = stage!(progress, Assemble, old.graph.reassemble(before.rewritten), |_| {
+        Amount::items(before.rewritten.len())
+    })?;
+    // What names a place is found anew where that may have moved.
+    let texts = before.rewritten.iter().flat_map(|(old, new)| old.nodes.iter().chain(&new.nodes));
+    let files: BTreeSet<RepoPath> = texts.map(|node| node.span.file).collect();
+    if found.assembled.iter().chain(&found.planned).any(|found| names_one_of(found, &files)) {
+        return None;
+    }
+    let replaced = reassembled.replaced.clone();
+    let resolve = || resolve_again(old, reassembled, tree, project);
+    let resolved = stage!(progress, Resolve, resolve(), |resolved| amount(resolved));
+    let shown = |resolved: &ResolvedGraph| -> BTreeSet<RepoPath> {
+        let ends = replaced.iter().flat_map(|number| resolved.ends_of(*number));
+        ends.filter_map(|end| if let End::Asset(path) = end { Some(*path) } else { None }).collect()
+    };
+    let mut found = found.clone();
+    let plan = if shown(old) == shown(&resolved) {
+        Arc::clone(plan)
+    } else {
+        let (plan, planned) =
+            stage!(progress, Plan, plan::plan(&resolved), |(plan, _)| Amount::items(plan.pages.len()));
+        found.planned = planned;
+        Arc::new(plan)
+    };
+    let theme = if before.is_theme_touched {
+        let (theme, loaded) = theme::load(project, tree);
+        found.theme = loaded;
+        Arc::new(theme)
+    } else {
+        Arc::clone(theme)
+    };
+    Some(conclude(project, tree.clone(), claims.to_vec(), Made { resolved, plan, theme, found }, progress))
+}
+
+fn names_one_of(found: &Diagnostic, files: &BTreeSet<RepoPath>) -> bool {
+    let spans = found.span.iter().chain(found.related.iter().map(|(span, _)| span));
+    spans.into_iter().any(|span| files.contains(&span.file))
+}
+
+fn amount(resolved: &ResolvedGraph) -> Amount {
+    Amount::items(resolved.graph.links().len())
+}
+
+struct Made {
+    resolved: ResolvedGraph,
+    plan: Arc<SitePlan>,
+    theme: Arc<Theme>,
+    found: Found,
+}
+
+/// Applies the rules.
+fn conclude(project: &Project, tree: SourceTree, claims: Vec<Claim>, made: Made, progress: &dyn Progress) -> Analysis {
+    let Made { resolved, plan, theme, found } = made;
+    let checked = stage!(progress, Check, check(&resolved, &plan), |found| Amount::items(found.len()));
+    let read = resolved.graph.fragments().iter().flat_map(|fragment| &fragment.diagnostics);
+    let kept = [&found.assembled, &found.planned, &found.theme].into_iter().flatten();
+    let all = read.chain(resolved.problems()).chain(kept).cloned().chain(tree.diagnostics()).chain(checked);
+    let diagnostics = report(project, all.collect());
+    Analysis { tree, claims, resolved, plan, theme, diagnostics, found }
+}

@@ -1,7 +1,7 @@
 // Search, the reader's side. Reads the files that src/search writes, only those that a query needs, and for excerpts the
 // parts of the pages' Markdown copies that they say.
 //
-// The page says where the site's root is: <html data-root="../../">. Any element with [data-search-open] opens the
+// `data-root` of <html> says where the site's root is. Any element with [data-search-open] opens the
 // dialog; it may be hidden until this module runs. The dialog and all that is in it is made here; search.css dresses it.
 // Nothing here touches the document until `attach` is called, at the end, so that tests can import it anywhere.
 

@@ -3,7 +3,6 @@
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
 
 use super::Pack;
 use crate::source::ContentHash;
@@ -89,12 +88,7 @@ impl Store {
     }
 }
 
-/// What tells this program from every other one, an older or newer one of the same version included: its own bytes.
+/// What tells this program from every other one, an older or newer one of the same version included: its sources.
 fn program() -> ContentHash {
-    static PROGRAM: OnceLock<ContentHash> = OnceLock::new();
-    *PROGRAM.get_or_init(|| {
-        let bytes = std::env::current_exe().and_then(fs::read);
-        // A program that cannot read itself is told apart by its version.
-        bytes.map_or_else(|_| ContentHash::of(env!("CARGO_PKG_VERSION").as_bytes()), |bytes| ContentHash::of(&bytes))
-    })
+    ContentHash::of(env!("LIVEDOC_SOURCES").as_bytes())
 }

@@ -1,5 +1,7 @@
 //! Prose -> the words in it: for titles, summaries and search.
 
+use memchr::memchr;
+
 use super::Prose;
 
 impl Prose {
@@ -37,7 +39,7 @@ enum Piece<'a> {
 
 fn each_piece(html: &str, mut found: impl FnMut(Piece<'_>)) {
     let mut rest = html;
-    while let Some(start) = rest.find('<') {
+    while let Some(start) = memchr(b'<', rest.as_bytes()) {
         decode(&rest[..start], &mut found);
         let tag = &rest[start..];
         let end = tag_end(tag);
@@ -50,7 +52,7 @@ fn each_piece(html: &str, mut found: impl FnMut(Piece<'_>)) {
 }
 
 fn decode(mut encoded: &str, found: &mut impl FnMut(Piece<'_>)) {
-    while let Some(start) = encoded.find('&') {
+    while let Some(start) = memchr(b'&', encoded.as_bytes()) {
         found(Piece::Text(&encoded[..start]));
         let (decoded, length) = decode_entity(&encoded[start..]);
         found(Piece::Text(decoded));

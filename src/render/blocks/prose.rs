@@ -34,7 +34,7 @@ pub(super) fn filled<'a>(prose: &'a Prose, owner: NodeId, links: &PageLinks<'a>)
 pub(super) fn without_links(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut rest = html;
-    while let Some(start) = rest.find('<') {
+    while let Some(start) = memchr::memchr(b'<', rest.as_bytes()) {
         text.push_str(&rest[..start]);
         let tag = &rest[start..];
         let end = tag.find('>').map_or(tag.len(), |end| end + 1);

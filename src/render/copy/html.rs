@@ -5,6 +5,8 @@
 use std::iter::Peekable;
 use std::slice::Iter;
 
+use memchr::memchr;
+
 use crate::graph::{Hole, Prose, Slot};
 
 /// A piece of HTML.
@@ -62,7 +64,7 @@ impl<'a> Iterator for Pieces<'a> {
         if rest.starts_with('<') {
             return Some(self.tag());
         }
-        let tag = rest.find('<').map_or(self.html.len(), |start| self.at + start);
+        let tag = memchr(b'<', rest.as_bytes()).map_or(self.html.len(), |start| self.at + start);
         let hole = self.slots.peek().map(|slot| slot.at as usize);
         let end = hole.filter(|at| *at < tag && self.html.is_char_boundary(*at)).unwrap_or(tag);
         let words = &self.html[self.at..end];
@@ -106,7 +108,7 @@ pub(super) fn entity(text: &str) -> (&'static str, usize) {
 
 /// Appends `encoded` without entities.
 pub(super) fn push_decoded(text: &mut String, mut encoded: &str) {
-    while let Some(start) = encoded.find('&') {
+    while let Some(start) = memchr(b'&', encoded.as_bytes()) {
         text.push_str(&encoded[..start]);
         let (decoded, length) = entity(&encoded[start..]);
         text.push_str(decoded);

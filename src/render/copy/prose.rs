@@ -1,5 +1,7 @@
 //! Prose -> Markdown, in one pass over its tags that never recurses.
 
+use memchr::memchr;
+
 use super::html::{Piece, Pieces, attribute, push_decoded};
 use super::lines::Lines;
 use super::table::Table;
@@ -111,7 +113,7 @@ impl<'a> Writer<'a, '_> {
         }
         if let Some(code) = &mut self.code {
             push_decoded(code, encoded);
-        } else if encoded.contains('&') {
+        } else if memchr(b'&', encoded.as_bytes()).is_some() {
             self.words.clear();
             push_decoded(&mut self.words, encoded);
             self.lines.push_words(&self.words);

@@ -16,6 +16,7 @@ pub struct Body {
     /// The form in which they are kept, for as long as it is theirs.
     bytes: Option<Box<[u8]>>,
     holes: OnceLock<Vec<Hole>>,
+    hash: OnceLock<ContentHash>,
 }
 
 impl Body {
@@ -35,10 +36,10 @@ impl Body {
 
     /// The hash of all that the blocks say: of the text, not of where that stands in memory.
     pub fn hash(&self) -> ContentHash {
-        match &self.bytes {
+        *self.hash.get_or_init(|| match &self.bytes {
             Some(bytes) => ContentHash::of(bytes),
             None => ContentHash::of(&encode(self)),
-        }
+        })
     }
 
     /// Adds a block at the end.
@@ -105,7 +106,11 @@ impl<C> Stored<C> for Body {
     fn write(&self, bytes: &mut Vec<u8>) {
         match &self.bytes {
             Some(kept) => write_piece(kept, bytes),
-            None => write_piece(&encode(self), bytes),
+            None => {
+                let encoded = encode(self);
+                self.hash.get_or_init(|| ContentHash::of(&encoded));
+                write_piece(&encoded, bytes);
+            }
         }
         Stored::<C>::write(&self.holes().to_vec(), bytes);
     }
@@ -114,7 +119,7 @@ impl<C> Stored<C> for Body {
         let length = usize::try_from(u64::read(bytes)?).ok()?;
         let kept = bytes.take(length)?.into();
         let holes = OnceLock::from(Vec::<Hole>::read(bytes)?);
-        Some(Self { blocks: OnceLock::new(), bytes: Some(kept), holes })
+        Some(Self { bytes: Some(kept), holes, ..Self::default() })
     }
 }
 

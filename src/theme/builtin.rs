@@ -35,6 +35,7 @@ pub(super) const SCRIPTS: Files = embedded!("scripts":
     "20-theme-switch.js"
     "30-navigation.js"
     "40-copy-code.js"
+    "45-heading-links.js"
     "50-scroll-spy.js"
     "60-filter-list.js"
     "70-search.js"
@@ -45,3 +46,30 @@ pub(super) const STATIC: Files = embedded!("static":
     "icons.svg"
     "search.js"
 );
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a failing test may panic")]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use super::{Files, SCRIPTS, STATIC, STYLES, TEMPLATES};
+
+    #[test]
+    fn every_file_of_the_theme_is_in_the_program() {
+        let theme = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");
+        let names_of = |files: Files| files.iter().map(|(name, _)| (*name).to_owned()).collect();
+        let folders: [(&str, BTreeSet<String>); 4] = [
+            ("templates", TEMPLATES.iter().map(|(name, _)| (*name).to_owned()).collect()),
+            ("styles", names_of(STYLES)),
+            ("scripts", names_of(SCRIPTS)),
+            ("static", names_of(STATIC)),
+        ];
+        for (folder, embedded) in folders {
+            let names = std::fs::read_dir(theme.join(folder)).unwrap();
+            let there: BTreeSet<String> =
+                names.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+            assert_eq!(embedded, there, "{folder}");
+        }
+    }
+}

@@ -127,6 +127,20 @@ describe("theme", () => {
 });
 
 describe("writing", () => {
+  testOn("guides/architecture/", "a heading offers a link to itself, also after an edit", {}, async (page) => {
+    const links = () => page.locator(".text :is(h2, h3)[id]").evaluateAll((headings) =>
+      headings.map((heading) => [...heading.querySelectorAll(":scope > .anchor")].map((link) => link.getAttribute("href") === `#${heading.id}`)));
+    const before = await links();
+    assert.ok(before.length > 2 && before.every((own) => own.length === 1 && own[0]), JSON.stringify(before));
+    const text = await preview.edit("docs/architecture.md", (text) => text.replace("## Inside the process", "## Within the process"));
+    try {
+      await page.locator("#within-the-process > .anchor").waitFor({ state: "attached" });
+      assert.deepEqual(await links(), before);
+    } finally {
+      await preview.edit("docs/architecture.md", () => text);
+    }
+  });
+
   testOn("guides/architecture/", "an edit reaches the open page by itself", {}, async (page) => {
     const text = page.locator("main").getByText("This page is the map, redrawn");
     assert.equal(await text.count(), 0);

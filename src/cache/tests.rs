@@ -53,6 +53,19 @@ fn damage_costs_what_is_damaged_and_heals() {
 }
 
 #[test]
+fn what_another_program_kept_is_of_no_use() {
+    let folder = tempfile::tempdir().unwrap();
+    run(folder.path(), &[("one", "1")], &[]);
+    let index = folder.path().join("things.index");
+    let mut bytes = fs::read(&index).unwrap();
+    // Behind the magic stands the program.
+    bytes[8] ^= 1;
+    fs::write(&index, bytes).unwrap();
+    assert_eq!(run(folder.path(), &[("one", "1")], &["one"]), [None]);
+    assert_eq!(run(folder.path(), &[], &["one"]), [Some("1".to_owned())]);
+}
+
+#[test]
 fn what_nobody_asks_for_is_forgotten_when_it_outgrows_its_room() {
     let folder = tempfile::tempdir().unwrap();
     let text = "x".repeat(60);

@@ -4,17 +4,17 @@
 use std::fmt;
 use std::ops::Deref;
 use std::slice;
-use std::sync::OnceLock;
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::{Block, Hole};
 use crate::source::{ContentHash, Stored, Unread};
 
 /// The blocks of a node.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Body {
     blocks: OnceLock<Vec<Block>>,
-    /// The form in which they are kept, for as long as it is theirs.
-    bytes: Option<Box<[u8]>>,
+    /// The form in which they are kept, until somebody asks for the blocks: there is one copy of them at any time.
+    bytes: Mutex<Option<Box<[u8]>>>,
     holes: OnceLock<Vec<Hole>>,
     hash: OnceLock<ContentHash>,
 }
@@ -36,10 +36,21 @@ impl Body {
 
     /// The hash of all that the blocks say: of the text, not of where that stands in memory.
     pub fn hash(&self) -> ContentHash {
-        *self.hash.get_or_init(|| match &self.bytes {
-            Some(bytes) => ContentHash::of(bytes),
-            None => ContentHash::of(&encode(self)),
-        })
+        *self.hash.get_or_init(|| self.with_bytes(ContentHash::of))
+    }
+
+    /// What `see` makes of the blocks as bytes.
+    fn with_bytes<T>(&self, see: impl FnOnce(&[u8]) -> T) -> T {
+        if let Some(bytes) = &*self.bytes() {
+            return see(bytes);
+        }
+        // Unlocked, for another thread may be about to read them, for which this one waits.
+        see(&encode(self))
+    }
+
+    fn bytes(&self) -> MutexGuard<'_, Option<Box<[u8]>>> {
+        // A poisoned lock only means that another thread panicked while it looked at them.
+        self.bytes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Adds a block at the end.
@@ -49,8 +60,8 @@ impl Body {
 
     /// Changes the blocks.
     pub(super) fn change(&mut self, change: impl FnOnce(&mut Vec<Block>)) {
-        let Self { blocks, bytes, .. } = std::mem::take(self);
-        let mut blocks = blocks.into_inner().or_else(|| bytes.as_deref().map(decode)).unwrap_or_default();
+        let _read = self.len();
+        let mut blocks = std::mem::take(self).blocks.into_inner().unwrap_or_default();
         change(&mut blocks);
         *self = blocks.into();
     }
@@ -60,7 +71,10 @@ impl Deref for Body {
     type Target = [Block];
 
     fn deref(&self) -> &[Block] {
-        self.blocks.get_or_init(|| self.bytes.as_deref().map(decode).unwrap_or_default())
+        self.blocks.get_or_init(|| {
+            let bytes = self.bytes().take();
+            bytes.map(|bytes| decode(&bytes)).unwrap_or_default()
+        })
     }
 }
 
@@ -85,12 +99,15 @@ impl<'a> IntoIterator for &'a Body {
     }
 }
 
+impl Clone for Body {
+    fn clone(&self) -> Self {
+        self.to_vec().into()
+    }
+}
+
 impl PartialEq for Body {
     fn eq(&self, other: &Self) -> bool {
-        match (&self.bytes, &other.bytes) {
-            (Some(own), Some(others)) => own == others,
-            _ => **self == **other,
-        }
+        **self == **other
     }
 }
 
@@ -104,14 +121,11 @@ impl fmt::Debug for Body {
 
 impl<C> Stored<C> for Body {
     fn write(&self, bytes: &mut Vec<u8>) {
-        match &self.bytes {
-            Some(kept) => write_piece(kept, bytes),
-            None => {
-                let encoded = encode(self);
-                self.hash.get_or_init(|| ContentHash::of(&encoded));
-                write_piece(&encoded, bytes);
-            }
-        }
+        self.with_bytes(|encoded| {
+            self.hash.get_or_init(|| ContentHash::of(encoded));
+            Stored::<()>::write(&(encoded.len() as u64), bytes);
+            bytes.extend_from_slice(encoded);
+        });
         Stored::<C>::write(&self.holes().to_vec(), bytes);
     }
 
@@ -119,19 +133,14 @@ impl<C> Stored<C> for Body {
         let length = usize::try_from(u64::read(bytes)?).ok()?;
         let kept = bytes.take(length)?.into();
         let holes = OnceLock::from(Vec::<Hole>::read(bytes)?);
-        Some(Self { bytes: Some(kept), holes, ..Self::default() })
+        Some(Self { bytes: Mutex::new(Some(kept)), holes, ..Self::default() })
     }
 }
 
-fn write_piece(piece: &[u8], bytes: &mut Vec<u8>) {
-    Stored::<()>::write(&(piece.len() as u64), bytes);
-    bytes.extend_from_slice(piece);
-}
-
-fn encode(body: &Body) -> Vec<u8> {
+fn encode(blocks: &[Block]) -> Vec<u8> {
     let mut bytes = Vec::new();
-    Stored::<()>::write(&(body.len() as u64), &mut bytes);
-    body.iter().for_each(|block| Stored::<()>::write(block, &mut bytes));
+    Stored::<()>::write(&(blocks.len() as u64), &mut bytes);
+    blocks.iter().for_each(|block| Stored::<()>::write(block, &mut bytes));
     bytes
 }
 

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use livedoc::config::{Forge, Patterns, Project};
 use livedoc::graph::{Fragment, assemble, edges, export, resolve};
-use livedoc::pipeline::{Analysis, Forgetful, Silent, analyse};
+use livedoc::pipeline::{Analysis, Earlier, Silent, analyse};
 use livedoc::source::Sources;
 
 fn cases() -> Vec<PathBuf> {
@@ -64,7 +64,7 @@ fn describe(analysis: &Analysis) -> String {
 fn links_lead_where_they_should() {
     let mut failures = Vec::new();
     for case in cases() {
-        let actual = describe(&analyse(&project(&case), &Forgetful, &Silent));
+        let actual = describe(&analyse(&project(&case), Earlier::NOTHING, &Silent));
         let path = case.join("expected.txt");
         if std::env::var_os("LIVEDOC_BLESS").is_some() {
             fs::write(&path, &actual).unwrap();
@@ -81,7 +81,7 @@ fn the_graph_obeys_its_schema() {
     let schema = fs::read_to_string(root.join("book/src/graph.schema.json")).unwrap();
     let validator = jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap();
     for folder in cases().into_iter().chain([root.join("example-project")]) {
-        let analysis = analyse(&project(&folder), &Forgetful, &Silent);
+        let analysis = analyse(&project(&folder), Earlier::NOTHING, &Silent);
         let graph = export(&analysis.resolved, &analysis.tree, &|id| analysis.plan.url(id));
         let graph = serde_json::to_value(&graph).unwrap();
         let errors: Vec<String> =

@@ -11,7 +11,7 @@ use std::path::Path;
 
 use livedoc::discover::Changes;
 use livedoc::output::SitePath;
-use livedoc::pipeline::{CACHE_FOLDER, Delivered, Edited, Forgetful, Session, Silent, analyse, build_in_memory};
+use livedoc::pipeline::{CACHE_FOLDER, Delivered, Earlier, Edited, Session, Silent, analyse, build_in_memory};
 use repository::Repository;
 
 const EDITS: usize = 200;
@@ -93,7 +93,7 @@ fn a_session_shows_the_same_site_as_a_clean_build() {
         let issue = latest.clone().unwrap();
         let project = repository.project();
         let recent = history[history.len().saturating_sub(5)..].join("\n");
-        let clean = analyse(&project, &Forgetful, &Silent);
+        let clean = analyse(&project, Earlier::NOTHING, &Silent);
         assert_eq!(issue.publication.analysis.diagnostics, clean.diagnostics, "findings differ after\n{recent}");
         let (_, expected) = build_in_memory(&project, &Silent);
         let names: Vec<&SitePath> = expected.files().map(|(path, _)| path).collect();

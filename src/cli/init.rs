@@ -12,7 +12,7 @@ use super::{Exit, Failure};
 use crate::config::{FILE_NAME, Project, load};
 use crate::diagnostic::print::summary;
 use crate::extract::{Claim, REGISTRY};
-use crate::pipeline::{Analysis, Forgetful, analyse};
+use crate::pipeline::{Analysis, Earlier, analyse};
 
 /// How many files are named as examples of what was found.
 const EXAMPLES: usize = 3;
@@ -46,7 +46,7 @@ pub(super) fn run(command: &Init, everywhere: &Everywhere) -> Result<Exit, Failu
     }
     let analysis = {
         let progress = progress(everywhere.quiet);
-        analyse(&project, &Forgetful, progress.as_ref())
+        analyse(&project, Earlier::NOTHING, progress.as_ref())
     };
     if everywhere.verbose {
         remark_claims(&analysis.claims);

@@ -2,7 +2,10 @@
 
 use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
+
 use super::head::Head;
+use super::stamp::Stamp;
 use crate::source::{NameMap, RepoPath, SourceFile};
 
 /// One file as the walk found it.
@@ -13,6 +16,8 @@ pub(super) struct Entry {
     /// For a symbolic link: the file of the repository that it stands for.
     pub(super) stands_for: Option<RepoPath>,
     pub(super) text: OnceLock<Option<Arc<SourceFile>>>,
+    /// What the system said of the text before it was read, if nothing was wrong with it.
+    pub(super) stamp: OnceLock<Stamp>,
     /// What was made of its beginning.
     pub(super) head: OnceLock<Head>,
 }
@@ -45,6 +50,11 @@ impl Entries {
     /// All of them, by path.
     pub(super) fn iter(&self) -> impl Iterator<Item = (RepoPath, &Entry)> {
         self.sorted.iter().map(|(path, entry)| (*path, entry))
+    }
+
+    /// All of them side by side, to be changed.
+    pub(super) fn par_iter_mut(&mut self) -> impl ParallelIterator<Item = &mut (RepoPath, Entry)> {
+        self.sorted.par_iter_mut()
     }
 
     /// All of them, by path, to be changed.

@@ -1,18 +1,22 @@
 //! The walk: which files there are, and what they say.
 //!
 //! Enters: a [`Project`](crate::config::Project). Leaves: a [`SourceTree`]. This is the only place that reads content
-//! from disk; files are read when they are first asked for, and once. After [`Changes`], those that did not change are taken
+//! from disk; files are read when they are first asked for, and once;
+//! of those that a [`Recollection`] knows the text is read when it alone will do. After [`Changes`], those that did not change are taken
 //! over as they were read.
 
 mod changes;
 mod entries;
 mod head;
 mod read;
+mod recollection;
 mod skip;
+mod stamp;
 mod tree;
 mod walk;
 
 pub use changes::Changes;
+pub use recollection::Recollection;
 pub use skip::is_skipped;
 pub use tree::{Rediscovered, SourceTree};
 pub use walk::{decides_what_is_read, discover, folders, rediscover};

@@ -4,27 +4,42 @@ use std::fs;
 use std::io::Read;
 use std::path::Path;
 
+use super::stamp::Stamp;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{RepoPath, SourceFile, Span};
 
 /// Larger files are not documentation, and offsets into them would not fit a span.
 const LARGEST: u64 = 512 * 1024 * 1024;
 
+/// A text, and what the system said of the file before it was read.
+pub(super) struct Loaded {
+    pub(super) file: Option<SourceFile>,
+    pub(super) problem: Option<Diagnostic>,
+    pub(super) stamp: Option<Stamp>,
+}
+
 /// The text of the file at `path`, and what was wrong with it. Text that is not quite UTF-8 is read with replacement
 /// characters; what is not text at all is left out.
-pub(super) fn read(root: &Path, path: RepoPath) -> (Option<SourceFile>, Option<Diagnostic>) {
-    let bytes = match read_bytes(&path.under(root)) {
-        Ok(Some(bytes)) => bytes,
-        Ok(None) => {
+pub(super) fn read(root: &Path, path: RepoPath) -> Loaded {
+    let refused = |problem: Diagnostic| Loaded { file: None, problem: Some(problem), stamp: None };
+    let (bytes, stamp) = match read_bytes(&path.under(root)) {
+        Ok((Some(bytes), stamp)) => (bytes, stamp),
+        Ok((None, _)) => {
             let message = format!("`{path}` is larger than {} MB and was left out", LARGEST / 1024 / 1024);
             let hint = "list it in `.livedocignore` if it is no documentation";
-            return (None, Some(Diagnostic::new(Code::FileTooLarge, message, Span::start_of(path)).hint(hint)));
+            return refused(Diagnostic::new(Code::FileTooLarge, message, Span::start_of(path)).hint(hint));
         }
         Err(error) => {
             let message = format!("`{path}` cannot be read: {error}");
-            return (None, Some(Diagnostic::new(Code::UnreadableFile, message, Span::start_of(path))));
+            return refused(Diagnostic::new(Code::UnreadableFile, message, Span::start_of(path)));
         }
     };
+    let (file, problem) = decode(path, bytes);
+    let stamp = problem.is_none().then_some(stamp);
+    Loaded { file, problem, stamp }
+}
+
+fn decode(path: RepoPath, bytes: Vec<u8>) -> (Option<SourceFile>, Option<Diagnostic>) {
     match bytes.as_slice() {
         [0xFF, 0xFE, rest @ ..] => return (Some(SourceFile::new(path, decode_utf16(rest, u16::from_le_bytes))), None),
         [0xFE, 0xFF, rest @ ..] => return (Some(SourceFile::new(path, decode_utf16(rest, u16::from_be_bytes))), None),
@@ -64,16 +79,17 @@ pub(super) fn head(path: &Path, length: usize) -> Option<String> {
 }
 
 /// The file's bytes, or `None` when there are too many. Reads no more than the limit, whatever the file's size claims.
-fn read_bytes(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
+fn read_bytes(path: &Path) -> std::io::Result<(Option<Vec<u8>>, Stamp)> {
     let file = fs::File::open(path)?;
-    let length = file.metadata()?.len();
+    let data = file.metadata()?;
+    let (length, stamp) = (data.len(), Stamp::of(&data));
     if length > LARGEST {
-        return Ok(None);
+        return Ok((None, stamp));
     }
     // One byte of room, in which the end is noticed.
     let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0) + 1);
     file.take(LARGEST + 1).read_to_end(&mut bytes)?;
-    Ok((bytes.len() as u64 <= LARGEST).then_some(bytes))
+    Ok(((bytes.len() as u64 <= LARGEST).then_some(bytes), stamp))
 }
 
 /// Where the first replacement character stands. Line ends before it may have shrunk since `valid` was counted.

@@ -8,11 +8,14 @@ use rayon::prelude::*;
 
 use super::entries::{Entries, Entry};
 use super::head::Head;
+use super::read::Loaded;
+use super::recollection::Remembered;
+use super::stamp::{Stamp, now};
 use super::walk::decides_what_is_read;
-use super::{Changes, read};
+use super::{Changes, Recollection, read};
 use crate::config::{Patterns, Project};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::source::{Files, NameSet, RepoPath, SourceFile, Sources};
+use crate::source::{Files, NameSet, RepoPath, Reread, SourceFile, Sources};
 
 /// All files that git would know, by path, with those that documentation may be read from marked as such. Cheap to
 /// clone: clones share what was read.
@@ -29,6 +32,8 @@ struct Shared {
     written: BTreeMap<RepoPath, Entry>,
     /// Whether its files outlive a build.
     is_lasting: bool,
+    /// When it was made: nothing was read before.
+    began: u64,
     problems: Mutex<BTreeMap<RepoPath, Diagnostic>>,
 }
 
@@ -76,8 +81,64 @@ impl SourceTree {
             }
         }
         let walk = Arc::new(Walk { scope, entries, folders, problems: walked });
-        let shared = Shared { walk, written: BTreeMap::new(), is_lasting: false, problems: Mutex::default() };
+        let shared =
+            Shared { walk, written: BTreeMap::new(), is_lasting: false, began: now(), problems: Mutex::default() };
         Self { shared: Arc::new(shared), claimed: Arc::default() }
+    }
+
+    /// The same tree, but files that `recollection` knows and that have not been touched since are taken to be as they were.
+    /// Nobody may have read from it yet.
+    #[must_use]
+    pub fn recalling(self, recollection: &Recollection) -> Self {
+        let reread = self.reread_text();
+        let is_untouched = |path: RepoPath, remembered: &Remembered| {
+            let data = std::fs::symlink_metadata(path.under(self.root())).ok().filter(std::fs::Metadata::is_file);
+            remembered.is_settled && data.is_some_and(|data| Stamp::of(&data) == remembered.stamp)
+        };
+        recollection.files.par_iter().for_each(|(path, remembered)| {
+            if let Some(entry) = self.shared.walk.entries.get(*path)
+                && is_untouched(*path, remembered)
+            {
+                let file = SourceFile::known(*path, remembered.known.clone(), &reread);
+                // Nobody else is here.
+                let _ = (entry.text.set(Some(Arc::new(file))), entry.stamp.set(remembered.stamp));
+            }
+        });
+        self
+    }
+
+    /// The same tree without the texts that have been read: each is read again when somebody asks for it. Nobody else may hold
+    /// the tree.
+    #[must_use]
+    pub fn at_rest(mut self) -> Self {
+        let reread = self.reread_text();
+        let Some(shared) = Arc::get_mut(&mut self.shared) else { return self };
+        let Some(walk) = Arc::get_mut(&mut shared.walk).filter(|_| !shared.is_lasting) else { return self };
+        walk.entries.par_iter_mut().for_each(|(path, entry)| {
+            if let Some(Some(file)) = entry.text.get_mut()
+                && entry.stamp.get().is_some()
+                && file.is_loaded()
+            {
+                *file = Arc::new(SourceFile::known(*path, file.knowledge(), &reread));
+            }
+        });
+        self
+    }
+
+    /// What is known of the files that have been read, or need not be.
+    pub fn recollection(&self) -> Recollection {
+        let remember = |(path, entry): (RepoPath, &Entry)| {
+            let (file, stamp) = (entry.text.get()?.as_ref()?, *entry.stamp.get()?);
+            let remembered =
+                Remembered { stamp, is_settled: stamp.is_settled(self.shared.began), known: file.knowledge() };
+            Some((path, remembered))
+        };
+        Recollection { files: self.shared.walk.entries.iter().filter_map(remember).collect() }
+    }
+
+    fn reread_text(&self) -> Arc<Reread> {
+        let root = self.root().to_path_buf();
+        Arc::new(move |path| read::read(&root, path).file.map(|file| file.text().to_owned()).unwrap_or_default())
     }
 
     /// The same tree, for a preview: what is derived from its files is kept with them ([`SourceFile::derived`]), and so it is
@@ -117,8 +178,13 @@ impl SourceTree {
         let readable = |path| self.own_entry(path).is_some_and(|entry| entry.readable);
         written.extend(touched.iter().map(|&path| (path, Entry { readable: readable(path), ..Entry::default() })));
         let problems = Mutex::new(self.problems_but(|path| touched.contains(&path)));
-        let shared =
-            Shared { walk: Arc::clone(&self.shared.walk), written, is_lasting: self.shared.is_lasting, problems };
+        let shared = Shared {
+            walk: Arc::clone(&self.shared.walk),
+            written,
+            is_lasting: self.shared.is_lasting,
+            began: now(),
+            problems,
+        };
         let mut tree = Self { shared: Arc::new(shared), claimed: Arc::default() };
         let (same, changed): (BTreeSet<_>, _) = touched.into_iter().partition(|path| tree.says_as(self, *path));
         if let Some(shared) = Arc::get_mut(&mut tree.shared) {
@@ -251,11 +317,12 @@ impl SourceTree {
             return Some(kept);
         }
         let head = match entry.text.get() {
-            Some(read) => {
-                let text = read.as_ref()?.text();
+            Some(None) => return None,
+            Some(Some(file)) if file.is_loaded() => {
+                let text = file.text();
                 String::from_utf8_lossy(&text.as_bytes()[..length.min(text.len())]).into_owned()
             }
-            None => read::head(&path.under(self.root()), length)?,
+            _ => read::head(&path.under(self.root()), length)?,
         };
         let told = Arc::new(tell(&head));
         if self.shared.is_lasting {
@@ -283,7 +350,11 @@ impl Sources for SourceTree {
         let path = self.follow(path);
         let entry = self.own_entry(path)?;
         let load = || {
-            let (file, problem) = read::read(self.root(), path);
+            let Loaded { file, problem, stamp } = read::read(self.root(), path);
+            if let Some(stamp) = stamp {
+                // The text is read once.
+                let _ = entry.stamp.set(stamp);
+            }
             if let Some(problem) = problem {
                 self.shared.problems.lock().unwrap_or_else(PoisonError::into_inner).insert(path, problem);
             }

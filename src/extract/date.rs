@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::wording::regex;
+use crate::source::stored;
 
 /// How a log writes dates of numbers with slashes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +72,8 @@ pub(crate) struct Orders {
     day_first: bool,
     month_first: bool,
 }
+
+stored! { struct Orders { day_first, month_first } }
 
 impl Orders {
     /// What the dates in `texts` show, of each text the first.

@@ -2,11 +2,12 @@
 
 use crate::cache::Store;
 use crate::config::Project;
+use crate::discover::Recollection;
 use crate::output::{Delivery, Nowhere, Record, WriteError, Written};
 use crate::search::Index;
 use crate::source::ContentHash;
 
-use super::{Analysis, Forgetful, Progress, Stage, analyse, build};
+use super::{Analysis, Earlier, Progress, Stage, analyse, build};
 
 /// The folder below the project's root in which runs leave what the next one can use.
 pub const CACHE_FOLDER: &str = ".livedoc";
@@ -16,6 +17,9 @@ const SPARE: u64 = 128 * 1024 * 1024;
 
 /// What the index of the search is kept as.
 const SEARCH: &str = "search";
+
+/// What is known of the files is kept as.
+const FILES: &str = "files";
 
 /// A site on disk.
 pub struct Delivered {
@@ -37,18 +41,17 @@ pub fn deliver(project: &Project, store: Option<&Store>, progress: &dyn Progress
     let delivery = Delivery::begin(folder, &project.root, &before)?;
     let analysis = match store {
         Some(store) => {
-            let fragments = store.pack("fragments", SPARE);
             let known = store.load(SEARCH).unwrap_or_default();
             let previous = Index::from_bytes(&known);
-            let (analysis, index) = build(project, &fragments, previous.as_ref(), &delivery, progress)?;
-            fragments.close();
+            let build = |earlier: Earlier<'_>| build(project, earlier, previous.as_ref(), &delivery, progress);
+            let (analysis, index) = remembering(store, build, |made| made.as_ref().ok().map(|(analysis, _)| analysis))?;
             let bytes = index.to_bytes();
             if bytes != known {
                 store.save(SEARCH, &bytes);
             }
             analysis
         }
-        None => build(project, &Forgetful, None, &delivery, progress)?.0,
+        None => build(project, Earlier::NOTHING, None, &delivery, progress)?.0,
     };
     progress.begin(Stage::Write);
     let (written, record) = delivery.finish()?;
@@ -64,20 +67,33 @@ pub fn deliver(project: &Project, store: Option<&Store>, progress: &dyn Progress
 /// written but what is kept for the next run.
 pub fn check_site(project: &Project, store: Option<&Store>, progress: &dyn Progress) -> Analysis {
     let has_theme = project.site.theme.under(&project.root).is_dir();
-    let Some(store) = store else { return analysis(project, &Forgetful, has_theme, progress) };
-    let fragments = store.pack("fragments", SPARE);
-    let found = analysis(project, &fragments, has_theme, progress);
-    fragments.close();
-    found
+    let analysis = |earlier: Earlier<'_>| match has_theme {
+        false => Ok(analyse(project, earlier, progress)),
+        true => build(project, earlier, None, &Nowhere, progress).map(|(analysis, _)| analysis),
+    };
+    let found = match store {
+        Some(store) => remembering(store, analysis, |found| found.as_ref().ok()),
+        None => analysis(Earlier::NOTHING),
+    };
+    // Nowhere takes everything.
+    found.unwrap_or_else(|_| analyse(project, Earlier::NOTHING, progress))
 }
 
-fn analysis(
-    project: &Project,
-    fragments: &dyn super::FragmentCache,
-    makes_pages: bool,
-    progress: &dyn Progress,
-) -> Analysis {
-    // Nowhere takes everything.
-    let made = makes_pages.then(|| build(project, fragments, None, &Nowhere, progress).ok()).flatten();
-    made.map_or_else(|| analyse(project, fragments, progress), |(analysis, _)| analysis)
+/// Does `run` with what earlier runs left in `store`, and leaves there what the next one can use: what was read by then, as
+/// `analysis` finds it in what was made.
+fn remembering<T>(
+    store: &Store,
+    run: impl FnOnce(Earlier<'_>) -> T,
+    analysis: impl FnOnce(&T) -> Option<&Analysis>,
+) -> T {
+    let fragments = store.pack("fragments", SPARE);
+    let files = store.load(FILES).and_then(|bytes| Recollection::from_bytes(&bytes)).unwrap_or_default();
+    let made = run(Earlier { fragments: &fragments, files: &files });
+    fragments.close();
+    if let Some(found) = analysis(&made).map(|analysis| analysis.tree.recollection())
+        && !found.says_as(&files)
+    {
+        store.save(FILES, &found.to_bytes());
+    }
+    made
 }

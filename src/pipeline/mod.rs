@@ -30,7 +30,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::config::Project;
 use crate::diagnostic::{Diagnostics, Level};
-use crate::discover::{SourceTree, discover};
+use crate::discover::{Recollection, SourceTree, discover};
 use crate::extract::{Claim, Claimed, claim};
 use crate::graph::ResolvedGraph;
 use crate::output::{Sink, Site, WriteError};
@@ -64,6 +64,19 @@ pub struct Analysis {
     found: Found,
 }
 
+/// What earlier runs knew of the sources.
+pub struct Earlier<'a> {
+    /// What they say.
+    pub fragments: &'a dyn FragmentCache,
+    /// Which of them nobody has touched since.
+    pub files: &'a Recollection,
+}
+
+impl Earlier<'static> {
+    /// That there were none.
+    pub const NOTHING: Self = Self { fragments: &Forgetful, files: &Recollection::NOTHING };
+}
+
 /// Makes the site of `project`, file by file; what `sink` has already and what `previous`, the index of that, knows is not made
 /// again. What is known and what was found, making the pages included, and the index.
 ///
@@ -71,12 +84,12 @@ pub struct Analysis {
 /// `sink` cannot take a file.
 pub fn build(
     project: &Project,
-    fragments: &dyn FragmentCache,
+    earlier: Earlier<'_>,
     previous: Option<&Index>,
     sink: &dyn Sink,
     progress: &dyn Progress,
 ) -> Result<(Analysis, Index), WriteError> {
-    let publication = Publication::new(project.clone(), analyse(project, fragments, progress));
+    let publication = Publication::new(project.clone(), analyse(project, earlier, progress));
     let (rendered, index) = publish::publish(&publication, previous, sink, progress)?;
     let mut analysis = publication.analysis;
     analysis.diagnostics.extend(rendered);
@@ -88,18 +101,21 @@ pub fn build(
 pub fn build_in_memory(project: &Project, progress: &dyn Progress) -> (Analysis, Site) {
     let site = Mutex::new(Site::default());
     // Memory takes everything.
-    let made = build(project, &Forgetful, None, &site, progress);
-    let analysis = made.map_or_else(|_| analyse(project, &Forgetful, progress), |(analysis, _)| analysis);
+    let made = build(project, Earlier::NOTHING, None, &site, progress);
+    let analysis = made.map_or_else(|_| analyse(project, Earlier::NOTHING, progress), |(analysis, _)| analysis);
     (analysis, site.into_inner().unwrap_or_else(PoisonError::into_inner))
 }
 
 /// Reads and checks `project`; makes no page.
-pub fn analyse(project: &Project, fragments: &dyn FragmentCache, progress: &dyn Progress) -> Analysis {
-    let tree = stage!(progress, Discover, discover(project), |tree| Amount::items(tree.len()));
+pub fn analyse(project: &Project, earlier: Earlier<'_>, progress: &dyn Progress) -> Analysis {
+    let Earlier { fragments, files } = earlier;
+    let discover = || discover(project).recalling(files);
+    let tree = stage!(progress, Discover, discover(), |tree| Amount::items(tree.len()));
     let claimed = stage!(progress, Claim, claim(&tree, project), |claimed| Amount::items(claimed.claims.len()));
     let Claimed { units, claims } = claimed;
     let fragments = stage!(progress, Extract, fragments::read(&units, fragments), |read| Amount::items(read.len()));
     drop(units);
+    let tree = tree.at_rest();
     connect(project, Read { tree, claims, fragments }, progress)
 }
 

@@ -1,20 +1,53 @@
 //! The text of one file, with its lines.
 
+use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use super::derived::Derived;
-use super::lines::Lines;
+use super::known::KnownText;
+use super::lines::{LineLengths, Lines};
+use super::note::{Note, Notes};
 use super::{ContentHash, RepoPath, Span};
 
 /// A text file of the repository, as every extractor sees it: valid UTF-8, `\n` line ends, no byte order mark.
 #[derive(Debug)]
 pub struct SourceFile {
     path: RepoPath,
-    text: String,
+    text: OnceLock<String>,
     hash: ContentHash,
     lines: OnceLock<Lines>,
+    notes: Notes,
     /// For a file that outlives a build.
     derived: Option<Derived>,
+    /// For a file whose text is read when somebody asks for it.
+    rest: Option<Rest>,
+}
+
+/// Gives the text of a file, normalised; an empty one when it is gone.
+pub type Reread = dyn Fn(RepoPath) -> String + Send + Sync;
+
+/// A text that is not there.
+struct Rest {
+    lines: LineLengths,
+    /// Where the lines end, once somebody has asked for one of many.
+    ends: OnceLock<Vec<u32>>,
+    reread: Arc<Reread>,
+}
+
+impl Rest {
+    fn line(&self, offset: u32) -> u32 {
+        if !self.lines.are_many() {
+            return self.lines.number(offset);
+        }
+        let ends = self.ends.get_or_init(|| self.lines.ends().collect());
+        u32::try_from(ends.partition_point(|end| *end <= offset) + 1).unwrap_or(u32::MAX)
+    }
+}
+
+impl fmt::Debug for Rest {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Rest")
+    }
 }
 
 /// All that a file says: told ([`SourceFile::told`]) to whoever goes by every letter of it.
@@ -71,7 +104,26 @@ impl SourceFile {
     pub fn new(path: RepoPath, text: String) -> Self {
         let text = normalise(text);
         let hash = ContentHash::of(text.as_bytes());
-        Self { path, text, hash, lines: OnceLock::new(), derived: None }
+        let (lines, notes) = (OnceLock::new(), Notes::default());
+        Self { path, text: text.into(), hash, lines, notes, derived: None, rest: None }
+    }
+
+    /// The file at `path`, of which so much is known. Its text is read by `reread` when somebody asks for it.
+    pub fn known(path: RepoPath, known: KnownText, reread: &Arc<Reread>) -> Self {
+        let KnownText { hash, lines, notes } = known;
+        let rest = Some(Rest { lines, ends: OnceLock::new(), reread: Arc::clone(reread) });
+        Self { path, text: OnceLock::new(), hash, lines: OnceLock::new(), notes, derived: None, rest }
+    }
+
+    /// Whether its text is there.
+    pub fn is_loaded(&self) -> bool {
+        self.text.get().is_some()
+    }
+
+    /// What to remember of this file.
+    pub fn knowledge(&self) -> KnownText {
+        let lines = self.rest.as_ref().map_or_else(|| LineLengths::of(self.text()), |rest| rest.lines.clone());
+        KnownText { hash: self.hash, lines, notes: self.notes.clone() }
     }
 
     /// The same file, for a preview that asks after each edit for what was derived from it: that is kept as long as the file.
@@ -99,6 +151,14 @@ impl SourceFile {
         }
     }
 
+    /// What this file tells as the note `N`: like [`SourceFile::told`], and kept from one run to the next.
+    pub fn noted<N: Note>(&self) -> Arc<N> {
+        match &self.derived {
+            Some(derived) => derived.get_or_tell(self, N::of),
+            None => Arc::new(self.notes.get_or_make(|| N::of(self))),
+        }
+    }
+
     /// Whether this file tells everything as `before`, an earlier state of it, has told it. Of a file that does not last nobody
     /// knows.
     pub fn tells_as(&self, before: &Self) -> bool {
@@ -112,7 +172,7 @@ impl SourceFile {
 
     /// The whole text.
     pub fn text(&self) -> &str {
-        &self.text
+        self.text.get_or_init(|| self.rest.as_ref().map(|rest| (rest.reread)(self.path)).unwrap_or_default())
     }
 
     /// The hash of the text.
@@ -127,27 +187,29 @@ impl SourceFile {
 
     /// The span of the whole line `line`, counted from 1, without its line end. The file's end when there is no such line.
     pub fn line_span(&self, line: u32) -> Span {
-        self.span(self.lines().range(&self.text, (line.max(1) - 1) as usize))
+        self.span(self.lines().range(self.text(), (line.max(1) - 1) as usize))
     }
 
     /// Line and column of the byte at `offset`; the last place of the file for an offset behind it.
     pub fn position(&self, offset: u32) -> Position {
-        self.lines().position(&self.text, offset as usize)
+        self.lines().position(self.text(), offset as usize)
     }
 
     /// The line of the byte at `offset`, from 1; the last one for an offset behind the text.
     pub fn line(&self, offset: u32) -> u32 {
-        let offset = (offset as usize).min(self.text.len());
+        if let Some(rest) = &self.rest {
+            return rest.line(offset);
+        }
+        let text = self.text().as_bytes();
+        let offset = (offset as usize).min(text.len());
         match self.lines.get() {
-            None if offset <= COUNTED => {
-                memchr::memchr_iter(b'\n', &self.text.as_bytes()[..offset]).fold(1, |line, _| line + 1)
-            }
+            None if offset <= COUNTED => memchr::memchr_iter(b'\n', &text[..offset]).fold(1, |line, _| line + 1),
             _ => self.lines().number(offset),
         }
     }
 
     fn lines(&self) -> &Lines {
-        self.lines.get_or_init(|| Lines::of(&self.text))
+        self.lines.get_or_init(|| Lines::of(self.text()))
     }
 }
 
@@ -165,7 +227,8 @@ mod tests {
     use std::sync::Arc;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
-    use super::{Position, RepoPath, SourceFile};
+    use super::{KnownText, Note, Position, RepoPath, SourceFile};
+    use crate::source::{Stored, Unread, stored};
 
     fn file(text: &str) -> SourceFile {
         SourceFile::new(RepoPath::new("a.md").unwrap(), text.to_owned())
@@ -214,6 +277,38 @@ mod tests {
         assert_eq!(told(one), [true, false, false]);
         assert_eq!(told(same), [true, false, false], "what it was asked in place of the other it has told as well");
         assert!(!file("abc").tells_as(&file("abc")), "nobody knows");
+    }
+
+    #[test]
+    fn a_known_file_is_read_when_its_text_is_asked_for() {
+        static READ: AtomicUsize = AtomicUsize::new(0);
+        #[derive(Debug, PartialEq)]
+        struct Words {
+            count: u64,
+        }
+        stored! { struct Words { count } }
+        impl Note for Words {
+            const NAME: &'static str = "words";
+            fn of(file: &SourceFile) -> Self {
+                Self { count: file.text().split_whitespace().count() as u64 }
+            }
+        }
+        let first = file("one two\nthree\n");
+        assert_eq!(first.noted::<Words>().count, 3);
+        let mut bytes = Vec::new();
+        Stored::<()>::write(&first.knowledge(), &mut bytes);
+        let known = KnownText::read(&mut Unread::new(&bytes, ())).unwrap();
+        assert_eq!(known, first.knowledge());
+        let reread: Arc<super::Reread> = Arc::new(|_| {
+            READ.fetch_add(1, Ordering::Relaxed);
+            "one two\nthree\n".to_owned()
+        });
+        let second = SourceFile::known(first.path(), known, &reread);
+        assert_eq!((second.hash(), second.line(9), second.noted::<Words>().count), (first.hash(), 2, 3));
+        assert_eq!(READ.load(Ordering::Relaxed), 0, "nobody has asked for the text");
+        assert_eq!(second.position(9), first.position(9));
+        assert_eq!((second.text(), READ.load(Ordering::Relaxed)), (first.text(), 1));
+        assert_eq!(second.knowledge(), first.knowledge());
     }
 
     #[test]

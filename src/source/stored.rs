@@ -3,7 +3,7 @@
 //! The form says nothing about itself: bytes are only read by the program that wrote them, which whoever keeps them makes
 //! sure of. Numbers are LEB128, texts and lists have their length before them, variants their number.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{ContentHash, Interned, RepoPath, Span};
 
@@ -101,6 +101,16 @@ macro_rules! stored_numbers {
 }
 
 stored_numbers! { u8 u16 u32 }
+
+impl<C> Stored<C> for usize {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        write_number(*self as u64, bytes);
+    }
+
+    fn read(bytes: &mut Unread<'_, C>) -> Option<Self> {
+        bytes.length()
+    }
+}
 
 impl<C> Stored<C> for i64 {
     fn write(&self, bytes: &mut Vec<u8>) {
@@ -220,6 +230,17 @@ impl<C, K: Stored<C> + Ord, V: Stored<C>> Stored<C> for BTreeMap<K, V> {
             map.insert(K::read(bytes)?, V::read(bytes)?);
         }
         Some(map)
+    }
+}
+
+impl<C, T: Stored<C> + Ord> Stored<C> for BTreeSet<T> {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        write_number(self.len() as u64, bytes);
+        self.iter().for_each(|value| value.write(bytes));
+    }
+
+    fn read(bytes: &mut Unread<'_, C>) -> Option<Self> {
+        Vec::read(bytes).map(|values| values.into_iter().collect())
     }
 }
 

@@ -12,7 +12,7 @@ use super::{Exit, Failure};
 use crate::diagnostic::did_you_mean;
 use crate::diagnostic::print::Format;
 use crate::graph::{GraphExport, NodeId, NotFound, export, find_node};
-use crate::pipeline::{Forgetful, analyse};
+use crate::pipeline::{Earlier, analyse};
 
 pub(super) fn run(command: &Graph, everywhere: &Everywhere) -> Result<Exit, Failure> {
     let (folder, id) = folder_and_id(command);
@@ -23,7 +23,7 @@ pub(super) fn run(command: &Graph, everywhere: &Everywhere) -> Result<Exit, Fail
     };
     let analysis = {
         let progress = progress(everywhere.quiet);
-        analyse(&loaded.project, &Forgetful, progress.as_ref())
+        analyse(&loaded.project, Earlier::NOTHING, progress.as_ref())
     };
     if everywhere.verbose {
         remark_claims(&analysis.claims);

@@ -15,7 +15,7 @@ use super::report::{Channel, remark, say};
 use super::start::{request, start};
 use super::{Exit, Failure};
 use crate::diagnostic::print::Format;
-use crate::pipeline::{Forgetful, analyse};
+use crate::pipeline::{Earlier, analyse};
 use crate::source::RepoPath;
 
 /// A file to be written.
@@ -42,7 +42,7 @@ pub(super) fn run(command: &New, everywhere: &Everywhere) -> Result<Exit, Failur
     };
     let analysis = {
         let progress = progress(everywhere.quiet);
-        analyse(&loaded.project, &Forgetful, progress.as_ref())
+        analyse(&loaded.project, Earlier::NOTHING, progress.as_ref())
     };
     let draft = match command.kind {
         NewKind::Adr => adr::draft(&analysis, &title, &today()),

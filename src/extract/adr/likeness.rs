@@ -5,7 +5,7 @@ use super::outline::{Line, Section, outline};
 use super::statement::{Statement, read_statements};
 use crate::extract::date::Orders;
 use crate::extract::front_matter;
-use crate::source::SourceFile;
+use crate::source::{Note, SourceFile, stored};
 
 /// What a file has of what records have.
 #[derive(PartialEq)]
@@ -25,8 +25,14 @@ pub(super) struct Likeness {
     is_dated: bool,
 }
 
-impl Likeness {
-    pub(super) fn of(file: &SourceFile) -> Self {
+stored! {
+    struct Likeness { is_unfilled, orders, states_status, decides, around, proposes, is_dated }
+}
+
+impl Note for Likeness {
+    const NAME: &'static str = "likeness to a decision record";
+
+    fn of(file: &SourceFile) -> Self {
         let text = file.text();
         let from = front_matter::end(text);
         let sections = outline(text, from);
@@ -45,7 +51,9 @@ impl Likeness {
             is_dated: has_dates(&text[..from]),
         }
     }
+}
 
+impl Likeness {
     /// Whether a file that is called `name` reads like a record: it states a status, or has sections that records have.
     pub(super) fn is_record(&self, name: &RecordName) -> bool {
         let Self { decides, around, proposes, .. } = *self;

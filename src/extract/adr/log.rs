@@ -103,7 +103,7 @@ fn by_name(tree: &SourceTree, options: &ExtractorOptions, pages: &[RepoPath], fo
         }
         let name = read_name(place.stem);
         let file = tree.source(path)?;
-        let likeness = file.told(Likeness::of);
+        let likeness = file.noted::<Likeness>();
         let folder = place.log.file_name().to_lowercase();
         let by_words = matches!(folder.as_str(), "adr" | "adrs") && !numbering.contains(&place.log);
         let record = chosen
@@ -143,7 +143,7 @@ fn by_content(tree: &SourceTree, pages: &[RepoPath], known: &[Candidate], places
     for (log, paths) in folders.into_iter().filter(|(_, paths)| paths.len() > 1) {
         let read = paths.into_iter().filter_map(|(path, stem)| {
             let (file, name) = (tree.source(path)?, read_name(stem));
-            let likeness = file.told(Likeness::of);
+            let likeness = file.noted::<Likeness>();
             let alike = likeness.is_record(&name);
             let reason = "numbered, with status and decision, among others";
             let stem = stem.to_lowercase();

@@ -15,7 +15,7 @@ use crate::diagnostic::NearestNames;
 use crate::discover::SourceTree;
 use crate::extract::Input;
 use crate::extract::wording::regex;
-use crate::source::{Files, RepoPath, SourceFile};
+use crate::source::{Files, Note, RepoPath, SourceFile, stored};
 
 /// What the tree tells about one rule file.
 #[derive(Clone, Debug)]
@@ -45,7 +45,7 @@ pub(super) fn find_rule_files(tree: &SourceTree, options: &ExtractorOptions) -> 
     let paths: Vec<RepoPath> = tree.files().filter(|path| options.admits(*path, || fits(*path))).collect();
     let files = tree.sources(&paths);
     let outlook = |file: Arc<SourceFile>| {
-        let outlook = file.told(Outlook::of);
+        let outlook = file.noted::<Outlook>();
         outlook.holds_alerts.then_some((file, outlook))
     };
     let files: Vec<(Arc<SourceFile>, Arc<Outlook>)> = files.into_par_iter().filter_map(outlook).collect();
@@ -77,7 +77,11 @@ struct Outlook {
     paths: BTreeSet<String>,
 }
 
-impl Outlook {
+stored! { struct Outlook { holds_alerts, names, paths } }
+
+impl Note for Outlook {
+    const NAME: &'static str = "outlook of a rule file";
+
     fn of(file: &SourceFile) -> Self {
         let text = file.text();
         if !holds_alerts(text) {

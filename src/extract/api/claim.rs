@@ -16,7 +16,7 @@ use crate::config::ExtractorOptions;
 use crate::diagnostic::{NearestNames, did_you_mean};
 use crate::discover::SourceTree;
 use crate::extract::Input;
-use crate::source::{Files, RepoPath, SourceFile, Sources};
+use crate::source::{Files, Note, RepoPath, SourceFile, Sources, stored};
 
 /// A root document, and why it is one.
 type Root = (Arc<SourceFile>, &'static str);
@@ -94,11 +94,8 @@ pub(super) fn is_data(path: RepoPath) -> bool {
 fn recognise(tree: &SourceTree, path: RepoPath) -> Option<&'static str> {
     let Head { marks, is_cut } = *tree.of_head(path, HEAD, Head::of)?;
     let promising = marks.version.is_some() || marks.speaks || !marks.any;
-    let marks = if !marks.is_specification() && promising && is_cut {
-        *tree.source(path)?.told(|file| Marks::of(file.text()))
-    } else {
-        marks
-    };
+    let marks =
+        if !marks.is_specification() && promising && is_cut { *tree.source(path)?.noted::<Marks>() } else { marks };
     marks.is_specification().then_some(marks.version).flatten()
 }
 
@@ -112,7 +109,7 @@ struct Head {
 
 impl Head {
     fn of(head: &str) -> Self {
-        Self { marks: Marks::of(head), is_cut: head.len() + 3 >= HEAD }
+        Self { marks: Marks::of_text(head), is_cut: head.len() + 3 >= HEAD }
     }
 }
 
@@ -129,8 +126,18 @@ struct Marks {
     any: bool,
 }
 
+stored! { struct Marks { version, body, speaks, any } }
+
+impl Note for Marks {
+    const NAME: &'static str = "marks of a specification";
+
+    fn of(file: &SourceFile) -> Self {
+        Self::of_text(file.text())
+    }
+}
+
 impl Marks {
-    fn of(text: &str) -> Self {
+    fn of_text(text: &str) -> Self {
         let mut marks = Self::default();
         let text = text.trim_start_matches('\u{feff}');
         if text.trim_start().starts_with('{') {
@@ -217,7 +224,7 @@ fn gather(tree: &SourceTree, root: Arc<SourceFile>) -> (Vec<Arc<SourceFile>>, BT
     let mut next = 0;
     while let Some(file) = files.get(next).cloned() {
         next += 1;
-        for &path in &file.told(Targets::of).0 {
+        for &path in &file.noted::<Targets>().files {
             if files.len() >= MOST_FILES || !seen.insert(path) {
                 continue;
             }
@@ -234,13 +241,19 @@ fn gather(tree: &SourceTree, root: Arc<SourceFile>) -> (Vec<Arc<SourceFile>>, BT
 
 /// The files that a file refers to, each once.
 #[derive(PartialEq)]
-struct Targets(Vec<RepoPath>);
+struct Targets {
+    files: Vec<RepoPath>,
+}
 
-impl Targets {
+stored! { struct Targets { files } }
+
+impl Note for Targets {
+    const NAME: &'static str = "targets of a specification";
+
     fn of(file: &SourceFile) -> Self {
         let mut seen = HashSet::new();
         let targets = references(file.text()).filter_map(|reference| target_file(file.path(), reference));
-        Self(targets.filter(|path| is_data(*path) && seen.insert(*path)).collect())
+        Self { files: targets.filter(|path| is_data(*path) && seen.insert(*path)).collect() }
     }
 }
 
@@ -298,7 +311,7 @@ mod tests {
             ("", false),
         ];
         for (text, expected) in cases {
-            assert_eq!(Marks::of(text).is_specification(), expected, "{text}");
+            assert_eq!(Marks::of_text(text).is_specification(), expected, "{text}");
         }
     }
 

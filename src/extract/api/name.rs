@@ -13,7 +13,7 @@
 use std::collections::BTreeMap;
 
 use super::read_range;
-use crate::source::{RepoPath, SourceFile};
+use crate::source::{Note, RepoPath, SourceFile, stored};
 
 /// How much of a file is read to find its title.
 const HEAD: usize = 16 * 1024;
@@ -22,7 +22,7 @@ const HEAD: usize = 16 * 1024;
 pub(super) fn names(files: &[&SourceFile]) -> Vec<String> {
     let mut names: Vec<String> = files
         .iter()
-        .map(|file| name_of_path(file.path()).unwrap_or_else(|| file.told(TitleName::of).0.clone()))
+        .map(|file| name_of_path(file.path()).unwrap_or_else(|| file.noted::<TitleName>().name.clone()))
         .collect();
     // Folders from the innermost out, then the format, then a number.
     let deepest = files.iter().map(|file| file.path().folders().count()).max().unwrap_or(0);
@@ -78,11 +78,17 @@ fn name_of_path(path: RepoPath) -> Option<String> {
 
 /// What the title of a specification makes of its name.
 #[derive(PartialEq)]
-struct TitleName(String);
+struct TitleName {
+    name: String,
+}
 
-impl TitleName {
+stored! { struct TitleName { name } }
+
+impl Note for TitleName {
+    const NAME: &'static str = "name of a specification";
+
     fn of(file: &SourceFile) -> Self {
-        Self(name_of_title(file))
+        Self { name: name_of_title(file) }
     }
 }
 

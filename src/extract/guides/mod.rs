@@ -35,7 +35,7 @@ use crate::diagnostic::{Code, Diagnostic, NearestNames, did_you_mean};
 use crate::discover::SourceTree;
 use crate::graph::{Fragment, Home, Kind, Link, Need, Node, NodeId, Relation, Section, Target};
 use crate::markdown::{self, Dialect, Document, FirstHeading, WrittenLink};
-use crate::source::{Files, Interned, RepoPath, SourceFile, Sources, Span};
+use crate::source::{Files, Interned, Note, RepoPath, SourceFile, Sources, Span, stored};
 
 static SECTION: Section = Section { slug: "guides", label: "Guides", icon: "guide", order: 10 };
 
@@ -61,14 +61,18 @@ pub(crate) struct Guides;
 
 /// What a page tells before it is read.
 #[derive(PartialEq)]
-struct Outlook {
+pub(crate) struct Outlook {
     /// Whether it is unfinished.
     is_draft: bool,
     /// The files that it asks for.
     includes: Vec<RepoPath>,
 }
 
-impl Outlook {
+stored! { struct Outlook { is_draft, includes } }
+
+impl Note for Outlook {
+    const NAME: &'static str = "outlook of a guide";
+
     fn of(file: &SourceFile) -> Self {
         Self { is_draft: meta::is_draft(file), includes: include::targets(file) }
     }
@@ -135,7 +139,7 @@ impl Extractor for Guides {
             .collect();
         let read = |&(path, reason): &(RepoPath, &'static str)| {
             let file = tree.source(path)?;
-            let outlook = file.told(Outlook::of);
+            let outlook = file.noted::<Outlook>();
             (!outlook.is_draft).then_some(Candidate { file, outlook, reason })
         };
         let mut candidates: Vec<Candidate> = claimed.par_iter().filter_map(read).collect();
@@ -357,7 +361,7 @@ fn with_included(
     let mut next = 0;
     while let Some(file) = files.get(next).cloned() {
         next += 1;
-        for &target in &file.told(Outlook::of).includes {
+        for &target in &file.noted::<Outlook>().includes {
             if missing.contains_key(&target) || files.iter().any(|known| known.path() == target) {
                 continue;
             }

@@ -9,7 +9,7 @@ use crate::config::ExtractorOptions;
 use crate::discover::SourceTree;
 use crate::extract::wording::{regex, slug, slug_path};
 use crate::extract::{Input, front_matter};
-use crate::source::{NameMap, RepoPath, SourceFile, Sources};
+use crate::source::{NameMap, Note, RepoPath, SourceFile, Sources, stored};
 
 /// What the tree tells about one runbook.
 #[derive(Clone, Debug)]
@@ -108,7 +108,7 @@ fn candidate(
     let depth = general?;
     let file = tree.source(path)?;
     let reason = "with the sections of a runbook";
-    file.told(Likeness::of).is_runbook.then(|| Candidate { file, parts: below(depth), reason })
+    file.noted::<Likeness>().is_runbook.then(|| Candidate { file, parts: below(depth), reason })
 }
 
 fn is_runbooks(name: &str) -> bool {
@@ -152,7 +152,11 @@ struct Likeness {
     is_runbook: bool,
 }
 
-impl Likeness {
+stored! { struct Likeness { is_runbook } }
+
+impl Note for Likeness {
+    const NAME: &'static str = "likeness to a runbook";
+
     fn of(file: &SourceFile) -> Self {
         Self { is_runbook: reads_like_a_runbook(file) }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Included;
 use crate::discover::SourceTree;
-use crate::extract::rust::scan::{ModuleDeclaration, file_references};
+use crate::extract::rust::scan::{FileReferences, ModuleDeclaration};
 use crate::source::{Files, Interned, RepoPath, SourceFile, Sources, Whole};
 
 /// Where the files of a module's children are looked for.
@@ -68,7 +68,7 @@ pub(super) fn follow(tree: &SourceTree, root: RepoPath, readable: &BTreeSet<Repo
         let mut declared = Vec::new();
         for (path, owns_folder) in next {
             let Some(file) = tree.source(path) else { continue };
-            let references = file.told(|file| file_references(file.text()));
+            let references = file.noted::<FileReferences>();
             for relative in &references.included {
                 if let Some(path) = path.parent().join(relative)
                     && let Some(file) = tree.contains(path).then(|| tree.source(path)).flatten()

@@ -17,7 +17,7 @@ mod signature;
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::source::{Interned, RepoPath, SourceFile};
+use crate::source::{Interned, Note, RepoPath, SourceFile, stored};
 
 use super::syntax::{Chunk, Head, Lexer, Outline, outline};
 use reader::Reader;
@@ -86,15 +86,30 @@ pub(crate) struct FileReferences {
     pub(crate) included: Vec<String>,
 }
 
-/// The files that `text` refers to.
-pub(crate) fn file_references(text: &str) -> FileReferences {
-    let mut references = FileReferences::default();
-    if text.len() <= LONGEST {
-        let (outline, _) = outline(text, 0..text.len());
-        collect_modules(text, &outline, &mut Vec::new(), &mut references.modules, 0);
-        references.included = included_paths(text);
+stored! {
+    struct ModuleDeclaration { within, name, path }
+    struct FileReferences { modules, included }
+}
+
+impl Note for FileReferences {
+    const NAME: &'static str = "references of a Rust file";
+
+    fn of(file: &SourceFile) -> Self {
+        Self::of_text(file.text())
     }
-    references
+}
+
+impl FileReferences {
+    /// The files that `text` refers to.
+    pub(crate) fn of_text(text: &str) -> Self {
+        let mut references = Self::default();
+        if text.len() <= LONGEST {
+            let (outline, _) = outline(text, 0..text.len());
+            collect_modules(text, &outline, &mut Vec::new(), &mut references.modules, 0);
+            references.included = included_paths(text);
+        }
+        references
+    }
 }
 
 /// Macro calls within macro calls are followed this far.

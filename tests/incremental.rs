@@ -141,3 +141,25 @@ fn a_damaged_cache_costs_time_only() {
     repository.deliver();
     assert_eq!(files_below(&repository.project().site.output_dir), expected);
 }
+
+#[test]
+fn a_damaged_piece_is_found_out_when_it_is_needed() {
+    let repository = Repository::new();
+    let folder = repository.sandbox.path(CACHE_FOLDER);
+    for (round, name) in ["bodies", "fragments", "files", "search"].into_iter().cycle().take(12).enumerate() {
+        repository.deliver();
+        let mut bytes = fs::read(folder.join(name)).unwrap();
+        let place = bytes.len() * (round + 1) / 13;
+        bytes[place] ^= 0x55;
+        fs::write(folder.join(name), bytes).unwrap();
+        // Every page is made anew, from bodies that are kept.
+        repository.sandbox.write("livedoc.toml", &format!("[site]\ntitle = \"Round {round}\"\n"));
+        let found = repository.deliver().analysis.diagnostics;
+        let (clean, expected) = build_in_memory(&repository.project(), &Silent);
+        let actual = files_below(&repository.project().site.output_dir);
+        assert_eq!(found, clean.diagnostics, "{name}, byte {place}");
+        for (path, bytes) in expected.files() {
+            assert!(actual[path.as_str()] == **bytes, "{path} differs with {name} damaged at byte {place}");
+        }
+    }
+}

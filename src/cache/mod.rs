@@ -11,9 +11,11 @@
 //! | other files | one piece each: [`Store::load`], [`Store::save`] |
 
 mod pack;
+mod shelf;
 mod store;
 #[cfg(test)]
 mod tests;
 
 pub use pack::Pack;
+pub use shelf::{Reading, Shelf};
 pub use store::Store;

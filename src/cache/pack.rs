@@ -1,18 +1,20 @@
-//! Many small pieces in one file, found by an index beside it.
+//! Many small pieces in one file, found by an index beside it: what earlier runs left is on a [`Shelf`], what this one adds
+//! goes behind it.
 //!
 //! New pieces are added at the end; the index is replaced when the pack is closed. A run that is stopped before leaves
 //! bytes behind that no index knows of. Pieces that no run asks for any longer go when they outgrow what may be spared.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::Store;
-use crate::source::{ContentHash, Stored, Unread, stored};
+use super::shelf::{Place, Reading, Shelf};
+use crate::source::{ContentHash, Stored};
 
 /// Pieces under keys.
 #[derive(Debug)]
@@ -20,30 +22,8 @@ pub struct Pack<'s> {
     store: &'s Store,
     name: String,
     spare: u64,
-    known: HashMap<ContentHash, Kept>,
-    file: Option<Mutex<File>>,
+    shelf: Arc<Shelf>,
     added: Mutex<Added>,
-}
-
-/// A piece of an earlier run.
-#[derive(Debug)]
-struct Kept {
-    place: Place,
-    /// How many runs have not asked for it.
-    unused: u32,
-    is_asked_for: AtomicBool,
-}
-
-/// Where a piece stands in the file.
-#[derive(Clone, Copy, Debug)]
-struct Place {
-    start: u64,
-    length: u64,
-    checksum: u64,
-}
-
-stored! {
-    struct Place { start, length, checksum }
 }
 
 /// What this run adds.
@@ -56,33 +36,32 @@ struct Added {
 }
 
 impl<'s> Pack<'s> {
-    pub(super) fn open(store: &'s Store, name: &str, spare: u64) -> Self {
-        let index = store.load(&format!("{name}.index")).and_then(|bytes| read_index(&bytes)).unwrap_or_default();
-        let file = File::open(store.path(name)).ok().map(Mutex::new);
-        Self { store, name: name.to_owned(), spare, known: index, file, added: Mutex::default() }
+    pub(super) fn open(store: &'s Store, name: &str, spare: u64, reading: Reading) -> Self {
+        let shelf = Arc::new(Shelf::open(store, name, reading));
+        Self { store, name: name.to_owned(), spare, shelf, added: Mutex::default() }
     }
 
-    /// The piece under `key`.
-    pub fn get(&self, key: ContentHash) -> Option<Vec<u8>> {
-        let kept = self.known.get(&key)?;
-        let place = kept.place;
-        let mut bytes = vec![0; usize::try_from(place.length).ok()?];
-        {
-            let mut file = self.file.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner);
-            file.seek(SeekFrom::Start(place.start)).ok()?;
-            file.read_exact(&mut bytes).ok()?;
-        }
-        let is_whole = xxh3_64(&bytes) == place.checksum;
-        kept.is_asked_for.store(is_whole, Ordering::Relaxed);
-        is_whole.then_some(bytes)
+    /// The pieces of earlier runs.
+    pub fn shelf(&self) -> &Arc<Shelf> {
+        &self.shelf
     }
 
-    /// Keeps `bytes` under `key`. That they cannot be kept costs the next run time and nothing else.
+    /// Keeps `bytes` under `key`, unless they are kept. That they cannot be kept costs the next run time and nothing else.
     pub fn put(&self, key: ContentHash, bytes: &[u8]) {
-        if self.store.may_write() {
+        if self.store.may_write() && !self.shelf.holds(key) {
             let mut added = self.added.lock().unwrap_or_else(PoisonError::into_inner);
             // See above. A piece that was written in part is not in the index.
             let _ = added.push(&self.store.path(&self.name), key, bytes);
+        }
+    }
+
+    /// Throws all pieces away, unless another run is writing.
+    pub fn forget(self) {
+        if self.store.may_write() {
+            for name in [&self.name, &format!("{}.index", self.name)] {
+                // What stays is found to be damaged again.
+                let _ = fs::remove_file(self.store.path(name));
+            }
         }
     }
 
@@ -96,7 +75,7 @@ impl<'s> Pack<'s> {
         let is_written = out.is_none_or(|mut out| out.flush().is_ok());
         let mut index: BTreeMap<ContentHash, (Place, u64)> = BTreeMap::new();
         #[allow(clippy::iter_over_hash_type, reason = "it goes into a sorted map")]
-        for (key, kept) in &self.known {
+        for (key, kept) in &self.shelf.known {
             let unused = if kept.is_asked_for.load(Ordering::Relaxed) { 0 } else { u64::from(kept.unused) + 1 };
             index.insert(*key, (kept.place, unused));
         }
@@ -121,7 +100,7 @@ impl Added {
             self.end = file.seek(SeekFrom::End(0))?;
             self.out = Some(BufWriter::with_capacity(1 << 18, file));
         }
-        let Some(out) = &mut self.out else { return Ok(()) };
+        let Some(out) = self.out.as_mut().filter(|_| !self.places.contains_key(&key)) else { return Ok(()) };
         out.write_all(bytes)?;
         let length = bytes.len() as u64;
         self.places.insert(key, Place { start: self.end, length, checksum: xxh3_64(bytes) });
@@ -177,14 +156,4 @@ fn write_index(index: &BTreeMap<ContentHash, (Place, u64)>) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(index.len() * 40);
     Stored::<()>::write(index, &mut bytes);
     bytes
-}
-
-fn read_index(bytes: &[u8]) -> Option<HashMap<ContentHash, Kept>> {
-    let mut unread = Unread::new(bytes, ());
-    let index = BTreeMap::<ContentHash, (Place, u64)>::read(&mut unread)?;
-    let kept = |(key, (place, unused)): (ContentHash, (Place, u64))| {
-        let unused = u32::try_from(unused).unwrap_or(u32::MAX);
-        (key, Kept { place, unused, is_asked_for: AtomicBool::new(false) })
-    };
-    unread.is_empty().then(|| index.into_iter().map(kept).collect())
 }

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::Pack;
+use super::{Pack, Reading};
 use crate::source::ContentHash;
 
 /// The first bytes of every file here; the digit is the version of the form.
@@ -48,8 +48,8 @@ impl Store {
     }
 
     /// The pieces that are kept under `name`. `spare` bytes are kept beyond those that a run asks for.
-    pub fn pack(&self, name: &str, spare: u64) -> Pack<'_> {
-        Pack::open(self, name, spare)
+    pub fn pack(&self, name: &str, spare: u64, reading: Reading) -> Pack<'_> {
+        Pack::open(self, name, spare, reading)
     }
 
     /// What was saved under `name`.

@@ -4,7 +4,7 @@
 
 use std::fs;
 
-use super::Store;
+use super::{Reading, Store};
 use crate::source::ContentHash;
 
 fn key(name: &str) -> ContentHash {
@@ -14,13 +14,22 @@ fn key(name: &str) -> ContentHash {
 /// A run that keeps `put` and asks for `get`: what it was given.
 fn run(folder: &std::path::Path, put: &[(&str, &str)], get: &[&str]) -> Vec<Option<String>> {
     let store = Store::open(folder).unwrap();
-    let pack = store.pack("things", 100);
-    let found = get.iter().map(|name| pack.get(key(name)).map(|bytes| String::from_utf8(bytes).unwrap())).collect();
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    let found = |reading| -> Vec<Option<String>> {
+        let pack = store.pack("things", 100, reading);
+        get.iter().map(|name| pack.shelf().see(key(name), text)).collect()
+    };
+    let pack = store.pack("things", 100, Reading::All);
+    let all: Vec<Option<String>> = get.iter().map(|name| pack.shelf().see(key(name), text)).collect();
+    assert_eq!(found(Reading::Some), all, "read one by one");
+    let is_lost =
+        |(name, piece): (&&str, &Option<String>)| piece.is_none() && pack.shelf().known.contains_key(&key(name));
+    assert_eq!(pack.shelf().is_damaged(), get.iter().zip(&all).any(is_lost));
     for (name, text) in put {
         pack.put(key(name), text.as_bytes());
     }
     pack.close();
-    found
+    all
 }
 
 #[test]

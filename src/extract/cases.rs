@@ -5,8 +5,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a failing test may panic")]
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 
@@ -14,8 +16,8 @@ use super::{RegisteredExtractor, Unit};
 use crate::config::{ExtractorOptions, Patterns, Project};
 use crate::diagnostic::Diagnostic;
 use crate::discover::{SourceTree, discover};
-use crate::graph::{Block, Field, Fragment, Hole, Home, Node, Prose, Target};
-use crate::source::{Sources, Span};
+use crate::graph::{Block, Bodies, Context, Field, Fragment, Hole, Home, Node, Prose, Target};
+use crate::source::{ContentHash, Sources, Span};
 
 /// Runs `extractor` over every case below `folder` (`env!("CARGO_MANIFEST_DIR")` + the extractor's folder + `cases`).
 pub(crate) fn check_cases(extractor: &'static dyn RegisteredExtractor) {
@@ -45,7 +47,10 @@ fn describe(extractor: &'static dyn RegisteredExtractor, case: &Path) -> Value {
     let fragments: Vec<Fragment> = units.iter().map(Unit::read).collect();
     let claims: Vec<_> = claims.iter().map(|claim| format!("{}: {}", claim.file, claim.reason)).collect();
     for fragment in &fragments {
-        let kept = Fragment::from_bytes(&fragment.to_bytes(), crate::extract::kinds());
+        let kept: HashMap<ContentHash, Vec<u8>> = fragment.nodes.iter().map(|node| node.body.to_bytes()).collect();
+        let bodies: Arc<dyn Bodies> = Arc::new(kept);
+        let context = Context { kinds: crate::extract::kinds(), bodies: &bodies };
+        let kept = Fragment::from_bytes(&fragment.to_bytes(), context);
         assert_eq!(kept.as_ref(), Some(fragment), "{}: a fragment changes when it is kept", case.display());
     }
     let fragments: Vec<_> = fragments.iter().map(|fragment| describe_fragment(&tree, fragment)).collect();

@@ -1,11 +1,12 @@
-//! What a node says. A body that comes from the cache stays bytes until somebody asks for its blocks: of most pages nobody
-//! does, because they are what they were.
+//! What a node says. The blocks of a body that comes from the cache stay there until somebody asks for them: of most pages
+//! nobody does, because they are what they were.
 
 use std::fmt;
 use std::ops::Deref;
 use std::slice;
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
+use super::stored::Context;
 use super::{Block, Hole};
 use crate::source::{ContentHash, Stored, Unread};
 
@@ -13,10 +14,19 @@ use crate::source::{ContentHash, Stored, Unread};
 #[derive(Default)]
 pub struct Body {
     blocks: OnceLock<Vec<Block>>,
-    /// The form in which they are kept, until somebody asks for the blocks: there is one copy of them at any time.
-    bytes: Mutex<Option<Box<[u8]>>>,
     holes: OnceLock<Vec<Hole>>,
     hash: OnceLock<ContentHash>,
+    /// Who has the blocks until they are asked for.
+    keeper: Option<Arc<dyn Bodies>>,
+}
+
+/// Whoever keeps the bytes of bodies under their hashes.
+pub trait Bodies: Send + Sync {
+    /// Whether there is a body of that hash.
+    fn has(&self, hash: ContentHash) -> bool;
+
+    /// Its bytes. `None` when they are damaged, which the keeper tells whoever began the run: it counts for nothing then.
+    fn get(&self, hash: ContentHash) -> Option<Vec<u8>>;
 }
 
 impl Body {
@@ -36,21 +46,13 @@ impl Body {
 
     /// The hash of all that the blocks say: of the text, not of where that stands in memory.
     pub fn hash(&self) -> ContentHash {
-        *self.hash.get_or_init(|| self.with_bytes(ContentHash::of))
+        *self.hash.get_or_init(|| ContentHash::of(&encode(self)))
     }
 
-    /// What `see` makes of the blocks as bytes.
-    fn with_bytes<T>(&self, see: impl FnOnce(&[u8]) -> T) -> T {
-        if let Some(bytes) = &*self.bytes() {
-            return see(bytes);
-        }
-        // Unlocked, for another thread may be about to read them, for which this one waits.
-        see(&encode(self))
-    }
-
-    fn bytes(&self) -> MutexGuard<'_, Option<Box<[u8]>>> {
-        // A poisoned lock only means that another thread panicked while it looked at them.
-        self.bytes.lock().unwrap_or_else(PoisonError::into_inner)
+    /// The blocks as bytes, and the hash of those.
+    pub fn to_bytes(&self) -> (ContentHash, Vec<u8>) {
+        let bytes = encode(self);
+        (*self.hash.get_or_init(|| ContentHash::of(&bytes)), bytes)
     }
 
     /// Adds a block at the end.
@@ -72,7 +74,7 @@ impl Deref for Body {
 
     fn deref(&self) -> &[Block] {
         self.blocks.get_or_init(|| {
-            let bytes = self.bytes().take();
+            let bytes = self.keeper.as_ref().zip(self.hash.get()).and_then(|(keeper, hash)| keeper.get(*hash));
             bytes.map(|bytes| decode(&bytes)).unwrap_or_default()
         })
     }
@@ -119,21 +121,18 @@ impl fmt::Debug for Body {
     }
 }
 
-impl<C> Stored<C> for Body {
+/// Without the blocks: those are kept under the hash.
+impl Stored<Context<'_>> for Body {
     fn write(&self, bytes: &mut Vec<u8>) {
-        self.with_bytes(|encoded| {
-            self.hash.get_or_init(|| ContentHash::of(encoded));
-            Stored::<()>::write(&(encoded.len() as u64), bytes);
-            bytes.extend_from_slice(encoded);
-        });
-        Stored::<C>::write(&self.holes().to_vec(), bytes);
+        Stored::<Context<'_>>::write(&self.hash(), bytes);
+        Stored::<Context<'_>>::write(&self.holes().to_vec(), bytes);
     }
 
-    fn read(bytes: &mut Unread<'_, C>) -> Option<Self> {
-        let length = usize::try_from(u64::read(bytes)?).ok()?;
-        let kept = bytes.take(length)?.into();
-        let holes = OnceLock::from(Vec::<Hole>::read(bytes)?);
-        Some(Self { bytes: Mutex::new(Some(kept)), holes, ..Self::default() })
+    fn read(bytes: &mut Unread<'_, Context<'_>>) -> Option<Self> {
+        let keeper = Some(Arc::clone(bytes.context.bodies));
+        let hash = ContentHash::read(bytes).filter(|hash| bytes.context.bodies.has(*hash))?;
+        let holes = Vec::<Hole>::read(bytes)?;
+        Some(Self { blocks: OnceLock::new(), holes: holes.into(), hash: hash.into(), keeper })
     }
 }
 
@@ -151,9 +150,23 @@ fn decode(bytes: &[u8]) -> Vec<Block> {
 
 #[cfg(test)]
 mod tests {
-    use super::Body;
+    use std::collections::HashMap;
+    use std::sync::Arc;
+
+    use super::{Bodies, Body};
+    use crate::graph::stored::Context;
     use crate::graph::{Block, Code, Hole, LinkIndex, Prose};
-    use crate::source::{Stored, Unread};
+    use crate::source::{ContentHash, Stored, Unread};
+
+    impl Bodies for HashMap<ContentHash, Vec<u8>> {
+        fn has(&self, hash: ContentHash) -> bool {
+            self.contains_key(&hash)
+        }
+
+        fn get(&self, hash: ContentHash) -> Option<Vec<u8>> {
+            self.get(&hash).cloned()
+        }
+    }
 
     #[test]
     fn a_kept_body_is_what_it_was() {
@@ -165,8 +178,13 @@ mod tests {
             Block::Prose(prose),
         ]);
         let mut bytes = Vec::new();
-        Stored::<()>::write(&body, &mut bytes);
-        let kept = Body::read(&mut Unread::new(&bytes, ())).expect("it was just written");
+        body.write(&mut bytes);
+        let read = |kept: HashMap<ContentHash, Vec<u8>>| {
+            let bodies: Arc<dyn Bodies> = Arc::new(kept);
+            Body::read(&mut Unread::new(&bytes, Context { kinds: &[], bodies: &bodies }))
+        };
+        assert_eq!(read(HashMap::new()), None, "nobody has its blocks");
+        let kept = read(HashMap::from([body.to_bytes()])).expect("it was just written");
         assert_eq!(kept.holes(), [Hole::Href(LinkIndex(3))]);
         assert_eq!((kept.holes(), kept.hash()), (body.holes(), body.hash()));
         assert_eq!(kept, body);
@@ -175,7 +193,7 @@ mod tests {
         assert_eq!(longer.len(), 3);
         assert_ne!(longer.hash(), kept.hash());
         let mut again = Vec::new();
-        Stored::<()>::write(&kept, &mut again);
+        kept.write(&mut again);
         assert_eq!(again, bytes);
     }
 }

@@ -1,30 +1,39 @@
-//! Fragments <-> bytes, for the cache.
+//! Fragments <-> bytes, for the cache. What nodes say is kept beside them: [`Bodies`].
 //!
-//! Kinds are written by name and found again among [`Kinds`], because extractors declare them and the graph does not know
+//! Kinds are written by name and found again in the [`Context`], because extractors declare them and the graph does not know
 //! which there are.
 
+use std::sync::Arc;
+
 use super::{
-    Block, Code, Fact, Field, Fragment, Hole, Home, Kind, Link, LinkIndex, Need, Node, NodeId, Prose, Relation, Slot,
-    Target,
+    Block, Bodies, Code, Fact, Field, Fragment, Hole, Home, Kind, Link, LinkIndex, Need, Node, NodeId, Prose, Relation,
+    Slot, Target,
 };
 use crate::source::{Interned, Stored, Unread, stored, write_text};
 
-/// Every kind that a fragment may hold.
-pub type Kinds<'k> = &'k [&'static Kind];
+/// What reading a fragment needs to know.
+#[derive(Clone, Copy)]
+pub struct Context<'c> {
+    /// Every kind that it may hold.
+    pub kinds: &'c [&'static Kind],
+    /// Who has the bodies of its nodes.
+    pub bodies: &'c Arc<dyn Bodies>,
+}
 
 impl Fragment {
-    /// The fragment as bytes.
+    /// The fragment as bytes, without the bodies.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::new();
-        Stored::<Kinds<'_>>::write(&self.nodes, &mut bytes);
+        Stored::<Context<'_>>::write(&self.nodes, &mut bytes);
         Stored::<()>::write(&self.links, &mut bytes);
         Stored::<()>::write(&self.diagnostics, &mut bytes);
         bytes
     }
 
-    /// The fragment that [`Fragment::to_bytes`] gave. `None` when it is none, or of kinds that no longer exist.
-    pub fn from_bytes(bytes: &[u8], kinds: Kinds<'_>) -> Option<Self> {
-        let mut unread = Unread::new(bytes, kinds);
+    /// The fragment that [`Fragment::to_bytes`] gave. `None` when it is none, of kinds that no longer exist, or without its
+    /// bodies.
+    pub fn from_bytes(bytes: &[u8], context: Context<'_>) -> Option<Self> {
+        let mut unread = Unread::new(bytes, context);
         let nodes = Stored::read(&mut unread)?;
         let links = Stored::read(&mut unread)?;
         let diagnostics = Stored::read(&mut unread)?;
@@ -32,14 +41,14 @@ impl Fragment {
     }
 }
 
-impl Stored<Kinds<'_>> for &'static Kind {
+impl Stored<Context<'_>> for &'static Kind {
     fn write(&self, bytes: &mut Vec<u8>) {
         write_text(self.name, bytes);
     }
 
-    fn read(bytes: &mut Unread<'_, Kinds<'_>>) -> Option<Self> {
+    fn read(bytes: &mut Unread<'_, Context<'_>>) -> Option<Self> {
         let name = bytes.text()?;
-        bytes.context.iter().copied().find(|kind| kind.name == name)
+        bytes.context.kinds.iter().copied().find(|kind| kind.name == name)
     }
 }
 
@@ -74,7 +83,7 @@ impl<C> Stored<C> for Relation {
 }
 
 stored! {
-    Kinds<'_> => struct Node { id, kind, title, summary, facts, body, span, home, parent, group, order, names }
+    Context<'_> => struct Node { id, kind, title, summary, facts, body, span, home, parent, group, order, names }
     struct Link { from, relation, target, span, need, flipped }
     struct Field { name, anchor, kind, marks, notes, description, children }
     struct Prose { html, slots, anchors }

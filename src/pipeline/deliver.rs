@@ -7,13 +7,11 @@ use crate::output::{Delivery, Nowhere, Record, WriteError, Written};
 use crate::search::Index;
 use crate::source::ContentHash;
 
+use super::fragments::Packed;
 use super::{Analysis, Earlier, Progress, Stage, analyse, build};
 
 /// The folder below the project's root in which runs leave what the next one can use.
 pub const CACHE_FOLDER: &str = ".livedoc";
-
-/// Fragments that no run asks for any longer may fill so many bytes: those of another branch, to which somebody returns.
-const SPARE: u64 = 128 * 1024 * 1024;
 
 /// What the index of the search is kept as.
 const SEARCH: &str = "search";
@@ -38,20 +36,26 @@ pub fn deliver(project: &Project, store: Option<&Store>, progress: &dyn Progress
     // Sites of one project in several folders are kept apart.
     let name = format!("site-{}", ContentHash::of(folder.as_os_str().as_encoded_bytes()).short());
     let before = store.and_then(|store| Record::from_bytes(&store.load(&name)?)).unwrap_or_default();
-    let delivery = Delivery::begin(folder, &project.root, &before)?;
-    let analysis = match store {
+    let build = |earlier: Earlier<'_>, previous: Option<&Index>| -> Result<_, WriteError> {
+        let delivery = Delivery::begin(folder, &project.root, &before)?;
+        let (analysis, index) = build(project, earlier, previous, &delivery, progress)?;
+        Ok((analysis, (index, delivery)))
+    };
+    let (analysis, delivery) = match store {
         Some(store) => {
             let known = store.load(SEARCH).unwrap_or_default();
             let previous = Index::from_bytes(&known);
-            let build = |earlier: Earlier<'_>| build(project, earlier, previous.as_ref(), &delivery, progress);
-            let (analysis, index) = remembering(store, build, |made| made.as_ref().ok().map(|(analysis, _)| analysis))?;
+            let (analysis, (index, delivery)) = remembering(store, |earlier| build(earlier, previous.as_ref()))?;
             let bytes = index.to_bytes();
             if bytes != known {
                 store.save(SEARCH, &bytes);
             }
-            analysis
+            (analysis, delivery)
         }
-        None => build(project, Earlier::NOTHING, None, &delivery, progress)?.0,
+        None => {
+            let (analysis, (_, delivery)) = build(Earlier::NOTHING, None)?;
+            (analysis, delivery)
+        }
     };
     progress.begin(Stage::Write);
     let (written, record) = delivery.finish()?;
@@ -68,32 +72,36 @@ pub fn deliver(project: &Project, store: Option<&Store>, progress: &dyn Progress
 pub fn check_site(project: &Project, store: Option<&Store>, progress: &dyn Progress) -> Analysis {
     let has_theme = project.site.theme.under(&project.root).is_dir();
     let analysis = |earlier: Earlier<'_>| match has_theme {
-        false => Ok(analyse(project, earlier, progress)),
-        true => build(project, earlier, None, &Nowhere, progress).map(|(analysis, _)| analysis),
+        false => Ok((analyse(project, earlier, progress), ())),
+        true => build(project, earlier, None, &Nowhere, progress).map(|(analysis, _)| (analysis, ())),
     };
     let found = match store {
-        Some(store) => remembering(store, analysis, |found| found.as_ref().ok()),
+        Some(store) => remembering(store, analysis),
         None => analysis(Earlier::NOTHING),
     };
     // Nowhere takes everything.
-    found.unwrap_or_else(|_| analyse(project, Earlier::NOTHING, progress))
+    found.map_or_else(|_| analyse(project, Earlier::NOTHING, progress), |(analysis, ())| analysis)
 }
 
-/// Does `run` with what earlier runs left in `store`, and leaves there what the next one can use: what was read by then, as
-/// `analysis` finds it in what was made.
+/// Does `run` with what earlier runs left in `store`, and leaves there what the next one can use. When it turns out half-way
+/// that what they left is damaged, all is forgotten and `run` begins again.
 fn remembering<T>(
     store: &Store,
-    run: impl FnOnce(Earlier<'_>) -> T,
-    analysis: impl FnOnce(&T) -> Option<&Analysis>,
-) -> T {
-    let fragments = store.pack("fragments", SPARE);
+    run: impl Fn(Earlier<'_>) -> Result<(Analysis, T), WriteError>,
+) -> Result<(Analysis, T), WriteError> {
+    let fragments = Packed::open(store);
     let files = store.load(FILES).and_then(|bytes| Recollection::from_bytes(&bytes)).unwrap_or_default();
-    let made = run(Earlier { fragments: &fragments, files: &files });
+    let made = run(Earlier { fragments: &fragments, files: &files })?;
+    if fragments.is_damaged() {
+        // One of them writes to the output folder at a time.
+        drop(made);
+        fragments.forget();
+        return run(Earlier::NOTHING);
+    }
     fragments.close();
-    if let Some(found) = analysis(&made).map(|analysis| analysis.tree.recollection())
-        && !found.says_as(&files)
-    {
+    let found = made.0.tree.recollection();
+    if !found.says_as(&files) {
         store.save(FILES, &found.to_bytes());
     }
-    made
+    Ok(made)
 }

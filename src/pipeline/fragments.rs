@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::cache::Pack;
+use crate::cache::{Pack, Reading, Shelf, Store};
 use crate::extract::{self, Unit};
-use crate::graph::Fragment;
+use crate::graph::{Bodies, Context, Fragment};
 use crate::source::ContentHash;
 
 /// Where fragments are kept between runs, or between the edits of one run.
@@ -43,15 +43,68 @@ impl FragmentCache for Forgetful {
     fn keep(&self, _key: ContentHash, _fragment: &Arc<Fragment>) {}
 }
 
-/// On disk.
-impl FragmentCache for Pack<'_> {
+/// Fragments on disk: all of them are wanted in every run, of their bodies few.
+pub(super) struct Packed<'s> {
+    fragments: Pack<'s>,
+    bodies: Pack<'s>,
+    shelf: Arc<dyn Bodies>,
+}
+
+/// What no run asks for any longer may fill so many bytes: fragments of another branch, to which somebody returns.
+const SPARE_FRAGMENTS: u64 = 32 * 1024 * 1024;
+
+/// Likewise their bodies.
+const SPARE_BODIES: u64 = 128 * 1024 * 1024;
+
+impl<'s> Packed<'s> {
+    /// Those that are kept in `store`.
+    pub(super) fn open(store: &'s Store) -> Self {
+        let fragments = store.pack("fragments", SPARE_FRAGMENTS, Reading::All);
+        let bodies = store.pack("bodies", SPARE_BODIES, Reading::Some);
+        let shelf = Arc::clone(bodies.shelf());
+        Self { fragments, bodies, shelf }
+    }
+
+    /// Whether a body that a fragment relied on turned out to be damaged.
+    pub(super) fn is_damaged(&self) -> bool {
+        self.bodies.shelf().is_damaged()
+    }
+
+    /// Throws all away.
+    pub(super) fn forget(self) {
+        self.bodies.forget();
+        self.fragments.forget();
+    }
+
+    /// Writes down what there is now.
+    pub(super) fn close(self) {
+        self.bodies.close();
+        self.fragments.close();
+    }
+}
+
+impl FragmentCache for Packed<'_> {
     fn find(&self, key: ContentHash) -> Option<Arc<Fragment>> {
-        let bytes = self.get(key)?;
-        Fragment::from_bytes(&bytes, extract::kinds()).map(Arc::new)
+        let context = Context { kinds: extract::kinds(), bodies: &self.shelf };
+        self.fragments.shelf().see(key, |bytes| Fragment::from_bytes(bytes, context))?.map(Arc::new)
     }
 
     fn keep(&self, key: ContentHash, fragment: &Arc<Fragment>) {
-        self.put(key, &fragment.to_bytes());
+        for node in &fragment.nodes {
+            let (hash, bytes) = node.body.to_bytes();
+            self.bodies.put(hash, &bytes);
+        }
+        self.fragments.put(key, &fragment.to_bytes());
+    }
+}
+
+impl Bodies for Shelf {
+    fn has(&self, hash: ContentHash) -> bool {
+        self.holds(hash)
+    }
+
+    fn get(&self, hash: ContentHash) -> Option<Vec<u8>> {
+        self.see(hash, <[u8]>::to_vec)
     }
 }
 

@@ -106,7 +106,7 @@ fn view_tables() -> String {
             && inside
         {
             let kind = kind.trim_end_matches(',').replace("Shared<", "").replace("<'a>", "").replace("<'static>", "");
-            let text = ["&'static str", "&'a str", "Cow<'static, str>", "Cow<'a, str>"];
+            let text = ["&'static str", "&'a str", "Cow<'static, str>", "Cow<'a, str>", "Href", "Way"];
             let kind = text.iter().fold(kind, |kind, text| kind.replace(text, "String"));
             let closing = kind.matches('>').count() - kind.matches('<').count();
             let kind = &kind[..kind.len() - closing];

@@ -52,7 +52,7 @@ pub(super) enum Channel {
 /// Writes `findings`, whose paths start at `root`.
 pub(super) fn report(
     findings: &[Diagnostic],
-    sources: &dyn Sources,
+    sources: &(dyn Sources + Sync),
     root: &Path,
     format: Format,
     channel: Channel,

@@ -1,5 +1,7 @@
 //! A build to disk, with what is kept between runs in the project's `.livedoc/` folder.
 
+use std::sync::OnceLock;
+
 use crate::cache::Store;
 use crate::config::Project;
 use crate::discover::Recollection;
@@ -36,29 +38,29 @@ pub fn deliver(project: &Project, store: Option<&Store>, progress: &dyn Progress
     // Sites of one project in several folders are kept apart.
     let name = format!("site-{}", ContentHash::of(folder.as_os_str().as_encoded_bytes()).short());
     let before = store.and_then(|store| Record::from_bytes(&store.load(&name)?)).unwrap_or_default();
-    let build = |earlier: Earlier<'_>, previous: Option<&Index>| -> Result<_, WriteError> {
+    let known = OnceLock::new();
+    let search = || known.get_or_init(|| store.and_then(|store| store.load(SEARCH)).unwrap_or_default());
+    let build = |earlier: Earlier<'_>| -> Result<_, WriteError> {
         let delivery = Delivery::begin(folder, &project.root, &before)?;
+        let previous = || Index::from_bytes(search());
         let (analysis, index) = build(project, earlier, previous, &delivery, progress)?;
         Ok((analysis, (index, delivery)))
     };
-    let (analysis, delivery) = match store {
-        Some(store) => {
-            let known = store.load(SEARCH).unwrap_or_default();
-            let previous = Index::from_bytes(&known);
-            let (analysis, (index, delivery)) = remembering(store, |earlier| build(earlier, previous.as_ref()))?;
-            let bytes = index.to_bytes();
-            if bytes != known {
-                store.save(SEARCH, &bytes);
-            }
-            (analysis, delivery)
-        }
-        None => {
-            let (analysis, (_, delivery)) = build(Earlier::NOTHING, None)?;
-            (analysis, delivery)
-        }
+    let (analysis, (index, delivery)) = match store {
+        Some(store) => remembering(store, build)?,
+        None => build(Earlier::NOTHING)?,
     };
     progress.begin(Stage::Write);
-    let (written, record) = delivery.finish()?;
+    let save = || {
+        if let Some(store) = store {
+            let bytes = index.to_bytes();
+            if bytes != *search() {
+                store.save(SEARCH, &bytes);
+            }
+        }
+    };
+    let (finished, ()) = rayon::join(|| delivery.finish(), save);
+    let (written, record) = finished?;
     if let Some(store) = store
         && record != before
     {
@@ -73,7 +75,7 @@ pub fn check_site(project: &Project, store: Option<&Store>, progress: &dyn Progr
     let has_theme = project.site.theme.under(&project.root).is_dir();
     let analysis = |earlier: Earlier<'_>| match has_theme {
         false => Ok((analyse(project, earlier, progress), ())),
-        true => build(project, earlier, None, &Nowhere, progress).map(|(analysis, _)| (analysis, ())),
+        true => build(project, earlier, || None, &Nowhere, progress).map(|(analysis, _)| (analysis, ())),
     };
     let found = match store {
         Some(store) => remembering(store, analysis),

@@ -55,8 +55,10 @@ pub(super) fn publish(
     };
     let render = || (0..pages.len()).into_par_iter().map(page).collect::<Result<(Vec<bool>, Vec<ContentHash>), _>>();
     let (made, keys) = stage!(progress, Render, render(), |made| Amount::items(count(made)))?;
-    others(publication, sink)?;
-    let index = stage!(progress, Index, indexing.finish(&made, &keys), |index| Amount::items(index.files().count()));
+    let finish =
+        || stage!(progress, Index, indexing.finish(&made, &keys), |index| Amount::items(index.files().count()));
+    let (others, index) = rayon::join(|| others(publication, sink), finish);
+    others?;
     for (path, bytes) in index.files() {
         sink.take(None, SitePath::new(&format!("search/{path}")), bytes.to_vec())?;
     }

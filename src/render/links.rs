@@ -7,8 +7,10 @@ use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
+use super::address::Way;
 use crate::graph::{End, Hole, LinkIndex, Need, NodeId, ResolvedGraph, Target, push_escaped, push_text};
 use crate::plan::{Place, Route, SitePlan, asset_route};
+use crate::source::Interned;
 
 /// Characters that cannot stand in a fragment.
 const FRAGMENT: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`').add(b'%').add(b'#');
@@ -30,8 +32,8 @@ pub(super) enum Fill<'a> {
     Nothing,
     /// A place of the site, as an address from the page.
     Place {
-        /// The address, encoded.
-        address: String,
+        /// The address.
+        way: Way<'static>,
         /// Whether the page there has a copy in Markdown.
         has_copy: bool,
     },
@@ -76,7 +78,7 @@ impl<'a> PageLinks<'a> {
     pub(super) fn fill(&self, owner: NodeId, hole: &'a Hole) -> Fill<'a> {
         match hole {
             Hole::Href(index) => match self.end(owner, *index) {
-                Some(End::Node { id, anchor }) => self.to_node(*id, anchor.map(|anchor| anchor.as_str())),
+                Some(End::Node { id, anchor }) => self.to_node(*id, *anchor),
                 Some(End::Asset(path)) => self.to(asset_route(*path)),
                 Some(End::Section(slug)) => self.plan.section(slug).map_or(Fill::Nothing, |plan| self.to(plan.route)),
                 Some(End::Web(url)) if is_safe(url) => Fill::Web(url),
@@ -96,16 +98,14 @@ impl<'a> PageLinks<'a> {
     }
 
     /// The way from the page to `id`, or to the place `anchor` on its page.
-    fn to_node(&self, id: NodeId, anchor: Option<&str>) -> Fill<'a> {
+    fn to_node(&self, id: NodeId, anchor: Option<Interned>) -> Fill<'a> {
         let Some(place) = self.plan.place(id) else { return Fill::Nothing };
-        let anchor = anchor.or(place.anchor.as_ref().map(|anchor| anchor.as_str()));
-        let on_this_page = place.route == self.page && anchor.is_some();
-        let page = if on_this_page { String::new() } else { self.page.way_to(place.route) };
-        Fill::Place { address: with_anchor(page, anchor), has_copy: true }
+        let place = Place { anchor: anchor.or(place.anchor), ..place };
+        Fill::Place { way: Way::new(self.page, place), has_copy: true }
     }
 
     fn to(&self, route: Route) -> Fill<'a> {
-        Fill::Place { address: self.page.way_to(route), has_copy: false }
+        Fill::Place { way: Way::new(self.page, Place { route, anchor: None }), has_copy: false }
     }
 
     /// The title of what a link of `owner` leads to; the words of the reference when that has none.
@@ -151,7 +151,7 @@ impl Fill<'_> {
         };
         match self {
             Fill::Nothing => {}
-            Fill::Place { address, .. } => push_attribute(html, attribute, address, behind),
+            Fill::Place { way, .. } => push_attribute(html, attribute, &way.text(), behind),
             Fill::Web(url) => push_attribute(html, attribute, url, behind),
             Fill::Broken(written) => {
                 push_attribute(html, " class=\"broken\" title=\"Nothing is found for: ", written, "\"")

@@ -6,6 +6,7 @@
 //! [`prepare`] works out what pages have in common; [`Pages`] then makes any page on its own, in any order, and keeps
 //! nothing of it. [`Sheet::key`] tells without making a page whether it is the same as last time.
 
+mod address;
 mod blocks;
 mod copy;
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! The plan's navigation -> the nested entries that templates show.
 
+use super::address::Addresses;
 use super::shelves;
-use super::standpoint::{Addresses, Standpoint};
+use super::standpoint::Standpoint;
 use super::view::{NavigationGroupView, NavigationItemView, NavigationRunView, NavigationView};
 use crate::graph::{Fact, Node, NodeId};
 use crate::plan::{NavigationGroup, NavigationItem, NavigationRun, Route, SectionPlan, navigation};

@@ -7,12 +7,13 @@
 use std::borrow::Cow;
 
 use super::Pages;
+use super::address::Addresses;
 use super::blocks::{Body, body};
 use super::key::hash_of;
 use super::links::PageLinks;
 use super::navigation::navigation_view;
 use super::relations;
-use super::standpoint::{Addresses, Standpoint};
+use super::standpoint::Standpoint;
 use super::tables::{child_rows, tables};
 use super::text::{Text, TextKey};
 use super::values;
@@ -166,7 +167,7 @@ fn not_found_page<'a>(from: Standpoint<'a>) -> PageView<'a> {
 
 fn redirect<'a>(from: Standpoint<'a>, id: NodeId) -> Option<RedirectView<'a>> {
     let link = from.link(from.graph().node(id)?)?;
-    let url = from.url(&link.href);
+    let url = from.url(&link.href.text());
     Some(RedirectView { site: from.pages.common.site.clone(), root: from.route.to_root(), link, url })
 }
 

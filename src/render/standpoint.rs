@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 
 use super::Pages;
-use super::links::{href, with_anchor};
+use super::address::Addresses;
 use super::rows::Rows;
 use super::values;
 use super::view::{LinkView, PageLinkView, PagingView, ValueView};
 use crate::graph::{Graph, Node, NodeId};
-use crate::plan::{Route, SectionPlan, SitePlan};
+use crate::plan::{Place, Route, SectionPlan, SitePlan};
 
 /// So many pages of a long list before and behind the current one are linked, beside the first and the last.
 const AROUND: usize = 2;
@@ -20,12 +20,6 @@ pub(super) struct Standpoint<'a> {
     pub(super) route: Route,
     /// What leads to the site's root from any address; `None` for a page whose address is known.
     root: Option<&'a str>,
-}
-
-/// Two addresses of one place: from the site's root, and from the page.
-pub(super) struct Addresses {
-    pub(super) href: Cow<'static, str>,
-    pub(super) to: String,
 }
 
 impl<'a> Standpoint<'a> {
@@ -65,20 +59,13 @@ impl<'a> Standpoint<'a> {
     }
 
     /// The addresses of the page at `route`.
-    pub(super) fn to(self, route: Route) -> Addresses {
-        let href = route.encoded();
-        let to = match self.root {
-            Some(root) => format!("{root}{href}"),
-            None => self.route.way_to(route),
-        };
-        Addresses { href, to }
+    pub(super) fn to(self, route: Route) -> Addresses<'a> {
+        Addresses::new(self.route, self.root, Place { route, anchor: None })
     }
 
     /// The addresses of `id`: its page, or its place on one.
-    pub(super) fn to_node(self, id: NodeId) -> Option<Addresses> {
-        let place = self.plan().place(id)?;
-        let Addresses { to, .. } = self.to(place.route);
-        Some(Addresses { href: href(place), to: with_anchor(to, place.anchor.as_deref()) })
+    pub(super) fn to_node(self, id: NodeId) -> Option<Addresses<'a>> {
+        self.plan().place(id).map(|place| Addresses::new(self.route, self.root, place))
     }
 
     /// A link to `node` that says what kind of thing it is.
@@ -94,7 +81,7 @@ impl<'a> Standpoint<'a> {
     }
 
     /// The page `number` of a long list whose pages are at `routes`; `None` for one page.
-    pub(super) fn paging(self, routes: &[Route], number: usize) -> Option<PagingView> {
+    pub(super) fn paging(self, routes: &[Route], number: usize) -> Option<PagingView<'a>> {
         let count = routes.len();
         if count < 2 {
             return None;

@@ -1,11 +1,11 @@
 //! Nodes -> tables: the lists of sections, and what is below a page.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use super::address::Addresses;
 use super::relations;
 use super::rows::Rows;
-use super::standpoint::{Addresses, Standpoint};
+use super::standpoint::Standpoint;
 use super::values;
 use super::view::{RowView, TableView, ValueStyle, ValueView};
 use crate::graph::{Column, ColumnStyle, Graph, Kind, Node, NodeId};
@@ -43,8 +43,7 @@ fn columns(kind: &'static Kind, is_list: bool) -> impl Iterator<Item = &'static 
 
 fn row<'a>(from: Standpoint<'a>, node: &'a Node, is_list: bool) -> RowView<'a> {
     let cells: Vec<Vec<ValueView<'a>>> = columns(node.kind, is_list).map(|column| cell(from, node, column)).collect();
-    let addresses = from.to_node(node.id);
-    let Addresses { href, to } = addresses.unwrap_or_else(|| Addresses { href: Cow::Borrowed(""), to: String::new() });
+    let Addresses { href, to } = from.to_node(node.id).unwrap_or(Addresses::NOWHERE);
     RowView {
         title: &node.title,
         href,

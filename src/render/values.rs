@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::address::Addresses;
 use super::view::{FactView, Tone, ValueStyle, ValueView};
 use crate::graph::{Fact, Facts};
 
@@ -77,8 +78,8 @@ pub(super) fn values<'a>(name: &str, fact: &'a Fact) -> Vec<ValueView<'a>> {
 
 /// `text` and nothing more.
 pub(super) fn plain<'a>(text: impl Into<Cow<'a, str>>) -> ValueView<'a> {
-    let (href, to, url) = (Cow::Borrowed(""), String::new(), Cow::Borrowed(""));
-    ValueView { text: text.into(), style: ValueStyle::Text, tone: Tone::Neutral, href, to, url }
+    let Addresses { href, to } = Addresses::NOWHERE;
+    ValueView { text: text.into(), style: ValueStyle::Text, tone: Tone::Neutral, href, to, url: Cow::Borrowed("") }
 }
 
 fn texts(fact: &Fact) -> Vec<Cow<'_, str>> {

@@ -11,6 +11,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+pub use super::address::{Href, Way};
 pub use super::value::{Html, Shared};
 
 /// One page: the variables of its template.
@@ -98,9 +99,9 @@ pub struct LinkView<'a> {
     /// What it leads to.
     pub title: &'a str,
     /// Where that is.
-    pub href: Cow<'static, str>,
+    pub href: Href,
     /// Where that is, from the page.
-    pub to: String,
+    pub to: Way<'a>,
     /// What kind of thing it is, "Decision"; empty where that is plain.
     pub label: &'static str,
 }
@@ -122,9 +123,9 @@ pub struct NavigationRunView<'a> {
     /// Whether there are others.
     pub is_cut: bool,
     /// The page that lists them all.
-    pub href: Cow<'static, str>,
+    pub href: Href,
     /// Where that is, from the page.
-    pub to: String,
+    pub to: Way<'a>,
 }
 
 /// Entries of the navigation under one heading.
@@ -142,9 +143,9 @@ pub struct NavigationItemView<'a> {
     /// What it is called.
     pub title: &'a str,
     /// Where it is.
-    pub href: Cow<'static, str>,
+    pub href: Href,
     /// Where it is, from the page.
-    pub to: String,
+    pub to: Way<'a>,
     /// A short mark before the title: an HTTP method; empty for none.
     pub mark: &'a str,
     /// Whether it is the page itself.
@@ -181,7 +182,7 @@ pub struct NodeView<'a> {
     /// The pages below it, by group or kind.
     pub children: Vec<TableView<'a>>,
     /// Where there are too many of those for one page: the pages that have them.
-    pub paging: Option<PagingView>,
+    pub paging: Option<PagingView<'a>>,
     /// What it is connected with, by relation.
     pub relations: Vec<RelationView<'a>>,
     /// Where it is written.
@@ -250,9 +251,9 @@ pub struct ValueView<'a> {
     /// What a badge's colour says.
     pub tone: Tone,
     /// Where it leads within the site; empty for nowhere.
-    pub href: Cow<'static, str>,
+    pub href: Href,
     /// Where that is, from the page.
-    pub to: String,
+    pub to: Way<'a>,
     /// Where it leads on the web; empty for nowhere.
     pub url: Cow<'a, str>,
 }
@@ -295,31 +296,31 @@ pub struct ListView<'a> {
     /// The things on this page, by kind and group.
     pub tables: Vec<TableView<'a>>,
     /// The pages of the list; `none` when this is all of it.
-    pub paging: Option<PagingView>,
+    pub paging: Option<PagingView<'a>>,
 }
 
 /// The pages of a long list.
 #[derive(Debug, Hash, Serialize)]
-pub struct PagingView {
+pub struct PagingView<'a> {
     /// Which of them this is, from 1.
     pub number: usize,
     /// Those that it leads to: the first, the last and those around it.
-    pub pages: Vec<PageLinkView>,
+    pub pages: Vec<PageLinkView<'a>>,
     /// The page before.
-    pub previous: Option<PageLinkView>,
+    pub previous: Option<PageLinkView<'a>>,
     /// The page behind.
-    pub next: Option<PageLinkView>,
+    pub next: Option<PageLinkView<'a>>,
 }
 
 /// A page of a long list.
 #[derive(Clone, Debug, Hash, Serialize)]
-pub struct PageLinkView {
+pub struct PageLinkView<'a> {
     /// Its number, from 1.
     pub number: usize,
     /// Where it is.
-    pub href: Cow<'static, str>,
+    pub href: Href,
     /// Where it is, from the page.
-    pub to: String,
+    pub to: Way<'a>,
     /// Whether pages are left out between the one before and this one.
     pub gap: bool,
 }
@@ -343,9 +344,9 @@ pub struct RowView<'a> {
     /// What it is called.
     pub title: &'a str,
     /// Where it is.
-    pub href: Cow<'static, str>,
+    pub href: Href,
     /// Where it is, from the page.
-    pub to: String,
+    pub to: Way<'a>,
     /// A sentence or two; empty for none.
     pub summary: &'a str,
     /// How many things of the table it is below.

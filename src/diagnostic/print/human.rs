@@ -5,6 +5,7 @@ use std::io;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level as Severity, Origin, Renderer, Snippet, normalize_untrusted_str};
+use rayon::prelude::*;
 
 use super::{Place, Report};
 use crate::diagnostic::{Diagnostic, Level};
@@ -18,6 +19,9 @@ const AROUND: usize = 400;
 
 /// A span over more lines is shown by its first.
 const MOST_LINES: u32 = 6;
+
+/// So many findings are laid out side by side.
+const AT_ONCE: usize = 1024;
 
 /// How the report looks on the reader's screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,8 +41,9 @@ impl Default for Look {
 
 pub(super) fn print(report: &Report<'_>, look: Look, out: &mut dyn io::Write) -> io::Result<()> {
     let renderer = if look.colour { Renderer::styled() } else { Renderer::plain() }.term_width(look.width);
-    for finding in report.findings {
-        writeln!(out, "{}\n", describe(report, finding, &renderer))?;
+    for findings in report.findings.chunks(AT_ONCE) {
+        let described: Vec<String> = findings.par_iter().map(|finding| describe(report, finding, &renderer)).collect();
+        described.iter().try_for_each(|text| writeln!(out, "{text}\n"))?;
     }
     Ok(())
 }

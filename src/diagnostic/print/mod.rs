@@ -38,7 +38,7 @@ pub struct Report<'a> {
     /// The findings.
     pub findings: &'a [Diagnostic],
     /// The files that they are about.
-    pub sources: &'a dyn Sources,
+    pub sources: &'a (dyn Sources + Sync),
     /// What to write before each path, empty or with a final slash: the way from where the reader stands (the current
     /// folder, the root of the git repository) to the root of the documented one.
     pub folder: &'a str,

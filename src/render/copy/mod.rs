@@ -214,7 +214,7 @@ impl<'a> Writer<'a, '_> {
             self.lines.line();
             self.lines.push("- [");
             self.lines.push_words(row.title);
-            self.lines.push_behind(&format!("]({})", prose::of_copy(&row.to)));
+            self.lines.push_behind(&format!("]({})", prose::of_copy(&row.to.text())));
             if !row.summary.is_empty() {
                 self.lines.push_behind(":");
                 self.lines.space();

@@ -237,8 +237,8 @@ impl<'a> Writer<'a, '_> {
     /// The address that an element leads to, as it stands in a link.
     fn address(&self, attributes: &str, name: &str, hole: Option<&'a Hole>) -> Option<String> {
         let address = match hole.map(|hole| self.links.fill(self.owner, hole)) {
-            Some(Fill::Place { address, has_copy: true }) => of_copy(&address),
-            Some(Fill::Place { address, .. }) => address,
+            Some(Fill::Place { way, has_copy: true }) => of_copy(&way.text()),
+            Some(Fill::Place { way, .. }) => way.text(),
             Some(Fill::Web(url)) => url.to_owned(),
             Some(Fill::Nothing | Fill::Broken(_) | Fill::Title(_)) => return None,
             None => {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
-use super::{Block, Field, Graph, Home, Node, NodeId, Prose};
+use super::{Block, Field, Graph, Home, NodeId, Prose};
 use crate::diagnostic::NearestNames;
 use crate::source::{Interned, NameMap};
 
@@ -84,15 +84,15 @@ impl<'a> Anchors<'a> {
             if let Home::Within { anchor, .. } = &node.home {
                 add(anchor);
             }
-            each_anchor(node, &mut add);
+            node.body.each_anchor(&mut add);
         }
         ids
     }
 }
 
-/// Calls `see` with the id of each place in the body of `node`, in order.
-pub(super) fn each_anchor(node: &Node, see: &mut impl FnMut(&str)) {
-    for block in &node.body {
+/// Calls `see` with the id of each place in `blocks`, in order.
+pub(super) fn each_of_blocks(blocks: &[Block], see: &mut impl FnMut(&str)) {
+    for block in blocks {
         add_block(block, see);
     }
 }

@@ -6,15 +6,18 @@ use std::ops::Deref;
 use std::slice;
 use std::sync::{Arc, OnceLock};
 
+use super::anchors::each_of_blocks;
 use super::stored::Context;
 use super::{Block, Hole};
-use crate::source::{ContentHash, Stored, Unread};
+use crate::source::{ContentHash, Stored, Unread, write_text};
 
 /// The blocks of a node.
 #[derive(Default)]
 pub struct Body {
     blocks: OnceLock<Vec<Block>>,
     holes: OnceLock<Vec<Hole>>,
+    /// The ids of its places, one text behind the other: kept, so that links to them can be checked without the blocks.
+    anchors: Option<Box<[u8]>>,
     hash: OnceLock<ContentHash>,
     /// Who has the blocks until they are asked for.
     keeper: Option<Arc<dyn Bodies>>,
@@ -42,6 +45,19 @@ impl Body {
             }
             holes
         })
+    }
+
+    /// Calls `see` with the id of each place, in order.
+    pub(super) fn each_anchor(&self, see: &mut impl FnMut(&str)) {
+        match &self.anchors {
+            None => each_of_blocks(self, see),
+            Some(anchors) => {
+                let mut unread = Unread::new(anchors, ());
+                while let Some(anchor) = unread.text() {
+                    see(anchor);
+                }
+            }
+        }
     }
 
     /// The hash of all that the blocks say: of the text, not of where that stands in memory.
@@ -126,13 +142,19 @@ impl Stored<Context<'_>> for Body {
     fn write(&self, bytes: &mut Vec<u8>) {
         Stored::<Context<'_>>::write(&self.hash(), bytes);
         Stored::<Context<'_>>::write(&self.holes().to_vec(), bytes);
+        let mut anchors = Vec::new();
+        self.each_anchor(&mut |anchor| write_text(anchor, &mut anchors));
+        Stored::<Context<'_>>::write(&anchors.len(), bytes);
+        bytes.extend_from_slice(&anchors);
     }
 
     fn read(bytes: &mut Unread<'_, Context<'_>>) -> Option<Self> {
         let keeper = Some(Arc::clone(bytes.context.bodies));
         let hash = ContentHash::read(bytes).filter(|hash| bytes.context.bodies.has(*hash))?;
         let holes = Vec::<Hole>::read(bytes)?;
-        Some(Self { blocks: OnceLock::new(), holes: holes.into(), hash: hash.into(), keeper })
+        let length = usize::read(bytes)?;
+        let anchors = Some(bytes.take(length)?.into());
+        Some(Self { blocks: OnceLock::new(), holes: holes.into(), anchors, hash: hash.into(), keeper })
     }
 }
 
@@ -187,6 +209,13 @@ mod tests {
         let kept = read(HashMap::from([body.to_bytes()])).expect("it was just written");
         assert_eq!(kept.holes(), [Hole::Href(LinkIndex(3))]);
         assert_eq!((kept.holes(), kept.hash()), (body.holes(), body.hash()));
+        let anchors = |body: &Body| {
+            let mut anchors = Vec::new();
+            body.each_anchor(&mut |anchor| anchors.push(anchor.to_owned()));
+            anchors
+        };
+        assert_eq!(anchors(&kept), ["a"]);
+        assert_eq!(anchors(&body), ["a"]);
         assert_eq!(kept, body);
         let mut longer = kept.clone();
         longer.push(Block::Prose(Prose::html("<p>y</p>")));

@@ -5,7 +5,6 @@
 
 use std::sync::Arc;
 
-use super::anchors::each_anchor;
 use super::assemble::{index_links, rank};
 use super::{Fragment, Graph, Hole, Home, Node, NodeId, compare_siblings};
 
@@ -108,7 +107,7 @@ fn pages_of(node: &Node) -> Vec<NodeId> {
 /// The places in its text, each with an end.
 fn anchors_of(node: &Node) -> String {
     let mut anchors = String::new();
-    each_anchor(node, &mut |anchor| {
+    node.body.each_anchor(&mut |anchor| {
         anchors.push_str(anchor);
         anchors.push('\0');
     });

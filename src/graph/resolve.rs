@@ -17,7 +17,7 @@ use super::paths;
 use super::{Fragment, Graph, Link, Need, Node, NodeId, Reassembled, Relation, Target};
 use crate::config::{Forge, Project};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, NearestNames, did_you_mean};
-use crate::source::{Files, Interned, RepoPath, SourceFile};
+use crate::source::{Files, Interned, Note, RepoPath, SourceFile, stored};
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -304,7 +304,7 @@ impl<'a> Resolver<'a> {
     /// Whether another generator's templates put parts into the page that nobody knows here.
     fn is_made_elsewhere(&self, page: &Node) -> bool {
         let source = self.files.source(page.span.file);
-        source.is_some_and(|file| has_directives(&file))
+        source.is_some_and(|file| file.noted::<Directives>().are_any)
     }
 
     /// A Rust path that somebody wrote in backticks: a link when it is certain what it means, else just code.
@@ -362,6 +362,22 @@ impl<'a> Resolver<'a> {
 /// minds a link to a place that its page does not have.
 pub fn has_directives(file: &SourceFile) -> bool {
     ["{{<", "{{%", "{% "].iter().any(|sign| file.text().contains(sign))
+}
+
+/// Kept, because pages are asked that nobody reads again.
+#[derive(PartialEq)]
+struct Directives {
+    are_any: bool,
+}
+
+stored! { struct Directives { are_any } }
+
+impl Note for Directives {
+    const NAME: &'static str = "directives";
+
+    fn of(file: &SourceFile) -> Self {
+        Self { are_any: has_directives(file) }
+    }
 }
 
 /// `name#anchor` as its two parts.

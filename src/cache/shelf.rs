@@ -1,7 +1,7 @@
 //! The pieces that earlier runs left in a pack. They can be read as long as anybody holds the shelf, whatever becomes of the
 //! pack.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{Read, Seek, SeekFrom};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -113,7 +113,7 @@ impl Shelf {
 
 fn read_index(bytes: &[u8]) -> Option<HashMap<ContentHash, Kept>> {
     let mut unread = Unread::new(bytes, ());
-    let index = BTreeMap::<ContentHash, (Place, u64)>::read(&mut unread)?;
+    let index = Vec::<(ContentHash, (Place, u64))>::read(&mut unread)?;
     let kept = |(key, (place, unused)): (ContentHash, (Place, u64))| {
         let unused = u32::try_from(unused).unwrap_or(u32::MAX);
         (key, Kept { place, unused, is_asked_for: AtomicBool::new(false), is_damaged: AtomicBool::new(false) })

@@ -3,6 +3,7 @@
 //! A file that had a problem is not remembered: it is read again, and says so again.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::stamp::Stamp;
 use crate::source::{KnownText, RepoPath, Stored, Unread, stored};
@@ -19,7 +20,7 @@ pub(super) struct Remembered {
     pub(super) stamp: Stamp,
     /// Whether the stamp was settled when the file was read.
     pub(super) is_settled: bool,
-    pub(super) known: KnownText,
+    pub(super) known: Arc<KnownText>,
 }
 
 stored! {
@@ -46,7 +47,9 @@ impl Recollection {
 
     /// Whether both say the same of the same files; that a stamp has settled since is nothing new.
     pub fn says_as(&self, other: &Self) -> bool {
-        let is_same = |left: &Remembered, right: &Remembered| left.stamp == right.stamp && left.known == right.known;
+        let is_known = |left: &Arc<_>, right: &Arc<_>| Arc::ptr_eq(left, right) || left == right;
+        let is_same =
+            |left: &Remembered, right: &Remembered| left.stamp == right.stamp && is_known(&left.known, &right.known);
         let pairs = || self.files.iter().zip(&other.files);
         self.files.len() == other.files.len()
             && pairs().all(|((path, left), (other, right))| path == other && is_same(left, right))

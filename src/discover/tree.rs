@@ -99,7 +99,7 @@ impl SourceTree {
             if let Some(entry) = self.shared.walk.entries.get(*path)
                 && is_untouched(*path, remembered)
             {
-                let file = SourceFile::known(*path, remembered.known.clone(), &reread);
+                let file = SourceFile::known(*path, Arc::clone(&remembered.known), &reread);
                 // Nobody else is here.
                 let _ = (entry.text.set(Some(Arc::new(file))), entry.stamp.set(remembered.stamp));
             }

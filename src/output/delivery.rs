@@ -39,7 +39,7 @@ pub struct Delivery<'r> {
     /// The files that livedoc wrote into the folder.
     own: BTreeSet<String>,
     before: &'r Record,
-    by_key: HashMap<ContentHash, Vec<&'r SitePath>>,
+    by_key: HashMap<ContentHash, Vec<(&'r SitePath, &'r FileRecord)>>,
     staging: OnceLock<Staging>,
     opening: Mutex<()>,
     /// By thread, so that threads do not wait for each other.
@@ -168,12 +168,10 @@ impl Sink for Delivery<'_> {
     }
 
     fn keeps(&self, key: ContentHash) -> bool {
-        let Some(paths) = self.by_key.get(&key) else { return false };
-        let mut kept = Vec::with_capacity(paths.len());
-        for &path in paths {
-            let Some(record) = self.before.file(path).and_then(|record| self.as_left(path, *record)) else {
-                return false;
-            };
+        let Some(files) = self.by_key.get(&key) else { return false };
+        let mut kept = Vec::with_capacity(files.len());
+        for &(path, record) in files {
+            let Some(record) = self.as_left(path, *record) else { return false };
             kept.push(Taken { path: path.clone(), record, is_new: false });
         }
         kept.into_iter().for_each(|taken| self.note(taken));

@@ -61,11 +61,11 @@ impl Record {
     }
 
     /// The files that were made under each key.
-    pub(super) fn by_key(&self) -> HashMap<ContentHash, Vec<&SitePath>> {
-        let mut by_key: HashMap<ContentHash, Vec<&SitePath>> = HashMap::with_capacity(self.files.len());
+    pub(super) fn by_key(&self) -> HashMap<ContentHash, Vec<(&SitePath, &FileRecord)>> {
+        let mut by_key: HashMap<_, Vec<_>> = HashMap::with_capacity(self.files.len());
         for (path, file) in &self.files {
             if let Some(key) = file.key {
-                by_key.entry(key).or_default().push(path);
+                by_key.entry(key).or_default().push((path, file));
             }
         }
         by_key

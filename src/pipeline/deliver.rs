@@ -91,8 +91,8 @@ fn remembering<T>(
     store: &Store,
     run: impl Fn(Earlier<'_>) -> Result<(Analysis, T), WriteError>,
 ) -> Result<(Analysis, T), WriteError> {
-    let fragments = Packed::open(store);
-    let files = store.load(FILES).and_then(|bytes| Recollection::from_bytes(&bytes)).unwrap_or_default();
+    let files = || store.load(FILES).and_then(|bytes| Recollection::from_bytes(&bytes)).unwrap_or_default();
+    let (fragments, files) = rayon::join(|| Packed::open(store), files);
     let made = run(Earlier { fragments: &fragments, files: &files })?;
     if fragments.is_damaged() {
         // One of them writes to the output folder at a time.

@@ -59,8 +59,8 @@ const SPARE_BODIES: u64 = 128 * 1024 * 1024;
 impl<'s> Packed<'s> {
     /// Those that are kept in `store`.
     pub(super) fn open(store: &'s Store) -> Self {
-        let fragments = store.pack("fragments", SPARE_FRAGMENTS, Reading::All);
-        let bodies = store.pack("bodies", SPARE_BODIES, Reading::Some);
+        let fragments = || store.pack("fragments", SPARE_FRAGMENTS, Reading::All);
+        let (fragments, bodies) = rayon::join(fragments, || store.pack("bodies", SPARE_BODIES, Reading::Some));
         let shelf = Arc::clone(bodies.shelf());
         Self { fragments, bodies, shelf }
     }

@@ -28,7 +28,7 @@ pub type Reread = dyn Fn(RepoPath) -> String + Send + Sync;
 
 /// A text that is not there.
 struct Rest {
-    lines: LineLengths,
+    known: Arc<KnownText>,
     /// Where the lines end, once somebody has asked for one of many.
     ends: OnceLock<Vec<u32>>,
     reread: Arc<Reread>,
@@ -36,10 +36,11 @@ struct Rest {
 
 impl Rest {
     fn line(&self, offset: u32) -> u32 {
-        if !self.lines.are_many() {
-            return self.lines.number(offset);
+        let lines = &self.known.lines;
+        if !lines.are_many() {
+            return lines.number(offset);
         }
-        let ends = self.ends.get_or_init(|| self.lines.ends().collect());
+        let ends = self.ends.get_or_init(|| lines.ends().collect());
         u32::try_from(ends.partition_point(|end| *end <= offset) + 1).unwrap_or(u32::MAX)
     }
 }
@@ -109,10 +110,10 @@ impl SourceFile {
     }
 
     /// The file at `path`, of which so much is known. Its text is read by `reread` when somebody asks for it.
-    pub fn known(path: RepoPath, known: KnownText, reread: &Arc<Reread>) -> Self {
-        let KnownText { hash, lines, notes } = known;
-        let rest = Some(Rest { lines, ends: OnceLock::new(), reread: Arc::clone(reread) });
-        Self { path, text: OnceLock::new(), hash, lines: OnceLock::new(), notes, derived: None, rest }
+    pub fn known(path: RepoPath, known: Arc<KnownText>, reread: &Arc<Reread>) -> Self {
+        let (text, hash, lines, notes) = (OnceLock::new(), known.hash, OnceLock::new(), Notes::default());
+        let rest = Some(Rest { known, ends: OnceLock::new(), reread: Arc::clone(reread) });
+        Self { path, text, hash, lines, notes, derived: None, rest }
     }
 
     /// Whether its text is there.
@@ -121,9 +122,14 @@ impl SourceFile {
     }
 
     /// What to remember of this file.
-    pub fn knowledge(&self) -> KnownText {
-        let lines = self.rest.as_ref().map_or_else(|| LineLengths::of(self.text()), |rest| rest.lines.clone());
-        KnownText { hash: self.hash, lines, notes: self.notes.clone() }
+    pub fn knowledge(&self) -> Arc<KnownText> {
+        let none = Notes::default();
+        let (lines, notes) = match &self.rest {
+            Some(rest) if self.notes.are_none() => return Arc::clone(&rest.known),
+            Some(rest) => (rest.known.lines.clone(), &rest.known.notes),
+            None => (LineLengths::of(self.text()), &none),
+        };
+        Arc::new(KnownText { hash: self.hash, lines, notes: self.notes.with(notes) })
     }
 
     /// The same file, for a preview that asks after each edit for what was derived from it: that is kept as long as the file.
@@ -155,8 +161,17 @@ impl SourceFile {
     pub fn noted<N: Note>(&self) -> Arc<N> {
         match &self.derived {
             Some(derived) => derived.get_or_tell(self, N::of),
-            None => Arc::new(self.notes.get_or_make(|| N::of(self))),
+            None => Arc::new(self.note()),
         }
+    }
+
+    fn note<N: Note>(&self) -> N {
+        let known = self.rest.as_ref().and_then(|rest| rest.known.notes.get());
+        known.or_else(|| self.notes.get()).unwrap_or_else(|| {
+            let note = N::of(self);
+            self.notes.keep(&note);
+            note
+        })
     }
 
     /// Whether this file tells everything as `before`, an earlier state of it, has told it. Of a file that does not last nobody
@@ -296,8 +311,8 @@ mod tests {
         let first = file("one two\nthree\n");
         assert_eq!(first.noted::<Words>().count, 3);
         let mut bytes = Vec::new();
-        Stored::<()>::write(&first.knowledge(), &mut bytes);
-        let known = KnownText::read(&mut Unread::new(&bytes, ())).unwrap();
+        first.knowledge().write(&mut bytes);
+        let known = Arc::new(KnownText::read(&mut Unread::new(&bytes, ())).unwrap());
         assert_eq!(known, first.knowledge());
         let reread: Arc<super::Reread> = Arc::new(|_| {
             READ.fetch_add(1, Ordering::Relaxed);

@@ -5,7 +5,7 @@ use super::note::Notes;
 use super::{ContentHash, stored};
 
 /// A file without its text.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub struct KnownText {
     pub(super) hash: ContentHash,
     pub(super) lines: LineLengths,

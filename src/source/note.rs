@@ -21,19 +21,15 @@ pub(super) struct Notes(Mutex<List>);
 type List = Vec<(&'static str, Box<[u8]>)>;
 
 impl Notes {
-    /// The note `N`, which `make` makes when there is none yet.
-    pub(super) fn get_or_make<N: Note>(&self, make: impl FnOnce() -> N) -> N {
-        if let Some(note) = self.get() {
-            return note;
-        }
-        let note = make();
+    /// Adds `note`.
+    pub(super) fn keep<N: Note>(&self, note: &N) {
         let mut bytes = Vec::new();
         note.write(&mut bytes);
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push((N::NAME, bytes.into_boxed_slice()));
-        note
     }
 
-    fn get<N: Note>(&self) -> Option<N> {
+    /// The note `N`.
+    pub(super) fn get<N: Note>(&self) -> Option<N> {
         let list = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let (_, bytes) = list.iter().find(|(name, _)| *name == N::NAME)?;
         let mut unread = Unread::new(bytes, ());
@@ -49,9 +45,14 @@ impl Notes {
     }
 }
 
-impl Clone for Notes {
-    fn clone(&self) -> Self {
-        Self(Mutex::new(self.sorted()))
+impl Notes {
+    /// These and `others`.
+    pub(super) fn with(&self, others: &Self) -> Self {
+        Self(Mutex::new([self.sorted(), others.sorted()].concat()))
+    }
+
+    pub(super) fn are_none(&self) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
     }
 }
 

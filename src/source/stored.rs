@@ -4,6 +4,7 @@
 //! sure of. Numbers are LEB128, texts and lists have their length before them, variants their number.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::{ContentHash, Interned, RepoPath, Span};
 
@@ -230,6 +231,16 @@ impl<C, K: Stored<C> + Ord, V: Stored<C>> Stored<C> for BTreeMap<K, V> {
             map.insert(K::read(bytes)?, V::read(bytes)?);
         }
         Some(map)
+    }
+}
+
+impl<C, T: Stored<C>> Stored<C> for Arc<T> {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        (**self).write(bytes);
+    }
+
+    fn read(bytes: &mut Unread<'_, C>) -> Option<Self> {
+        T::read(bytes).map(Self::new)
     }
 }
 

@@ -89,12 +89,13 @@ fn tag_end(text: &str) -> usize {
 /// The value of the attribute `name`, with entities.
 pub(super) fn attribute<'a>(attributes: &'a str, name: &str) -> Option<&'a str> {
     let mut rest = attributes;
-    while let Some((before, behind)) = rest.split_once("=\"") {
-        let (value, behind) = behind.split_once('"').unwrap_or((behind, ""));
+    while let Some(equals) = memchr(b'=', rest.as_bytes()) {
+        let (before, value) = (&rest[..equals], rest[equals + 1..].strip_prefix('"')?);
+        let end = memchr(b'"', value.as_bytes()).unwrap_or(value.len());
         if before.trim_start() == name {
-            return Some(value);
+            return Some(&value[..end]);
         }
-        rest = behind;
+        rest = value.get(end + 1..)?;
     }
     None
 }

@@ -138,7 +138,7 @@ impl Lines {
     /// Writes `text` as it is, line by line.
     pub(super) fn push_verbatim(&mut self, text: &str) {
         self.begin();
-        for (number, line) in text.split('\n').enumerate() {
+        for (number, line) in lines_of(text).enumerate() {
             if number > 0 {
                 self.end_line();
             }
@@ -152,7 +152,7 @@ impl Lines {
             self.push_code(text);
             return;
         }
-        let fence = "`".repeat(longest_run(text, '`').max(2) + 1);
+        let fence = "`".repeat(longest_run(text, b'`').max(2) + 1);
         self.block();
         self.push(&fence);
         self.text.push_str(language);
@@ -166,7 +166,7 @@ impl Lines {
     /// Writes `text` as code on one line.
     pub(super) fn push_code(&mut self, text: &str) {
         self.begin();
-        let fence = match longest_run(text, '`') {
+        let fence = match longest_run(text, b'`') {
             0 => "`".to_owned(),
             length => "`".repeat(length + 1),
         };
@@ -196,7 +196,7 @@ impl Lines {
     /// Writes words without entities, so that they are read as words.
     pub(super) fn push_words(&mut self, words: &str) {
         let mut is_line_start = self.is_line_start();
-        for (number, line) in words.split('\n').enumerate() {
+        for (number, line) in lines_of(words).enumerate() {
             if number > 0 {
                 if self.in_cell {
                     self.space()
@@ -239,8 +239,22 @@ impl Lines {
     }
 }
 
-fn longest_run(text: &str, character: char) -> usize {
-    text.split(|other| other != character).map(str::len).max().unwrap_or(0)
+/// `text` by its line ends, as [`str::split`] does it, but in a fraction of the time.
+fn lines_of(text: &str) -> impl Iterator<Item = &str> {
+    let mut start = 0;
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+    ends.map(move |end| &text[std::mem::replace(&mut start, end + 1)..end])
+}
+
+/// How many of `character`, which is ASCII, stand in a row at most.
+fn longest_run(text: &str, character: u8) -> usize {
+    let (mut longest, mut length, mut next) = (0, 0, 0);
+    for at in memchr::memchr_iter(character, text.as_bytes()) {
+        length = if at == next { length + 1 } else { 1 };
+        longest = longest.max(length);
+        next = at + 1;
+    }
+    longest
 }
 
 /// The bytes that may be a mark. Most are not, and one look tells.

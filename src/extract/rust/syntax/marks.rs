@@ -41,6 +41,12 @@ const PRIMITIVES: &[&str] = &[
     "u64", "u8", "usize",
 ];
 
+/// Whether `word` is among `words`, of which few begin like it.
+fn is_one_of(words: &[&str], word: &str) -> bool {
+    let first = word.as_bytes().first();
+    words.iter().any(|other| other.as_bytes().first() == first && *other == word)
+}
+
 /// All of `text`, piece by piece.
 pub(crate) fn marks(text: &str) -> Vec<(Mark, Range<usize>)> {
     let tokens: Vec<Token> = Lexer::new(text, 0..text.len()).collect();
@@ -104,8 +110,8 @@ impl<'a> Reader<'a> {
         let mark = match word {
             _ if is_macro => return (Mark::Function, at + 1),
             "true" | "false" => Mark::Constant,
-            _ if KEYWORDS.binary_search(&word).is_ok() => Mark::Keyword,
-            _ if PRIMITIVES.binary_search(&word).is_ok() => Mark::Type,
+            _ if is_one_of(KEYWORDS, word) => Mark::Keyword,
+            _ if is_one_of(PRIMITIVES, word) => Mark::Type,
             _ if at > 0 && self.at(at - 1) == "fn" => Mark::Function,
             _ if first.is_uppercase() && (word.len() == 1 || word.contains(char::is_lowercase)) => Mark::Type,
             _ if first.is_uppercase() => Mark::Constant,

@@ -59,7 +59,8 @@ pub trait Extractor: Send + Sync {
 
     /// The inputs it claims among `tree.files()`, decided by path and, where needed, by content. Files that earlier
     /// extractors claimed are not among them. Deterministic, sorted as the tree is. Content is asked only by
-    /// [`SourceFile::told`] and [`SourceTree::of_head`]: as long as both tell the same, the preview does not ask again.
+    /// [`SourceFile::told`], [`SourceFile::noted`] where many files are asked, and [`SourceTree::of_head`]: as long as all tell
+    /// the same, the preview does not ask again.
     fn inputs(&self, tree: &SourceTree, options: &ExtractorOptions) -> Vec<Input<Self::About>>;
 
     /// What `file` says on its own. Pure, never fails: what cannot be read becomes a diagnostic in the fragment.

@@ -17,6 +17,6 @@ mod walk;
 
 pub use changes::Changes;
 pub use recollection::Recollection;
-pub use skip::is_skipped;
+pub use skip::{decides_what_is_read, is_skipped};
 pub use tree::{Rediscovered, SourceTree};
-pub use walk::{decides_what_is_read, discover, folders, rediscover};
+pub use walk::{discover, folders, rediscover};

@@ -1,4 +1,7 @@
-//! Folders whose content is nobody's documentation, in any repository.
+//! Folders whose content is nobody's documentation, in any repository; and files that say which others are read.
+
+/// The name of the file that keeps paths from being read, in the syntax of `.gitignore`.
+pub(super) const IGNORE_FILE: &str = ".livedocignore";
 
 /// Why a folder or file of this name is not read, or `None` when it is. It is still known to exist, so links to it hold.
 pub(super) fn reason_to_skip(name: &str) -> Option<&'static str> {
@@ -15,4 +18,9 @@ pub(super) fn reason_to_skip(name: &str) -> Option<&'static str> {
 /// Whether the walk reads nothing in a folder called `name`.
 pub fn is_skipped(name: &str) -> bool {
     reason_to_skip(name).is_some()
+}
+
+/// Whether a file called `name` says which others are read.
+pub fn decides_what_is_read(name: &str) -> bool {
+    matches!(name, IGNORE_FILE | ".gitignore")
 }

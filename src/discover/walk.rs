@@ -8,14 +8,11 @@ use ignore::{WalkBuilder, WalkState};
 
 use super::Changes;
 use super::entries::{Entries, Entry};
-use super::skip::{is_skipped, reason_to_skip};
+use super::skip::{IGNORE_FILE, is_skipped, reason_to_skip};
 use super::tree::{Rediscovered, Scope, SourceTree};
 use crate::config::Project;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{RepoPath, Span};
-
-/// The name of the file that keeps paths from being read, in the syntax of `.gitignore`.
-const IGNORE_FILE: &str = ".livedocignore";
 
 /// Walks the repository. What `.gitignore` names does not exist for it; what `.livedocignore`, the configuration or
 /// [`reason_to_skip`] names exists but is not read. Settings of the machine's user (a global ignore file) have no
@@ -81,11 +78,6 @@ pub fn folders(project: &Project, from: &Path) -> Vec<PathBuf> {
     let mut folders: Vec<PathBuf> = entries.filter(|path| path.starts_with(from)).collect();
     folders.sort();
     folders
-}
-
-/// Whether a file called `name` says which others are read.
-pub fn decides_what_is_read(name: &str) -> bool {
-    matches!(name, IGNORE_FILE | ".gitignore")
 }
 
 struct Found {

@@ -5,10 +5,13 @@
 use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::{Serialize, Serializer};
 
-use super::links::{href, with_anchor};
 use crate::plan::{Place, Route};
+
+/// Characters that cannot stand in a fragment.
+const FRAGMENT: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`').add(b'%').add(b'#');
 
 /// Where something is, from the site's root; empty for nowhere and for the front page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,4 +109,21 @@ impl Serialize for Way<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.text())
     }
+}
+
+/// The address of `place` from the site's root.
+fn href(place: Place) -> Cow<'static, str> {
+    match place.anchor {
+        None => place.route.encoded(),
+        Some(anchor) => with_anchor(place.route.encoded().into_owned(), Some(anchor.as_str())).into(),
+    }
+}
+
+/// `href` with `anchor` behind it.
+fn with_anchor(mut href: String, anchor: Option<&str>) -> String {
+    if let Some(anchor) = anchor {
+        href.push('#');
+        href.extend(utf8_percent_encode(anchor, FRAGMENT));
+    }
+    href
 }

@@ -3,17 +3,10 @@
 //! [`PageLinks::fill`] is all that the text of a page learns of the world outside of its nodes. What it answers goes into
 //! the page's key, so that a page is made anew when a link of it leads elsewhere, and only then.
 
-use std::borrow::Cow;
-
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-
 use super::address::Way;
 use crate::graph::{End, Hole, LinkIndex, Need, NodeId, ResolvedGraph, Target, push_escaped, push_text};
 use crate::plan::{Place, Route, SitePlan, asset_route};
 use crate::source::Interned;
-
-/// Characters that cannot stand in a fragment.
-const FRAGMENT: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`').add(b'%').add(b'#');
 
 /// Schemes that a page may lead to. Others (`javascript`, `data`) can run code in the reader's browser.
 const SCHEMES: &[&str] = &["http", "https", "mailto", "tel", "sms", "ftp", "ftps", "sftp", "ssh", "git", "irc", "ircs"];
@@ -43,23 +36,6 @@ pub(super) enum Fill<'a> {
     Broken(&'a str),
     /// Words.
     Title(&'a str),
-}
-
-/// The address of `place` from the site's root.
-pub(super) fn href(place: Place) -> Cow<'static, str> {
-    match place.anchor {
-        None => place.route.encoded(),
-        Some(anchor) => with_anchor(place.route.encoded().into_owned(), Some(anchor.as_str())).into(),
-    }
-}
-
-/// `href` with `anchor` behind it.
-pub(super) fn with_anchor(mut href: String, anchor: Option<&str>) -> String {
-    if let Some(anchor) = anchor {
-        href.push('#');
-        href.extend(utf8_percent_encode(anchor, FRAGMENT));
-    }
-    href
 }
 
 /// Whether `url` is a whole address that a page may lead to.

@@ -3,8 +3,9 @@
 use super::address::Addresses;
 use super::shelves;
 use super::standpoint::Standpoint;
+use super::values;
 use super::view::{NavigationGroupView, NavigationItemView, NavigationRunView, NavigationView};
-use crate::graph::{Fact, Node, NodeId};
+use crate::graph::{Node, NodeId};
 use crate::plan::{NavigationGroup, NavigationItem, NavigationRun, Route, SectionPlan, navigation};
 
 /// What stands beside the page of `current`, or beside a list of `section`.
@@ -61,17 +62,9 @@ fn item_view<'a>(beside: Beside<'a>, item: &NavigationItem<'a>) -> Option<Naviga
         title: &node.title,
         href,
         to,
-        mark: mark(node),
+        mark: values::mark(node),
         current: beside.current.is_some_and(|current| current.id == item.id),
         open: item.is_on_way,
         below: (!item.below.groups.is_empty()).then(|| run_view(beside, &item.below)),
     })
-}
-
-/// A short mark before the title of `node`: its HTTP method.
-pub(super) fn mark(node: &Node) -> &str {
-    match node.facts.get("method") {
-        Some(Fact::Text(method)) => method,
-        _ => "",
-    }
 }

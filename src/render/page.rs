@@ -132,7 +132,7 @@ fn list_page<'a>(from: Standpoint<'a>, slug: &'static str, number: usize) -> Pag
         paging: section.and_then(|section| from.paging(&section.list, number)),
     };
     let title = section.map_or("", |section| section.section.label);
-    let mut view = page_view(from, title, slug, ContentView::List(list));
+    let mut view = page_view(from, title, slug, ContentView::List(Box::new(list)));
     view.navigation = section.map(|section| navigation_view(from, section, None));
     view
 }
@@ -149,7 +149,7 @@ fn below_page<'a>(from: Standpoint<'a>, node: &'a Node, number: usize) -> PageVi
         tables: tables(from, &rows, number, false),
         paging: from.paging(&routes, number),
     };
-    let mut view = page_view(from, &node.title, node.kind.section.slug, ContentView::List(list));
+    let mut view = page_view(from, &node.title, node.kind.section.slug, ContentView::List(Box::new(list)));
     let section = from.plan().section(node.kind.section.slug);
     view.navigation = section.map(|section| navigation_view(from, section, Some(node)));
     view

@@ -14,7 +14,7 @@
 
 use std::collections::BTreeMap;
 
-use super::navigation::mark;
+use super::values::mark;
 use super::{Pages, SiteFile};
 use crate::graph::NodeId;
 use crate::plan::{Run, SectionPlan};

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::address::Addresses;
 use super::view::{FactView, Tone, ValueStyle, ValueView};
-use crate::graph::{Fact, Facts};
+use crate::graph::{Fact, Facts, Node};
 
 /// Facts that a page shows beside its title.
 const BADGES: &[&str] = &["status", "severity", "method", "deprecated"];
@@ -80,6 +80,14 @@ pub(super) fn values<'a>(name: &str, fact: &'a Fact) -> Vec<ValueView<'a>> {
 pub(super) fn plain<'a>(text: impl Into<Cow<'a, str>>) -> ValueView<'a> {
     let Addresses { href, to } = Addresses::NOWHERE;
     ValueView { text: text.into(), style: ValueStyle::Text, tone: Tone::Neutral, href, to, url: Cow::Borrowed("") }
+}
+
+/// A short mark before the title of `node`: its HTTP method.
+pub(super) fn mark(node: &Node) -> &str {
+    match node.facts.get("method") {
+        Some(Fact::Text(method)) => method,
+        _ => "",
+    }
 }
 
 fn texts(fact: &Fact) -> Vec<Cow<'_, str>> {

@@ -37,7 +37,7 @@ pub enum ContentView<'a> {
     /// A node and what is within it: `node.html`.
     Node(Box<NodeView<'a>>),
     /// The list of a section, or more of what is below a node: `list.html`.
-    List(ListView<'a>),
+    List(Box<ListView<'a>>),
     /// The front page of a repository without a README: `overview.html`.
     Overview(OverviewView<'a>),
     /// The page for addresses that do not exist: `not-found.html`.

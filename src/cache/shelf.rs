@@ -80,7 +80,8 @@ impl Shelf {
         let kept = self.known.get(&key)?;
         let seen = self.read(kept.place, |bytes| (xxh3_64(bytes) == kept.place.checksum).then(|| see(bytes))).flatten();
         kept.is_asked_for.store(seen.is_some(), Ordering::Relaxed);
-        kept.is_damaged.store(seen.is_none(), Ordering::Relaxed);
+        // For good: whoever was told that there is none goes by that.
+        kept.is_damaged.fetch_or(seen.is_none(), Ordering::Relaxed);
         seen
     }
 

@@ -62,6 +62,20 @@ fn damage_costs_what_is_damaged_and_heals() {
 }
 
 #[test]
+fn what_was_missed_once_stays_damaged_for_the_run() {
+    let folder = tempfile::tempdir().unwrap();
+    run(folder.path(), &[("one", "11111")], &[]);
+    let store = Store::open(folder.path()).unwrap();
+    let pack = store.pack("things", 100, Reading::Some);
+    let file = folder.path().join("things");
+    for (bytes, found) in [("11x11", None), ("11111", Some(5))] {
+        fs::write(&file, bytes).unwrap();
+        assert_eq!(pack.shelf().see(key("one"), <[u8]>::len), found);
+        assert!(pack.shelf().is_damaged(), "somebody has gone without it");
+    }
+}
+
+#[test]
 fn what_another_program_kept_is_of_no_use() {
     let folder = tempfile::tempdir().unwrap();
     run(folder.path(), &[("one", "1")], &[]);

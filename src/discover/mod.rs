@@ -1,9 +1,8 @@
 //! The walk: which files there are, and what they say.
 //!
 //! Enters: a [`Project`](crate::config::Project). Leaves: a [`SourceTree`]. This is the only place that reads content
-//! from disk; files are read when they are first asked for, and once;
-//! of those that a [`Recollection`] knows the text is read when it alone will do. After [`Changes`], those that did not change are taken
-//! over as they were read.
+//! from disk; files are read when they are first asked for, and once; of those that a [`Recollection`] knows, the text is read
+//! when nothing less will do. After [`Changes`], those that did not change are taken over as they were read.
 
 mod changes;
 mod entries;

@@ -9,13 +9,13 @@ use super::stamp::Stamp;
 use crate::source::{KnownText, RepoPath, Stored, Unread, stored};
 
 /// What is known of files, by path.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Recollection {
     pub(super) files: BTreeMap<RepoPath, Remembered>,
 }
 
 /// What is known of one file.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Remembered {
     pub(super) stamp: Stamp,
     /// Whether the stamp was settled when the file was read.
@@ -53,5 +53,72 @@ impl Recollection {
         let pairs = || self.files.iter().zip(&other.files);
         self.files.len() == other.files.len()
             && pairs().all(|((path, left), (other, right))| path == other && is_same(left, right))
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a failing test may panic")]
+mod tests {
+    use std::fs::{self, File};
+    use std::thread::sleep;
+    use std::time::Duration;
+
+    use super::Recollection;
+    use crate::config::Project;
+    use crate::discover::discover;
+    use crate::source::{RepoPath, Sources};
+
+    #[test]
+    fn a_file_is_read_again_once_somebody_has_touched_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let project = Project::unconfigured(folder.path().to_path_buf());
+        let (place, path) = (folder.path().join("a.md"), RepoPath::new("a.md").unwrap());
+        fs::write(&place, "one\ntwo\n").unwrap();
+        let tree = discover(&project);
+        let first = tree.source(path).unwrap();
+        let mut files = Recollection::from_bytes(&tree.recollection().to_bytes()).unwrap();
+
+        files.files.get_mut(&path).unwrap().is_settled = false;
+        let file = discover(&project).recalling(&files).source(path).unwrap();
+        assert!(file.is_loaded(), "it may have been written again within the same step of the clock");
+
+        files.files.get_mut(&path).unwrap().is_settled = true;
+        let tree = discover(&project).recalling(&files);
+        let file = tree.source(path).unwrap();
+        assert_eq!((file.hash(), file.line(5), file.is_loaded()), (first.hash(), 2, false));
+        assert!(tree.recollection().says_as(&files), "nothing is new");
+        assert_eq!((file.text(), file.is_loaded()), ("one\ntwo\n", true));
+
+        // The same length, and the time that the file had.
+        let modified = fs::metadata(&place).unwrap().modified().unwrap();
+        sleep(Duration::from_millis(30));
+        fs::write(&place, "won\ntwo\n").unwrap();
+        File::options().write(true).open(&place).unwrap().set_modified(modified).unwrap();
+        let tree = discover(&project).recalling(&files);
+        // Other systems tell less.
+        if cfg!(unix) {
+            assert_eq!(tree.source(path).unwrap().text(), "won\ntwo\n");
+            assert!(!tree.recollection().says_as(&files));
+        }
+        fs::remove_file(&place).unwrap();
+        assert!(discover(&project).recalling(&files).source(path).is_none());
+    }
+
+    #[test]
+    fn texts_that_are_let_go_come_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let project = Project::unconfigured(folder.path().to_path_buf());
+        fs::write(folder.path().join("a.md"), "\u{feff}one\r\ntwo\n").unwrap();
+        fs::write(folder.path().join("b.md"), b"not \xff UTF-8\n").unwrap();
+        let tree = discover(&project);
+        let paths = ["a.md", "b.md"].map(|path| RepoPath::new(path).unwrap());
+        let texts = paths.map(|path| tree.source(path).unwrap().text().to_owned());
+        let tree = tree.at_rest();
+        let files = paths.map(|path| tree.source(path).unwrap());
+        // What had a problem is not remembered, and stays.
+        assert_eq!([files[0].is_loaded(), files[1].is_loaded()], [false, true]);
+        assert_eq!([files[0].text(), files[1].text()], texts);
+        assert_eq!(tree.recollection().files.keys().copied().collect::<Vec<_>>(), [paths[0]]);
+        assert_eq!(tree.diagnostics().len(), 1);
     }
 }

@@ -1,7 +1,5 @@
 //! A build to disk, with what is kept between runs in the project's `.livedoc/` folder.
 
-use std::sync::OnceLock;
-
 use crate::cache::Store;
 use crate::config::Project;
 use crate::discover::Recollection;
@@ -37,13 +35,15 @@ pub fn deliver(project: &Project, store: Option<&Store>, progress: &dyn Progress
     let folder = &project.site.output_dir;
     // Sites of one project in several folders are kept apart.
     let name = format!("site-{}", ContentHash::of(folder.as_os_str().as_encoded_bytes()).short());
-    let before = store.and_then(|store| Record::from_bytes(&store.load(&name)?)).unwrap_or_default();
-    let known = OnceLock::new();
-    let search = || known.get_or_init(|| store.and_then(|store| store.load(SEARCH)).unwrap_or_default());
+    let record = || store.and_then(|store| Record::from_bytes(&store.load(&name)?)).unwrap_or_default();
+    let search = || {
+        let known = store.and_then(|store| store.load(SEARCH)).unwrap_or_default();
+        (Index::from_bytes(&known), known)
+    };
+    let (before, (previous, known)) = rayon::join(record, search);
     let build = |earlier: Earlier<'_>| -> Result<_, WriteError> {
         let delivery = Delivery::begin(folder, &project.root, &before)?;
-        let previous = || Index::from_bytes(search());
-        let (analysis, index) = build(project, earlier, previous, &delivery, progress)?;
+        let (analysis, index) = build(project, earlier, previous.as_ref(), &delivery, progress)?;
         Ok((analysis, (index, delivery)))
     };
     let (analysis, (index, delivery)) = match store {
@@ -54,7 +54,7 @@ pub fn deliver(project: &Project, store: Option<&Store>, progress: &dyn Progress
     let save = || {
         if let Some(store) = store {
             let bytes = index.to_bytes();
-            if bytes != *search() {
+            if bytes != known {
                 store.save(SEARCH, &bytes);
             }
         }
@@ -75,7 +75,7 @@ pub fn check_site(project: &Project, store: Option<&Store>, progress: &dyn Progr
     let has_theme = project.site.theme.under(&project.root).is_dir();
     let analysis = |earlier: Earlier<'_>| match has_theme {
         false => Ok((analyse(project, earlier, progress), ())),
-        true => build(project, earlier, || None, &Nowhere, progress).map(|(analysis, _)| (analysis, ())),
+        true => build(project, earlier, None, &Nowhere, progress).map(|(analysis, _)| (analysis, ())),
     };
     let found = match store {
         Some(store) => remembering(store, analysis),

@@ -85,13 +85,12 @@ impl Earlier<'static> {
 pub fn build(
     project: &Project,
     earlier: Earlier<'_>,
-    previous: impl FnOnce() -> Option<Index> + Send,
+    previous: Option<&Index>,
     sink: &dyn Sink,
     progress: &dyn Progress,
 ) -> Result<(Analysis, Index), WriteError> {
-    let (analysis, previous) = rayon::join(|| analyse(project, earlier, progress), previous);
-    let publication = Publication::new(project.clone(), analysis);
-    let (rendered, index) = publish::publish(&publication, previous.as_ref(), sink, progress)?;
+    let publication = Publication::new(project.clone(), analyse(project, earlier, progress));
+    let (rendered, index) = publish::publish(&publication, previous, sink, progress)?;
     let mut analysis = publication.analysis;
     analysis.diagnostics.extend(rendered);
     analysis.diagnostics = report(project, analysis.diagnostics);
@@ -102,7 +101,7 @@ pub fn build(
 pub fn build_in_memory(project: &Project, progress: &dyn Progress) -> (Analysis, Site) {
     let site = Mutex::new(Site::default());
     // Memory takes everything.
-    let made = build(project, Earlier::NOTHING, || None, &site, progress);
+    let made = build(project, Earlier::NOTHING, None, &site, progress);
     let analysis = made.map_or_else(|_| analyse(project, Earlier::NOTHING, progress), |(analysis, _)| analysis);
     (analysis, site.into_inner().unwrap_or_else(PoisonError::into_inner))
 }

@@ -26,7 +26,7 @@ pub enum Stage {
     Compare,
     /// Making pages.
     Render,
-    /// Making the search index.
+    /// Making the search index, and the files beside the pages.
     Index,
     /// Writing the site.
     Write,

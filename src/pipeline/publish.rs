@@ -55,9 +55,8 @@ pub(super) fn publish(
     };
     let render = || (0..pages.len()).into_par_iter().map(page).collect::<Result<(Vec<bool>, Vec<ContentHash>), _>>();
     let (made, keys) = stage!(progress, Render, render(), |made| Amount::items(count(made)))?;
-    let finish =
-        || stage!(progress, Index, indexing.finish(&made, &keys), |index| Amount::items(index.files().count()));
-    let (others, index) = rayon::join(|| others(publication, sink), finish);
+    let finish = || rayon::join(|| indexing.finish(&made, &keys), || others(publication, sink));
+    let (index, others) = stage!(progress, Index, finish(), |(index, _)| Amount::items(index.files().count()));
     others?;
     for (path, bytes) in index.files() {
         sink.take(None, SitePath::new(&format!("search/{path}")), bytes.to_vec())?;

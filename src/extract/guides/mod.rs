@@ -61,7 +61,7 @@ pub(crate) struct Guides;
 
 /// What a page tells before it is read.
 #[derive(PartialEq)]
-pub(crate) struct Outlook {
+struct Outlook {
     /// Whether it is unfinished.
     is_draft: bool,
     /// The files that it asks for.

@@ -827,6 +827,7 @@ function dialog(index, root) {
     showKinds(facets);
     list.replaceChildren(...results.map(option));
     list.scrollTop = 0;
+    list.setAttribute("aria-busy", "false");
     input.setAttribute("aria-expanded", String(results.length > 0));
     tell(text);
     hasMoved = false;
@@ -855,6 +856,8 @@ function dialog(index, root) {
 
   input.addEventListener("input", () => {
     isHurried = false;
+    // What the list shows is not yet the answer to what the field says.
+    list.setAttribute("aria-busy", "true");
     clearTimeout(timer);
     timer = setTimeout(ask, PAUSE);
   });

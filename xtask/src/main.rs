@@ -1,11 +1,17 @@
-//! The project's own chores: `cargo xtask test`, `cargo xtask check-links DIR…`, `cargo xtask bench`.
+//! The project's own chores: `cargo xtask test`, `cargo xtask check-links DIR…`, `cargo xtask bench`,
+//! `cargo xtask rustdoc-parity`.
 //!
 //! Not a line of livedoc itself, so that it is compiled in seconds wherever Rust is.
 
 mod bench;
+mod book;
 mod links;
+mod livedoc;
+mod machine;
+mod parity;
 mod step;
 mod suite;
+mod table;
 mod tools;
 
 use std::path::{Path, PathBuf};
@@ -14,7 +20,8 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 usage: cargo xtask test                 every test there is; ends with `N passed, N failed`
        cargo xtask check-links DIR…     whether every internal link of a built site leads somewhere
-       cargo xtask bench …              what builds and edits cost; `bench --help` says how to ask";
+       cargo xtask bench …              what builds and edits cost; `bench --help` says how to ask
+       cargo xtask rustdoc-parity …     what is published of crates, beside what rustdoc publishes; likewise";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -30,9 +37,20 @@ fn main() -> ExitCode {
             true
         }
         ["bench", flags @ ..] => match bench::arguments(flags.iter().copied()) {
-            Ok(arguments) => measured(&arguments),
+            Ok(arguments) => done("measure", bench::run(&arguments, &root())),
             Err(error) => {
                 eprintln!("{error}\n\n{}", bench::USAGE);
+                return ExitCode::from(2);
+            }
+        },
+        ["rustdoc-parity", "--help" | "-h", ..] => {
+            println!("{}", parity::USAGE);
+            true
+        }
+        ["rustdoc-parity", flags @ ..] => match parity::arguments(flags.iter().copied()) {
+            Ok(arguments) => done("compare", parity::run(&arguments, &root())),
+            Err(error) => {
+                eprintln!("{error}\n\n{}", parity::USAGE);
                 return ExitCode::from(2);
             }
         },
@@ -44,10 +62,9 @@ fn main() -> ExitCode {
     if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Whether all could be measured; says why not.
-fn measured(arguments: &bench::Arguments) -> bool {
-    let outcome = bench::run(arguments, &root());
-    outcome.inspect_err(|error| eprintln!("cannot measure: {error}")).is_ok()
+/// Whether `what` could be done; says why not.
+fn done(what: &str, outcome: std::io::Result<()>) -> bool {
+    outcome.inspect_err(|error| eprintln!("cannot {what}: {error}")).is_ok()
 }
 
 /// The project's root: the folder above this package.

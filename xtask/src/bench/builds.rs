@@ -6,13 +6,13 @@ use std::process::Command;
 use std::time::Duration;
 
 use super::Bench;
-use super::livedoc::{self, FINE, OUTPUT};
 use super::measure::{Cost, Failure, measure};
 use super::peers::{Highlighting, PEERS, Peer};
 use super::spread::{Spread, megabytes, number};
-use super::table::Table;
 use super::text::Text;
 use super::weight::Weight;
+use crate::livedoc::{self, FINE, OUTPUT};
+use crate::table::Table;
 
 const USUAL_PAGES: [usize; 1] = [1_000];
 

@@ -5,7 +5,7 @@ use std::{fs, io};
 
 use corpus::File;
 
-use super::livedoc::{Livedoc, make_root};
+use crate::livedoc::{Livedoc, make_root};
 
 /// A source with a place for a word, and a page that shows that word.
 pub(crate) struct Edit {

@@ -6,12 +6,12 @@ use std::{fs, io};
 use corpus::File;
 
 use super::Bench;
-use super::livedoc::{self, FINE, OUTPUT, nodes_in};
 use super::measure::measure;
 use super::spread::{Spread, grouped, number};
-use super::table::Table;
 use super::text::Text;
 use super::weight::Weight;
+use crate::livedoc::{self, FINE, OUTPUT, nodes_in};
+use crate::table::Table;
 
 const USUAL_SIZES: [usize; 4] = [1_000, 5_000, 10_000, 50_000];
 

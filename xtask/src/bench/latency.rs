@@ -15,7 +15,7 @@ use super::Bench;
 use super::edits::{Edit, edits, lay_out};
 use super::preview::{PATIENCE, Preview};
 use super::spread::{Spread, grouped, ninth_decile, number};
-use super::table::Table;
+use crate::table::Table;
 use crate::tools;
 
 const USUAL_PAGES: [usize; 2] = [1_000, 10_000];

@@ -2,18 +2,14 @@
 //! book.
 
 mod arguments;
-mod book;
 mod builds;
 mod edits;
 mod growth;
 mod latency;
-mod livedoc;
-mod machine;
 mod measure;
 mod peers;
 mod preview;
 mod spread;
-mod table;
 mod text;
 mod weight;
 
@@ -24,7 +20,12 @@ use tempfile::TempDir;
 
 use arguments::Part;
 pub(crate) use arguments::{Arguments, USAGE, arguments};
-use livedoc::Livedoc;
+
+use crate::livedoc::Livedoc;
+use crate::{book, machine};
+
+/// Where figures are shown, from the project's root.
+const PAGE: &str = "book/src/performance.md";
 
 /// What all measurements need.
 pub(crate) struct Bench<'a> {
@@ -61,7 +62,7 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> io::Result<()> {
         };
         println!("{table}");
         if arguments.write {
-            book::write(bench.root, name, &table)?;
+            book::write(bench.root, PAGE, name, &table)?;
         }
     }
     Ok(())

@@ -9,14 +9,14 @@ mod mkdocs;
 mod zensical;
 mod zola;
 
-use std::fs;
 use std::io;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use corpus::{File, Page};
 
-use super::machine::version_in;
+use crate::livedoc::remove;
+use crate::machine::version_in;
 
 /// A generator, in one of the ways it can be set.
 pub(crate) struct Peer {
@@ -96,14 +96,6 @@ impl Peer {
     /// It cannot be removed.
     pub(crate) fn clean(&self, folder: &Path) -> io::Result<()> {
         [Some(self.output), self.cache].into_iter().flatten().try_for_each(|left| remove(&folder.join(left)))
-    }
-}
-
-/// Removes a folder if it is there.
-pub(crate) fn remove(folder: &Path) -> io::Result<()> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        removed => removed,
     }
 }
 

@@ -5,8 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::machine::version_in;
-use super::peers::remove;
+use crate::machine::version_in;
 
 /// The folder that a build writes, and the one in which it keeps what the next build can use.
 pub(crate) const OUTPUT: &str = "site";
@@ -70,6 +69,15 @@ impl Livedoc {
         let output = Command::new(&self.program).args(["graph", ".", path]).current_dir(folder).output()?;
         Ok(serde_json::from_slice(&output.stdout)?)
     }
+
+    /// The graph of `folder`.
+    ///
+    /// # Errors
+    /// It cannot be run.
+    pub(crate) fn whole_graph(&self, folder: &Path) -> io::Result<serde_json::Value> {
+        let output = Command::new(&self.program).args(["graph", ".", "--no-cache"]).current_dir(folder).output()?;
+        Ok(serde_json::from_slice(&output.stdout)?)
+    }
 }
 
 /// Makes `folder` a root, so that nothing above it is looked at.
@@ -88,6 +96,17 @@ pub(crate) fn make_root(folder: &Path) -> io::Result<()> {
 pub(crate) fn clean(folder: &Path) -> io::Result<()> {
     remove(&folder.join(OUTPUT))?;
     remove(&folder.join(CACHE))
+}
+
+/// Removes a folder if it is there.
+///
+/// # Errors
+/// It cannot be removed.
+pub(crate) fn remove(folder: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        removed => removed,
+    }
 }
 
 /// Adds a paragraph to a page.

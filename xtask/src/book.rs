@@ -3,19 +3,15 @@
 use std::path::Path;
 use std::{fs, io};
 
-/// Where figures are shown, from the project's root.
-pub(crate) const PAGE: &str = "book/src/performance.md";
-
-/// Puts `table` between the comments `<!-- name -->` and `<!-- /name -->` of the page.
+/// Puts `table` between the comments `<!-- name -->` and `<!-- /name -->` of `page`, from the project's root.
 ///
 /// # Errors
 /// The page cannot be read or written, or has no such comments (`InvalidData`).
-pub(crate) fn write(root: &Path, name: &str, table: &str) -> io::Result<()> {
-    let path = root.join(PAGE);
-    let page = fs::read_to_string(&path)?;
-    let replaced = replace(&page, name, table);
+pub(crate) fn write(root: &Path, page: &str, name: &str, table: &str) -> io::Result<()> {
+    let path = root.join(page);
+    let replaced = replace(&fs::read_to_string(&path)?, name, table);
     let missing =
-        || io::Error::new(io::ErrorKind::InvalidData, format!("{PAGE} has no `<!-- {name} -->` … `<!-- /{name} -->`"));
+        || io::Error::new(io::ErrorKind::InvalidData, format!("{page} has no `<!-- {name} -->` … `<!-- /{name} -->`"));
     fs::write(path, replaced.ok_or_else(missing)?)
 }
 
@@ -28,7 +24,7 @@ fn replace(page: &str, name: &str, table: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{PAGE, replace};
+    use super::replace;
     use crate::root;
 
     #[test]
@@ -42,10 +38,15 @@ mod tests {
     }
 
     #[test]
-    fn the_page_has_a_place_for_each_part() {
-        let page = std::fs::read_to_string(root().join(PAGE)).expect("the page is there");
-        for part in ["builds", "growth", "latency"] {
-            assert!(replace(&page, part, "").is_some(), "{part}");
+    fn the_pages_have_a_place_for_each_part() {
+        for (page, parts) in [
+            ("book/src/performance.md", &["builds", "growth", "latency"][..]),
+            ("book/src/extract/rust.md", &["parity"]),
+        ] {
+            let page = std::fs::read_to_string(root().join(page)).expect("the page is there");
+            for part in parts {
+                assert!(replace(&page, part, "").is_some(), "{part}");
+            }
         }
     }
 }

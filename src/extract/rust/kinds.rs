@@ -81,7 +81,7 @@ pub(crate) fn of_item(item: &Item) -> Option<(&'static Kind, &'static str)> {
         ItemKind::Method { required: false } => (&METHOD, "method"),
         ItemKind::AssociatedConstant { .. } => (&ASSOCIATED_CONST, "associatedconstant"),
         ItemKind::AssociatedType { .. } => (&ASSOCIATED_TYPE, "associatedtype"),
-        ItemKind::Use(_) | ItemKind::ExternCrate { .. } | ItemKind::MacroCall | ItemKind::Implementation(_) => {
+        ItemKind::Use(_) | ItemKind::ExternCrate { .. } | ItemKind::MacroCall(_) | ItemKind::Implementation(_) => {
             return None;
         }
     })

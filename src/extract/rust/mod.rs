@@ -7,10 +7,12 @@
 //! |---|---|
 //! | `package` | manifests -> crates and the files of each |
 //! | `syntax` | text -> where items begin and end |
+//! | `expand` | a macro and a call -> the text that it stands for |
 //! | `scan` | one file -> its items |
 //! | `resolve` | the scans of a crate -> modules, and what names mean |
 //! | `publish` | a resolved crate -> nodes and links |
 
+mod expand;
 mod kinds;
 mod package;
 mod publish;
@@ -30,9 +32,9 @@ use crate::source::{RepoPath, SourceFile};
 pub(crate) use syntax::{Mark, marks};
 
 use package::{CrateSource, FoundCrate, find_crates, manifest_problems};
-use scan::Scan;
+use scan::{Environment, Macros, Scan};
 
-static SPEC: ExtractorSpec = ExtractorSpec { name: "rust", version: 1, kinds: &kinds::KINDS };
+static SPEC: ExtractorSpec = ExtractorSpec { name: "rust", version: 2, kinds: &kinds::KINDS };
 
 /// Reads Rust crates.
 #[derive(Debug)]
@@ -83,6 +85,7 @@ impl Extractor for RustExtractor {
         let by_path: HashMap<RepoPath, Arc<Scan>> =
             sources.map(|(file, scan)| (file.path(), Arc::clone(scan))).collect();
         let problems = scans.iter().flat_map(|scan| scan.diagnostics.iter().cloned());
+        let by_path = read_again(by_path, &files, &source.environment);
         let mut fragment = match resolve::build(source, &by_path) {
             Some(krate) => publish::publish(&krate, &files),
             None => Fragment::default(),
@@ -90,6 +93,25 @@ impl Extractor for RustExtractor {
         fragment.diagnostics.extend(problems);
         fragment
     }
+}
+
+/// `scans` with those anew that depend on the features or the macros of their crate.
+fn read_again(
+    scans: HashMap<RepoPath, Arc<Scan>>,
+    files: &HashMap<RepoPath, Arc<SourceFile>>,
+    environment: &Environment,
+) -> HashMap<RepoPath, Arc<Scan>> {
+    let mut order: Vec<RepoPath> = scans.keys().copied().collect();
+    order.sort_unstable();
+    let known = order.iter().filter_map(|path| Some((files.get(path)?, scans.get(path)?)));
+    let macros = Macros::of(known, environment);
+    let scans = scans.into_iter().map(|(path, scan)| match files.get(&path) {
+        Some(file) if scan.depends || macros.are_called(&scan.items) => {
+            (path, Arc::new(scan::scan_in(file, environment, &macros)))
+        }
+        _ => (path, scan),
+    });
+    scans.collect()
 }
 
 #[cfg(test)]

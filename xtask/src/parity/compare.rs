@@ -87,7 +87,7 @@ impl fmt::Display for Score {
 
 /// How far `ours` agrees with `theirs`, and each difference in a line of words.
 pub(crate) fn compare(theirs: &Published, ours: &Published) -> (Score, Vec<String>) {
-    let mut score = Score { ours: ours.items.len(), ..Score::default() };
+    let mut score = Score::default();
     let mut differences = Vec::new();
     let find = |item: &Item, among: &Published| item.paths.iter().find_map(|path| among.find(path, item.kind));
     for item in theirs.items.iter().filter(|item| item.in_source) {
@@ -104,7 +104,9 @@ pub(crate) fn compare(theirs: &Published, ours: &Published) -> (Score, Vec<Strin
             differences.push(format!("{said} {}", name(item)));
         }
     }
-    for item in &ours.items {
+    let is_known = |item: &&Item| !item.paths.iter().any(|path| theirs.is_opaque(path));
+    for item in ours.items.iter().filter(is_known) {
+        score.ours += 1;
         match find(item, theirs) {
             Some(_) => score.right += 1,
             None => differences.push(format!("surplus {}", name(item))),

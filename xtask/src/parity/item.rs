@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 pub(crate) struct Published {
     pub(crate) items: Vec<Item>,
     places: HashMap<(String, &'static str), usize>,
+    /// Paths at which something is published of which nothing else is known.
+    pub(crate) opaque: Vec<String>,
 }
 
 /// One item, wherever it is published.
@@ -75,11 +77,19 @@ impl Published {
         self.places.get(&(path.to_owned(), kind)).copied()
     }
 
-    /// The links of everything on the page of each item that has one, without those to the page itself.
+    /// Whether something unknown stands at `path` or above it.
+    pub(crate) fn is_opaque(&self, path: &str) -> bool {
+        let is_within =
+            |opaque: &String| path.strip_prefix(opaque).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"));
+        self.opaque.iter().any(is_within)
+    }
+
+    /// The links of everything on the page of each item that has one, without those to the page or to what has them.
     pub(crate) fn links_by_page(&self) -> BTreeMap<usize, BTreeSet<usize>> {
         let mut by_page: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-        for item in &self.items {
-            by_page.entry(item.page).or_default().extend(item.links.iter().filter(|target| **target != item.page));
+        for (place, item) in self.items.iter().enumerate() {
+            let others = item.links.iter().filter(|target| **target != item.page && **target != place);
+            by_page.entry(item.page).or_default().extend(others);
         }
         by_page
     }

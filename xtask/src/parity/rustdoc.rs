@@ -95,7 +95,12 @@ impl<'a> Walk<'a> {
         };
         let target = key(&re_export["id"]);
         let is_public = self.public.contains(&target) && !says("doc(inline)");
-        if is_public || says("doc(no_inline)") || self.item(&target).is_none() {
+        if is_public || says("doc(no_inline)") {
+            return;
+        }
+        if self.item(&target).is_none() {
+            // What is re-exported from a hidden module is shown, but has no item in the JSON.
+            self.published.opaque.push(format!("{path}::{}", text(&re_export["name"])));
             return;
         }
         if re_export["is_glob"] == true {

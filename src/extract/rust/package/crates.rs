@@ -230,7 +230,11 @@ fn describe(target: Target, manifest: &Manifest, context: &Context<'_>, files: &
         description: given(&package.description, workspace.map(|workspace| &workspace.description)),
         paths_from_root: edition.is_empty() || edition == "2015",
         is_generated,
-        environment: Environment { flags: package.flags.clone(), is_closed: !is_generated },
+        environment: Environment {
+            flags: package.flags.clone(),
+            is_closed: !is_generated,
+            features: package.features.clone(),
+        },
         root: target.root,
         dependencies,
         included: files.included.clone(),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::data::{Value, read_toml};
 use crate::diagnostic::Diagnostics;
+use crate::extract::rust::scan::Features;
 use crate::source::{RepoPath, SourceFile};
 
 /// One manifest.
@@ -36,6 +37,8 @@ pub(super) struct Package {
     pub(super) dependencies: Vec<DependencyEntry>,
     /// What `--cfg` says in `[package.metadata.docs.rs]`.
     pub(super) flags: BTreeSet<String>,
+    /// The features with which it is documented: those of `[package.metadata.docs.rs]`, else its default ones.
+    pub(super) features: Features,
 }
 
 /// A value that may stand in the workspace's manifest.
@@ -128,7 +131,36 @@ fn read_package(manifest: &Value, package: &Value) -> Option<Package> {
         finds_library: flag("autolib"),
         dependencies,
         flags: documentation_flags(package),
+        features: documentation_features(manifest, package),
     })
+}
+
+/// The features that are on (<https://doc.rust-lang.org/cargo/reference/features.html>).
+fn documentation_features(manifest: &Value, package: &Value) -> Features {
+    let metadata = package.get("metadata").and_then(|metadata| metadata.get("docs")?.get("rs"));
+    let flag = |key: &str| metadata.and_then(|metadata| metadata.get(key)?.as_bool()) == Some(true);
+    if flag("all-features") {
+        return Features::All;
+    }
+    let chosen = metadata.and_then(|metadata| metadata.get("features")).map_or(&[][..], Value::items);
+    let default = (!flag("no-default-features")).then(|| "default".to_owned());
+    let mut waiting: Vec<String> = chosen.iter().filter_map(Value::as_str).map(str::to_owned).chain(default).collect();
+    let table = manifest.get("features");
+    let mut features = BTreeSet::new();
+    while let Some(name) = waiting.pop() {
+        // `package/feature` turns the package on; `package?/feature` and `dep:package` name no feature.
+        let name = match name.split_once('/') {
+            Some((package, _)) if !package.ends_with('?') => package.to_owned(),
+            Some(_) => continue,
+            None => name,
+        };
+        if name.starts_with("dep:") || !features.insert(name.clone()) {
+            continue;
+        }
+        let enabled = table.and_then(|table| table.get(&name)).map_or(&[][..], Value::items);
+        waiting.extend(enabled.iter().filter_map(Value::as_str).map(str::to_owned));
+    }
+    Features::Only(features)
 }
 
 /// The flags that docs.rs hands to the compiler (<https://docs.rs/about/metadata>).

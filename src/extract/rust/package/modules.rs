@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::Included;
 use crate::discover::SourceTree;
-use crate::extract::rust::scan::{FileReferences, ModuleDeclaration};
+use crate::extract::rust::expand::expand;
+use crate::extract::rust::scan::{FileReferences, MacroCall, ModuleDeclaration, modules_of};
 use crate::source::{Files, Interned, RepoPath, SourceFile, Sources, Whole};
 
 /// Where the files of a module's children are looked for.
@@ -35,12 +36,16 @@ impl ModuleFolder {
         Self { folder, path_base: folder }
     }
 
-    /// The files that may hold `mod name;`, and whether each owns its folder.
-    pub(crate) fn candidates(self, name: Interned, path: Option<&str>) -> Vec<(RepoPath, bool)> {
-        if let Some(path) = path {
-            return self.path_base.join(path).map(|file| (file, true)).into_iter().collect();
+    /// The files that may hold `mod name;`, and whether each owns its folder. `possible` are paths that it may have.
+    pub(crate) fn candidates(self, name: Interned, path: Option<&str>, possible: &[String]) -> Vec<(RepoPath, bool)> {
+        let at = |path: &str| self.path_base.join(path).map(|file| (file, true));
+        let mut candidates: Vec<(RepoPath, bool)> = path.and_then(at).into_iter().collect();
+        if path.is_none() {
+            candidates.push((join(self.folder, &format!("{name}.rs")), false));
+            candidates.push((join(self.folder, &format!("{name}/mod.rs")), true));
         }
-        vec![(join(self.folder, &format!("{name}.rs")), false), (join(self.folder, &format!("{name}/mod.rs")), true)]
+        candidates.extend(possible.iter().filter_map(|path| at(path)));
+        candidates
     }
 }
 
@@ -62,6 +67,7 @@ pub(super) fn follow(tree: &SourceTree, root: RepoPath, readable: &BTreeSet<Repo
     let mut found = CrateFiles::default();
     let mut seen = BTreeSet::from([root]);
     let mut next = vec![(root, true)];
+    let mut made = Made::default();
     while !next.is_empty() {
         let paths: Vec<RepoPath> = next.iter().map(|(path, _)| *path).collect();
         tree.sources(&paths);
@@ -78,10 +84,18 @@ pub(super) fn follow(tree: &SourceTree, root: RepoPath, readable: &BTreeSet<Repo
                     found.included.insert(path, Included(file));
                 }
             }
+            for relative in &references.code {
+                let code = path.parent().join(relative).filter(|path| readable.contains(path));
+                declared.extend(code.map(|path| (path, true)));
+            }
             for declaration in &references.modules {
                 declared.extend(locate(tree, path, owns_folder, declaration, readable, &mut found.unread));
             }
+            made.learn(path, owns_folder, &references);
             found.files.push(file);
+        }
+        for (path, owns_folder, declaration) in made.modules() {
+            declared.extend(locate(tree, path, owns_folder, &declaration, readable, &mut found.unread));
         }
         next = declared.into_iter().filter(|(path, _)| seen.insert(*path)).collect();
     }
@@ -89,6 +103,38 @@ pub(super) fn follow(tree: &SourceTree, root: RepoPath, readable: &BTreeSet<Repo
         others.sort_by_key(|file| file.path());
     }
     found
+}
+
+/// What calls of macros declare.
+#[derive(Default)]
+struct Made {
+    /// The rules of macros that may declare modules, by name: all that have it, whatever their conditions.
+    rules: BTreeMap<Interned, Vec<String>>,
+    /// Calls, with the file that each stands in and whether that owns its folder.
+    calls: Vec<(RepoPath, bool, MacroCall)>,
+}
+
+impl Made {
+    fn learn(&mut self, path: RepoPath, owns_folder: bool, references: &FileReferences) {
+        for text in &references.macros {
+            self.rules.entry(text.name).or_default().push(text.rules.clone());
+        }
+        self.calls.extend(references.calls.iter().map(|call| (path, owns_folder, call.clone())));
+    }
+
+    /// The modules that calls declare whose macro is known.
+    fn modules(&self) -> Vec<(RepoPath, bool, ModuleDeclaration)> {
+        let mut modules = Vec::new();
+        for (path, owns_folder, call) in &self.calls {
+            for rules in self.rules.get(&call.name).into_iter().flatten() {
+                let arguments = 0..call.arguments.len();
+                let Some(expansion) = expand(rules, 0..rules.len(), &call.arguments, arguments) else { continue };
+                let declared = modules_of(&expansion.text, &call.within);
+                modules.extend(declared.into_iter().map(|declaration| (*path, *owns_folder, declaration)));
+            }
+        }
+        modules
+    }
 }
 
 fn locate(
@@ -103,7 +149,7 @@ fn locate(
     for (name, path) in &declaration.within {
         folder = folder.inline(*name, path.as_deref());
     }
-    let candidates = folder.candidates(declaration.name, declaration.path.as_deref());
+    let candidates = folder.candidates(declaration.name, declaration.path.as_deref(), &declaration.possible_paths);
     let found = candidates.iter().copied().find(|(path, _)| readable.contains(path));
     if found.is_none() {
         unread.extend(candidates.into_iter().map(|(path, _)| path).filter(|path| tree.contains(*path)));
@@ -129,12 +175,15 @@ mod tests {
             ("src/a/mod.rs", false, &["in"], Some("../y.rs"), "src/a/y.rs"),
             ("src/a.rs", true, &[], None, "src/x.rs src/x/mod.rs"),
         ];
+        let folder = ModuleFolder::of_file(RepoPath::new("src/lib.rs").unwrap(), true);
+        let found = folder.candidates(Interned::new("x"), None, &["z/x.rs".to_owned()]);
+        assert_eq!(found.last().map(|(path, _)| path.as_str()), Some("src/z/x.rs"), "what may be is looked for last");
         for (file, owns_folder, inline, path, expected) in cases {
             let mut folder = ModuleFolder::of_file(RepoPath::new(file).unwrap(), owns_folder);
             for name in inline {
                 folder = folder.inline(Interned::new(name), None);
             }
-            let found = folder.candidates(Interned::new("x"), path);
+            let found = folder.candidates(Interned::new("x"), path, &[]);
             let found: Vec<_> = found.iter().map(|(path, _)| path.as_str()).collect();
             assert_eq!(found.join(" "), expected, "{file} {inline:?} {path:?}");
         }

@@ -1,7 +1,7 @@
 //! The pages of items: types, traits, functions, constants, macros.
 
 use super::Publication;
-use super::identity::{Identity, is_shown};
+use super::identity::{Identity, is_shown, named_fields};
 use super::implementations;
 use super::links::Scope;
 use super::page::{Draft, code, inline};
@@ -121,6 +121,16 @@ impl<'p> Page<'p> {
             member.node.facts.insert("documented", (!row.description.is_empty()).into());
             member.node.summary = summary_of(&row.description);
             members.push(member);
+            let fields = named_fields(self.publication.krate, item);
+            for (field, row) in fields.into_iter().zip(&row.children) {
+                let Some(identity) = self.identity(field) else { continue };
+                let mut member = self.member(field, identity, self.file);
+                member.node.title = format!("{}::{}::{}", self.title, item.name, field.name);
+                member.node.facts.insert("visibility", "public".into());
+                member.node.facts.insert("documented", (!row.description.is_empty()).into());
+                member.node.summary = summary_of(&row.description);
+                members.push(member);
+            }
             rows.push(row);
         }
         rows
@@ -140,10 +150,7 @@ impl<'p> Page<'p> {
             marks.push("deprecated".to_owned());
         }
         let is_record = is_variant && item.children.first().is_some_and(|field| !is_position(field));
-        let children = if is_record { item.children.as_slice() } else { &[] };
-        let children = children.iter().filter(|field| {
-            field.attributes.is_present(&publication.krate.source.environment) && !field.attributes.hidden
-        });
+        let children = named_fields(publication.krate, item).into_iter();
         let children: Vec<Field> =
             children.map(|field| self.row(draft, field, format!("{anchor}.field.{}", field.name))).collect();
         Field {

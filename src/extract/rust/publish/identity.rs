@@ -73,6 +73,13 @@ pub(super) fn identify(krate: &Crate<'_>, published: &Published, members: &Membe
                 format!("{prefix}.{}-{count}", item.name)
             });
             let path = format!("{path}::{}", item.name);
+            for field in named_fields(krate, item) {
+                let path = format!("{path}::{}", field.name);
+                let place = format!("{anchor}.field.{}", field.name);
+                let (id, kind) = (taken.id(&kinds::FIELD, &path), &kinds::FIELD);
+                let identity = Identity { id, kind, path, place, aliases: Vec::new() };
+                identities.of_member.insert(std::ptr::from_ref(field), identity);
+            }
             let identity = Identity { id: taken.id(kind, &path), kind, path, place: anchor, aliases: Vec::new() };
             identities.of_member.insert(std::ptr::from_ref(item), identity);
         }
@@ -113,6 +120,16 @@ fn shown_members<'a>(krate: &Crate<'a>, id: DefinitionId, members: &Members) -> 
         .partition(|(item, _)| matches!(item.kind, ItemKind::Field));
     sorted.extend(later);
     sorted
+}
+
+/// The fields of a variant that have names, and so places of their own.
+pub(super) fn named_fields<'a>(krate: &Crate<'_>, variant: &'a Item) -> Vec<&'a Item> {
+    if !matches!(variant.kind, ItemKind::Variant) {
+        return Vec::new();
+    }
+    let fields = items_within(variant, &krate.source.environment).into_iter();
+    let is_named = |field: &&Item| !field.name.as_str().starts_with(|first: char| first.is_ascii_digit());
+    fields.filter(|field| is_named(field) && is_shown(krate, field, true)).collect()
 }
 
 /// Whether a member has a place on its page.

@@ -9,7 +9,7 @@ use crate::extract::rust::package::Dependency;
 use crate::extract::rust::resolve::{
     DefinitionId, ModuleId, Namespace, Resolution, implementation, items_within, segments, std_address,
 };
-use crate::extract::rust::scan::{Item, ItemKind};
+use crate::extract::rust::scan::{Call, Item, ItemKind};
 use crate::graph::{NodeId, Target};
 use crate::source::Interned;
 
@@ -211,9 +211,6 @@ impl Publication<'_> {
         let Some(item) = definition.item else { return Way::Unknown };
         let environment = &self.krate.source.environment;
         let is_type = matches!(item.kind, ItemKind::Struct | ItemKind::Enum | ItemKind::Union);
-        let is_plain = |item: &Item| {
-            !items_within(item, environment).iter().any(|inner| matches!(inner.kind, ItemKind::MacroCall))
-        };
         let sites = self.members.of_type(owner).iter().map(|&index| &self.krate.implementations[index]);
         let sites: Vec<_> = sites.collect();
         let own = sites.iter().all(|site| implementation(site).is_some_and(|of| of.of_trait.is_none()));
@@ -221,7 +218,7 @@ impl Publication<'_> {
             && own
             && item.attributes.derives.is_empty()
             && !item.attributes.may_generate
-            && sites.iter().all(|site| is_plain(site.item) && !has_macro_call(site.item))
+            && sites.iter().all(|site| !has_macro_call(site.item))
             && self.krate.modules.iter().all(|module| !module.is_opaque);
         if !is_closed {
             return Way::Unknown;
@@ -234,7 +231,7 @@ impl Publication<'_> {
 }
 
 fn has_macro_call(item: &Item) -> bool {
-    item.children.iter().any(|child| matches!(child.kind, ItemKind::MacroCall))
+    item.children.iter().any(|child| matches!(child.kind, ItemKind::MacroCall(Call::Opaque)))
 }
 
 fn is_alias(item: &Item) -> bool {

@@ -111,7 +111,7 @@ pub(super) fn namespaces(item: &Item) -> &'static [Namespace] {
         ItemKind::Function | ItemKind::Constant | ItemKind::Static => &[Namespace::Value],
         ItemKind::Field | ItemKind::Method { .. } | ItemKind::AssociatedConstant { .. } => &[Namespace::Value],
         ItemKind::Macro(_) => &[Namespace::Macro],
-        ItemKind::Use(_) | ItemKind::MacroCall | ItemKind::Implementation(_) => &[],
+        ItemKind::Use(_) | ItemKind::MacroCall(_) | ItemKind::Implementation(_) => &[],
     }
 }
 

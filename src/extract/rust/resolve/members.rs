@@ -113,7 +113,7 @@ pub(crate) fn items_within<'a>(item: &'a Item, environment: &Environment) -> Vec
             continue;
         }
         match item.kind {
-            ItemKind::MacroCall => waiting.extend(item.children.iter().rev()),
+            ItemKind::MacroCall(_) => waiting.extend(item.children.iter().rev()),
             _ => found.push(item),
         }
     }

@@ -7,7 +7,9 @@ use super::krate::{Binding, Crate, Definition, Documented, ImplementationSite, I
 use super::{DefinitionId, ModuleId, Namespace};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::extract::rust::package::{CrateSource, ModuleFolder};
-use crate::extract::rust::scan::{Attributes, Cfg, Imported, Item, ItemKind, MacroKind, Scan, Visibility, span_in};
+use crate::extract::rust::scan::{
+    Attributes, Call, Cfg, Imported, Item, ItemKind, MacroKind, Scan, Visibility, span_in,
+};
 use crate::source::{Interned, RepoPath, Span};
 
 /// Deeper modules are left out.
@@ -42,18 +44,18 @@ pub(crate) fn build<'a>(source: &'a CrateSource, scans: &'a HashMap<RepoPath, Ar
 }
 
 /// The macros of the crate that only pass items on, by name, with the attributes that they give.
-fn wrapping_macros(scans: &HashMap<RepoPath, Arc<Scan>>) -> HashMap<Interned, Wrapping<'_>> {
-    let mut found = HashMap::new();
+fn wrapping_macros(scans: &HashMap<RepoPath, Arc<Scan>>) -> HashMap<Interned, Vec<Wrapping<'_>>> {
+    let mut found: HashMap<Interned, Vec<Wrapping<'_>>> = HashMap::new();
     let mut files: Vec<_> = scans.iter().collect();
     files.sort_by_key(|(path, _)| **path);
     for (&file, scan) in files {
         let mut waiting: Vec<&Item> = scan.items.iter().collect();
         while let Some(item) = waiting.pop() {
             match &item.kind {
-                ItemKind::Macro(MacroKind::ByExample { gives: Some(attributes) }) => {
-                    found.insert(item.name, Wrapping { attributes, file });
+                ItemKind::Macro(MacroKind::ByExample { gives: Some(attributes), .. }) => {
+                    found.entry(item.name).or_default().push(Wrapping { attributes, file });
                 }
-                ItemKind::Module { .. } | ItemKind::MacroCall => waiting.extend(&item.children),
+                ItemKind::Module { .. } | ItemKind::MacroCall(_) => waiting.extend(&item.children),
                 _ => {}
             }
         }
@@ -68,12 +70,16 @@ struct Wrapping<'a> {
     file: RepoPath,
 }
 
-/// The macro call around an item.
+/// What is around an item: a file, and perhaps a macro call.
 #[derive(Clone, Copy)]
 struct Around<'a> {
     /// Whether the item is there under some condition only.
     conditional: bool,
     wrapping: Option<Wrapping<'a>>,
+    /// The file that it stands in.
+    file: RepoPath,
+    /// Where the files of modules are looked for there.
+    folder: ModuleFolder,
 }
 
 /// A module whose items are still to be entered.
@@ -89,7 +95,7 @@ struct Pending<'a> {
 
 struct Builder<'a> {
     scans: &'a HashMap<RepoPath, Arc<Scan>>,
-    wrapping: HashMap<Interned, Wrapping<'a>>,
+    wrapping: HashMap<Interned, Vec<Wrapping<'a>>>,
     loads: HashMap<RepoPath, usize>,
     built: Crate<'a>,
 }
@@ -134,11 +140,12 @@ impl<'a> Builder<'a> {
 
     /// Enters the items of one module; the modules in it are left in `waiting`.
     fn fill(&mut self, pending: Pending<'a>, waiting: &mut Vec<Pending<'a>>) {
-        let Pending { module, file, folder, depth, conditional, .. } = pending;
+        let Pending { module, depth, conditional, .. } = pending;
         // Macro calls are entered in place: what is still to be done, the next item last.
-        let outermost = Around { conditional, wrapping: None };
+        let outermost = Around { conditional, wrapping: None, file: pending.file, folder: pending.folder };
         let mut items: Vec<(&'a Item, Around<'a>)> = pending.items.iter().rev().map(|item| (item, outermost)).collect();
         while let Some((item, around)) = items.pop() {
+            let Around { file, folder, .. } = around;
             if !item.attributes.is_present(&self.built.source.environment) {
                 // What only tests have, no documentation means.
                 self.at(module).is_opaque |= !item.attributes.cfg.iter().any(Cfg::is_of_tests);
@@ -146,13 +153,24 @@ impl<'a> Builder<'a> {
             }
             self.at(module).is_opaque |= item.attributes.may_generate;
             match &item.kind {
-                ItemKind::MacroCall => {
-                    let wrapping = self.wrapping.get(&item.name).copied();
+                ItemKind::MacroCall(Call::Expanded) => {
+                    items.extend(item.children.iter().rev().map(|child| (child, around)));
+                }
+                ItemKind::MacroCall(Call::Include(path)) => match self.included(path, file) {
+                    Some((included, scan)) => {
+                        let folder = ModuleFolder::of_file(included, true);
+                        let around = Around { file: included, folder, ..around };
+                        items.extend(scan.items.iter().rev().map(|child| (child, around)));
+                    }
+                    None => self.at(module).is_opaque = true,
+                },
+                ItemKind::MacroCall(Call::Opaque) => {
+                    let wrapping = self.wrapping_of(item.name, file);
                     let environment = &self.built.source.environment;
                     let is_there = wrapping.is_none_or(|wrapping| wrapping.attributes.is_present(environment));
                     self.at(module).is_opaque |= wrapping.is_none() || item.children.is_empty();
                     if is_there {
-                        let around = Around { conditional: true, wrapping };
+                        let around = Around { conditional: true, wrapping, ..around };
                         items.extend(item.children.iter().rev().map(|child| (child, around)));
                     }
                 }
@@ -165,12 +183,13 @@ impl<'a> Builder<'a> {
                         self.import(module, ImportSite { import, attributes: &item.attributes, reach, file });
                     }
                 }
-                ItemKind::Module { elsewhere, path } if depth < DEEPEST => {
+                ItemKind::Module { elsewhere, path, possible_paths } if depth < DEEPEST => {
                     let conditional = around.conditional || !item.attributes.cfg.is_empty();
                     let content = if *elsewhere {
-                        let content = self.content_of(item, path.as_deref(), file, folder);
+                        let candidates = folder.candidates(item.name, path.as_deref(), possible_paths);
+                        let content = self.content_of(&candidates, file);
                         if content.is_none() && !conditional {
-                            self.missing(item, path.as_deref(), file, folder);
+                            self.missing(item, &candidates, file);
                         }
                         content
                     } else {
@@ -196,6 +215,12 @@ impl<'a> Builder<'a> {
                 _ => drop(self.define(module, item, file, around)),
             }
         }
+    }
+
+    /// The macro of that name that a call in `file` means: one of the file itself, or else the first of the crate.
+    fn wrapping_of(&self, name: Interned, file: RepoPath) -> Option<Wrapping<'a>> {
+        let known = self.wrapping.get(&name)?;
+        known.iter().find(|wrapping| wrapping.file == file).or_else(|| known.first()).copied()
     }
 
     fn reach(&self, visibility: &Visibility, module: ModuleId) -> Reach {
@@ -300,29 +325,32 @@ impl<'a> Builder<'a> {
         Some(module)
     }
 
-    fn content_of(
-        &mut self,
-        item: &Item,
-        path: Option<&str>,
-        file: RepoPath,
-        folder: ModuleFolder,
-    ) -> Option<Content<'a>> {
-        let candidates = folder.candidates(item.name, path);
-        let (found, owns_folder) = candidates.into_iter().find(|(path, _)| self.scans.contains_key(path))?;
+    /// The items that `path` in `file` includes.
+    fn included(&mut self, path: &str, file: RepoPath) -> Option<(RepoPath, &'a Scan)> {
+        let found = file.parent().join(path)?;
+        Some((found, self.load(found, file)?))
+    }
+
+    /// What the file at `found` says, unless it is included in a circle.
+    fn load(&mut self, found: RepoPath, file: RepoPath) -> Option<&'a Scan> {
+        let scans: &'a HashMap<RepoPath, Arc<Scan>> = self.scans;
+        let scan = scans.get(&found)?;
         let loads = self.loads.entry(found).or_default();
         *loads += 1;
-        if *loads > MOST_LOADS || found == file {
-            return None;
-        }
-        let scan: &'a Scan = self.scans.get(&found)?;
+        (*loads <= MOST_LOADS && found != file).then_some(scan)
+    }
+
+    fn content_of(&mut self, candidates: &[(RepoPath, bool)], file: RepoPath) -> Option<Content<'a>> {
+        let (found, owns_folder) = *candidates.iter().find(|(path, _)| self.scans.contains_key(path))?;
+        let scan = self.load(found, file)?;
         let folder = ModuleFolder::of_file(found, owns_folder);
         Some(Content { items: &scan.items, file: found, folder, scan: Some(scan) })
     }
 
     /// Reports a module whose file is nowhere, unless it may be made by a build script or is there but not read.
-    fn missing(&mut self, item: &Item, path: Option<&str>, file: RepoPath, folder: ModuleFolder) {
+    fn missing(&mut self, item: &Item, candidates: &[(RepoPath, bool)], file: RepoPath) {
         let source = self.built.source;
-        let candidates: Vec<RepoPath> = folder.candidates(item.name, path).into_iter().map(|(path, _)| path).collect();
+        let candidates: Vec<RepoPath> = candidates.iter().map(|(path, _)| *path).collect();
         let is_known = |path: &RepoPath| source.unread.contains(path) || self.scans.contains_key(path);
         if source.is_generated || candidates.is_empty() || candidates.iter().any(is_known) {
             return;

@@ -1,11 +1,13 @@
 //! Attributes and doc comments: what they mean for documentation.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, ExprLit, Lit, LitStr, Meta, Token};
 
+use super::cfg::Features;
 use super::{Cfg, Environment};
 
 /// What the attributes of an item say.
@@ -29,6 +31,8 @@ pub(crate) struct Attributes {
     pub(crate) macro_export: bool,
     /// `#[path = "…"]`.
     pub(crate) path: Option<String>,
+    /// Paths under conditions of which nobody knows whether they hold.
+    pub(crate) possible_paths: Vec<String>,
     /// The paths in `#[derive(…)]`.
     pub(crate) derives: Vec<String>,
     /// The names in `#[doc(alias = "…")]`.
@@ -156,6 +160,10 @@ pub(super) struct Origin<'a> {
     pub(super) start: usize,
     /// Where it ends.
     pub(super) end: usize,
+    /// Under which circumstances conditional attributes are read.
+    pub(super) environment: &'a Environment,
+    /// Set when what is read depends on features that are not known.
+    pub(super) depends: &'a Cell<bool>,
 }
 
 impl Origin<'_> {
@@ -218,12 +226,8 @@ impl Attributes {
             }
             ("cfg", Meta::List(list)) => self.cfg.push(list.parse_args::<Cfg>().unwrap_or(Cfg::Unknown)),
             ("cfg_attr", Meta::List(list)) => {
-                if let Ok(conditional) = list.parse_args::<Conditional>()
-                    && conditional.condition.holds(&Environment::default()) == Some(true)
-                {
-                    for meta in &conditional.then {
-                        self.read_meta(meta, origin);
-                    }
+                if let Ok(conditional) = list.parse_args::<Conditional>() {
+                    self.read_conditional(&conditional, origin);
                 }
             }
             ("deprecated", meta) => self.deprecated = Some(deprecation(meta)),
@@ -240,6 +244,22 @@ impl Attributes {
             ("proc_macro_attribute", _) => self.procedural = Some(Procedural::Attribute),
             ("proc_macro_derive", Meta::List(list)) => self.procedural = list.parse_args_with(derive_arguments).ok(),
             _ => self.may_generate |= !KNOWN_ATTRIBUTES.contains(&name.as_str()),
+        }
+    }
+
+    fn read_conditional(&mut self, conditional: &Conditional, origin: Origin<'_>) {
+        let holds = conditional.condition.holds(origin.environment);
+        if holds.is_none() && origin.environment.features == Features::Unknown {
+            origin.depends.set(true);
+        }
+        for meta in &conditional.then {
+            match (holds, meta) {
+                (Some(true), meta) => self.read_meta(meta, origin),
+                (None, Meta::NameValue(pair)) if pair.path.is_ident("path") => {
+                    self.possible_paths.extend(literal(&pair.value).map(LitStr::value));
+                }
+                _ => {}
+            }
         }
     }
 
@@ -309,21 +329,35 @@ fn doc_part(value: &Expr, origin: Origin<'_>) -> Option<DocPart> {
         let path: LitStr = call.mac.parse_body().ok()?;
         return Some(DocPart::Include(path.value(), origin.place(path.span())));
     }
-    if call.mac.path.is_ident("concat") {
-        let parts = call.mac.parse_body_with(Punctuated::<Lit, Token![,]>::parse_terminated).ok()?;
-        let mut text = String::new();
-        for part in &parts {
-            match part {
-                Lit::Str(part) => text.push_str(&part.value()),
-                Lit::Char(part) => text.push(part.value()),
-                Lit::Int(part) => text.push_str(part.base10_digits()),
-                Lit::Bool(part) => text.push_str(&part.value().to_string()),
-                _ => return None,
+    let mut text = String::new();
+    push_value(value, &mut text, 0)?;
+    Some(DocPart::Text(text, place))
+}
+
+/// Calls within calls are followed this far.
+const DEEPEST_CALL: usize = 8;
+
+/// Adds the value of a literal, of `concat!` and of `stringify!`. `None` for what is none of them.
+fn push_value(value: &Expr, text: &mut String, depth: usize) -> Option<()> {
+    match value {
+        Expr::Lit(ExprLit { lit, .. }) => match lit {
+            Lit::Str(part) => text.push_str(&part.value()),
+            Lit::Char(part) => text.push(part.value()),
+            Lit::Int(part) => text.push_str(part.base10_digits()),
+            Lit::Float(part) => text.push_str(part.base10_digits()),
+            Lit::Bool(part) => text.push_str(&part.value().to_string()),
+            _ => return None,
+        },
+        Expr::Macro(call) if call.mac.path.is_ident("stringify") => text.push_str(&call.mac.tokens.to_string()),
+        Expr::Macro(call) if call.mac.path.is_ident("concat") && depth < DEEPEST_CALL => {
+            let parts = call.mac.parse_body_with(Punctuated::<Expr, Token![,]>::parse_terminated).ok()?;
+            for part in &parts {
+                push_value(part, text, depth + 1)?;
             }
         }
-        return Some(DocPart::Text(text, place));
+        _ => return None,
     }
-    None
+    Some(())
 }
 
 fn deprecation(meta: &Meta) -> Deprecation {

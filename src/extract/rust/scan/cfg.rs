@@ -13,6 +13,29 @@ pub(crate) struct Environment {
     pub(crate) flags: BTreeSet<String>,
     /// Whether these are all flags: no build script sets others.
     pub(crate) is_closed: bool,
+    /// The features that are on.
+    pub(crate) features: Features,
+}
+
+/// Which features of a package are on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Features {
+    /// Nobody knows yet.
+    #[default]
+    Unknown,
+    All,
+    Only(BTreeSet<String>),
+}
+
+impl Features {
+    /// Whether that one is on; `None` while nobody knows.
+    fn has(&self, name: &str) -> Option<bool> {
+        match self {
+            Features::Unknown => None,
+            Features::All => Some(true),
+            Features::Only(names) => Some(names.contains(name)),
+        }
+    }
 }
 
 /// A condition as `#[cfg(…)]` writes it.
@@ -39,8 +62,8 @@ impl Cfg {
         }
     }
 
-    /// Whether it holds where documentation is made: on 64-bit Linux, with every feature, for rustdoc and not for a test.
-    /// `None` when that depends on flags that a build script or a person may set.
+    /// Whether it holds where documentation is made: on 64-bit Linux, for rustdoc and not for a test. `None` when that
+    /// depends on features that are not known, or on flags that a build script or a person may set.
     pub(crate) fn holds(&self, environment: &Environment) -> Option<bool> {
         match self {
             Cfg::All(all) => {
@@ -68,8 +91,7 @@ impl Cfg {
                 _ => environment.is_closed.then_some(false),
             },
             Cfg::Value(name, value) => match (name.as_str(), value.as_str()) {
-                // A feature that is not for users is marked so.
-                ("feature", name) => Some(!name.starts_with('_')),
+                ("feature", name) => environment.features.has(name),
                 ("panic", "unwind") => Some(true),
                 ("target_os", os) => Some(os == "linux"),
                 ("target_family", family) => Some(family == "unix"),
@@ -125,15 +147,16 @@ impl Parse for Cfg {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a failing test may panic")]
 mod tests {
-    use super::{Cfg, Environment};
+    use super::{Cfg, Environment, Features};
 
     #[test]
     fn conditions() {
-        let environment = Environment { flags: ["given".to_owned()].into(), is_closed: false };
+        let features = Features::Only(["x".to_owned()].into());
+        let environment = Environment { flags: ["given".to_owned()].into(), is_closed: false, features };
         let cases = [
             ("test", Some(false)),
             ("given", Some(true)),
-            ("feature = \"_internal\"", Some(false)),
+            ("feature = \"y\"", Some(false)),
             ("not(test)", Some(true)),
             ("all(unix, feature = \"x\")", Some(true)),
             ("all(some_flag, test)", Some(false)),
@@ -151,6 +174,7 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(syn::parse_str::<Cfg>(text).unwrap().holds(&environment), expected, "{text}");
         }
+        assert_eq!(Cfg::Value("feature".to_owned(), "x".to_owned()).holds(&Environment::default()), None);
         let closed = Environment { is_closed: true, ..environment };
         assert_eq!(Cfg::Flag("some_flag".to_owned()).holds(&closed), Some(false));
     }

@@ -3,10 +3,11 @@
 use syn::parse::Parse;
 use syn::{Attribute, GenericParam, Generics};
 
-use super::attributes::{Procedural, path_text};
-use super::item::{Implementation, Item, ItemKind, MacroKind, Visibility};
+use super::attributes::{Procedural, path_text, short};
+use super::expanded;
+use super::item::{Call, Implementation, Item, ItemKind, MacroKind, Visibility};
 use super::reader::{Parsed, Reader, Within, read_visibility};
-use super::{Attributes, DEEPEST_CALLS, Environment, Signature, fields, imports, macros};
+use super::{Attributes, Cfg, DEEPEST_CALLS, Signature, fields, imports, macros};
 use crate::extract::rust::syntax::{Chunk, Lexer, outline};
 use crate::source::Interned;
 
@@ -151,10 +152,12 @@ impl Reader<'_> {
     pub(super) fn module(&mut self, chunk: &Chunk) -> Option<Item> {
         let elsewhere = self.text.as_bytes().get(chunk.body) != Some(&b'{');
         let Parsed { tree, origin } = self.parse::<syn::ItemMod>(chunk, ";")?;
-        let kind = ItemKind::Module { elsewhere, path: None };
+        let kind = ItemKind::Module { elsewhere, path: None, possible_paths: Vec::new() };
         let mut item = self.make(chunk, kind, &tree.ident, origin, &tree.vis, &tree.attrs);
-        item.kind = ItemKind::Module { elsewhere, path: item.attributes.path.take() };
-        if !elsewhere && item.attributes.is_present(&Environment::default()) {
+        let attributes = &mut item.attributes;
+        let (path, possible_paths) = (attributes.path.take(), std::mem::take(&mut attributes.possible_paths));
+        item.kind = ItemKind::Module { elsewhere, path, possible_paths };
+        if !elsewhere && item.attributes.is_present(self.context.environment) {
             let inner = self.inner_attributes(&chunk.items);
             item.attributes.docs.extend(inner.docs);
             item.attributes.cfg.extend(inner.cfg);
@@ -182,7 +185,8 @@ impl Reader<'_> {
     pub(super) fn macro_rules(&mut self, chunk: &Chunk) -> Option<Item> {
         let Parsed { tree, origin } = self.parse::<syn::ItemMacro>(chunk, "{}")?;
         let name = tree.ident?;
-        let kind = MacroKind::ByExample { gives: None };
+        let rules = short(chunk.content.clone());
+        let kind = MacroKind::ByExample { gives: None, rules: rules.clone() };
         let mut item = self.make(chunk, ItemKind::Macro(kind), &name, origin, &syn::Visibility::Inherited, &tree.attrs);
         if item.attributes.macro_export {
             item.visibility = Visibility::Public;
@@ -191,7 +195,8 @@ impl Reader<'_> {
         let arms: Vec<String> = arms.iter().map(|arm| format!("    {arm} => {{ ... }};\n")).collect();
         let text = format!("macro_rules! {} {{\n{}}}", item.name, arms.concat());
         item.signature = Signature { text, paths: Vec::new() };
-        item.kind = ItemKind::Macro(MacroKind::ByExample { gives: self.given_attributes(chunk).map(Box::new) });
+        let gives = self.given_attributes(chunk).map(Box::new);
+        item.kind = ItemKind::Macro(MacroKind::ByExample { gives, rules });
         Some(item)
     }
 
@@ -222,30 +227,65 @@ impl Reader<'_> {
                 Ok((attributes, visibility, name))
             })?;
         let (attributes, visibility, name) = tree;
-        let kind = ItemKind::Macro(MacroKind::ByExample { gives: None });
+        let kind = ItemKind::Macro(MacroKind::ByExample { gives: None, rules: 0..0 });
         Some(self.make(chunk, kind, &name, origin, &visibility, &attributes))
     }
 
-    /// A call whose content reads as items throughout is taken to produce them. Of any other it is only known that it
-    /// is there.
+    /// A call of a macro of the crate is what that makes of it. Of any other, content that reads as items throughout is
+    /// taken to be what it makes; else it is only known that it is there.
     pub(super) fn macro_call(&mut self, chunk: &Chunk, within: Within) -> Option<Item> {
         let Parsed { tree, origin } = self.parse::<syn::ItemMacro>(chunk, "{}")?;
-        let mut item = self.make_nameless(chunk, ItemKind::MacroCall, origin, &tree.attrs);
+        let mut item = self.make_nameless(chunk, ItemKind::MacroCall(Call::Opaque), origin, &tree.attrs);
         item.name = imports::name(&tree.mac.path.segments.last()?.ident);
-        if self.calls < DEEPEST_CALLS && macros::may_hold_items(self.text, &chunk.content) {
-            let (outline, broken) = outline(self.text, chunk.content.clone());
-            if broken.is_none() && outline.chunks.iter().all(|chunk| chunk.head.is_some()) {
-                self.calls += 1;
-                let failures = std::mem::take(&mut self.failures);
-                let children = self.all(&outline, within);
-                if self.failures == 0 {
-                    item.children = children;
-                }
-                self.failures = failures;
-                self.calls -= 1;
-            }
+        if self.calls >= DEEPEST_CALLS {
+            return Some(item);
+        }
+        if let Some(items) = expanded::items(self, chunk, item.name, &item.place, within) {
+            item.kind = ItemKind::MacroCall(Call::Expanded);
+            item.children = items;
+        } else if item.name.as_str() == "include" {
+            let path = syn::parse_str::<syn::LitStr>(self.text.get(chunk.content.clone())?);
+            item.kind = path.map_or(item.kind, |path| ItemKind::MacroCall(Call::Include(path.value())));
+        } else if let Some(branches) = macros::branches(self.text, &chunk.content) {
+            self.calls += 1;
+            item.children = branches.iter().flat_map(|branch| self.branch(branch, within)).collect();
+            self.calls -= 1;
+        } else if macros::may_hold_items(self.text, &chunk.content) {
+            item.children = self.literal_items(chunk.content.clone(), within).unwrap_or_default();
         }
         Some(item)
+    }
+
+    /// What stands in `range`, when all of it is items.
+    fn literal_items(&mut self, range: std::ops::Range<usize>, within: Within) -> Option<Vec<Item>> {
+        let (outline, broken) = outline(self.text, range);
+        if broken.is_some() || outline.chunks.iter().any(|chunk| chunk.head.is_none()) {
+            return None;
+        }
+        self.calls += 1;
+        let failures = std::mem::take(&mut self.failures);
+        let items = self.all(&outline, within);
+        let is_whole = self.failures == 0;
+        self.failures = failures;
+        self.calls -= 1;
+        is_whole.then_some(items)
+    }
+
+    /// The items of a branch of `if #[cfg(…)] { … } else { … }`.
+    fn branch(&mut self, branch: &macros::Branch, within: Within) -> Vec<Item> {
+        let conditions: Option<Vec<Cfg>> = branch
+            .conditions
+            .iter()
+            .map(|(condition, holds)| {
+                let condition = syn::parse_str::<Cfg>(self.text.get(condition.clone())?).ok()?;
+                Some(if *holds { condition } else { Cfg::Not(Box::new(condition)) })
+            })
+            .collect();
+        let mut items = self.literal_items(branch.content.clone(), within).unwrap_or_default();
+        for item in &mut items {
+            item.attributes.cfg.extend(conditions.clone().unwrap_or_else(|| vec![Cfg::Unknown]));
+        }
+        items
     }
 
     pub(super) fn foreign_block(&mut self, chunk: &Chunk) -> Vec<Item> {

@@ -34,6 +34,8 @@ pub(crate) enum ItemKind {
         elsewhere: bool,
         /// Its `#[path]`.
         path: Option<String>,
+        /// Other paths that it may have.
+        possible_paths: Vec<String>,
     },
     Use(Vec<Import>),
     ExternCrate {
@@ -50,8 +52,8 @@ pub(crate) enum ItemKind {
     Constant,
     Static,
     Macro(MacroKind),
-    /// A macro call; its children are the items that stand literally in it.
-    MacroCall,
+    /// A macro call; its children are the items that it stands for, or that stand literally in it.
+    MacroCall(Call),
     Implementation(Box<Implementation>),
     Field,
     Variant,
@@ -76,6 +78,8 @@ pub(crate) enum MacroKind {
     ByExample {
         /// For a macro that only passes items on (`cfg_rt! { … }`): the attributes that it gives them.
         gives: Option<Box<Attributes>>,
+        /// Where its rules stand in the file.
+        rules: Range<u32>,
     },
     /// `name!`, procedural.
     Function,
@@ -83,6 +87,17 @@ pub(crate) enum MacroKind {
     Derive,
     /// `#[name]`.
     Attribute,
+}
+
+/// What is known of what a macro call stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Call {
+    /// All of it.
+    Expanded,
+    /// At most what stands literally in it.
+    Opaque,
+    /// The file at this path: `include!("…")`.
+    Include(String),
 }
 
 /// An `impl` block.

@@ -36,6 +36,53 @@ pub(super) fn may_hold_items(text: &str, content: &Range<usize>) -> bool {
     }
 }
 
+/// A branch of `if #[cfg(a)] { … } else if #[cfg(b)] { … } else { … }`.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Branch {
+    /// Where conditions stand, each with whether it must hold.
+    pub(super) conditions: Vec<(Range<usize>, bool)>,
+    /// What is between its braces.
+    pub(super) content: Range<usize>,
+}
+
+/// The branches of a call that chooses between items by conditions. `None` for any other.
+pub(super) fn branches(text: &str, content: &Range<usize>) -> Option<Vec<Branch>> {
+    let mut lexer = Lexer::new(text, content.clone());
+    let mut branches = Vec::new();
+    let mut failed: Vec<(Range<usize>, bool)> = Vec::new();
+    loop {
+        let next = lexer.next()?;
+        let mut conditions = failed.clone();
+        let open = match lexer.text(next) {
+            "if" => {
+                let words = [lexer.next()?, lexer.next()?, lexer.next()?].map(|token| lexer.text(token));
+                let open = lexer.next()?;
+                if words != ["#", "[", "cfg"] || lexer.text(open) != "(" {
+                    return None;
+                }
+                let end = group_end(&mut lexer)?;
+                let condition = open.end..end - 1;
+                conditions.push((condition.clone(), true));
+                failed.push((condition, false));
+                lexer.next().filter(|close| lexer.text(*close) == "]")?;
+                lexer.next()?
+            }
+            _ => next,
+        };
+        if lexer.text(open) != "{" {
+            return None;
+        }
+        let end = group_end(&mut lexer)?;
+        let is_last = conditions.len() == failed.len() && conditions.iter().all(|(_, holds)| !holds);
+        branches.push(Branch { conditions, content: open.end..end - 1 });
+        match lexer.next() {
+            None => return (!failed.is_empty()).then_some(branches),
+            Some(word) if !is_last && lexer.text(word) == "else" => {}
+            Some(_) => return None,
+        }
+    }
+}
+
 /// The macro's arms as readers need them: what each takes, and no more of what it makes than `...`.
 pub(super) fn matchers(text: &str, content: &Range<usize>) -> Vec<String> {
     let mut lexer = Lexer::new(text, content.clone());
@@ -106,13 +153,35 @@ pub(super) fn given_attributes(text: &str, content: &Range<usize>) -> Option<Ran
 
 #[cfg(test)]
 mod tests {
-    use super::{given_attributes, matchers};
+    use super::{branches, given_attributes, matchers};
 
     #[test]
     fn arms() {
         let text = " ($a:expr) => { $a };\n ($a:expr,\n   $b:expr $(,)?) => {{ $a + $b }}; ";
         assert_eq!(matchers(text, &(0..text.len())), ["($a:expr)", "($a:expr, $b:expr $(,)?)"]);
         assert!(matchers("(", &(0..1)).is_empty());
+    }
+
+    #[test]
+    fn branches_under_conditions() {
+        let text = "if #[cfg(a)] { x } else if #[cfg(all(b, c))] { y } else { z }";
+        let found = branches(text, &(0..text.len())).expect("these are branches");
+        let said: Vec<_> = found
+            .iter()
+            .map(|branch| {
+                let conditions = branch.conditions.iter().map(|(range, holds)| (&text[range.clone()], *holds));
+                (conditions.collect::<Vec<_>>(), text[branch.content.clone()].trim())
+            })
+            .collect();
+        let expected = [
+            (vec![("a", true)], "x"),
+            (vec![("a", false), ("all(b, c)", true)], "y"),
+            (vec![("a", false), ("all(b, c)", false)], "z"),
+        ];
+        assert_eq!(said, expected);
+        for other in ["", "fn a() {}", "{ x }", "if a { b }", "if #[cfg(a)] { x } else { y } z", "if #[cfg(a)] { x"] {
+            assert_eq!(branches(other, &(0..other.len())), None, "{other}");
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Chunks of text -> items, one declaration at a time.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use syn::Attribute;
@@ -8,7 +9,7 @@ use syn::parse::Parse;
 use super::super::syntax::{Chunk, Head, Lexer, Outline, Problem, TokenKind};
 use super::attributes::{Origin, path_text, short};
 use super::item::{Item, ItemKind, Visibility};
-use super::{Attributes, DocPart, Signature, imports};
+use super::{Attributes, Context, DocPart, Signature, imports};
 use crate::source::Interned;
 
 /// Where items stand.
@@ -23,11 +24,38 @@ pub(super) enum Within {
 /// Reads the items of one file.
 pub(super) struct Reader<'a> {
     pub(super) text: &'a str,
+    pub(super) context: Context<'a>,
+    pub(super) account: &'a Account,
     problem: Option<Problem>,
     /// How many macro calls are open.
     pub(super) calls: usize,
     /// How many declarations in the innermost one could not be parsed.
     pub(super) failures: usize,
+}
+
+/// How many calls of macros are expanded in one file.
+const MOST_EXPANSIONS: usize = 10_000;
+
+/// What readers of one file count together.
+pub(super) struct Account {
+    /// Set when what was read depends on features that are not known.
+    pub(super) depends: Cell<bool>,
+    expansions_left: Cell<usize>,
+}
+
+impl Default for Account {
+    fn default() -> Self {
+        Self { depends: Cell::new(false), expansions_left: Cell::new(MOST_EXPANSIONS) }
+    }
+}
+
+impl Account {
+    /// Whether one more call may be expanded.
+    pub(super) fn may_expand(&self) -> bool {
+        let left = self.expansions_left.get();
+        self.expansions_left.set(left.saturating_sub(1));
+        left > 0
+    }
 }
 
 /// What syn made of a declaration, and where that came from.
@@ -46,8 +74,8 @@ impl Drop for FreeSpans {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
-        Self { text, problem: None, calls: 0, failures: 0 }
+    pub(super) fn new(text: &'a str, context: Context<'a>, account: &'a Account) -> Self {
+        Self { text, context, account, problem: None, calls: 0, failures: 0 }
     }
 
     /// The first thing that could not be parsed.
@@ -135,7 +163,8 @@ impl<'a> Reader<'a> {
         parser: impl FnOnce(syn::parse::ParseStream<'_>) -> syn::Result<T>,
     ) -> Option<Parsed<'a, T>> {
         let source = self.text.get(start..end)?;
-        let origin = Origin { text: self.text, start, end };
+        let environment = self.context.environment;
+        let origin = Origin { text: self.text, start, end, environment, depends: &self.account.depends };
         let joined;
         let source = if tail.is_empty() {
             source

@@ -1,0 +1,179 @@
+//! A file -> the other files of its crate, found without reading anything else.
+//!
+//! A macro by example may declare modules wherever it is called, so that its text and the calls are told as well.
+
+use super::attributes::Attributes;
+use super::reader::{Account, Reader};
+use super::{Context, DEEPEST_CALLS, Environment, LONGEST, Macros, macros};
+use crate::extract::rust::syntax::{Chunk, Head, Lexer, Outline, outline};
+use crate::source::{Interned, Note, RepoPath, SourceFile, stored};
+
+/// A `mod name;`, found without reading anything else.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct ModuleDeclaration {
+    /// The modules around it in this file, with their `#[path]`.
+    pub(crate) within: Vec<(Interned, Option<String>)>,
+    /// Its name.
+    pub(crate) name: Interned,
+    /// Its `#[path]`.
+    pub(crate) path: Option<String>,
+    /// Paths that it may have under conditions of which nobody knows yet whether they hold.
+    pub(crate) possible_paths: Vec<String>,
+}
+
+/// A macro by example whose rules may declare modules.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct MacroText {
+    pub(crate) name: Interned,
+    /// Its rules.
+    pub(crate) rules: String,
+}
+
+/// A call of a macro where items stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct MacroCall {
+    /// The modules around it in this file, with their `#[path]`.
+    pub(crate) within: Vec<(Interned, Option<String>)>,
+    pub(crate) name: Interned,
+    /// What it is given.
+    pub(crate) arguments: String,
+}
+
+/// Longer arguments name no modules.
+const LONGEST_ARGUMENTS: usize = 512;
+
+/// What a file refers to: other files of its crate.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct FileReferences {
+    /// Its modules in other files.
+    pub(crate) modules: Vec<ModuleDeclaration>,
+    /// Paths in `include_str!`, relative to its folder.
+    pub(crate) included: Vec<String>,
+    /// Paths in `include!`, likewise.
+    pub(crate) code: Vec<String>,
+    /// Its macros that may declare modules.
+    pub(crate) macros: Vec<MacroText>,
+    /// Its calls of macros.
+    pub(crate) calls: Vec<MacroCall>,
+}
+
+stored! {
+    struct ModuleDeclaration { within, name, path, possible_paths }
+    struct MacroText { name, rules }
+    struct MacroCall { within, name, arguments }
+    struct FileReferences { modules, included, code, macros, calls }
+}
+
+impl Note for FileReferences {
+    const NAME: &'static str = "references of a Rust file";
+
+    fn of(file: &SourceFile) -> Self {
+        Self::of_text(file.text())
+    }
+}
+
+impl FileReferences {
+    /// The files that `text` refers to.
+    pub(crate) fn of_text(text: &str) -> Self {
+        let mut references = Self::default();
+        if text.len() <= LONGEST {
+            let (outline, _) = outline(text, 0..text.len());
+            references.collect(text, &outline, &mut Vec::new(), 0);
+            references.included = literal_arguments(text, "include_str!");
+            references.code = literal_arguments(text, "include!");
+        }
+        references
+    }
+
+    /// Calls itself for modules and calls within the text, to a bounded depth.
+    fn collect(&mut self, text: &str, outline: &Outline, within: &mut Vec<(Interned, Option<String>)>, calls: usize) {
+        for chunk in &outline.chunks {
+            match chunk.head {
+                Some(Head::Module) => {
+                    let Some(declaration) = declaration(text, chunk, within) else { continue };
+                    if chunk.content.is_empty() && text.as_bytes().get(chunk.body) != Some(&b'{') {
+                        self.modules.push(declaration);
+                    } else {
+                        within.push((declaration.name, declaration.path));
+                        self.collect(text, &chunk.items, within, calls);
+                        within.pop();
+                    }
+                }
+                Some(Head::MacroRules) => {
+                    let rules = text.get(chunk.content.clone()).unwrap_or_default();
+                    let name = word_behind(text, chunk, "!").filter(|_| rules.contains("mod "));
+                    self.macros.extend(name.map(|name| MacroText { name, rules: rules.to_owned() }));
+                }
+                Some(Head::MacroCall) if calls < DEEPEST_CALLS => {
+                    let arguments = text.get(chunk.content.clone()).unwrap_or_default();
+                    if arguments.len() <= LONGEST_ARGUMENTS {
+                        let mut words = Lexer::new(text, chunk.keywords..chunk.content.start);
+                        let words: Vec<&str> = words.clone().map(|token| words.by_ref().text(token)).collect();
+                        let name = words.iter().rposition(|word| *word == "!").and_then(|place| place.checked_sub(1));
+                        self.calls.extend(name.map(|place| MacroCall {
+                            within: within.clone(),
+                            name: Interned::new(words[place]),
+                            arguments: arguments.to_owned(),
+                        }));
+                    }
+                    if let Some(branches) = macros::branches(text, &chunk.content) {
+                        for branch in branches {
+                            self.collect(text, &outline_of(text, branch.content), within, calls + 1);
+                        }
+                    } else if macros::may_hold_items(text, &chunk.content) {
+                        self.collect(text, &outline_of(text, chunk.content.clone()), within, calls + 1);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The modules that `text`, what a macro made, declares in other files; `within` are the modules around its call.
+pub(crate) fn modules_of(text: &str, within: &[(Interned, Option<String>)]) -> Vec<ModuleDeclaration> {
+    let mut references = FileReferences::default();
+    references.collect(text, &outline_of(text, 0..text.len()), &mut within.to_vec(), 0);
+    references.modules
+}
+
+fn outline_of(text: &str, range: std::ops::Range<usize>) -> Outline {
+    outline(text, range).0
+}
+
+/// The word behind `mark` in the declaration of `chunk`.
+fn word_behind(text: &str, chunk: &Chunk, mark: &str) -> Option<Interned> {
+    let lexer = Lexer::new(text, chunk.keywords..chunk.body);
+    let name = lexer.clone().map(|token| lexer.text(token)).skip_while(|word| *word != mark).nth(1)?;
+    Some(Interned::new(name.trim_start_matches("r#")))
+}
+
+/// A module as it is declared; `None` when it is not there for documentation.
+fn declaration(text: &str, chunk: &Chunk, within: &[(Interned, Option<String>)]) -> Option<ModuleDeclaration> {
+    let name = word_behind(text, chunk, "mod")?;
+    let mut attributes = Attributes::default();
+    if chunk.attributes < chunk.keywords {
+        let (environment, macros, account) = (Environment::default(), Macros::default(), Account::default());
+        // Nothing is looked up by file here.
+        let context = Context { environment: &environment, macros: &macros, file: RepoPath::root() };
+        attributes = Reader::new(text, context, &account).module_attributes(chunk)?;
+        if !attributes.is_present(&environment) {
+            return None;
+        }
+    }
+    let Attributes { path, possible_paths, .. } = attributes;
+    Some(ModuleDeclaration { within: within.to_vec(), name, path, possible_paths })
+}
+
+/// The literal arguments of every call of `name` in `text`.
+fn literal_arguments(text: &str, name: &str) -> Vec<String> {
+    let argument = |(at, _): (usize, &str)| {
+        let rest = text[at..].strip_prefix(name)?.trim_start();
+        let rest = rest.strip_prefix(['(', '[', '{'])?.trim_start().strip_prefix('"')?;
+        rest.split_once('"').map(|(path, _)| path.to_owned())
+    };
+    let mut paths: Vec<String> = text.match_indices(name).filter_map(argument).collect();
+    paths.sort();
+    paths.dedup();
+    paths
+}

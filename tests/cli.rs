@@ -80,6 +80,26 @@ fn findings_go_to_standard_output_and_the_summary_beside_them() {
 }
 
 #[test]
+fn known_findings_are_tolerated_until_they_are_mended() {
+    let sandbox = broken();
+    let baseline = ["check", "--baseline", "known.txt"];
+    let missing = sandbox.livedoc(&baseline);
+    assert_eq!(missing.status, Some(2), "{missing:?}");
+    assert_eq!(sandbox.livedoc(&[&baseline[..], &["--update-baseline"]].concat()).status, Some(0));
+    let known = sandbox.livedoc(&baseline);
+    assert_eq!((known.status, known.stdout.as_str()), (Some(0), ""), "{known:?}");
+    sandbox.write("docs/new.md", "# New\n\nSee [setup](setpu.md).\n");
+    let new = sandbox.livedoc(&baseline);
+    assert_eq!(new.status, Some(1));
+    assert!(new.stdout.contains("--> docs/new.md:3:") && !new.stdout.contains("docs/index.md"), "{new:?}");
+    sandbox.write("docs/new.md", "# New\n");
+    sandbox.write("docs/index.md", "# Start\n\nSee [setup](setup.md).\n");
+    let mended = sandbox.livedoc(&baseline);
+    assert_eq!(mended.status, Some(1), "a mended finding must leave the file");
+    assert!(mended.stderr.starts_with("error: known.txt:3: "), "{mended:?}");
+}
+
+#[test]
 fn paths_lead_from_where_one_stands() {
     let sandbox = broken();
     let from_above = |format: &str| {

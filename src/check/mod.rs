@@ -5,6 +5,7 @@
 
 mod alert_without_runbook;
 mod supersession_mismatch;
+mod undocumented_public_item;
 
 use rayon::prelude::*;
 
@@ -22,7 +23,8 @@ pub struct Subject<'a> {
 }
 
 /// Every rule.
-const RULES: &[fn(Subject<'_>) -> Diagnostics] = &[alert_without_runbook::check, supersession_mismatch::check];
+const RULES: &[fn(Subject<'_>) -> Diagnostics] =
+    &[alert_without_runbook::check, supersession_mismatch::check, undocumented_public_item::check];
 
 /// What the rules find, by rule.
 pub fn check(resolved: &ResolvedGraph, plan: &SitePlan) -> Diagnostics {

@@ -138,6 +138,12 @@ pub(super) struct Check {
     /// How to report
     #[arg(short, long, value_name = "FORMAT", default_value = "human")]
     pub(super) format: ReportFormat,
+    /// Tolerate the findings that this file lists; new ones fail, and so do lines whose finding is mended
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
+    /// Write what is found to the file of --baseline
+    #[arg(long, requires = "baseline")]
+    pub(super) update_baseline: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -36,7 +36,7 @@ pub(super) fn run(command: &Build, everywhere: &Everywhere) -> Result<Exit, Fail
     if !everywhere.quiet {
         let folder = &project.site.output_dir;
         let folder = folder.strip_prefix(&project.root).unwrap_or(folder).display();
-        remark(&last_line(&format!("wrote {folder}:"), &built.analysis, begun.elapsed()));
+        remark(&last_line(&format!("wrote {folder}:"), &built.analysis, findings, begun.elapsed()));
     }
     let exit = exit(findings, everywhere.strict);
     // The process ends here, which frees all at once what would take long to free piece by piece.

@@ -1,5 +1,7 @@
 //! `livedoc check [DIR]`.
 
+use std::fs;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::arguments::{Check, Everywhere};
@@ -8,6 +10,7 @@ use super::report::{Channel, exit, remark, report};
 use super::start::{remark_claims, request, start};
 use super::{Exit, Failure};
 use crate::diagnostic::print::summary;
+use crate::diagnostic::{Compared, Diagnostic, Diagnostics, compare_baseline, write_baseline};
 use crate::graph::edges;
 use crate::pipeline::{Analysis, check_site};
 
@@ -25,15 +28,41 @@ pub(super) fn run(command: &Check, everywhere: &Everywhere) -> Result<Exit, Fail
     if everywhere.verbose {
         remark_claims(&analysis.claims);
     }
-    report(&analysis.diagnostics, &analysis.tree, &loaded.project.root, format, Channel::Output)?;
-    if !everywhere.quiet {
-        remark(&last_line("checked", &analysis, begun.elapsed()));
+    let compared = match &command.baseline {
+        Some(file) => compared(&analysis.diagnostics, file, command.update_baseline)?,
+        None => Compared { new: analysis.diagnostics.clone(), mended: Vec::new() },
+    };
+    report(&compared.new, &analysis.tree, &loaded.project.root, format, Channel::Output)?;
+    if let Some(file) = &command.baseline {
+        for (line, finding) in &compared.mended {
+            remark(&format!("error: {}:{line}: this is mended and must leave the file: {finding}", file.display()));
+        }
+        if !compared.mended.is_empty() {
+            remark("  help: run the command with `--update-baseline` and commit the file");
+        }
     }
-    Ok(exit(&analysis.diagnostics, everywhere.strict))
+    if !everywhere.quiet {
+        remark(&last_line("checked", &analysis, &compared.new, begun.elapsed()));
+    }
+    let exit = exit(&compared.new, everywhere.strict);
+    Ok(if compared.mended.is_empty() { exit } else { Exit::Findings })
+}
+
+/// What of `findings` the baseline in `file` does not tolerate; nothing once it is `updated`.
+fn compared(findings: &Diagnostics, file: &Path, updated: bool) -> Result<Compared, Failure> {
+    if updated {
+        fs::write(file, write_baseline(findings))
+            .map_err(|error| Failure::machine(format!("{} cannot be written: {error}", file.display())))?;
+        return Ok(Compared { new: Vec::new(), mended: Vec::new() });
+    }
+    let text = fs::read_to_string(file).map_err(|error| {
+        Failure::usage(format!("{} cannot be read: {error}", file.display())).hint("`--update-baseline` writes it")
+    })?;
+    Ok(compare_baseline(findings.clone(), &text))
 }
 
 /// "checked 12 pages, 34 nodes, 56 links in 0.12 s: 3 errors, 1 warning".
-pub(super) fn last_line(verb: &str, analysis: &Analysis, time: Duration) -> String {
+pub(super) fn last_line(verb: &str, analysis: &Analysis, findings: &[Diagnostic], time: Duration) -> String {
     let count = |count: usize, name: &str| format!("{count} {name}{}", if count == 1 { "" } else { "s" });
     format!(
         "{verb} {}, {}, {} in {:.2} s: {}",
@@ -41,6 +70,6 @@ pub(super) fn last_line(verb: &str, analysis: &Analysis, time: Duration) -> Stri
         count(analysis.resolved.graph.nodes().len(), "node"),
         count(edges(&analysis.resolved).len(), "link"),
         time.as_secs_f64(),
-        summary(&analysis.diagnostics)
+        summary(findings)
     )
 }

@@ -29,6 +29,7 @@ pub(super) enum Kind {
     Patterns(fn(&mut Project, Patterns)),
     ExtractorFlag(fn(&mut ExtractorOptions, bool)),
     ExtractorPatterns(fn(&mut ExtractorOptions, Patterns)),
+    Names(fn(&mut Project, Vec<String>)),
     Level,
 }
 
@@ -146,6 +147,12 @@ pub static KEYS: &[Key] = &[
         kind: Kind::ExtractorPatterns(|options, patterns| options.exclude = patterns),
     },
     Key {
+        name: "extract.rust.features",
+        default: "those of `package.metadata.docs.rs`, else `[\"default\"]`",
+        meaning: "The features with which Rust crates are documented; `[\"*\"]` stands for all.",
+        kind: Kind::Names(|project, names| extractor(project, "rust").features = Some(names)),
+    },
+    Key {
         name: "rules.<code>",
         default: "the rule's own level",
         meaning: "How much findings of a rule matter: `\"off\"`, `\"note\"`, `\"warn\"` or `\"error\"`.",
@@ -188,6 +195,7 @@ impl Key {
             Kind::Flag(_) | Kind::ExtractorFlag(_) => "true or false",
             Kind::Port(_) => "number from 0 to 65535",
             Kind::Patterns(_) | Kind::ExtractorPatterns(_) => "list of globs",
+            Kind::Names(_) => "list of names",
             Kind::Level => "level",
         }
     }
@@ -204,6 +212,7 @@ impl Key {
             }
             (Kind::Patterns(set), Given::List(items)) => set(project, patterns(items)?),
             (Kind::ExtractorPatterns(set), Given::List(items)) => set(extractor(project, name), patterns(items)?),
+            (Kind::Names(set), Given::List(items)) => set(project, names(items)?),
             (Kind::Level, Given::Text(text)) => {
                 let code: Code = name.parse().map_err(|_| format!("no rule is called `{name}`"))?;
                 project.rules.insert(code, level(code, text)?);
@@ -232,6 +241,16 @@ fn level(code: Code, text: &str) -> Result<Level, String> {
         }
         _ => Ok(level),
     }
+}
+
+fn names(items: &[Given<'_>]) -> Result<Vec<String>, Refusal> {
+    let name = |(index, item): (usize, &Given<'_>)| match item {
+        Given::Text(text) => Ok((*text).to_owned()),
+        other => {
+            Err(Refusal { message: format!("a name is needed here, not {}", other.type_name()), item: Some(index) })
+        }
+    };
+    items.iter().enumerate().map(name).collect()
 }
 
 fn patterns(items: &[Given<'_>]) -> Result<Patterns, Refusal> {

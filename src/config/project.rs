@@ -67,6 +67,8 @@ pub struct ExtractorOptions {
     pub paths: Option<Patterns>,
     /// Files that it leaves alone.
     pub exclude: Patterns,
+    /// The features with which packages are documented, where packages have some; `*` stands for all.
+    pub features: Option<Vec<String>>,
 }
 
 /// Settings of the preview server.
@@ -132,7 +134,7 @@ impl Patterns {
 
 impl Default for ExtractorOptions {
     fn default() -> Self {
-        Self { enabled: true, paths: None, exclude: Patterns::none() }
+        Self { enabled: true, paths: None, exclude: Patterns::none(), features: None }
     }
 }
 

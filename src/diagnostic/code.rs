@@ -73,6 +73,7 @@ codes! {
     RunbookNotFound "runbook-not-found" Error "An alert's `runbook_url` leads to a runbook that does not exist.";
     SupersessionMismatch "supersession-mismatch" Warn "A superseded decision does not say that it is.";
     TemplatedRules "templated-rules" Note "A file of alerting rules is a template, not YAML.";
+    UndocumentedPublicItem "undocumented-public-item" Off "A public item of a Rust crate has no documentation.";
     UnreadableFile "unreadable-file" Warn "A file cannot be read.";
     UnresolvedRef "unresolved-ref" Error "A `$ref` in an API specification leads nowhere.";
 }

@@ -3,10 +3,12 @@
 //! Enters: findings of any stage. Leaves: reports, printed for people or for machines. A diagnostic is data: producing
 //! one never stops the build, and its level is the user's to choose.
 
+mod baseline;
 mod code;
 mod nearest;
 pub mod print;
 
+pub use baseline::{Compared, compare_baseline, write_baseline};
 pub use code::Code;
 pub use nearest::{NearestNames, did_you_mean, nearest};
 

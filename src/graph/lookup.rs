@@ -259,6 +259,11 @@ fn names(node: &Node) -> impl Iterator<Item = &'static str> {
     std::iter::once(node.id.name()).chain(node.names.iter().map(|name| name.as_str()))
 }
 
+/// Whether `path` is a name of `node`, or the end of one, in the same case: `Order` and `order` are two things in code.
+pub(super) fn is_called(node: &Node, path: &str) -> bool {
+    names(node).any(|name| ends_with_parts(name, path))
+}
+
 /// Names are compared without case, and without slashes around them.
 fn fold(name: &str) -> String {
     name.trim().trim_matches('/').to_lowercase()

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::anchors::{Anchors, Places};
 use super::assemble::Entry;
 use super::incoming::Incoming;
-use super::lookup::{Found, Lookup, Names};
+use super::lookup::{Found, Lookup, Names, is_called};
 use super::paths;
 use super::{Fragment, Graph, Link, Need, Node, NodeId, Reassembled, Relation, Target};
 use crate::config::{Forge, Project};
@@ -309,10 +309,16 @@ impl<'a> Resolver<'a> {
 
     /// A Rust path that somebody wrote in backticks: a link when it is certain what it means, else just code.
     fn follow_code(&self, from: &Node, text: &str) -> Followed {
-        let path = text.trim_end_matches("()").trim_end_matches('!').trim_start_matches("crate::");
+        let (path, kinds): (&str, &[&str]) = match (text.strip_suffix("()"), text.strip_suffix('!')) {
+            (Some(path), _) => (path, &["fn", "method"]),
+            (None, Some(path)) => (path, &["attribute", "derive", "macro"]),
+            (None, None) => (text, &[]),
+        };
+        let path = path.trim_start_matches("crate::");
+        let is_meant = |node: &Node| is_called(node, path) && (kinds.is_empty() || kinds.contains(&node.kind.name));
         match self.lookup.find("rust", path, from.span.file) {
-            Found::One(id) => (End::Node { id, anchor: None }, None),
-            Found::Several(_) | Found::None => (End::Nowhere, None),
+            Found::One(id) if self.graph.node(id).is_some_and(is_meant) => (End::Node { id, anchor: None }, None),
+            Found::One(_) | Found::Several(_) | Found::None => (End::Nowhere, None),
         }
     }
 

@@ -7,7 +7,7 @@ use super::view::{FactView, Tone, ValueStyle, ValueView};
 use crate::graph::{Fact, Facts, Node};
 
 /// Facts that a page shows beside its title.
-const BADGES: &[&str] = &["status", "severity", "method", "deprecated"];
+const BADGES: &[&str] = &["status", "severity", "method", "deprecated", "condition"];
 
 /// Facts that the text of a page shows already, or that say nothing to readers.
 const SHOWN_ELSEWHERE: &[&str] =

@@ -58,7 +58,8 @@ pub(crate) fn kind_named(name: &str) -> Option<&'static str> {
 impl Published {
     /// Publishes an item at one more path, and says which it is. `page` is the item whose page it stands on.
     pub(crate) fn add(&mut self, known: Option<usize>, path: String, kind: &'static str, page: Option<usize>) -> usize {
-        let place = known.unwrap_or_else(|| {
+        // What has one path and one kind several times, under different conditions or for different parameters, counts once.
+        let place = known.or_else(|| self.find(&path, kind)).unwrap_or_else(|| {
             let place = self.items.len();
             let page = page.unwrap_or(place);
             let item =
@@ -79,9 +80,11 @@ impl Published {
 
     /// Whether something unknown stands at `path` or above it.
     pub(crate) fn is_opaque(&self, path: &str) -> bool {
-        let is_within =
-            |opaque: &String| path.strip_prefix(opaque).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"));
-        self.opaque.iter().any(is_within)
+        self.opaque.iter().any(|opaque| match opaque.strip_suffix("::*") {
+            // Anything may stand in the module.
+            Some(module) => path.strip_prefix(module).is_some_and(|rest| rest.starts_with("::")),
+            None => path.strip_prefix(opaque.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with("::")),
+        })
     }
 
     /// The links of everything on the page of each item that has one, without those to the page or to what has them.

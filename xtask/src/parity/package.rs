@@ -153,11 +153,12 @@ fn strings(list: &Value) -> impl Iterator<Item = &str> {
     list.as_array().into_iter().flatten().filter_map(Value::as_str)
 }
 
-/// The `--cfg NAME` among arguments for a compiler. The others are for HTML, or for docs.rs.
+/// The `--cfg NAME` among arguments for a compiler, in that form. The others are for HTML, or for docs.rs.
 fn flags(arguments: &Value) -> Vec<&str> {
     let words: Vec<&str> = strings(arguments).collect();
-    let pairs = words.windows(2).filter(|pair| pair[0] == "--cfg");
-    pairs.flat_map(<[&str]>::to_vec).collect()
+    let pairs = words.windows(2).filter(|pair| pair[0] == "--cfg").map(|pair| pair[1]);
+    let joined = words.iter().filter_map(|word| word.strip_prefix("--cfg="));
+    pairs.chain(joined).flat_map(|name| ["--cfg", name]).collect()
 }
 
 /// What the program prints.
@@ -199,7 +200,7 @@ mod tests {
 
     #[test]
     fn only_conditions_are_taken_from_the_arguments() {
-        let arguments = json!(["--cfg", "docsrs", "--generate-link-to-definition", "--cfg", "tokio_unstable"]);
+        let arguments = json!(["--cfg", "docsrs", "--generate-link-to-definition", "--cfg=tokio_unstable"]);
         assert_eq!(flags(&arguments), ["--cfg", "docsrs", "--cfg", "tokio_unstable"]);
         assert!(flags(&json!(null)).is_empty());
     }

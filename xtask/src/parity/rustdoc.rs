@@ -100,7 +100,8 @@ impl<'a> Walk<'a> {
         }
         if self.item(&target).is_none() {
             // What is re-exported from a hidden module is shown, but has no item in the JSON.
-            self.published.opaque.push(format!("{path}::{}", text(&re_export["name"])));
+            let name = if re_export["is_glob"] == true { "*" } else { text(&re_export["name"]) };
+            self.published.opaque.push(format!("{path}::{name}"));
             return;
         }
         if re_export["is_glob"] == true {
@@ -175,7 +176,8 @@ impl<'a> Walk<'a> {
             self.places.insert(id.to_owned(), place);
             self.sayings.push((place, item));
             let owner = page.is_none_or(|page| self.published.items[page].in_source);
-            self.published.items[place].in_source = self.sources.names(item, kind).unwrap_or(owner);
+            // What a derive makes stands where the type does.
+            self.published.items[place].in_source = owner && self.sources.names(item, kind).unwrap_or(true);
         }
         place
     }
@@ -198,7 +200,7 @@ struct Sources<'a> {
 }
 
 impl Sources<'_> {
-    /// Whether the place of `item` has its name, where an item of `kind` has it. `None` when that depends on its owner.
+    /// Whether the place of `item` has its name, where an item of `kind` has it. `None` when it has no name.
     fn names(&mut self, item: &Value, kind: &str) -> Option<bool> {
         let span = &item["span"];
         let file = text(&span["filename"]);

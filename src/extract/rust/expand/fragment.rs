@@ -111,7 +111,9 @@ fn type_end(tokens: &Tokens<'_>, start: usize, end: usize) -> Option<usize> {
         let before = if place > start { tokens.text(place - 1) } else { "" };
         let begins = place == start
             || matches!(before, "&" | "*" | "mut" | "const" | "dyn" | "->" | "<" | "," | "+" | "=" | ";")
-            || tokens.kind(place - 1) == Some(TokenKind::Lifetime);
+            || tokens.kind(place - 1) == Some(TokenKind::Lifetime)
+                && place > start + 1
+                && tokens.text(place - 2) == "&";
         match text {
             "<" => angles += 1,
             ">" if angles == 0 => break,

@@ -97,6 +97,11 @@ mod tests {
             ),
             ("($(#[$($m:tt)*])*) => { $(#[$($m)*])* fn a(); }", "/// One", Some("#[doc=\" One\"] fn a();")),
             ("() => { macro_rules! a { ($b:expr) => { $b } } }", "", Some("macro_rules! a { ($b:expr) => { $b } }")),
+            (
+                "($t:ty [$c:ty]) => { type A = $t; type B = $c; }",
+                "impl X + '_ [Y]",
+                Some("type A = impl X + '_; type B = Y;"),
+            ),
             ("(", "x", None),
         ];
         for (rules, call, expected) in cases {

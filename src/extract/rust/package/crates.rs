@@ -73,7 +73,8 @@ pub(crate) fn find_crates(tree: &SourceTree, options: &ExtractorOptions) -> Foun
         if followed.files.is_empty() {
             continue;
         }
-        let context = Context { manifests: &manifests, libraries: &libraries, locks: &locks, tree };
+        let features = options.features.as_deref();
+        let context = Context { manifests: &manifests, libraries: &libraries, locks: &locks, tree, features };
         let source = describe(target, manifest, &context, &followed);
         found.crates.extend(source.map(|source| FoundCrate {
             source,
@@ -201,6 +202,8 @@ struct Context<'a> {
     libraries: &'a BTreeMap<RepoPath, String>,
     locks: &'a BTreeMap<RepoPath, Arc<Lock>>,
     tree: &'a SourceTree,
+    /// The features that the user asks for.
+    features: Option<&'a [String]>,
 }
 
 fn describe(target: Target, manifest: &Manifest, context: &Context<'_>, files: &CrateFiles) -> Option<CrateSource> {
@@ -233,7 +236,7 @@ fn describe(target: Target, manifest: &Manifest, context: &Context<'_>, files: &
         environment: Environment {
             flags: package.flags.clone(),
             is_closed: !is_generated,
-            features: package.features.clone(),
+            features: package.features(context.features),
         },
         root: target.root,
         dependencies,

@@ -1,7 +1,7 @@
 //! `Cargo.toml`, as far as documentation depends on it
 //! (<https://doc.rust-lang.org/cargo/reference/manifest.html>).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::data::{Value, read_toml};
@@ -37,8 +37,17 @@ pub(super) struct Package {
     pub(super) dependencies: Vec<DependencyEntry>,
     /// What `--cfg` says in `[package.metadata.docs.rs]`.
     pub(super) flags: BTreeSet<String>,
+    /// `[features]`: what each turns on.
+    pub(super) feature_table: BTreeMap<String, Vec<String>>,
     /// The features with which it is documented: those of `[package.metadata.docs.rs]`, else its default ones.
-    pub(super) features: Features,
+    pub(super) chosen_features: ChosenFeatures,
+}
+
+/// The features that somebody asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum ChosenFeatures {
+    All,
+    Named(Vec<String>),
 }
 
 /// A value that may stand in the workspace's manifest.
@@ -131,36 +140,53 @@ fn read_package(manifest: &Value, package: &Value) -> Option<Package> {
         finds_library: flag("autolib"),
         dependencies,
         flags: documentation_flags(package),
-        features: documentation_features(manifest, package),
+        feature_table: manifest.get("features").map(read_features).unwrap_or_default(),
+        chosen_features: documentation_features(package),
     })
 }
 
-/// The features that are on (<https://doc.rust-lang.org/cargo/reference/features.html>).
-fn documentation_features(manifest: &Value, package: &Value) -> Features {
+/// The features with which docs.rs documents a package (<https://docs.rs/about/metadata>).
+fn documentation_features(package: &Value) -> ChosenFeatures {
     let metadata = package.get("metadata").and_then(|metadata| metadata.get("docs")?.get("rs"));
     let flag = |key: &str| metadata.and_then(|metadata| metadata.get(key)?.as_bool()) == Some(true);
     if flag("all-features") {
-        return Features::All;
+        return ChosenFeatures::All;
     }
     let chosen = metadata.and_then(|metadata| metadata.get("features")).map_or(&[][..], Value::items);
-    let default = (!flag("no-default-features")).then(|| "default".to_owned());
-    let mut waiting: Vec<String> = chosen.iter().filter_map(Value::as_str).map(str::to_owned).chain(default).collect();
-    let table = manifest.get("features");
-    let mut features = BTreeSet::new();
-    while let Some(name) = waiting.pop() {
-        // `package/feature` turns the package on; `package?/feature` and `dep:package` name no feature.
-        let name = match name.split_once('/') {
-            Some((package, _)) if !package.ends_with('?') => package.to_owned(),
-            Some(_) => continue,
-            None => name,
+    let default = (!flag("no-default-features")).then_some("default");
+    ChosenFeatures::Named(chosen.iter().filter_map(Value::as_str).chain(default).map(str::to_owned).collect())
+}
+
+fn read_features(table: &Value) -> BTreeMap<String, Vec<String>> {
+    let entry = |entry: &crate::data::Entry| {
+        let enabled = entry.value.items().iter().filter_map(Value::as_str).map(str::to_owned).collect();
+        (entry.key.to_string(), enabled)
+    };
+    table.entries().iter().map(entry).collect()
+}
+
+impl Package {
+    /// The features that are on when it is documented with `chosen`, or with its own choice
+    /// (<https://doc.rust-lang.org/cargo/reference/features.html>).
+    pub(super) fn features(&self, chosen: Option<&[String]>) -> Features {
+        let chosen = match (chosen, &self.chosen_features) {
+            (Some(names), _) if names.iter().any(|name| name == "*") => return Features::All,
+            (None, ChosenFeatures::All) => return Features::All,
+            (Some(names), _) => names,
+            (None, ChosenFeatures::Named(names)) => names,
         };
-        if name.starts_with("dep:") || !features.insert(name.clone()) {
-            continue;
+        let mut waiting: Vec<&str> = chosen.iter().map(String::as_str).collect();
+        let mut features = BTreeSet::new();
+        while let Some(name) = waiting.pop() {
+            // `package/feature` turns the package on; `package?/feature` and `dep:package` name no feature.
+            let name = name.split_once('/').map_or(name, |(package, _)| package);
+            if name.ends_with('?') || name.starts_with("dep:") || !features.insert(name.to_owned()) {
+                continue;
+            }
+            waiting.extend(self.feature_table.get(name).into_iter().flatten().map(String::as_str));
         }
-        let enabled = table.and_then(|table| table.get(&name)).map_or(&[][..], Value::items);
-        waiting.extend(enabled.iter().filter_map(Value::as_str).map(str::to_owned));
+        Features::Only(features)
     }
-    Features::Only(features)
 }
 
 /// The flags that docs.rs hands to the compiler (<https://docs.rs/about/metadata>).
@@ -237,5 +263,38 @@ fn inheritable(table: &Value, key: &str) -> Inheritable {
             Some(text) => Inheritable::Given(text.to_owned()),
             None => Inheritable::FromWorkspace,
         },
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a failing test may panic")]
+mod tests {
+    use super::{Features, read};
+    use crate::source::{RepoPath, SourceFile};
+
+    fn features(documentation: &str, chosen: Option<&[&str]>) -> Features {
+        let text = format!(
+            "[package]\nname = \"a\"\n[features]\ndefault = [\"std\"]\nstd = []\nnet = [\"dep:bytes\", \"time\", \"mio/os\", \"log?/std\"]\ntime = []\n\
+             [package.metadata.docs.rs]\n{documentation}\n"
+        );
+        let manifest = read(&SourceFile::new(RepoPath::new("Cargo.toml").unwrap(), text)).manifest.unwrap();
+        let chosen: Option<Vec<String>> = chosen.map(|names| names.iter().map(|name| (*name).to_owned()).collect());
+        manifest.package.as_ref().unwrap().features(chosen.as_deref())
+    }
+
+    #[test]
+    fn features_that_are_on() {
+        let only = |names: &[&str]| Features::Only(names.iter().map(|name| (*name).to_owned()).collect());
+        let cases = [
+            ("", None, only(&["default", "std"])),
+            ("all-features = true", None, Features::All),
+            ("no-default-features = true", None, only(&[])),
+            ("features = [\"net\"]", None, only(&["default", "mio", "net", "std", "time"])),
+            ("all-features = true", Some(&["time"][..]), only(&["time"])),
+            ("", Some(&["*"][..]), Features::All),
+        ];
+        for (documentation, chosen, expected) in cases {
+            assert_eq!(features(documentation, chosen), expected, "{documentation} {chosen:?}");
+        }
     }
 }

@@ -1,17 +1,16 @@
 //! The pages of items: types, traits, functions, constants, macros.
 
 use super::Publication;
-use super::identity::{Identity, is_shown, named_fields};
+use super::conditions;
+use super::declaration::declaration;
+use super::identity::{Identity, named_fields};
 use super::implementations;
 use super::links::Scope;
 use super::page::{Draft, code, inline};
-use crate::extract::rust::resolve::{Definition, DefinitionId, Documented, ModuleId, items_within};
-use crate::extract::rust::scan::{Item, ItemKind, Signature};
+use crate::extract::rust::resolve::{DefinitionId, Documented, ModuleId, items_within};
+use crate::extract::rust::scan::{Attributes, Item, ItemKind, Signature};
 use crate::graph::{Block, Field, Fragment, NodeId, Prose};
 use crate::source::{Interned, RepoPath};
-
-/// Longer lists of variants are cut in the signature.
-const VARIANTS_IN_SIGNATURE: usize = 24;
 
 /// Writes the page of `id`, and the nodes of its members.
 pub(super) fn write(publication: &Publication<'_>, id: DefinitionId, fragment: &mut Fragment) {
@@ -31,13 +30,14 @@ pub(super) fn write(publication: &Publication<'_>, id: DefinitionId, fragment: &
     );
     let scope =
         Scope { module: definition.within, self_type: self_type.then_some(id), parameters: [&item.parameters, &[]] };
-    let declared = declaration(publication, definition, item);
+    let declared = declaration(publication, item);
     draft.state(item, &declared.text);
     draft.push_deprecation(&item.attributes);
+    draft.state_condition(conditions::of_definition(publication, id));
     let signature = draft.signature(publication, &declared, &scope);
     draft.node.body.push(Block::Signature(signature));
     let mut documented = false;
-    for docs in &definition.docs {
+    for docs in place.docs(publication.krate).iter().chain(&definition.docs) {
         // A macro is published at the root, and its words are those of where it is written.
         let scope = Scope { module: docs.scope, ..scope };
         let text = draft.docs(publication, docs, &scope, 2, "");
@@ -120,6 +120,7 @@ impl<'p> Page<'p> {
             let row = self.row(draft, item, identity.place.clone());
             member.node.facts.insert("documented", (!row.description.is_empty()).into());
             member.node.summary = summary_of(&row.description);
+            member.state_condition(conditions::of_member(&[&item.attributes]));
             members.push(member);
             let fields = named_fields(self.publication.krate, item);
             for (field, row) in fields.into_iter().zip(&row.children) {
@@ -149,6 +150,7 @@ impl<'p> Page<'p> {
         if item.attributes.deprecated.is_some() {
             marks.push("deprecated".to_owned());
         }
+        marks.extend(conditions::of_member(&[&item.attributes]));
         let is_record = is_variant && item.children.first().is_some_and(|field| !is_position(field));
         let children = named_fields(publication.krate, item).into_iter();
         let children: Vec<Field> =
@@ -190,18 +192,18 @@ impl<'p> Page<'p> {
             }
             draft.push_heading(2, anchor, Prose::text(title));
             for item in shown {
-                self.associated(draft, item, self.scope, self.file, members);
+                self.associated(draft, item, self.scope, (self.file, None), members);
             }
         }
     }
 
-    /// A heading on this page, and a node that says the rest.
+    /// A heading on this page, and a node that says the rest. `around` are the attributes of the `impl` around it.
     pub(super) fn associated(
         &self,
         draft: &mut Draft,
         item: &Item,
         scope: Scope<'_>,
-        file: RepoPath,
+        (file, around): (RepoPath, Option<&Attributes>),
         members: &mut Vec<Draft>,
     ) {
         let Some(identity) = self.identity(item) else { return };
@@ -210,6 +212,8 @@ impl<'p> Page<'p> {
         let mut member = self.member(item, identity, file);
         let signature = member.signature(self.publication, &item.signature, &scope);
         member.push_deprecation(&item.attributes);
+        let attributes: Vec<&Attributes> = around.into_iter().chain([&item.attributes]).collect();
+        member.push_condition(conditions::of_member(&attributes));
         member.node.body.push(Block::Signature(signature));
         let documented = Documented { file, parts: &item.attributes.docs, scope: scope.module };
         let text = member.docs(self.publication, &documented, &scope, 4, &format!("{}-", identity.place));
@@ -219,7 +223,7 @@ impl<'p> Page<'p> {
     }
 }
 
-fn is_position(field: &Item) -> bool {
+pub(super) fn is_position(field: &Item) -> bool {
     field.name.as_str().starts_with(|first: char| first.is_ascii_digit())
 }
 
@@ -267,126 +271,6 @@ fn behind_name(signature: &Signature, name: Interned, is_variant: bool) -> Signa
             paths.map(|path| path.start - shift..path.end - shift).collect()
         },
     }
-}
-
-/// The whole declaration of an item, as its page shows it.
-fn declaration(publication: &Publication<'_>, definition: &Definition<'_>, item: &Item) -> Signature {
-    let mut declared = Signature::default();
-    if item.attributes.must_use {
-        declared.push_str("#[must_use]\n");
-    }
-    if item.attributes.non_exhaustive {
-        declared.push_str("#[non_exhaustive]\n");
-    }
-    if item.attributes.macro_export {
-        return item.signature.clone();
-    }
-    let _ = definition;
-    declared.push(&item.signature);
-    let shown = |member: &Item| {
-        let inherits = matches!(item.kind, ItemKind::Enum | ItemKind::Trait);
-        is_shown(publication.krate, member, inherits)
-    };
-    let members = items_within(item, &publication.krate.source.environment);
-    match item.kind {
-        ItemKind::Struct | ItemKind::Union if members.is_empty() => push_end(&mut declared, item),
-        ItemKind::Struct if members.first().is_some_and(|field| is_position(field)) => {
-            push_tuple(&mut declared, &members, shown);
-        }
-        ItemKind::Struct | ItemKind::Union => {
-            open(&mut declared);
-            let (visible, hidden): (Vec<_>, Vec<_>) = members.into_iter().partition(|field| shown(field));
-            for field in visible {
-                push_line(&mut declared, &field.signature, ",");
-            }
-            if !hidden.is_empty() {
-                declared.push_str("    /* private fields */\n");
-            }
-            declared.push_str("}");
-        }
-        ItemKind::Enum => {
-            open(&mut declared);
-            let visible: Vec<_> = members.into_iter().filter(|variant| shown(variant)).collect();
-            for variant in visible.iter().take(VARIANTS_IN_SIGNATURE) {
-                push_line(&mut declared, &variant.signature, ",");
-            }
-            if visible.len() > VARIANTS_IN_SIGNATURE {
-                declared.push_str(&format!("    // and {} more\n", visible.len() - VARIANTS_IN_SIGNATURE));
-            }
-            declared.push_str("}");
-        }
-        ItemKind::Trait => {
-            let visible: Vec<_> = members.into_iter().filter(|member| shown(member)).collect();
-            if visible.is_empty() {
-                declared.push_str(" {}");
-            } else {
-                open(&mut declared);
-                for member in visible {
-                    let end =
-                        if matches!(member.kind, ItemKind::Method { required: false }) { " { ... }" } else { ";" };
-                    push_line(&mut declared, &member.signature, end);
-                }
-                declared.push_str("}");
-            }
-        }
-        ItemKind::Constant | ItemKind::Static | ItemKind::TypeAlias | ItemKind::TraitAlias => declared.push_str(";"),
-        _ => {}
-    }
-    declared
-}
-
-/// The bracket stands on a line of its own behind a `where` clause.
-fn open(declared: &mut Signature) {
-    declared.push_str(if declared.text.contains("\nwhere\n") { ",\n{\n" } else { " {\n" });
-}
-
-fn push_end(declared: &mut Signature, item: &Item) {
-    let is_unit = !item.signature.text.ends_with('}');
-    if is_unit {
-        declared.push_str(";");
-    }
-}
-
-fn push_line(declared: &mut Signature, line: &Signature, end: &str) {
-    // Longer members are already broken into lines: each is indented.
-    let mut indented = Signature::default();
-    let mut from = 0;
-    for row in line.text.split_inclusive('\n') {
-        let (start, stop) = (from, from + row.len());
-        let inner = |path: &&std::ops::Range<u32>| (start..stop).contains(&(path.start as usize));
-        let shift = u32::try_from(start).unwrap_or(0);
-        let paths = line.paths.iter().filter(inner).map(|path| path.start - shift..path.end - shift).collect();
-        indented.push_str("    ");
-        indented.push(&Signature { text: row.to_owned(), paths });
-        from = stop;
-    }
-    declared.push(&indented);
-    declared.push_str(end);
-    declared.push_str("\n");
-}
-
-fn push_tuple(declared: &mut Signature, fields: &[&Item], shown: impl Fn(&Item) -> bool) {
-    let clause = declared.text.find("\nwhere\n").map(|at| declared.text.split_off(at));
-    let length = u32::try_from(declared.text.len()).unwrap_or(u32::MAX);
-    declared.paths.retain(|path| path.end <= length);
-    if fields.iter().any(|field| shown(field)) {
-        declared.push_str("(");
-        for (index, field) in fields.iter().enumerate() {
-            if index > 0 {
-                declared.push_str(", ");
-            }
-            if shown(field) {
-                declared.push(&field.signature);
-            } else {
-                declared.push_str("_");
-            }
-        }
-        declared.push_str(")");
-    } else {
-        declared.push_str("(/* private fields */)");
-    }
-    declared.push_str(&clause.unwrap_or_default());
-    declared.push_str(";");
 }
 
 /// The scope of an implementation's items.

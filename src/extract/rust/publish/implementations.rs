@@ -49,7 +49,7 @@ fn write_inherent(page: &Page<'_>, draft: &mut Draft, sites: &[&ImplementationSi
             draft.node.body.extend(text.blocks);
         }
         for item in shown {
-            page.associated(draft, item, scope, site.file, members);
+            page.associated(draft, item, scope, (site.file, Some(&site.item.attributes)), members);
         }
     }
 }

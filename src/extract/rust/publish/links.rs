@@ -114,9 +114,12 @@ impl Publication<'_> {
                     None => self.missing_member(owner, name),
                 }
             }
-            // A field of a variant is shown with the variant.
             Some(Resolution::Variant(owner, index)) => {
-                self.target(&Resolution::Variant(owner, index), None).map_or(Way::Unknown, Way::To)
+                let variant = self.definition(owner).item.and_then(|item| item.children.get(index));
+                let field = variant.and_then(|variant| variant.children.iter().find(|field| field.name == name));
+                let field = field.and_then(|field| self.node_of_member(field)).map(Target::Known);
+                let target = field.or_else(|| self.target(&Resolution::Variant(owner, index), None));
+                target.map_or(Way::Unknown, Way::To)
             }
             _ => self.missing_item(&whole, scope.module),
         }

@@ -3,6 +3,9 @@
 //! Enters: a resolved [`Crate`]. Leaves: a [`Fragment`]. `reach` decides what is published and where, `identity` what
 //! it is called, `links` where names lead; the others write pages.
 
+mod conditions;
+mod coverage;
+mod declaration;
 mod definitions;
 mod docs;
 mod identity;
@@ -66,5 +69,6 @@ pub(crate) fn publish(krate: &Crate<'_>, files: &HashMap<RepoPath, Arc<SourceFil
             definitions::write(&publication, id, &mut fragment);
         }
     }
+    coverage::state(&mut fragment.nodes);
     fragment
 }

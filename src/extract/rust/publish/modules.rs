@@ -1,6 +1,7 @@
 //! The pages of crates and modules.
 
 use super::Publication;
+use super::conditions;
 use super::links::Scope;
 use super::page::{Draft, as_code};
 use super::reach::ReExport;
@@ -30,6 +31,7 @@ pub(super) fn write(publication: &Publication<'_>, id: DefinitionId, fragment: &
         Some(item) => {
             draft.state(item, &item.signature.text);
             draft.push_deprecation(&item.attributes);
+            draft.state_condition(conditions::of_definition(publication, id));
             draft.node.parent = publication.node_of(place.parent);
             draft.node.group = identity.kind.plural.to_owned();
         }
@@ -47,7 +49,7 @@ pub(super) fn write(publication: &Publication<'_>, id: DefinitionId, fragment: &
     }
     draft.node.names.extend(place.also.iter().map(|path| Interned::new(path)));
     let mut documented = false;
-    for docs in &definition.docs {
+    for docs in place.docs(publication.krate).iter().chain(&definition.docs) {
         let text = draft.docs(publication, docs, &Scope::of_module(docs.scope), 2, "");
         documented |= !text.blocks.is_empty();
         draft.push_text(text);

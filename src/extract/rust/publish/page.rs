@@ -208,6 +208,22 @@ impl Draft {
         }
     }
 
+    /// States what a user must do or have to get the item.
+    pub(super) fn state_condition(&mut self, condition: Option<String>) {
+        if let Some(condition) = condition {
+            self.node.facts.insert("condition", condition.into());
+        }
+    }
+
+    /// Says on the page of a type what a user must do or have to get this member of it.
+    pub(super) fn push_condition(&mut self, condition: Option<String>) {
+        if let Some(condition) = &condition {
+            let html = format!("<p>Available with <strong>{}</strong> only.</p>", escape(condition));
+            self.node.body.push(Block::Prose(Prose::html(html)));
+        }
+        self.state_condition(condition);
+    }
+
     pub(super) fn push_heading(&mut self, level: u8, anchor: &str, content: Prose) {
         self.node.body.push(Block::Heading { level, anchor: anchor.to_owned(), content });
     }

@@ -6,7 +6,9 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::extract::rust::package::TargetKind;
-use crate::extract::rust::resolve::{Binding, Crate, DefinitionId, ModuleId, Names, Namespace, Reach, Resolution};
+use crate::extract::rust::resolve::{
+    Binding, Crate, DefinitionId, Documented, ModuleId, Names, Namespace, Reach, Resolution,
+};
 use crate::extract::rust::scan::{Imported, Inline, ItemKind};
 use crate::source::Interned;
 
@@ -30,6 +32,17 @@ pub(super) struct Place {
     pub(super) name: Interned,
     /// The other paths by which it can be imported.
     pub(super) also: Vec<String>,
+    /// The re-export that shows it there: the module that stands in, and its place among the module's imports.
+    pub(super) through: Option<(ModuleId, usize)>,
+}
+
+impl Place {
+    /// What the re-export says about it, which readers see before what it says itself.
+    pub(super) fn docs<'a>(&self, krate: &Crate<'a>) -> Option<Documented<'a>> {
+        let (module, index) = self.through?;
+        let site = &krate.modules[module.0 as usize].imports[index];
+        Some(Documented { file: site.file, parts: &site.attributes.docs, scope: module })
+    }
 }
 
 /// A `pub use` of something that has its place elsewhere.
@@ -57,7 +70,7 @@ pub(super) fn reach(krate: &Crate<'_>, names: &Names<'_>) -> Published {
         seen: HashSet::new(),
     };
     let name = Interned::new(&krate.source.name);
-    reacher.place(root, Place { path: name.to_string(), parent: root, name, also: Vec::new() });
+    reacher.place(root, Place { path: name.to_string(), parent: root, name, also: Vec::new(), through: None });
     while let Some(id) = reacher.waiting.pop_front() {
         reacher.module(id);
     }
@@ -102,6 +115,7 @@ impl Reacher<'_> {
                     parent: id,
                     name: definition.name,
                     also: Vec::new(),
+                    through: None,
                 };
                 self.place(inner, place);
             }
@@ -192,7 +206,9 @@ impl Reacher<'_> {
         let Some(Resolution::Definition(id)) = export.target else { return self.list(on, export) };
         let definition = &self.krate.definitions[id.0 as usize];
         let (Some(name), Some(item)) = (export.name, definition.item) else { return self.list(on, export) };
-        if definition.is_hidden && inline != Some(Inline::Yes) {
+        // Of several things with one name, a re-export takes along those that may be seen.
+        let is_visible = self.everything || definition.reach == Reach::Public;
+        if !is_visible || definition.is_hidden && inline != Some(Inline::Yes) {
             return;
         }
         let full = format!("{path}::{name}");
@@ -205,7 +221,7 @@ impl Reacher<'_> {
             self.also.push((id, full));
             return self.list(on, export);
         }
-        self.place(id, Place { path: full, parent: on, name, also: Vec::new() });
+        self.place(id, Place { path: full, parent: on, name, also: Vec::new(), through: Some(export.import) });
     }
 
     fn list(&mut self, on: DefinitionId, export: ReExport) {

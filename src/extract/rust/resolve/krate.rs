@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{DefinitionId, ModuleId, Namespace};
 use crate::diagnostic::Diagnostics;
 use crate::extract::rust::package::CrateSource;
-use crate::extract::rust::scan::{Attributes, DocPart, Import, Item, ItemKind};
+use crate::extract::rust::scan::{Attributes, Cfg, DocPart, Import, Item, ItemKind};
 use crate::source::{Interned, RepoPath, Span};
 
 /// A crate, joined from its files.
@@ -68,6 +68,8 @@ pub(crate) struct Definition<'a> {
     pub(crate) is_hidden: bool,
     pub(crate) span: Span,
     pub(crate) docs: Vec<Documented<'a>>,
+    /// Under which conditions it is there, beside those of the modules around it.
+    pub(crate) conditions: Vec<&'a Cfg>,
 }
 
 /// Doc comments, and where they stand.

@@ -235,7 +235,11 @@ impl<'a> Names<'a> {
     fn search(&self, id: ModuleId, namespace: Namespace, name: Interned, inside: bool) -> Option<Resolution> {
         let module = self.module(id);
         let visible = |reach: Reach| inside || reach != Reach::Within(id);
-        for binding in module.names.get(&(namespace, name)).into_iter().flatten() {
+        // An import may bring a name into tables in which it means nothing; a definition certainly is in its own.
+        let bindings = || module.names.get(&(namespace, name)).into_iter().flatten();
+        let is_definition = |binding: &&Binding| matches!(binding, Binding::Definition(_));
+        let sorted = bindings().filter(is_definition).chain(bindings().filter(|binding| !is_definition(binding)));
+        for binding in sorted {
             let found = match binding {
                 Binding::Definition(definition) => {
                     let found = self.definition(*definition);

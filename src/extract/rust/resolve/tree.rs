@@ -117,6 +117,7 @@ impl<'a> Builder<'a> {
             is_hidden: false,
             span: Span::start_of(file),
             docs: vec![Documented { file, parts: &scan.attributes.docs, scope: root }],
+            conditions: Vec::new(),
         });
         self.module(None, DefinitionId(0), !scan.diagnostics.is_empty())
     }
@@ -278,6 +279,7 @@ impl<'a> Builder<'a> {
             is_hidden: item.attributes.hidden || given.is_some_and(|given| given.hidden),
             span: span_in(file, &item.place),
             docs,
+            conditions: given.into_iter().chain([&item.attributes]).flat_map(Attributes::conditions).collect(),
         });
         for namespace in namespaces(item) {
             let bindings = self.at(within).names.entry((*namespace, item.name)).or_default();
@@ -321,6 +323,7 @@ impl<'a> Builder<'a> {
         if let Some(attributes) = attributes {
             defined.is_hidden |= attributes.hidden;
             defined.docs.push(Documented { file: content.file, parts: &attributes.docs, scope: module });
+            defined.conditions.extend(attributes.conditions());
         }
         Some(module)
     }

@@ -8,7 +8,7 @@ use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, ExprLit, Lit, LitStr, Meta, Token};
 
 use super::cfg::Features;
-use super::{Cfg, Environment};
+use super::{Cfg, Environment, doc_value};
 
 /// What the attributes of an item say.
 #[derive(Debug, Default)]
@@ -17,6 +17,8 @@ pub(crate) struct Attributes {
     pub(crate) docs: Vec<DocPart>,
     /// `#[cfg(…)]`: all must hold.
     pub(crate) cfg: Vec<Cfg>,
+    /// `#[doc(cfg(…))]`: what readers are told instead.
+    pub(crate) told_cfg: Vec<Cfg>,
     /// `#[doc(hidden)]`.
     pub(crate) hidden: bool,
     /// `#[doc(inline)]`, `#[doc(no_inline)]`.
@@ -201,7 +203,7 @@ impl Attributes {
     fn read_meta(&mut self, meta: &Meta, origin: Origin<'_>) {
         let Some(name) = meta.path().segments.last().map(|segment| segment.ident.to_string()) else { return };
         match (name.as_str(), meta) {
-            ("doc", Meta::NameValue(pair)) => self.docs.extend(doc_part(&pair.value, origin)),
+            ("doc", Meta::NameValue(pair)) => self.docs.extend(doc_value::part(&pair.value, origin)),
             ("doc", Meta::List(list)) => {
                 // What rustdoc does not know is not for us to report.
                 let _ = list.parse_nested_meta(|nested| {
@@ -211,6 +213,10 @@ impl Attributes {
                         self.inline = Some(Inline::Yes);
                     } else if nested.path.is_ident("no_inline") {
                         self.inline = Some(Inline::No);
+                    } else if nested.path.is_ident("cfg") && nested.input.peek(syn::token::Paren) {
+                        let content;
+                        syn::parenthesized!(content in nested.input);
+                        self.told_cfg.push(content.parse()?);
                     } else if nested.path.is_ident("alias") && nested.input.peek(Token![=]) {
                         self.aliases.push(nested.value()?.parse::<LitStr>()?.value());
                     } else if nested.path.is_ident("alias") {
@@ -263,6 +269,11 @@ impl Attributes {
         }
     }
 
+    /// The conditions that readers are told of.
+    pub(crate) fn conditions(&self) -> &[Cfg] {
+        if self.told_cfg.is_empty() { &self.cfg } else { &self.told_cfg }
+    }
+
     /// Whether the item is there where documentation is made. What cannot be known is taken to be there.
     pub(crate) fn is_present(&self, environment: &Environment) -> bool {
         self.cfg.iter().all(|condition| condition.holds(environment) != Some(false))
@@ -311,53 +322,11 @@ fn skip_arguments(input: ParseStream<'_>) -> syn::Result<()> {
     Ok(())
 }
 
-fn literal(value: &Expr) -> Option<&LitStr> {
+pub(super) fn literal(value: &Expr) -> Option<&LitStr> {
     match value {
         Expr::Lit(ExprLit { lit: Lit::Str(literal), .. }) => Some(literal),
         _ => None,
     }
-}
-
-/// The value of `#[doc = …]`: a literal, `include_str!` of one, or `concat!` of several.
-fn doc_part(value: &Expr, origin: Origin<'_>) -> Option<DocPart> {
-    if let Some(text) = literal(value) {
-        return Some(DocPart::Text(text.value(), origin.place(text.span())));
-    }
-    let Expr::Macro(call) = value else { return None };
-    let place = origin.place(call.mac.path.segments.last()?.ident.span());
-    if call.mac.path.is_ident("include_str") {
-        let path: LitStr = call.mac.parse_body().ok()?;
-        return Some(DocPart::Include(path.value(), origin.place(path.span())));
-    }
-    let mut text = String::new();
-    push_value(value, &mut text, 0)?;
-    Some(DocPart::Text(text, place))
-}
-
-/// Calls within calls are followed this far.
-const DEEPEST_CALL: usize = 8;
-
-/// Adds the value of a literal, of `concat!` and of `stringify!`. `None` for what is none of them.
-fn push_value(value: &Expr, text: &mut String, depth: usize) -> Option<()> {
-    match value {
-        Expr::Lit(ExprLit { lit, .. }) => match lit {
-            Lit::Str(part) => text.push_str(&part.value()),
-            Lit::Char(part) => text.push(part.value()),
-            Lit::Int(part) => text.push_str(part.base10_digits()),
-            Lit::Float(part) => text.push_str(part.base10_digits()),
-            Lit::Bool(part) => text.push_str(&part.value().to_string()),
-            _ => return None,
-        },
-        Expr::Macro(call) if call.mac.path.is_ident("stringify") => text.push_str(&call.mac.tokens.to_string()),
-        Expr::Macro(call) if call.mac.path.is_ident("concat") && depth < DEEPEST_CALL => {
-            let parts = call.mac.parse_body_with(Punctuated::<Expr, Token![,]>::parse_terminated).ok()?;
-            for part in &parts {
-                push_value(part, text, depth + 1)?;
-            }
-        }
-        _ => return None,
-    }
-    Some(())
 }
 
 fn deprecation(meta: &Meta) -> Deprecation {

@@ -108,6 +108,67 @@ impl Cfg {
     }
 }
 
+/// Flags about how documentation and tests are made, not about what a user may use.
+const OF_TOOLS: [&str; 10] =
+    ["coverage", "coverage_nightly", "debug_assertions", "doc", "docsrs", "doctest", "fuzzing", "kani", "loom", "miri"];
+
+impl Cfg {
+    /// What a user must do or have for it to hold, in words: `feature rt`, `Unix and not feature std`. `None` when it
+    /// asks for nothing.
+    pub(crate) fn words(&self) -> Option<String> {
+        match self {
+            Cfg::All(parts) => joined(parts, " and "),
+            // Documentation shows what it would show anyway.
+            Cfg::Any(parts) if parts.iter().any(|part| part.words().is_none() && !part.is_of_tools()) => None,
+            Cfg::Any(parts) => joined(parts, " or "),
+            Cfg::Not(inner) => match &**inner {
+                Cfg::All(parts) | Cfg::Any(parts) if parts.len() > 1 => Some(format!("not ({})", inner.words()?)),
+                inner => inner.words().map(|words| format!("not {words}")),
+            },
+            Cfg::Flag(name) if OF_TOOLS.contains(&name.as_str()) || name == "test" => None,
+            Cfg::Flag(name) => Some(system(name).unwrap_or(name).to_owned()),
+            Cfg::Value(name, value) => match (name.as_str(), system(value)) {
+                ("target_os" | "target_family" | "target_arch", Some(system)) => Some(system.to_owned()),
+                _ => Some(format!("{name} {value}")),
+            },
+            Cfg::Unknown => None,
+        }
+    }
+
+    fn is_of_tools(&self) -> bool {
+        matches!(self, Cfg::Flag(name) if OF_TOOLS.contains(&name.as_str()) || name == "test")
+    }
+}
+
+/// What the parts ask for, those in brackets that are joined by another word.
+fn joined(parts: &[Cfg], word: &str) -> Option<String> {
+    let mut told: Vec<String> = Vec::new();
+    for part in parts {
+        let is_list = matches!(part, Cfg::All(inner) | Cfg::Any(inner) if inner.len() > 1);
+        let words = part.words().map(|words| if is_list && parts.len() > 1 { format!("({words})") } else { words });
+        told.extend(words.filter(|words| !told.contains(words)));
+    }
+    (!told.is_empty()).then(|| told.join(word))
+}
+
+/// The name of a system as people write it.
+fn system(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "android" => "Android",
+        "freebsd" => "FreeBSD",
+        "ios" => "iOS",
+        "linux" => "Linux",
+        "macos" => "macOS",
+        "netbsd" => "NetBSD",
+        "openbsd" => "OpenBSD",
+        "unix" => "Unix",
+        "wasi" => "WASI",
+        "wasm32" => "WebAssembly",
+        "windows" => "Windows",
+        _ => return None,
+    })
+}
+
 impl Parse for Cfg {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         if input.peek(LitStr) || input.peek(syn::LitBool) {
@@ -175,6 +236,19 @@ mod tests {
             assert_eq!(syn::parse_str::<Cfg>(text).unwrap().holds(&environment), expected, "{text}");
         }
         assert_eq!(Cfg::Value("feature".to_owned(), "x".to_owned()).holds(&Environment::default()), None);
+        let words = [
+            ("feature = \"rt\"", Some("feature rt")),
+            ("all(unix, feature = \"a\", not(test))", Some("Unix and feature a")),
+            ("any(doc, windows)", Some("Windows")),
+            ("any(feature = \"a\", all(target_os = \"linux\", b))", Some("feature a or (Linux and b)")),
+            ("not(any(feature = \"a\", feature = \"b\"))", Some("not (feature a or feature b)")),
+            ("docsrs", None),
+            ("not(loom)", None),
+            ("all()", None),
+        ];
+        for (text, expected) in words {
+            assert_eq!(syn::parse_str::<Cfg>(text).unwrap().words().as_deref(), expected, "{text}");
+        }
         let closed = Environment { is_closed: true, ..environment };
         assert_eq!(Cfg::Flag("some_flag".to_owned()).holds(&closed), Some(false));
     }

@@ -9,6 +9,7 @@ mod attributes;
 mod cfg;
 mod context;
 mod declarations;
+mod doc_value;
 mod expanded;
 mod fields;
 mod imports;

@@ -1,0 +1,4 @@
+//! The time.
+
+/// Now.
+pub fn now() -> u64 { 0 }

@@ -1,0 +1,2 @@
+/// Stands in a file of its own.
+pub const WRITTEN: u8 = 1;

@@ -11,6 +11,9 @@ use crate::extract::rust::syntax::TokenKind;
 /// What the variables of a rule stand for.
 pub(super) type Bindings<'a> = BTreeMap<&'a str, Bound>;
 
+/// The same while it is written: of what is repeated, one.
+pub(super) type View<'v> = BTreeMap<&'v str, &'v Bound>;
+
 /// What a variable stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Bound {

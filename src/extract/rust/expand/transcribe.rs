@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::LONGEST;
 use super::expansion::Expansion;
-use super::matching::{Bindings, Bound, comment_literal};
+use super::matching::{Bindings, Bound, View, comment_literal};
 use super::rules::repetition;
 use super::tokens::Tokens;
 use crate::extract::rust::syntax::TokenKind;
@@ -18,7 +18,7 @@ pub(super) fn transcribe(
     bound: &Bindings<'_>,
 ) -> Option<Expansion> {
     let mut writer = Writer { definition, call, written: Expansion::default() };
-    writer.sequence(template, bound)?;
+    writer.sequence(template, &bound.iter().map(|(name, value)| (*name, value)).collect())?;
     Some(writer.written)
 }
 
@@ -29,7 +29,7 @@ struct Writer<'t, 'd, 'c> {
 }
 
 impl Writer<'_, '_, '_> {
-    fn sequence(&mut self, places: Range<usize>, bound: &Bindings<'_>) -> Option<()> {
+    fn sequence(&mut self, places: Range<usize>, bound: &View<'_>) -> Option<()> {
         let definition = self.definition;
         let mut place = places.start;
         while place < places.end {
@@ -90,7 +90,7 @@ impl Writer<'_, '_, '_> {
     }
 
     /// The doc comment that `#[$name]` at `place` stands for, if it stands for one.
-    fn comment(&self, place: usize, bound: &Bindings<'_>) -> Option<usize> {
+    fn comment(&self, place: usize, bound: &View<'_>) -> Option<usize> {
         let inside = self.definition.group(place + 1)?;
         let is_variable = inside.len() == 2 && self.definition.text(inside.start) == "$";
         match bound.get(self.definition.text(inside.start + 1)).filter(|_| is_variable)? {
@@ -100,7 +100,7 @@ impl Writer<'_, '_, '_> {
     }
 
     /// Writes `$( … ) separator *` that stands at `place`; gives the place behind it.
-    fn repeat(&mut self, place: usize, bound: &Bindings<'_>) -> Option<usize> {
+    fn repeat(&mut self, place: usize, bound: &View<'_>) -> Option<usize> {
         let inner = self.definition.group(place + 1)?;
         let (separator, _, behind) = repetition(self.definition, self.definition.behind(place + 1))?;
         let names = inner.clone().filter(|place| self.definition.text(*place) == "$");
@@ -115,16 +115,16 @@ impl Writer<'_, '_, '_> {
             return None;
         }
         for round in 0..count {
-            let one = |(name, value): (&&'_ str, &Bound)| match value {
-                Bound::Repeated(values) if names.contains(name) => values.get(round).cloned(),
-                other => Some(other.clone()),
-            };
-            let bound: Option<Bindings<'_>> =
-                bound.iter().map(|pair| Some((*pair.0, one((pair.0, pair.1))?))).collect();
+            let mut one: View<'_> = bound.clone();
+            for name in &names {
+                if let Some((Bound::Repeated(values), value)) = one.get_mut(name).map(|value| (*value, value)) {
+                    *value = values.get(round)?;
+                }
+            }
             if let Some(separator) = separator.filter(|_| round > 0) {
                 self.written.push_own(separator);
             }
-            self.sequence(inner.clone(), &bound?)?;
+            self.sequence(inner.clone(), &one)?;
         }
         Some(behind)
     }

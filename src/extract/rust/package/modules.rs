@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Included;
 use crate::discover::SourceTree;
 use crate::extract::rust::expand::expand;
-use crate::extract::rust::scan::{FileReferences, MacroCall, ModuleDeclaration, modules_of};
+use crate::extract::rust::scan::{FileCalls, FileReferences, MacroCall, ModuleDeclaration, modules_of};
 use crate::source::{Files, Interned, RepoPath, SourceFile, Sources, Whole};
 
 /// Where the files of a module's children are looked for.
@@ -91,7 +91,7 @@ pub(super) fn follow(tree: &SourceTree, root: RepoPath, readable: &BTreeSet<Repo
             for declaration in &references.modules {
                 declared.extend(locate(tree, path, owns_folder, declaration, readable, &mut found.unread));
             }
-            made.learn(path, owns_folder, &references);
+            made.learn(&file, owns_folder, &references);
             found.files.push(file);
         }
         for (path, owns_folder, declaration) in made.modules() {
@@ -110,31 +110,40 @@ pub(super) fn follow(tree: &SourceTree, root: RepoPath, readable: &BTreeSet<Repo
 struct Made {
     /// The rules of macros that may declare modules, by name: all that have it, whatever their conditions.
     rules: BTreeMap<Interned, Vec<String>>,
-    /// Calls, with the file that each stands in and whether that owns its folder.
-    calls: Vec<(RepoPath, bool, MacroCall)>,
+    /// The files that may have calls, and whether each owns its folder.
+    files: Vec<(Arc<SourceFile>, bool)>,
 }
 
 impl Made {
-    fn learn(&mut self, path: RepoPath, owns_folder: bool, references: &FileReferences) {
+    fn learn(&mut self, file: &Arc<SourceFile>, owns_folder: bool, references: &FileReferences) {
         for text in &references.macros {
             self.rules.entry(text.name).or_default().push(text.rules.clone());
         }
-        self.calls.extend(references.calls.iter().map(|call| (path, owns_folder, call.clone())));
+        self.files.push((Arc::clone(file), owns_folder));
     }
 
     /// The modules that calls declare whose macro is known.
     fn modules(&self) -> Vec<(RepoPath, bool, ModuleDeclaration)> {
         let mut modules = Vec::new();
-        for (path, owns_folder, call) in &self.calls {
-            for rules in self.rules.get(&call.name).into_iter().flatten() {
-                let arguments = 0..call.arguments.len();
-                let Some(expansion) = expand(rules, 0..rules.len(), &call.arguments, arguments) else { continue };
-                let declared = modules_of(&expansion.text, &call.within);
-                modules.extend(declared.into_iter().map(|declaration| (*path, *owns_folder, declaration)));
+        if self.rules.is_empty() {
+            return modules;
+        }
+        for (file, owns_folder) in &self.files {
+            for call in &file.noted::<FileCalls>().calls {
+                for rules in self.rules.get(&call.name).into_iter().flatten() {
+                    let declared = declared_by(call, rules).into_iter();
+                    modules.extend(declared.map(|declaration| (file.path(), *owns_folder, declaration)));
+                }
             }
         }
         modules
     }
+}
+
+/// The modules that `call` of a macro with these rules declares.
+fn declared_by(call: &MacroCall, rules: &str) -> Vec<ModuleDeclaration> {
+    let expansion = expand(rules, 0..rules.len(), &call.arguments, 0..call.arguments.len());
+    expansion.map(|expansion| modules_of(&expansion.text, &call.within)).unwrap_or_default()
 }
 
 fn locate(

@@ -32,7 +32,7 @@ pub(crate) use cfg::{Cfg, Environment, Features};
 pub(crate) use context::{Context, Macros};
 pub(crate) use imports::{Import, Imported};
 pub(crate) use item::{Call, Implementation, Item, ItemKind, MacroKind, Visibility};
-pub(crate) use references::{FileReferences, MacroCall, ModuleDeclaration, modules_of};
+pub(crate) use references::{FileCalls, FileReferences, MacroCall, ModuleDeclaration, modules_of};
 pub(crate) use signature::Signature;
 
 /// What a file says on its own.

@@ -2,6 +2,8 @@
 //!
 //! A macro by example may declare modules wherever it is called, so that its text and the calls are told as well.
 
+use memchr::memmem;
+
 use super::attributes::Attributes;
 use super::reader::{Account, Reader};
 use super::{Context, DEEPEST_CALLS, Environment, LONGEST, Macros, macros};
@@ -53,7 +55,11 @@ pub(crate) struct FileReferences {
     pub(crate) code: Vec<String>,
     /// Its macros that may declare modules.
     pub(crate) macros: Vec<MacroText>,
-    /// Its calls of macros.
+}
+
+/// The calls of macros in a file. Wanted only in a crate of which some macro declares modules.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct FileCalls {
     pub(crate) calls: Vec<MacroCall>,
 }
 
@@ -61,7 +67,8 @@ stored! {
     struct ModuleDeclaration { within, name, path, possible_paths }
     struct MacroText { name, rules }
     struct MacroCall { within, name, arguments }
-    struct FileReferences { modules, included, code, macros, calls }
+    struct FileReferences { modules, included, code, macros }
+    struct FileCalls { calls }
 }
 
 impl Note for FileReferences {
@@ -72,17 +79,62 @@ impl Note for FileReferences {
     }
 }
 
+impl Note for FileCalls {
+    const NAME: &'static str = "macro calls of a Rust file";
+
+    fn of(file: &SourceFile) -> Self {
+        let text = file.text();
+        if text.len() > LONGEST {
+            return Self::default();
+        }
+        Self { calls: Walk::of(text, &outline_of(text, 0..text.len())).calls }
+    }
+}
+
 impl FileReferences {
     /// The files that `text` refers to.
     pub(crate) fn of_text(text: &str) -> Self {
-        let mut references = Self::default();
-        if text.len() <= LONGEST {
-            let (outline, _) = outline(text, 0..text.len());
-            references.collect(text, &outline, &mut Vec::new(), 0);
-            references.included = literal_arguments(text, "include_str!");
-            references.code = literal_arguments(text, "include!");
+        if text.len() > LONGEST {
+            return Self::default();
         }
-        references
+        // Most files name no other, which is told much sooner than where their items stand.
+        let walk = match may_declare(text) {
+            true => Walk::of(text, &outline_of(text, 0..text.len())),
+            false => Walk::default(),
+        };
+        let (included, code) = match memmem::find(text.as_bytes(), b"include") {
+            Some(_) => (literal_arguments(text, "include_str!"), literal_arguments(text, "include!")),
+            None => (Vec::new(), Vec::new()),
+        };
+        Self { modules: walk.modules, included, code, macros: walk.macros }
+    }
+}
+
+/// Whether `mod name;` may stand somewhere in `text`.
+fn may_declare(text: &str) -> bool {
+    memmem::find_iter(text.as_bytes(), b"mod").any(|at| {
+        let rest = &text[at + 3..];
+        let name = rest.trim_start();
+        let is_word = |character: char| character.is_alphanumeric() || matches!(character, '_' | '#' | '$');
+        let behind = name.trim_start_matches(is_word);
+        // What a comment hides is not looked at.
+        name.len() < rest.len() && (behind.trim_start().starts_with(';') || behind.trim_start().starts_with('/'))
+    })
+}
+
+/// What a text refers to, found item by item.
+#[derive(Default)]
+struct Walk {
+    modules: Vec<ModuleDeclaration>,
+    macros: Vec<MacroText>,
+    calls: Vec<MacroCall>,
+}
+
+impl Walk {
+    fn of(text: &str, outline: &Outline) -> Self {
+        let mut walk = Self::default();
+        walk.collect(text, outline, &mut Vec::new(), 0);
+        walk
     }
 
     /// Calls itself for modules and calls within the text, to a bounded depth.
@@ -132,9 +184,9 @@ impl FileReferences {
 
 /// The modules that `text`, what a macro made, declares in other files; `within` are the modules around its call.
 pub(crate) fn modules_of(text: &str, within: &[(Interned, Option<String>)]) -> Vec<ModuleDeclaration> {
-    let mut references = FileReferences::default();
-    references.collect(text, &outline_of(text, 0..text.len()), &mut within.to_vec(), 0);
-    references.modules
+    let mut walk = Walk::default();
+    walk.collect(text, &outline_of(text, 0..text.len()), &mut within.to_vec(), 0);
+    walk.modules
 }
 
 fn outline_of(text: &str, range: std::ops::Range<usize>) -> Outline {

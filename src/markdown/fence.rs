@@ -50,7 +50,8 @@ fn rust_fence(info: &str) -> (String, String) {
     let mut notes = Vec::new();
     for word in info.split(|character: char| character.is_whitespace() || character == ',').filter(|w| !w.is_empty()) {
         match word {
-            "rust" | "rs" | "no_run" | "test_harness" | "standalone_crate" | "standalone" | "allow_fail" => {}
+            "rust" | "rs" | "test_harness" | "standalone_crate" | "standalone" | "allow_fail" => {}
+            "no_run" => notes.push("not run".to_owned()),
             "should_panic" => notes.push("panics".to_owned()),
             "compile_fail" => notes.push("does not compile".to_owned()),
             "ignore" => notes.push("not tested".to_owned()),
@@ -112,7 +113,7 @@ mod tests {
             (Dialect::Page, Some("c++"), "c++", ""),
             (Dialect::Page, None, "", ""),
             (Dialect::RustDoc, None, "rust", ""),
-            (Dialect::RustDoc, Some("no_run"), "rust", ""),
+            (Dialect::RustDoc, Some("no_run"), "rust", "not run"),
             (Dialect::RustDoc, Some("compile_fail,E0133"), "rust", "does not compile"),
             (Dialect::RustDoc, Some("should_panic, edition2021"), "rust", "panics, edition 2021"),
             (Dialect::RustDoc, Some("text"), "text", ""),

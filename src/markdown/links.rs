@@ -1,5 +1,6 @@
 //! Links and images while they are open, and the list of what a text refers to.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use memchr::memrchr_iter;
@@ -15,6 +16,8 @@ pub(super) struct Links<'a> {
     text: &'a MappedText,
     options: &'a Options<'a>,
     pub(super) list: Vec<WrittenLink>,
+    /// Where the definitions begin that a link has used.
+    used: HashSet<usize>,
 }
 
 /// How a link is written as HTML.
@@ -43,7 +46,7 @@ pub(super) struct ParsedLink<'p> {
 
 impl<'a> Links<'a> {
     pub(super) fn new(text: &'a MappedText, options: &'a Options<'a>) -> Self {
-        Self { text, options, list: Vec::new() }
+        Self { text, options, list: Vec::new(), used: HashSet::new() }
     }
 
     /// Notes a link, and says how it is written.
@@ -67,6 +70,7 @@ impl<'a> Links<'a> {
             _ => destination::of_link(parsed.destination, self.options),
         };
         let span = self.text.span(written_at(self.text.text(), parsed, definitions));
+        self.used.extend(definitions.get(parsed.label).map(|definition| definition.span.start));
         match found {
             Destination::Target(target, need) => {
                 let names_node = matches!(&target, Target::Named { scheme, .. } if self.options.schemes.find(scheme.as_str()).is_some());
@@ -79,6 +83,25 @@ impl<'a> Links<'a> {
             }
             Destination::Literal(address) => LinkForm::Literal(address),
             Destination::Nothing => LinkForm::Plain,
+        }
+    }
+
+    /// Notes what definitions lead to that no link uses. rustdoc looks at those too: somebody meant the item, and a name
+    /// that is gone shall be noticed.
+    pub(super) fn unused(&mut self, definitions: &RefDefs<'_>) {
+        let unused = definitions.iter().map(|(_, definition)| definition);
+        let mut unused: Vec<_> = unused.filter(|definition| !self.used.contains(&definition.span.start)).collect();
+        unused.sort_by_key(|definition| definition.span.start);
+        for definition in unused {
+            let found = destination::of_link(&definition.dest, self.options);
+            if destination::is_code(&found)
+                && let Destination::Target(target, need) = found
+            {
+                let text = self.text.text();
+                let place = first_behind(text, definition.span.clone(), "]:", &definition.dest);
+                let span = self.text.span(place.unwrap_or_else(|| definition.span.clone()));
+                self.add(target, need, span);
+            }
         }
     }
 

@@ -189,6 +189,9 @@ fn write<'a>(
     while let Some((event, range)) = events.next() {
         writer.event(event, range, events.reference_definitions());
     }
+    if options.dialect == Dialect::RustDoc {
+        writer.inline.links.unused(events.reference_definitions());
+    }
     let draft = writer.finish();
     (writer, draft)
 }

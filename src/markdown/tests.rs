@@ -174,6 +174,9 @@ fn rust_docs_name_items_in_brackets() {
             ],
         ),
     ];
+    let unused = "[a] b\n\n[a]: Order\n[c]: crate::Gone\n[d]: https://example.org\n";
+    let expected = ["code|Order? at Order", "code|crate::Gone at crate::Gone"];
+    assert_eq!(links(unused, &read_as(unused, Dialect::RustDoc)), expected, "also what no link uses");
     for (text, expected) in cases {
         assert_eq!(&links(text, &read_as(text, Dialect::RustDoc)), expected, "{text}");
     }

@@ -40,7 +40,7 @@ mod tests {
     #[test]
     fn the_pages_have_a_place_for_each_part() {
         for (page, parts) in [
-            ("book/src/performance.md", &["builds", "growth", "latency"][..]),
+            ("book/src/performance.md", &["builds", "growth", "latency", "code"][..]),
             ("book/src/extract/rust.md", &["parity"]),
         ] {
             let page = std::fs::read_to_string(root().join(page)).expect("the page is there");

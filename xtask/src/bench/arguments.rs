@@ -10,14 +10,16 @@ use lexopt::{Arg, Parser, ValueExt};
 use super::peers::PEERS;
 
 pub(crate) const USAGE: &str = "\
-usage: cargo xtask bench [builds|growth|latency]… [FLAGS]
+usage: cargo xtask bench [builds|growth|latency|code]… [FLAGS]
 
   builds    whole builds beside those of the other generators found on the PATH (unless another is named)
   growth    what a page and a node cost as they become more
   latency   from saving a file to the changed page, over the real reload channel
+  code      reading Rust workspaces, beside `cargo doc --no-deps`
 
   --pages N[,N…]      pages of each corpus [builds: 1000; growth: 1000,5000,10000,50000; latency: 1000,10000]
   --corpus made|DIR   text made here, or the Markdown of a folder; may be given several times [made]
+  --workspace DIR     a Rust workspace [code]; may be given several times
   --peers NAME[,…]    only these of hugo, zola, mdbook, zensical and mkdocs; `none` for none of them
   --runs N            builds of each; the median counts [3]
   --edits N           edits of each kind of source [20]
@@ -33,6 +35,7 @@ pub(crate) struct Arguments {
     /// Empty for what suits the part.
     pub(crate) pages: Vec<usize>,
     pub(crate) corpora: Vec<Corpus>,
+    pub(crate) workspaces: Vec<PathBuf>,
     /// `None` for all.
     pub(crate) peers: Option<Vec<String>>,
     pub(crate) runs: usize,
@@ -48,6 +51,7 @@ pub(crate) enum Part {
     Builds,
     Growth,
     Latency,
+    Code,
 }
 
 /// Where the text comes from.
@@ -65,6 +69,7 @@ pub(crate) fn arguments(words: impl IntoIterator<Item = impl Into<OsString>>) ->
         parts: Vec::new(),
         pages: Vec::new(),
         corpora: Vec::new(),
+        workspaces: Vec::new(),
         peers: None,
         runs: 3,
         edits: 20,
@@ -82,6 +87,7 @@ pub(crate) fn arguments(words: impl IntoIterator<Item = impl Into<OsString>>) ->
                 made if made == "made" => Corpus::Made,
                 folder => Corpus::Cut(folder.into()),
             }),
+            Arg::Long("workspace") => arguments.workspaces.push(parser.value()?.into()),
             Arg::Long("peers") => arguments.peers = Some(parser.value()?.parse_with(peers)?),
             Arg::Long("runs") => arguments.runs = parser.value()?.parse_with(positive)?,
             Arg::Long("edits") => arguments.edits = parser.value()?.parse_with(positive)?,
@@ -113,7 +119,8 @@ fn part_named(name: &str) -> Result<Part, String> {
         "builds" => Ok(Part::Builds),
         "growth" => Ok(Part::Growth),
         "latency" => Ok(Part::Latency),
-        _ => Err("there are builds, growth and latency".to_owned()),
+        "code" => Ok(Part::Code),
+        _ => Err("there are builds, growth, latency and code".to_owned()),
     }
 }
 
@@ -151,6 +158,8 @@ mod tests {
         assert_eq!(named.corpora, [Corpus::Made, Corpus::Cut("../rfcs".into())]);
         assert_eq!(named.peers, Some(vec!["hugo".to_owned(), "mdbook".to_owned()]));
         assert_eq!((named.runs, named.limit.as_secs(), named.write), (5, 9, true));
+        let code = arguments(["code", "--workspace", "a", "--workspace=b"]).expect("these are known");
+        assert_eq!((code.parts, code.workspaces), (vec![Part::Code], vec!["a".into(), "b".into()]));
         let none = arguments(["--peers", "none"]).expect("none is known");
         assert_eq!(none.peers, Some(Vec::new()));
         for wrong in ["--pages many", "--runs 0", "--peers hgo", "sideways", "--speed 3", "--limit"] {

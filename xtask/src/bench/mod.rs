@@ -3,6 +3,7 @@
 
 mod arguments;
 mod builds;
+mod code;
 mod edits;
 mod growth;
 mod latency;
@@ -59,6 +60,7 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> io::Result<()> {
             Part::Builds => ("builds", builds::tables(&bench)?),
             Part::Growth => ("growth", growth::table(&bench)?),
             Part::Latency => ("latency", latency::table(&bench)?),
+            Part::Code => ("code", code::table(&bench)?),
         };
         println!("{table}");
         if arguments.write {

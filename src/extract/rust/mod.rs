@@ -32,7 +32,7 @@ use crate::source::{RepoPath, SourceFile};
 pub(crate) use syntax::{Mark, marks};
 
 use package::{CrateSource, FoundCrate, find_crates, manifest_problems};
-use scan::{Environment, Macros, Scan};
+use scan::{Macros, Scan};
 
 static SPEC: ExtractorSpec = ExtractorSpec { name: "rust", version: 2, kinds: &kinds::KINDS };
 
@@ -84,8 +84,10 @@ impl Extractor for RustExtractor {
         let sources = input.files.iter().zip(scans).skip(1);
         let by_path: HashMap<RepoPath, Arc<Scan>> =
             sources.map(|(file, scan)| (file.path(), Arc::clone(scan))).collect();
-        let problems = scans.iter().flat_map(|scan| scan.diagnostics.iter().cloned());
-        let by_path = read_again(by_path, &files, &source.environment);
+        // Files of other crates tell what is wrong with them there.
+        let own = input.files.iter().zip(scans).filter(|(file, _)| source.files.contains(&file.path()));
+        let problems = own.flat_map(|(_, scan)| scan.diagnostics.iter().cloned());
+        let by_path = read_again(source, by_path, &files);
         let mut fragment = match resolve::build(source, &by_path) {
             Some(krate) => publish::publish(&krate, &files),
             None => Fragment::default(),
@@ -95,23 +97,28 @@ impl Extractor for RustExtractor {
     }
 }
 
-/// `scans` with those anew that depend on the features or the macros of their crate.
+/// `scans` with those anew that depend on the features or the macros of their crate, and all of the crates that this one
+/// re-exports from: which of their items are there depends on other features than its own.
 fn read_again(
-    scans: HashMap<RepoPath, Arc<Scan>>,
+    source: &CrateSource,
+    mut scans: HashMap<RepoPath, Arc<Scan>>,
     files: &HashMap<RepoPath, Arc<SourceFile>>,
-    environment: &Environment,
 ) -> HashMap<RepoPath, Arc<Scan>> {
-    let mut order: Vec<RepoPath> = scans.keys().copied().collect();
-    order.sort_unstable();
-    let known = order.iter().filter_map(|path| Some((files.get(path)?, scans.get(path)?)));
-    let macros = Macros::of(known, environment);
-    let scans = scans.into_iter().map(|(path, scan)| match files.get(&path) {
-        Some(file) if scan.depends || macros.are_called(&scan.items) => {
-            (path, Arc::new(scan::scan_in(file, environment, &macros)))
+    for of in std::iter::once(source).chain(&source.inlined) {
+        let is_own = std::ptr::eq(of, source);
+        let paths = of.files.iter().filter(|path| is_own || !source.files.contains(path));
+        let known: Vec<(&Arc<SourceFile>, Arc<Scan>)> =
+            paths.filter_map(|path| Some((files.get(path)?, Arc::clone(scans.get(path)?)))).collect();
+        let macros = Macros::of(known.iter().map(|(file, scan)| (*file, scan)), &of.environment);
+        for (file, scan) in known {
+            if !is_own || scan.depends || macros.are_called(&scan.items) {
+                let scan = scan::scan_in(file, &of.environment, &macros);
+                let scan = if is_own { scan } else { scan.settled(&of.environment) };
+                scans.insert(file.path(), Arc::new(scan));
+            }
         }
-        _ => (path, scan),
-    });
-    scans.collect()
+    }
+    scans
 }
 
 #[cfg(test)]

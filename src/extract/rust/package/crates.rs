@@ -66,6 +66,7 @@ pub(crate) fn find_crates(tree: &SourceTree, options: &ExtractorOptions) -> Foun
     let mut targets: Vec<Target> = members.iter().flat_map(|member| targets(*member, &manifests, &readable)).collect();
     let libraries = name_targets(&mut targets);
     let locks = read_locks(tree, &members);
+    let mut names: Vec<BTreeSet<String>> = Vec::new();
     let followed: Vec<CrateFiles> = targets.par_iter().map(|target| follow(tree, target.root, &readable)).collect();
     for (target, followed) in targets.into_iter().zip(followed) {
         let folder = target.member.folder;
@@ -75,14 +76,54 @@ pub(crate) fn find_crates(tree: &SourceTree, options: &ExtractorOptions) -> Foun
         }
         let features = options.features.as_deref();
         let context = Context { manifests: &manifests, libraries: &libraries, locks: &locks, tree, features };
+        let re_exported = followed.re_exported.clone();
         let source = describe(target, manifest, &context, &followed);
         found.crates.extend(source.map(|source| FoundCrate {
             source,
             manifest: Arc::clone(file),
             files: followed.files,
         }));
+        names.truncate(found.crates.len());
+        names.resize(found.crates.len(), re_exported);
     }
+    inline(&mut found.crates, &names);
     found
+}
+
+/// Gives each library the crates of the repository that it re-exports from, and those that they do; `re_exported` are the
+/// names that each re-exports from.
+fn inline(crates: &mut [FoundCrate], re_exported: &[BTreeSet<String>]) {
+    let places: BTreeMap<String, usize> =
+        crates.iter().enumerate().map(|(place, found)| (found.source.name.clone(), place)).collect();
+    let from = |place: usize| {
+        let source = &crates[place].source;
+        let local = |name: &String| match source.dependencies.get(name)? {
+            Dependency::Local(local) if source.target != TargetKind::Program => places.get(local).copied(),
+            _ => None,
+        };
+        re_exported[place].iter().filter_map(local).collect::<Vec<usize>>()
+    };
+    let direct: Vec<Vec<usize>> = (0..crates.len()).map(from).collect();
+    for place in 0..crates.len() {
+        let (mut wanted, mut waiting) = (Vec::new(), direct[place].clone());
+        while let Some(next) = waiting.pop() {
+            if next != place && !wanted.contains(&next) {
+                wanted.push(next);
+                waiting.extend(&direct[next]);
+            }
+        }
+        wanted.sort_unstable();
+        for next in wanted {
+            let source = CrateSource { inlined: Vec::new(), ..crates[next].source.clone() };
+            let own = source.files.clone();
+            let files: Vec<Arc<SourceFile>> =
+                crates[next].files.iter().filter(|file| own.contains(&file.path())).cloned().collect();
+            let found = &mut crates[place];
+            found.source.included.extend(source.included.clone());
+            found.source.inlined.push(source);
+            found.files.extend(files);
+        }
+    }
 }
 
 fn in_folder(folder: RepoPath, name: &str) -> RepoPath {
@@ -242,6 +283,8 @@ fn describe(target: Target, manifest: &Manifest, context: &Context<'_>, files: &
         dependencies,
         included: files.included.clone(),
         unread: files.unread.clone(),
+        files: files.files.iter().map(|file| file.path()).collect(),
+        inlined: Vec::new(),
     })
 }
 

@@ -48,6 +48,10 @@ pub(crate) struct CrateSource {
     pub(crate) included: BTreeMap<RepoPath, Included>,
     /// Files of modules that exist but may not be read.
     pub(crate) unread: BTreeSet<RepoPath>,
+    /// Its own files.
+    pub(crate) files: Vec<RepoPath>,
+    /// The crates of the repository that it re-exports from, and those that they do.
+    pub(crate) inlined: Vec<CrateSource>,
 }
 
 /// What is made of a crate.

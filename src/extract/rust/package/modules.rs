@@ -60,6 +60,8 @@ pub(super) struct CrateFiles {
     pub(super) files: Vec<Arc<SourceFile>>,
     pub(super) included: BTreeMap<RepoPath, Included>,
     pub(super) unread: BTreeSet<RepoPath>,
+    /// What it re-exports from, as it calls them: other crates, and modules of its own.
+    pub(super) re_exported: BTreeSet<String>,
 }
 
 /// Follows the module tree from `root`. `readable` are the files that may be read.
@@ -91,6 +93,7 @@ pub(super) fn follow(tree: &SourceTree, root: RepoPath, readable: &BTreeSet<Repo
             for declaration in &references.modules {
                 declared.extend(locate(tree, path, owns_folder, declaration, readable, &mut found.unread));
             }
+            found.re_exported.extend(references.re_exported.iter().cloned());
             made.learn(&file, owns_folder, &references);
             found.files.push(file);
         }

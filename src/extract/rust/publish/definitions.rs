@@ -34,6 +34,7 @@ pub(super) fn write(publication: &Publication<'_>, id: DefinitionId, fragment: &
     draft.state(item, &declared.text);
     draft.push_deprecation(&item.attributes);
     draft.state_condition(conditions::of_definition(publication, id));
+    draft.state_origin(publication, id, place);
     let signature = draft.signature(publication, &declared, &scope);
     draft.node.body.push(Block::Signature(signature));
     let mut documented = false;

@@ -9,7 +9,7 @@ use crate::extract::rust::package::Dependency;
 use crate::extract::rust::resolve::{
     DefinitionId, ModuleId, Namespace, Resolution, implementation, items_within, segments, std_address,
 };
-use crate::extract::rust::scan::{Call, Item, ItemKind};
+use crate::extract::rust::scan::{Call, Imported, Item, ItemKind};
 use crate::graph::{NodeId, Target};
 use crate::source::Interned;
 
@@ -144,11 +144,31 @@ impl Publication<'_> {
         node.or_else(|| self.node_of(found.owner).filter(|_| found.owner != owner)).map(Target::Known)
     }
 
+    /// The path in another crate of the repository that a re-export shows as `name`.
+    pub(super) fn re_exported_path(&self, (module, index): (ModuleId, usize), name: Interned) -> Option<String> {
+        let import = self.krate.modules[module.0 as usize].imports[index].import;
+        let Resolution::External(path) = self.names.resolve_import(&import.path, Namespace::Type, module)? else {
+            return None;
+        };
+        let (local, rest) = self.names.sibling(&path)?;
+        let segments = [local, rest].into_iter().filter(|segment| !segment.is_empty());
+        let glob = matches!(import.brings, Imported::Glob).then_some(name.as_str());
+        Some(segments.chain(glob).collect::<Vec<_>>().join("::"))
+    }
+
+    /// The page of `id` in the crate that it comes from, when that is another one.
+    fn elsewhere(&self, id: DefinitionId) -> Option<Target> {
+        let definition = self.definition(id);
+        let is_own = std::ptr::eq(self.krate.source_of(definition.within), self.krate.source);
+        let named = || Target::Named { scheme: Interned::new("rust"), text: self.krate.defined_path(id) };
+        (!is_own).then(named)
+    }
+
     /// Where something that was found is documented.
     pub(super) fn target(&self, found: &Resolution, namespace: Option<Namespace>) -> Option<Target> {
         let web = |text: String| Target::Named { scheme: Interned::new("https"), text };
         match found {
-            Resolution::Definition(id) => self.node_of(*id).map(Target::Known),
+            Resolution::Definition(id) => self.node_of(*id).map(Target::Known).or_else(|| self.elsewhere(*id)),
             Resolution::Variant(owner, index) => {
                 let item = self.definition(*owner).item?;
                 self.node_of_member(item.children.get(*index)?).map(Target::Known)

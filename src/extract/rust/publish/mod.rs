@@ -18,9 +18,10 @@ mod reach;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::package::CrateSource;
 use super::resolve::{Crate, DefinitionId, Members, Names};
 use super::scan::Item;
-use crate::graph::{Fragment, NodeId};
+use crate::graph::{Fragment, Need, NodeId};
 use crate::source::{RepoPath, SourceFile};
 
 use identity::Identities;
@@ -70,5 +71,17 @@ pub(crate) fn publish(krate: &Crate<'_>, files: &HashMap<RepoPath, Arc<SourceFil
         }
     }
     coverage::state(&mut fragment.nodes);
+    leave_to_others(krate.source, &mut fragment);
     fragment
+}
+
+/// What is wrong in the files of crates that `source` re-exports from is reported where those are published.
+fn leave_to_others(source: &CrateSource, fragment: &mut Fragment) {
+    let is_foreign = |file: RepoPath| {
+        source.inlined.iter().any(|other| other.files.contains(&file)) && !source.files.contains(&file)
+    };
+    for link in fragment.links.iter_mut().filter(|link| is_foreign(link.span.file)) {
+        link.need = Need::May;
+    }
+    fragment.diagnostics.retain(|diagnostic| diagnostic.span.is_none_or(|span| !is_foreign(span.file)));
 }

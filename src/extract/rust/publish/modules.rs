@@ -32,6 +32,7 @@ pub(super) fn write(publication: &Publication<'_>, id: DefinitionId, fragment: &
             draft.state(item, &item.signature.text);
             draft.push_deprecation(&item.attributes);
             draft.state_condition(conditions::of_definition(publication, id));
+            draft.state_origin(publication, id, place);
             draft.node.parent = publication.node_of(place.parent);
             draft.node.group = identity.kind.plural.to_owned();
         }

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use super::Publication;
 use super::identity::Identity;
 use super::links::{Scope, Way};
+use super::reach::Place;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
-use crate::extract::rust::resolve::Documented;
+use crate::extract::rust::resolve::{DefinitionId, Documented};
 use crate::extract::rust::scan::{Attributes, Item, Signature, Visibility};
 use crate::extract::schemes;
 use crate::graph::{
@@ -213,6 +214,20 @@ impl Draft {
         if let Some(condition) = condition {
             self.node.facts.insert("condition", condition.into());
         }
+    }
+
+    /// For what is shown here and comes from another crate of the repository: says what it is there.
+    pub(super) fn state_origin(&mut self, publication: &Publication<'_>, id: DefinitionId, place: &Place) {
+        let krate = publication.krate;
+        let within = publication.definition(id).within;
+        if std::ptr::eq(krate.source_of(within), krate.source) {
+            return;
+        }
+        let re_exported = place.through.and_then(|through| publication.re_exported_path(through, place.name));
+        let path = re_exported.unwrap_or_else(|| krate.defined_path(id));
+        let target = Target::Named { scheme: Interned::new("rust"), text: path.clone() };
+        self.link(Relation::ReExports, target, self.node.span, Need::May);
+        self.node.facts.insert("defined_as", path.into());
     }
 
     /// Says on the page of a type what a user must do or have to get this member of it.

@@ -185,8 +185,13 @@ impl Reacher<'_> {
         let mut found: Vec<(Resolution, Namespace)> = Vec::new();
         for &namespace in spaces {
             let target = self.names.resolve_import(&site.import.path, namespace, module);
+            let target = target.map(|target| self.inlined(target, namespace, module, site.attributes.inline));
             let target = target.filter(|target| found.iter().all(|(known, _)| known != target));
             found.extend(target.map(|target| (target, namespace)));
+        }
+        // A name in another crate stands for itself in every table, until it is found in one.
+        if found.iter().any(|(target, _)| !matches!(target, Resolution::External(_))) {
+            found.retain(|(target, _)| !matches!(target, Resolution::External(_)));
         }
         if found.is_empty() {
             self.list(on, ReExport { import: (module, index), name: Some(name), target: None });
@@ -196,6 +201,22 @@ impl Reacher<'_> {
             let next = self.names.next_import(&site.import.path, namespace, module);
             self.export(on, path, export, next);
         }
+    }
+
+    /// What a re-export in `module` shows in its place: for something in another crate of the repository, that. A crate
+    /// as a whole is shown where it is unless somebody asks for it.
+    fn inlined(
+        &self,
+        target: Resolution,
+        namespace: Namespace,
+        module: ModuleId,
+        inline: Option<Inline>,
+    ) -> Resolution {
+        let Resolution::External(path) = &target else { return target };
+        if inline == Some(Inline::No) || inline.is_none() && !path.contains("::") {
+            return target;
+        }
+        self.names.inlined(path, namespace, module).unwrap_or(target)
     }
 
     /// Publishes what is re-exported, or lists the re-export when that has its place elsewhere. `next` is the re-export
@@ -238,6 +259,8 @@ impl Reacher<'_> {
     fn glob(&mut self, on: DefinitionId, path: &str, module: ModuleId, index: usize) {
         let site = &self.krate.modules[module.0 as usize].imports[index];
         let target = self.names.resolve_import(&site.import.path, Namespace::Type, module);
+        let inline = site.attributes.inline.or(Some(Inline::Yes));
+        let target = target.map(|target| self.inlined(target, Namespace::Type, module, inline));
         let inner = match &target {
             Some(Resolution::Definition(id)) => {
                 let is_public =
@@ -254,6 +277,7 @@ impl Reacher<'_> {
                 continue;
             }
             if let Some(target) = self.names.lookup(inner, namespace, name, false) {
+                let target = self.inlined(target, namespace, inner, None);
                 let export = ReExport { import: (module, index), name: Some(name), target: Some(target) };
                 self.export(on, path, export, None);
             }
@@ -296,6 +320,7 @@ impl Reacher<'_> {
                     continue;
                 }
                 let target = self.names.resolve_import(&site.import.path, Namespace::Type, module);
+                let target = target.map(|target| self.inlined(target, Namespace::Type, module, Some(Inline::Yes)));
                 if let Some(Resolution::Definition(id)) = target {
                     waiting.extend(self.krate.definitions[id.0 as usize].module);
                 }

@@ -11,6 +11,9 @@ use crate::source::{Interned, RepoPath, Span};
 /// A crate, joined from its files.
 pub(crate) struct Crate<'a> {
     pub(crate) source: &'a CrateSource,
+    /// Crates of the repository that this one re-exports from, and the root of each among the modules: as private modules
+    /// of it, whose items are published where it re-exports them.
+    pub(crate) inlined: Vec<(&'a CrateSource, ModuleId)>,
     /// The root first; a module stands behind the one that it is in.
     pub(crate) modules: Vec<Module<'a>>,
     pub(crate) definitions: Vec<Definition<'a>>,
@@ -18,10 +21,38 @@ pub(crate) struct Crate<'a> {
     pub(crate) diagnostics: Diagnostics,
 }
 
+impl<'a> Crate<'a> {
+    /// The crate that `module` belongs to.
+    pub(crate) fn source_of(&self, module: ModuleId) -> &'a CrateSource {
+        let root = self.modules[module.0 as usize].root;
+        self.inlined.iter().find(|(_, inlined)| *inlined == root).map_or(self.source, |(source, _)| source)
+    }
+
+    /// Where `id` is defined, as code of the crate that has it would write it: `shop_types::orders::Order`.
+    pub(crate) fn defined_path(&self, id: DefinitionId) -> String {
+        let mut names = Vec::new();
+        let mut here = id;
+        loop {
+            let definition = &self.definitions[here.0 as usize];
+            names.push(definition.name.as_str());
+            let above = self.modules[definition.within.0 as usize].definition;
+            // Ends: a module stands behind the one that it is in, and a root in itself.
+            if above >= here {
+                break;
+            }
+            here = above;
+        }
+        names.reverse();
+        names.join("::")
+    }
+}
+
 /// A module.
 pub(crate) struct Module<'a> {
     /// The module around it.
     pub(crate) parent: Option<ModuleId>,
+    /// The root of the crate that it belongs to.
+    pub(crate) root: ModuleId,
     /// Itself as a definition.
     pub(crate) definition: DefinitionId,
     /// What stands in it, in order.

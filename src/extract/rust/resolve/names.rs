@@ -75,11 +75,12 @@ impl<'a> Names<'a> {
 
     fn walk(&self, path: &[Interned], namespace: Namespace, module: ModuleId, in_use: bool) -> Option<Resolution> {
         let (first, rest) = path.split_first()?;
-        let from_root = in_use && self.krate.source.paths_from_root;
+        let root = self.module(module).root;
+        let from_root = in_use && self.krate.source_of(module).paths_from_root;
         let space = if rest.is_empty() { namespace } else { Namespace::Type };
         let mut rest = rest;
         let mut found = match first.as_str() {
-            "crate" | "$crate" => self.root(),
+            "crate" | "$crate" => self.root_of(module),
             "self" => Resolution::Definition(self.module(module).definition),
             "super" => {
                 let mut above = self.module(module).parent?;
@@ -95,13 +96,14 @@ impl<'a> Names<'a> {
                 let (next, behind) = rest.split_first()?;
                 rest = behind;
                 let space = if rest.is_empty() { namespace } else { Namespace::Type };
-                let local =
-                    if self.krate.source.paths_from_root { self.lookup(ModuleId(0), space, *next, true) } else { None };
-                local.or_else(|| self.external(*next))?
+                let local = if self.krate.source_of(module).paths_from_root {
+                    self.lookup(root, space, *next, true)
+                } else {
+                    None
+                };
+                local.or_else(|| self.external(*next, module))?
             }
-            _ if from_root => {
-                self.lookup(ModuleId(0), space, *first, true).or_else(|| self.lexical(module, space, *first))?
-            }
+            _ if from_root => self.lookup(root, space, *first, true).or_else(|| self.lexical(module, space, *first))?,
             _ => self.lexical(module, space, *first)?,
         };
         for (index, segment) in rest.iter().enumerate() {
@@ -111,8 +113,9 @@ impl<'a> Names<'a> {
         Some(found)
     }
 
-    fn root(&self) -> Resolution {
-        Resolution::Definition(self.module(ModuleId(0)).definition)
+    /// The crate that `module` belongs to.
+    fn root_of(&self, module: ModuleId) -> Resolution {
+        Resolution::Definition(self.module(self.module(module).root).definition)
     }
 
     /// What `name` means within `owner`, seen from `from`.
@@ -172,11 +175,12 @@ impl<'a> Names<'a> {
 
     /// What `name` alone means in `module`.
     fn lexical(&self, module: ModuleId, namespace: Namespace, name: Interned) -> Option<Resolution> {
+        let root = self.module(module).root;
         if let Some(found) = self.lookup(module, namespace, name, true) {
             return Some(found);
         }
         if namespace == Namespace::Type {
-            if let Some(found) = self.external(name) {
+            if let Some(found) = self.external(name, module) {
                 return Some(found);
             }
             if std_items::is_primitive(&name) {
@@ -184,17 +188,17 @@ impl<'a> Names<'a> {
             }
         }
         // Macros stand in the scope of what follows them, at the root when they are exported.
-        let exported =
-            (namespace == Namespace::Macro).then(|| self.lookup(ModuleId(0), namespace, name, true)).flatten();
+        let exported = (namespace == Namespace::Macro).then(|| self.lookup(root, namespace, name, true)).flatten();
         exported.or_else(|| std_items::in_prelude(&name, namespace).map(|path| Resolution::Standard(path.to_owned())))
     }
 
-    /// The crate called `name`.
-    fn external(&self, name: Interned) -> Option<Resolution> {
+    /// The crate that code in `module` calls `name`.
+    fn external(&self, name: Interned, module: ModuleId) -> Option<Resolution> {
+        let source = self.krate.source_of(module);
         match name.as_str() {
             "std" | "core" | "alloc" => Some(Resolution::Standard(String::new())),
-            text if self.krate.source.dependencies.contains_key(text) => Some(Resolution::External(text.to_owned())),
-            text if text == self.krate.source.name => Some(self.root()),
+            text if source.dependencies.contains_key(text) => Some(Resolution::External(text.to_owned())),
+            text if text == source.name => Some(self.root_of(module)),
             _ => None,
         }
     }
@@ -247,8 +251,10 @@ impl<'a> Names<'a> {
                         continue;
                     }
                     match found.item.map(|item| &item.kind) {
-                        Some(ItemKind::ExternCrate { original }) if original.as_str() == "self" => Some(self.root()),
-                        Some(ItemKind::ExternCrate { original }) => self.external(*original),
+                        Some(ItemKind::ExternCrate { original }) if original.as_str() == "self" => {
+                            Some(self.root_of(id))
+                        }
+                        Some(ItemKind::ExternCrate { original }) => self.external(*original, id),
                         _ => Some(Resolution::Definition(*definition)),
                     }
                 }
@@ -325,6 +331,26 @@ impl<'a> Names<'a> {
                 }))
             })
             .map(|index| (owner, index))
+    }
+
+    /// What a re-export in `module` of `path`, in another crate of the repository, shows in its place. `None` when that
+    /// crate is not among those whose items are.
+    pub(crate) fn inlined(&self, path: &str, namespace: Namespace, module: ModuleId) -> Option<Resolution> {
+        let mut names = path.split("::");
+        let Dependency::Local(local) = self.krate.source_of(module).dependencies.get(names.next()?)? else {
+            return None;
+        };
+        let (_, root) = self.krate.inlined.iter().find(|(source, _)| source.name == *local)?;
+        let names: Vec<Interned> = names.map(Interned::new).collect();
+        let mut found = Resolution::Definition(self.module(*root).definition);
+        for (index, name) in names.iter().enumerate() {
+            let space = if index + 1 == names.len() { namespace } else { Namespace::Type };
+            found = match self.step(found, *name, space, module)? {
+                Resolution::External(path) => self.inlined(&path, space, *root)?,
+                found => found,
+            };
+        }
+        Some(found)
     }
 
     /// The repository's name of the crate that `path` begins with, when it is one of the repository's own, and the rest

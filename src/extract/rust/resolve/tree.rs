@@ -27,18 +27,25 @@ pub(crate) fn build<'a>(source: &'a CrateSource, scans: &'a HashMap<RepoPath, Ar
         scans,
         built: Crate {
             source,
+            inlined: Vec::new(),
             modules: Vec::new(),
             definitions: Vec::new(),
             implementations: Vec::new(),
             diagnostics: Vec::new(),
         },
     };
-    let root = builder.root(scan);
-    let folder = ModuleFolder::of_file(source.root, true);
-    let mut waiting =
-        vec![Pending { module: root, items: &scan.items, file: source.root, folder, depth: 0, conditional: false }];
+    let mut waiting = vec![builder.root(source, scan)];
     while let Some(pending) = waiting.pop() {
         builder.fill(pending, &mut waiting);
+    }
+    for source in &source.inlined {
+        let Some(scan) = scans.get(&source.root) else { continue };
+        let pending = builder.root(source, scan);
+        builder.built.inlined.push((source, pending.module));
+        waiting.push(pending);
+        while let Some(pending) = waiting.pop() {
+            builder.fill(pending, &mut waiting);
+        }
     }
     Some(builder.built)
 }
@@ -105,12 +112,14 @@ fn id(length: usize) -> u32 {
 }
 
 impl<'a> Builder<'a> {
-    fn root(&mut self, scan: &'a Scan) -> ModuleId {
-        let root = ModuleId(0);
-        let file = self.built.source.root;
+    /// Begins a crate.
+    fn root(&mut self, source: &CrateSource, scan: &'a Scan) -> Pending<'a> {
+        let root = ModuleId(id(self.built.modules.len()));
+        let file = source.root;
+        let definition = DefinitionId(id(self.built.definitions.len()));
         self.built.definitions.push(Definition {
             item: None,
-            name: Interned::new(&self.built.source.name),
+            name: Interned::new(&source.name),
             within: root,
             module: Some(root),
             reach: Reach::Public,
@@ -119,12 +128,17 @@ impl<'a> Builder<'a> {
             docs: vec![Documented { file, parts: &scan.attributes.docs, scope: root }],
             conditions: Vec::new(),
         });
-        self.module(None, DefinitionId(0), !scan.diagnostics.is_empty())
+        let module = self.module(None, definition, !scan.diagnostics.is_empty());
+        let folder = ModuleFolder::of_file(file, true);
+        Pending { module, items: &scan.items, file, folder, depth: 0, conditional: false }
     }
 
     fn module(&mut self, parent: Option<ModuleId>, definition: DefinitionId, is_opaque: bool) -> ModuleId {
+        let own = ModuleId(id(self.built.modules.len()));
+        let root = parent.map_or(own, |parent| self.built.modules[parent.0 as usize].root);
         self.built.modules.push(Module {
             parent,
+            root,
             definition,
             definitions: Vec::new(),
             imports: Vec::new(),
@@ -132,7 +146,7 @@ impl<'a> Builder<'a> {
             globs: Vec::new(),
             is_opaque,
         });
-        ModuleId(id(self.built.modules.len() - 1))
+        own
     }
 
     fn at(&mut self, module: ModuleId) -> &mut Module<'a> {
@@ -147,7 +161,7 @@ impl<'a> Builder<'a> {
         let mut items: Vec<(&'a Item, Around<'a>)> = pending.items.iter().rev().map(|item| (item, outermost)).collect();
         while let Some((item, around)) = items.pop() {
             let Around { file, folder, .. } = around;
-            if !item.attributes.is_present(&self.built.source.environment) {
+            if !item.attributes.is_present(&self.built.source_of(module).environment) {
                 // What only tests have, no documentation means.
                 self.at(module).is_opaque |= !item.attributes.cfg.iter().any(Cfg::is_of_tests);
                 continue;
@@ -167,7 +181,7 @@ impl<'a> Builder<'a> {
                 },
                 ItemKind::MacroCall(Call::Opaque) => {
                     let wrapping = self.wrapping_of(item.name, file);
-                    let environment = &self.built.source.environment;
+                    let environment = &self.built.source_of(module).environment;
                     let is_there = wrapping.is_none_or(|wrapping| wrapping.attributes.is_present(environment));
                     self.at(module).is_opaque |= wrapping.is_none() || item.children.is_empty();
                     if is_there {
@@ -189,7 +203,9 @@ impl<'a> Builder<'a> {
                     let content = if *elsewhere {
                         let candidates = folder.candidates(item.name, path.as_deref(), possible_paths);
                         let content = self.content_of(&candidates, file);
-                        if content.is_none() && !conditional {
+                        // Each crate reports for itself.
+                        let is_own = self.built.modules[module.0 as usize].root == ModuleId(0);
+                        if content.is_none() && !conditional && is_own {
                             self.missing(item, &candidates, file);
                         }
                         content
@@ -234,7 +250,7 @@ impl<'a> Builder<'a> {
                     "self" => Reach::Within(module),
                     "super" => Reach::Within(parent(module)),
                     // `in a::b` is an ancestor of the module: being too generous with it hides nothing.
-                    _ => Reach::Within(ModuleId(0)),
+                    _ => Reach::Within(self.built.modules[module.0 as usize].root),
                 }
             }
         }
@@ -263,7 +279,7 @@ impl<'a> Builder<'a> {
         // An exported macro stands at the root, wherever it is written.
         let exported = matches!(item.kind, ItemKind::Macro(_))
             && (item.attributes.macro_export || given.is_some_and(|given| given.macro_export));
-        let within = if exported { ModuleId(0) } else { module };
+        let within = if exported { self.built.modules[module.0 as usize].root } else { module };
         let definition = DefinitionId(id(self.built.definitions.len()));
         let reach = if exported { Reach::Public } else { self.reach(&item.visibility, within) };
         let mut docs = vec![Documented { file, parts: &item.attributes.docs, scope: module }];
@@ -299,7 +315,8 @@ impl<'a> Builder<'a> {
         around: Around<'a>,
     ) -> Option<ModuleId> {
         let attributes = content.scan.map(|scan| &scan.attributes);
-        if attributes.is_some_and(|attributes| !attributes.is_present(&self.built.source.environment)) {
+        let environment = &self.built.source_of(parent).environment;
+        if attributes.is_some_and(|attributes| !attributes.is_present(environment)) {
             self.at(parent).is_opaque = true;
             return None;
         }

@@ -48,6 +48,23 @@ pub(crate) struct Scan {
     pub(crate) depends: bool,
 }
 
+impl Scan {
+    /// The same without what is not there under `environment`; what is left is there under any other.
+    pub(crate) fn settled(mut self, environment: &Environment) -> Self {
+        settle(&mut self.items, environment);
+        self
+    }
+}
+
+/// Calls itself for what is within items, as deep as they are read.
+fn settle(items: &mut Vec<Item>, environment: &Environment) {
+    items.retain(|item| item.attributes.is_present(environment));
+    for item in items {
+        item.attributes.settled = true;
+        settle(&mut item.children, environment);
+    }
+}
+
 /// Longer files are generated tables, whose reading would cost more than it tells.
 const LONGEST: usize = 32 * 1024 * 1024;
 

@@ -55,6 +55,8 @@ pub(crate) struct FileReferences {
     pub(crate) code: Vec<String>,
     /// Its macros that may declare modules.
     pub(crate) macros: Vec<MacroText>,
+    /// The first names of the paths that it re-exports from.
+    pub(crate) re_exported: Vec<String>,
 }
 
 /// The calls of macros in a file. Wanted only in a crate of which some macro declares modules.
@@ -67,7 +69,7 @@ stored! {
     struct ModuleDeclaration { within, name, path, possible_paths }
     struct MacroText { name, rules }
     struct MacroCall { within, name, arguments }
-    struct FileReferences { modules, included, code, macros }
+    struct FileReferences { modules, included, code, macros, re_exported }
     struct FileCalls { calls }
 }
 
@@ -106,8 +108,22 @@ impl FileReferences {
             Some(_) => (literal_arguments(text, "include_str!"), literal_arguments(text, "include!")),
             None => (Vec::new(), Vec::new()),
         };
-        Self { modules: walk.modules, included, code, macros: walk.macros }
+        Self { modules: walk.modules, included, code, macros: walk.macros, re_exported: re_exported(text) }
     }
+}
+
+/// The first names of the paths of `pub use`.
+fn re_exported(text: &str) -> Vec<String> {
+    let name = |at: usize| {
+        let rest = text[at + "pub use ".len()..].trim_start().trim_start_matches("::");
+        let end = rest.find(|character: char| !character.is_alphanumeric() && character != '_')?;
+        Some(rest[..end].to_owned())
+            .filter(|name| !matches!(name.as_str(), "" | "crate" | "self" | "super" | "std" | "core"))
+    };
+    let mut names: Vec<String> = memmem::find_iter(text.as_bytes(), b"pub use ").filter_map(name).collect();
+    names.sort();
+    names.dedup();
+    names
 }
 
 /// Whether `mod name;` may stand somewhere in `text`.

@@ -1,0 +1,5 @@
+//! Macros.
+
+/// Gives prices.
+#[proc_macro_derive(Priced)]
+pub fn priced(input: TokenStream) -> TokenStream {}

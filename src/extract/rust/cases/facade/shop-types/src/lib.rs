@@ -1,0 +1,9 @@
+//! Types.
+
+pub mod status;
+
+mod order;
+pub use order::Order;
+
+/// What is given.
+pub struct Receipt;

@@ -9,6 +9,7 @@
 //! | `syntax` | text -> where items begin and end |
 //! | `expand` | a macro and a call -> the text that it stands for |
 //! | `scan` | one file -> its items |
+//! | `scans` | the files of a crate -> what they say |
 //! | `resolve` | the scans of a crate -> modules, and what names mean |
 //! | `publish` | a resolved crate -> nodes and links |
 
@@ -18,6 +19,7 @@ mod package;
 mod publish;
 mod resolve;
 mod scan;
+mod scans;
 mod syntax;
 
 use std::collections::HashMap;
@@ -25,6 +27,7 @@ use std::sync::Arc;
 
 use super::{Extractor, ExtractorSpec, Input};
 use crate::config::ExtractorOptions;
+use crate::diagnostic::Diagnostics;
 use crate::discover::SourceTree;
 use crate::graph::Fragment;
 use crate::source::{RepoPath, SourceFile};
@@ -32,7 +35,7 @@ use crate::source::{RepoPath, SourceFile};
 pub(crate) use syntax::{Mark, marks};
 
 use package::{CrateSource, FoundCrate, find_crates, manifest_problems};
-use scan::{Macros, Scan};
+use scans::FirstScan;
 
 static SPEC: ExtractorSpec = ExtractorSpec { name: "rust", version: 2, kinds: &kinds::KINDS };
 
@@ -49,7 +52,7 @@ pub(crate) enum About {
 
 impl Extractor for RustExtractor {
     type About = About;
-    type Scan = Scan;
+    type Scan = FirstScan;
 
     fn spec(&self) -> &'static ExtractorSpec {
         &SPEC
@@ -70,55 +73,36 @@ impl Extractor for RustExtractor {
         crates.chain(broken).collect()
     }
 
-    fn scan(&self, file: &Arc<SourceFile>) -> Scan {
-        if file.path().has_extension(&["toml"]) { Scan::default() } else { scan::scan(file) }
+    fn scan(&self, _file: &Arc<SourceFile>) -> FirstScan {
+        // Not all of an input's files are read on their own.
+        FirstScan::default()
     }
 
-    fn extract(&self, input: &Input<About>, scans: &[Arc<Scan>]) -> Fragment {
+    fn extract(&self, input: &Input<About>, scans: &[Arc<FirstScan>]) -> Fragment {
         let About::Crate(source) = &input.about else {
             return Fragment { diagnostics: manifest_problems(&input.files[0]), ..Fragment::default() };
         };
         let files: HashMap<RepoPath, Arc<SourceFile>> =
             input.files.iter().map(|file| (file.path(), Arc::clone(file))).collect();
-        // The first file is the manifest.
-        let sources = input.files.iter().zip(scans).skip(1);
-        let by_path: HashMap<RepoPath, Arc<Scan>> =
-            sources.map(|(file, scan)| (file.path(), Arc::clone(scan))).collect();
-        // Files of other crates tell what is wrong with them there.
-        let own = input.files.iter().zip(scans).filter(|(file, _)| source.files.contains(&file.path()));
-        let problems = own.flat_map(|(_, scan)| scan.diagnostics.iter().cloned());
-        let by_path = read_again(source, by_path, &files);
-        let mut fragment = match resolve::build(source, &by_path) {
+        let by_path: HashMap<RepoPath, &Arc<FirstScan>> =
+            input.files.iter().zip(scans).map(|(file, scan)| (file.path(), scan)).collect();
+        let own: Vec<(&Arc<SourceFile>, &Arc<FirstScan>)> =
+            source.files.iter().filter_map(|path| Some((files.get(path)?, *by_path.get(path)?))).collect();
+        let mut scans = scans::of_crate(source, &own);
+        let problems: Diagnostics =
+            source.files.iter().filter_map(|path| scans.get(path)).flat_map(|scan| scan.diagnostics.clone()).collect();
+        for other in &source.inlined {
+            for (path, scan) in other.shared.of(other, &files).iter() {
+                scans.entry(*path).or_insert_with(|| Arc::clone(scan));
+            }
+        }
+        let mut fragment = match resolve::build(source, &scans) {
             Some(krate) => publish::publish(&krate, &files),
             None => Fragment::default(),
         };
         fragment.diagnostics.extend(problems);
         fragment
     }
-}
-
-/// `scans` with those anew that depend on the features or the macros of their crate, and all of the crates that this one
-/// re-exports from: which of their items are there depends on other features than its own.
-fn read_again(
-    source: &CrateSource,
-    mut scans: HashMap<RepoPath, Arc<Scan>>,
-    files: &HashMap<RepoPath, Arc<SourceFile>>,
-) -> HashMap<RepoPath, Arc<Scan>> {
-    for of in std::iter::once(source).chain(&source.inlined) {
-        let is_own = std::ptr::eq(of, source);
-        let paths = of.files.iter().filter(|path| is_own || !source.files.contains(path));
-        let known: Vec<(&Arc<SourceFile>, Arc<Scan>)> =
-            paths.filter_map(|path| Some((files.get(path)?, Arc::clone(scans.get(path)?)))).collect();
-        let macros = Macros::of(known.iter().map(|(file, scan)| (*file, scan)), &of.environment);
-        for (file, scan) in known {
-            if !is_own || scan.depends || macros.are_called(&scan.items) {
-                let scan = scan::scan_in(file, &of.environment, &macros);
-                let scan = if is_own { scan } else { scan.settled(&of.environment) };
-                scans.insert(file.path(), Arc::new(scan));
-            }
-        }
-    }
-    scans
 }
 
 #[cfg(test)]

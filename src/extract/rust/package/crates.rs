@@ -13,6 +13,7 @@ use super::{CrateSource, Dependency, TargetKind};
 use crate::config::ExtractorOptions;
 use crate::discover::SourceTree;
 use crate::extract::rust::scan::Environment;
+use crate::extract::rust::scans::SharedScans;
 use crate::source::{Files, RepoPath, SourceFile, Sources};
 
 /// A crate, its manifest, and its files: the root first.
@@ -285,6 +286,7 @@ fn describe(target: Target, manifest: &Manifest, context: &Context<'_>, files: &
         unread: files.unread.clone(),
         files: files.files.iter().map(|file| file.path()).collect(),
         inlined: Vec::new(),
+        shared: SharedScans::default(),
     })
 }
 

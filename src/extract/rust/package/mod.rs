@@ -16,6 +16,7 @@ use std::sync::Arc;
 use crate::source::{RepoPath, SourceFile};
 
 use super::scan::Environment;
+use super::scans::SharedScans;
 
 pub(crate) use crates::{FoundCrate, find_crates};
 pub(crate) use manifest::problems as manifest_problems;
@@ -52,6 +53,8 @@ pub(crate) struct CrateSource {
     pub(crate) files: Vec<RepoPath>,
     /// The crates of the repository that it re-exports from, and those that they do.
     pub(crate) inlined: Vec<CrateSource>,
+    /// Its scans, for crates that re-export from it.
+    pub(crate) shared: SharedScans,
 }
 
 /// What is made of a crate.

@@ -56,8 +56,10 @@ impl<'a> Publication<'a> {
 /// Writes everything that `krate` publishes. `files` are its sources.
 pub(crate) fn publish(krate: &Crate<'_>, files: &HashMap<RepoPath, Arc<SourceFile>>) -> Fragment {
     let names = Names::new(krate);
-    let members = Members::new(krate, &names);
     let published = reach::reach(krate, &names);
+    let of_others = published.order.iter().map(|id| &krate.definitions[id.0 as usize]);
+    let of_others = of_others.filter(|definition| !std::ptr::eq(krate.source_of(definition.within), krate.source));
+    let members = Members::new(krate, &names, &of_others.map(|definition| definition.name).collect());
     let identities = identity::identify(krate, &published, &members);
     let publication =
         Publication { krate, names: &names, members: &members, published: &published, identities: &identities, files };

@@ -1,10 +1,10 @@
 //! What belongs to types: their implementations, and the methods, constants, fields and variants in them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::krate::{Crate, ImplementationSite};
 use super::names::{Names, Resolution, segments};
-use super::{DefinitionId, Namespace};
+use super::{DefinitionId, ModuleId, Namespace};
 use crate::extract::rust::scan::{Environment, Implementation, Item, ItemKind};
 use crate::source::Interned;
 
@@ -26,10 +26,16 @@ pub(crate) struct Member<'a> {
 }
 
 impl Members {
-    pub(crate) fn new(krate: &Crate<'_>, names: &Names<'_>) -> Self {
+    /// Those of the crate itself; of what stands in other crates, those for the types that `shown` names.
+    pub(crate) fn new(krate: &Crate<'_>, names: &Names<'_>, shown: &HashSet<Interned>) -> Self {
         let mut members = Self::default();
         for (index, site) in krate.implementations.iter().enumerate() {
             let Some(implementation) = implementation(site) else { continue };
+            let is_own = krate.modules[site.module.0 as usize].root == ModuleId(0);
+            let last = implementation.of.rsplit("::").next().unwrap_or_default();
+            if !is_own && !shown.contains(&Interned::new(last)) {
+                continue;
+            }
             let resolve = |path: &str| match names.resolve(&segments(path), Namespace::Type, site.module) {
                 Some(Resolution::Definition(id)) => Some(id),
                 _ => None,

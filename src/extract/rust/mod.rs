@@ -92,9 +92,9 @@ impl Extractor for RustExtractor {
         let problems: Diagnostics =
             source.files.iter().filter_map(|path| scans.get(path)).flat_map(|scan| scan.diagnostics.clone()).collect();
         for other in &source.inlined {
-            for (path, scan) in other.shared.of(other, &files).iter() {
-                scans.entry(*path).or_insert_with(|| Arc::clone(scan));
-            }
+            let shared = other.shared.of(other, &files);
+            let unknown: Vec<RepoPath> = other.files.iter().copied().filter(|path| !scans.contains_key(path)).collect();
+            scans.extend(unknown.into_iter().filter_map(|path| Some((path, Arc::clone(shared.get(&path)?)))));
         }
         let mut fragment = match resolve::build(source, &scans) {
             Some(krate) => publish::publish(&krate, &files),

@@ -41,7 +41,10 @@ pub(super) fn of_crate(source: &CrateSource, files: &[(&Arc<SourceFile>, &Arc<Fi
 
 /// Where the scans of a crate wait for the crates that re-export from it.
 #[derive(Clone, Default)]
-pub(crate) struct SharedScans(Arc<Mutex<Option<(ContentHash, Arc<Scans>)>>>);
+pub(crate) struct SharedScans(Arc<Mutex<Option<Kept>>>);
+
+/// Scans, and the hash of the texts that they are of.
+type Kept = (ContentHash, Arc<Scans>);
 
 impl SharedScans {
     /// Those of `source`, of which `files` are the files. Only what is there under its own features is left in them: whoever

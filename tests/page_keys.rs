@@ -41,6 +41,13 @@ const EDITS: &[Edit] = &[
     ("docs/architecture.md", "This page is the map", "This page is a map", 2),
     ("docs/onboarding/first-day.md", "title: First day", "title: The very first day", 25),
     ("docs/adr/0005-idempotency-keys.md", "ccepted", "ccepted in part", 12),
+    (
+        "src/orders.rs",
+        "fn can_become(self, next: Self) -> bool {\n",
+        "fn can_become(self, next: Self) -> bool {\n\n",
+        6,
+    ),
+    ("src/orders.rs", "{Cancelled, Expired", "{Expired, Cancelled", 2),
     ("theme/templates/list.html", "", "{{ page.title }}", usize::MAX),
 ];
 

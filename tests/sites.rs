@@ -124,6 +124,25 @@ fn the_site_says_where_it_is() {
 }
 
 #[test]
+fn files_of_code_have_pages_that_only_readers_know() {
+    let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/code/source-pages/repository");
+    let sandbox = Sandbox::of(&case, &[]);
+    let with = site(sandbox.root());
+    let is_file = |path: &SitePath| path.as_str().starts_with("rust/src/");
+    let files: Vec<&str> =
+        with.files().map(|(path, _)| path).filter(|path| is_file(path)).map(SitePath::as_str).collect();
+    assert_eq!(files, ["rust/src/shop/lib.rs.html", "rust/src/shop/orders.rs.html"]);
+    for other in ["sitemap.xml", "graph.json", "llms.txt"] {
+        assert!(!page(&with, other).contains(".rs.html"), "{other}");
+    }
+    let mut project = Project::unconfigured(sandbox.root().to_path_buf());
+    project.extractors.entry("rust".to_owned()).or_default().source_pages = false;
+    let (_, without) = build_in_memory(&project, &Silent);
+    assert!(!without.files().any(|(path, _)| is_file(path)));
+    assert!(!page(&without, "rust/shop/orders/struct.Order.html").contains("to-source"));
+}
+
+#[test]
 fn old_addresses_lead_on() {
     let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/guides/front-page/repository");
     let html = page(&site(Sandbox::of(&case, &[]).root()), "start/index.html");
@@ -136,8 +155,11 @@ fn old_addresses_lead_on() {
 fn ids_and_links(html: &str) -> (BTreeSet<String>, Vec<String>) {
     let (mut ids, mut links) = (BTreeSet::new(), Vec::new());
     for tag in html.split('<').skip(1).filter_map(|rest| rest.split_once('>')).map(|(tag, _)| tag) {
-        for (name, rest) in tag.match_indices("=\"").map(|(at, _)| (&tag[..at], &tag[at + 2..])) {
-            let value = rest.split('"').next().unwrap().replace("&#39;", "'").replace("&quot;", "\"");
+        let quoted = tag.match_indices("=\"").map(|(at, _)| (&tag[..at], tag[at + 2..].split('"').next().unwrap()));
+        let is_plain = !tag.contains('"');
+        let plain = tag.split_whitespace().filter_map(|part| part.split_once('=')).filter(|_| is_plain);
+        for (name, value) in quoted.chain(plain) {
+            let value = value.replace("&#39;", "'").replace("&quot;", "\"");
             let value = value.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
             match name.rsplit(char::is_whitespace).next().unwrap() {
                 "id" => assert!(ids.insert(value.clone()), "{value} is an id twice"),

@@ -84,9 +84,11 @@ fn styles_and_files_of_the_project_are_published() {
     );
 }
 
-/// The types of `src/render/view.rs` as tables: name, type and meaning of every field.
+/// The types in `src/render/view/` as tables: name, type and meaning of every field.
 fn view_tables() -> String {
-    let source = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/render/view.rs")).unwrap();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/render/view");
+    let source: String =
+        ["mod.rs", "lists.rs"].iter().map(|name| fs::read_to_string(folder.join(name)).unwrap()).collect();
     let mut tables = String::new();
     let (mut meaning, mut inside) = (Vec::new(), false);
     for line in source.lines() {

@@ -153,6 +153,12 @@ pub static KEYS: &[Key] = &[
         kind: Kind::Names(|project, names| extractor(project, "rust").features = Some(names)),
     },
     Key {
+        name: "extract.rust.source-pages",
+        default: "true",
+        meaning: "Whether each file of a Rust crate has a page that shows it as it is written.",
+        kind: Kind::Flag(|project, shown| extractor(project, "rust").source_pages = shown),
+    },
+    Key {
         name: "rules.<code>",
         default: "the rule's own level",
         meaning: "How much findings of a rule matter: `\"off\"`, `\"note\"`, `\"warn\"` or `\"error\"`.",

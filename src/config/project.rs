@@ -69,6 +69,8 @@ pub struct ExtractorOptions {
     pub exclude: Patterns,
     /// The features with which packages are documented, where packages have some; `*` stands for all.
     pub features: Option<Vec<String>>,
+    /// Whether files of code have pages that show them as they are written.
+    pub source_pages: bool,
 }
 
 /// Settings of the preview server.
@@ -134,7 +136,7 @@ impl Patterns {
 
 impl Default for ExtractorOptions {
     fn default() -> Self {
-        Self { enabled: true, paths: None, exclude: Patterns::none(), features: None }
+        Self { enabled: true, paths: None, exclude: Patterns::none(), features: None, source_pages: true }
     }
 }
 

@@ -57,6 +57,7 @@ fn everything_that_can_be_set() {
         exclude = ["records/README.md"]
         [extract]
         guides.enabled = false
+        rust.source-pages = false
         [rules]
         broken-link = "off"
         [serve]
@@ -81,6 +82,7 @@ fn everything_that_can_be_set() {
     let outside = loaded.project.root.parent().unwrap().join("out");
     assert_eq!(loaded.project.site.output_dir, outside);
     assert!(!loaded.project.extractor("guides").enabled);
+    assert!(!loaded.project.extractor("rust").source_pages && loaded.project.extractor("adr").source_pages);
     let path = |text: &str| crate::source::RepoPath::new(text).unwrap();
     assert!(loaded.project.extractor("adr").admits(path("records/1.md"), || false));
     assert!(!loaded.project.extractor("adr").admits(path("records/README.md"), || true));

@@ -231,6 +231,7 @@ fn rename(fragment: &mut Fragment, renamed: &HashMap<NodeId, NodeId>) {
             node.body.change(|blocks| blocks.iter_mut().for_each(|block| rename_in(block, &new)));
         }
     }
+    fragment.files.iter_mut().for_each(|file| new(&mut file.of));
     for link in &mut fragment.links {
         new(&mut link.from);
         if let Target::Known(id) = &mut link.target {

@@ -1,7 +1,8 @@
 //! What one extractor made of one input.
 
-use super::{Link, Node};
+use super::{Link, Node, NodeId};
 use crate::diagnostic::Diagnostics;
+use crate::source::RepoPath;
 
 /// Nodes, the links they state, and what was wrong with the input. Self-contained: it can be cached and joined with
 /// others in any order.
@@ -11,6 +12,20 @@ pub struct Fragment {
     pub nodes: Vec<Node>,
     /// In the source's order; holes in a body count the links of their own node in this order.
     pub links: Vec<Link>,
+    /// The files that readers may want to see as they are written, in the source's order.
+    pub files: Vec<ShownFile>,
     /// In the source's order.
     pub diagnostics: Diagnostics,
+}
+
+/// A text file of the repository that has a page on which it is shown as it is written. It is no node: nothing links to it but
+/// what is written in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShownFile {
+    /// The file.
+    pub path: RepoPath,
+    /// The address of the page below the site's root, without a leading slash: `rust/src/shop/orders.rs.html`.
+    pub route: String,
+    /// The node that it is a part of, which has a page.
+    pub of: NodeId,
 }

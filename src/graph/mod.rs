@@ -29,7 +29,7 @@ pub use assemble::{Graph, assemble, compare_siblings};
 pub use block::{Block, Code, Field, Hole, Prose, Slot, escape, push_escaped, push_text};
 pub use body::{Bodies, Body};
 pub use export::{Edge, ExportedEdge, ExportedNode, ExportedSource, GraphExport, edges, edges_of, export};
-pub use fragment::Fragment;
+pub use fragment::{Fragment, ShownFile};
 pub use id::NodeId;
 pub use kind::{Column, ColumnStyle, Kind, Section};
 pub use link::{Link, LinkIndex, Need, Relation, Target};

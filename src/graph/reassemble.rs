@@ -33,7 +33,8 @@ impl Graph {
                 Some(node) => self.fragment_of(self.position(node.id)?),
                 None => fragments.iter().position(|fragment| Arc::ptr_eq(fragment, old))?,
             };
-            if !Arc::ptr_eq(&fragments[number], old) || old.nodes.len() != new.nodes.len() {
+            let is_laid_out_alike = old.nodes.len() == new.nodes.len() && old.files == new.files;
+            if !Arc::ptr_eq(&fragments[number], old) || !is_laid_out_alike {
                 return None;
             }
             for (old, new) in old.nodes.iter().zip(&new.nodes) {

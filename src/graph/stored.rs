@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::{
     Block, Bodies, Code, Fact, Field, Fragment, Hole, Home, Kind, Link, LinkIndex, Need, Node, NodeId, Prose, Relation,
-    Slot, Target,
+    ShownFile, Slot, Target,
 };
 use crate::source::{Interned, Stored, Unread, stored, write_text};
 
@@ -26,6 +26,7 @@ impl Fragment {
         let mut bytes = Vec::new();
         Stored::<Context<'_>>::write(&self.nodes, &mut bytes);
         Stored::<()>::write(&self.links, &mut bytes);
+        Stored::<()>::write(&self.files, &mut bytes);
         Stored::<()>::write(&self.diagnostics, &mut bytes);
         bytes
     }
@@ -36,8 +37,9 @@ impl Fragment {
         let mut unread = Unread::new(bytes, context);
         let nodes = Stored::read(&mut unread)?;
         let links = Stored::read(&mut unread)?;
+        let files = Stored::read(&mut unread)?;
         let diagnostics = Stored::read(&mut unread)?;
-        unread.is_empty().then_some(Self { nodes, links, diagnostics })
+        unread.is_empty().then_some(Self { nodes, links, files, diagnostics })
     }
 }
 
@@ -84,6 +86,7 @@ impl<C> Stored<C> for Relation {
 
 stored! {
     Context<'_> => struct Node { id, kind, title, summary, facts, body, span, home, parent, group, order, names }
+    struct ShownFile { path, route, of }
     struct Link { from, relation, target, span, need, flipped }
     struct Field { name, anchor, kind, marks, notes, description, children }
     struct Prose { html, slots, anchors }

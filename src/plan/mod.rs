@@ -13,7 +13,7 @@ mod tree;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
-use crate::graph::{End, Home, Node, NodeId, ResolvedGraph, Section};
+use crate::graph::{End, Graph, Home, Node, NodeId, ResolvedGraph, Section};
 use crate::source::{Interned, NameMap, RepoPath};
 
 pub use lists::{ROWS, children_in_tables};
@@ -38,6 +38,8 @@ pub struct SitePlan {
     /// Which page stands below which.
     pub tree: PageTree,
     places: NameMap<NodeId, Place>,
+    /// The pages that show files.
+    files: NameMap<RepoPath, Route>,
     /// Where the tables of what is below a page go on, for pages that have too much below them.
     continued: BTreeMap<NodeId, Vec<Route>>,
 }
@@ -62,6 +64,13 @@ pub enum PageContent {
         node: NodeId,
         /// From 2; the first is on the node's own page.
         number: usize,
+    },
+    /// A file of the repository, as it is written.
+    File {
+        /// The file.
+        path: RepoPath,
+        /// What it is a part of.
+        of: NodeId,
     },
     /// The front page of a repository that has no README: what there is to read.
     Overview,
@@ -103,6 +112,11 @@ impl SitePlan {
     /// Where `id` is shown.
     pub fn place(&self, id: NodeId) -> Option<Place> {
         self.places.get(&id).copied()
+    }
+
+    /// The page that shows the file at `path`.
+    pub fn file(&self, path: RepoPath) -> Option<Route> {
+        self.files.get(&path).copied()
     }
 
     /// The plan of the section that is called `slug`.
@@ -155,6 +169,7 @@ pub fn plan(resolved: &ResolvedGraph) -> (SitePlan, Diagnostics) {
             places.insert(node.id, Place { route: page.route, anchor: Some(Interned::new(anchor)) });
         }
     }
+    let files = files(graph, &mut addresses, &mut pages);
     let (tree, mut sections) = sections::plan_sections(graph);
     for section in &mut sections {
         section.list = lists::section_pages(section, &mut addresses);
@@ -188,7 +203,20 @@ pub fn plan(resolved: &ResolvedGraph) -> (SitePlan, Diagnostics) {
         _ => None,
     });
     let assets = assets.collect();
-    (SitePlan { pages, sections, redirects, assets, tree, places, continued }, addresses.into_diagnostics())
+    (SitePlan { pages, sections, redirects, assets, tree, places, files, continued }, addresses.into_diagnostics())
+}
+
+/// Adds the pages that show files. Of those to which one file belongs the first shows it.
+fn files(graph: &Graph, addresses: &mut Addresses, pages: &mut Vec<Page>) -> NameMap<RepoPath, Route> {
+    let mut files = NameMap::default();
+    for file in graph.fragments().iter().flat_map(|fragment| &fragment.files) {
+        files.entry(file.path).or_insert_with(|| {
+            let route = addresses.take(Route::new(&file.route));
+            pages.push(Page { route, content: PageContent::File { path: file.path, of: file.of } });
+            route
+        });
+    }
+    files
 }
 
 fn is_page(node: &Node) -> bool {

@@ -77,13 +77,13 @@ pub(super) fn made<T>(blocks: Vec<Block>, links: Vec<Link>, make: impl Fn(&Text<
     let mut part = node("part", "A part");
     part.home = Home::Within { node: page.id, anchor: "part".to_owned() };
     part.body = vec![Block::Prose(Prose::html("<p>of it</p>"))].into();
-    let fragment = Fragment { nodes: vec![page, part, node("other", "Other <b>")], links, diagnostics: Vec::new() };
+    let fragment = Fragment { nodes: vec![page, part, node("other", "Other <b>")], links, ..Fragment::default() };
     let (graph, _) = assemble(vec![Arc::new(fragment)]);
     let project = Project::unconfigured(PathBuf::from("/repository"));
     let resolved = resolve(graph, &OnePicture, &project);
     let (plan, _) = plan(&resolved);
     let common = prepare(&resolved, &plan, &project);
-    let links = PageLinks::new(&resolved, &plan, Route::new("things/page/"));
+    let links = PageLinks::new(&resolved, &plan, &OnePicture, Route::new("things/page/"));
     let page = resolved.graph.node(NodeId::new("thing", "page")).unwrap();
     make(&Text::new(&resolved.graph, &common, page, links))
 }

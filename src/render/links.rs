@@ -4,9 +4,9 @@
 //! the page's key, so that a page is made anew when a link of it leads elsewhere, and only then.
 
 use super::address::Way;
-use crate::graph::{End, Hole, LinkIndex, Need, NodeId, ResolvedGraph, Target, push_escaped, push_text};
+use crate::graph::{End, Hole, LinkIndex, Need, Node, NodeId, ResolvedGraph, Target, push_escaped, push_text};
 use crate::plan::{Place, Route, SitePlan, asset_route};
-use crate::source::Interned;
+use crate::source::{Interned, Sources};
 
 /// Schemes that a page may lead to. Others (`javascript`, `data`) can run code in the reader's browser.
 const SCHEMES: &[&str] = &["http", "https", "mailto", "tel", "sms", "ftp", "ftps", "sftp", "ssh", "git", "irc", "ircs"];
@@ -15,6 +15,7 @@ const SCHEMES: &[&str] = &["http", "https", "mailto", "tel", "sms", "ftp", "ftps
 pub(super) struct PageLinks<'a> {
     resolved: &'a ResolvedGraph,
     plan: &'a SitePlan,
+    sources: &'a (dyn Sources + Sync),
     page: Route,
 }
 
@@ -38,6 +39,13 @@ pub(super) enum Fill<'a> {
     Title(&'a str),
 }
 
+/// The line in which `node` is written, on the page that shows its file.
+pub(super) fn source_place(plan: &SitePlan, sources: &dyn Sources, node: &Node) -> Option<Place> {
+    let route = plan.file(node.span.file)?;
+    let line = sources.source(node.span.file)?.line(node.span.start);
+    Some(Place { route, anchor: Some(Interned::new(&line.to_string())) })
+}
+
 /// Whether `url` is a whole address that a page may lead to.
 pub(super) fn is_safe(url: &str) -> bool {
     let scheme = url.split_once(':').map_or("", |(scheme, _)| scheme);
@@ -46,8 +54,19 @@ pub(super) fn is_safe(url: &str) -> bool {
 
 impl<'a> PageLinks<'a> {
     /// The links of the page at `page`.
-    pub(super) fn new(resolved: &'a ResolvedGraph, plan: &'a SitePlan, page: Route) -> Self {
-        Self { resolved, plan, page }
+    pub(super) fn new(
+        resolved: &'a ResolvedGraph,
+        plan: &'a SitePlan,
+        sources: &'a (dyn Sources + Sync),
+        page: Route,
+    ) -> Self {
+        Self { resolved, plan, sources, page }
+    }
+
+    /// The way from the page to the line in which `node` is written, where a page shows that.
+    pub(super) fn to_source(&self, node: &Node) -> Option<Way<'static>> {
+        let place = source_place(self.plan, self.sources, node)?;
+        Some(Way::new(self.page, place))
     }
 
     /// What stands in `hole` in the prose of `owner`.

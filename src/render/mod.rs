@@ -14,6 +14,7 @@ mod fixture;
 mod highlight;
 mod key;
 mod links;
+mod listing;
 mod navigation;
 mod page;
 mod prepare;
@@ -36,7 +37,7 @@ use crate::graph::{NodeId, ResolvedGraph};
 use crate::plan::{Page, SitePlan};
 use crate::source::{ContentHash, Sources};
 use crate::theme::{TemplateError, Theme};
-use page::{Frame, filled};
+use page::{Frame, filled, filled_with_file};
 use view::{ContentView, PageView};
 
 pub use copy::{Copy, CopyPlace};
@@ -99,6 +100,7 @@ impl Sheet<'_, '_> {
                 places = copy.places;
                 html(&view, theme, sources)
             }
+            Frame::File(view, file) => html(&filled_with_file(*view, &file), theme, sources),
             Frame::Page(view) => html(&view, theme, sources),
             Frame::Redirect(view) => made(theme, sources, "redirect.html", &*view),
         };
@@ -127,7 +129,7 @@ impl<'a> Pages<'a> {
     pub fn copy(&self, page: &Page) -> Option<Copy> {
         match Frame::new(*self, page) {
             Frame::Text(view, text) => Some(copy::copy(&filled(*view, &text), &text)),
-            Frame::Page(_) | Frame::Redirect(_) => None,
+            Frame::File(..) | Frame::Page(_) | Frame::Redirect(_) => None,
         }
     }
 
@@ -135,6 +137,7 @@ impl<'a> Pages<'a> {
     pub fn view(&self, page: &Page) -> Option<PageView<'a>> {
         match Frame::new(*self, page) {
             Frame::Text(view, text) => Some(filled(*view, &text)),
+            Frame::File(view, file) => Some(filled_with_file(*view, &file)),
             Frame::Page(view) => Some(*view),
             Frame::Redirect(_) => None,
         }
@@ -178,6 +181,7 @@ pub fn html(view: &PageView<'_>, theme: &Theme, sources: &(dyn Sources + Sync)) 
     let template = match view.content {
         ContentView::Node(_) => "node.html",
         ContentView::List(_) => "list.html",
+        ContentView::File(_) => "file.html",
         ContentView::Overview(_) => "overview.html",
         ContentView::NotFound(_) => "not-found.html",
     };

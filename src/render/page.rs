@@ -5,12 +5,14 @@
 //! into a page that does not go into its key.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::Pages;
 use super::address::Addresses;
 use super::blocks::{Body, body};
 use super::key::hash_of;
-use super::links::PageLinks;
+use super::links::{PageLinks, source_place};
+use super::listing;
 use super::navigation::navigation_view;
 use super::relations;
 use super::standpoint::Standpoint;
@@ -18,12 +20,12 @@ use super::tables::{child_rows, tables};
 use super::text::{Text, TextKey};
 use super::values;
 use super::view::{
-    CardView, ContentView, ContentsView, HeadView, Html, LinkView, ListView, NodeView, NotFoundView, OverviewView,
-    PageView, RedirectView, SourceView, TableView,
+    CardView, ContentView, ContentsView, FileView, HeadView, Html, LinkView, ListView, NodeView, NotFoundView,
+    OverviewView, PageView, RedirectView, SourceView, TableView,
 };
 use crate::graph::{Block, Fact, Node, NodeId, push_text};
 use crate::plan::{Crumb, Page, PageContent, breadcrumbs};
-use crate::source::ContentHash;
+use crate::source::{ContentHash, RepoPath, SourceFile};
 
 /// The front page names this many entries of a section.
 const FIRST_ENTRIES: usize = 5;
@@ -32,6 +34,8 @@ const FIRST_ENTRIES: usize = 5;
 pub(super) enum Frame<'a> {
     /// The page of a node: its view without the text, and the text.
     Text(Box<PageView<'a>>, Text<'a>),
+    /// A file: its view without the text, and the file.
+    File(Box<PageView<'a>>, Arc<SourceFile>),
     /// Any other page.
     Page(Box<PageView<'a>>),
     /// An old address.
@@ -46,7 +50,7 @@ impl<'a> Frame<'a> {
         match page.content {
             PageContent::Node(id) => match node(id) {
                 Some(node) => {
-                    let links = PageLinks::new(pages.resolved, pages.plan, page.route);
+                    let links = PageLinks::new(pages.resolved, pages.plan, pages.sources, page.route);
                     let text = Text::new(&pages.resolved.graph, pages.common, node, links);
                     Frame::Text(Box::new(node_page(from, node, &text)), text)
                 }
@@ -57,6 +61,10 @@ impl<'a> Frame<'a> {
                 None => Frame::Page(Box::new(not_found_page(from))),
             },
             PageContent::Section { section, number } => Frame::Page(Box::new(list_page(from, section.slug, number))),
+            PageContent::File { path, of } => match pages.sources.source(path).zip(node(of)) {
+                Some((file, of)) => Frame::File(Box::new(file_page(from, path, of)), file),
+                None => Frame::Page(Box::new(not_found_page(from))),
+            },
             PageContent::Overview => Frame::Page(Box::new(overview_page(from))),
             PageContent::NotFound => Frame::Page(Box::new(not_found_page(Standpoint::anywhere(pages, page.route)))),
             PageContent::Redirect(id) => match redirect(from, id) {
@@ -70,6 +78,7 @@ impl<'a> Frame<'a> {
     pub(super) fn key(&self, theme: ContentHash, body: &dyn Fn(NodeId) -> ContentHash) -> ContentHash {
         match self {
             Frame::Text(view, text) => hash_of(&(theme, view, TextKey { text, body })),
+            Frame::File(view, file) => hash_of(&(theme, view, file.hash())),
             Frame::Page(view) => hash_of(&(theme, view)),
             Frame::Redirect(view) => hash_of(&(theme, view)),
         }
@@ -86,6 +95,16 @@ pub(super) fn filled<'a>(mut view: PageView<'a>, text: &Text<'a>) -> PageView<'a
     view
 }
 
+/// `view` with the text of `file` in it.
+pub(super) fn filled_with_file<'a>(mut view: PageView<'a>, file: &SourceFile) -> PageView<'a> {
+    if let ContentView::File(shown) = &mut view.content {
+        let text = file.glance();
+        shown.numbers = Html::new(&listing::numbers(&text));
+        shown.code = Html::new(&listing::code(file.path(), &text));
+    }
+    view
+}
+
 fn node_page<'a>(from: Standpoint<'a>, node: &'a Node, text: &Text<'a>) -> PageView<'a> {
     let section = from.plan().section(node.kind.section.slug);
     let is_front = from.route.as_str().is_empty();
@@ -98,6 +117,7 @@ fn node_page<'a>(from: Standpoint<'a>, node: &'a Node, text: &Text<'a>) -> PageV
         kind: node.kind.name,
         label: node.kind.label,
         id: node.id.as_str(),
+        name: values::name(node),
         badges: values::badges(&node.facts, shown_by_text),
         facts: values::facts(&node.facts, shown_by_text),
         body: Html::new(""),
@@ -153,6 +173,16 @@ fn below_page<'a>(from: Standpoint<'a>, node: &'a Node, number: usize) -> PageVi
     let section = from.plan().section(node.kind.section.slug);
     view.navigation = section.map(|section| navigation_view(from, section, Some(node)));
     view
+}
+
+/// The page of the file at `path`, which is a part of `of`.
+fn file_page<'a>(from: Standpoint<'a>, path: RepoPath, of: &'a Node) -> PageView<'a> {
+    let mut breadcrumbs = crumbs(from, of);
+    breadcrumbs.extend(from.link(of).map(|link| LinkView { label: "", ..link }));
+    let forge = from.pages.project.forge.as_ref();
+    let url = forge.map(|forge| forge.address(path, false, None)).unwrap_or_default();
+    let file = FileView { breadcrumbs, numbers: Html::new(""), code: Html::new(""), url };
+    page_view(from, path.as_str(), of.kind.section.slug, ContentView::File(Box::new(file)))
 }
 
 fn overview_page<'a>(from: Standpoint<'a>) -> PageView<'a> {
@@ -229,6 +259,8 @@ fn contents<'a>(text: &Body, children: &[TableView<'a>]) -> Vec<ContentsView<'a>
 
 fn source<'a>(from: Standpoint<'a>, node: &Node) -> SourceView<'a> {
     let path = node.span.file;
+    let place = source_place(from.plan(), from.pages.sources, node);
+    let Addresses { href, to } = place.map_or(Addresses::NOWHERE, |place| from.to_place(place));
     let file = (node.span.start > 0).then(|| from.pages.sources.source(path)).flatten();
     let line = file.map_or(1, |file| file.line(node.span.start));
     let forge = from.pages.project.forge.as_ref();
@@ -237,6 +269,8 @@ fn source<'a>(from: Standpoint<'a>, node: &Node) -> SourceView<'a> {
         path: path.as_str(),
         line,
         url: forge.map(|forge| forge.address(path, false, anchor.as_deref())).unwrap_or_default(),
+        href,
+        to,
     }
 }
 

@@ -52,9 +52,14 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Whether search engines should know a page: not what is shown only to those who ask for it.
+fn is_for_searchers(content: PageContent) -> bool {
+    !matches!(content, PageContent::NotFound | PageContent::File { .. })
+}
+
 /// A site of more pages than fit into one map has several below `sitemaps/`, and `sitemap.xml` names them.
 fn maps(pages: Pages<'_>, base: &str) -> Vec<(String, String)> {
-    let shown = pages.plan.pages.iter().filter(|page| page.content != PageContent::NotFound);
+    let shown = pages.plan.pages.iter().filter(|page| is_for_searchers(page.content));
     let addresses: Vec<String> = shown.map(|page| escape(&format!("{base}{}", page.route.encoded()))).collect();
     let mut files = Vec::new();
     if addresses.len() <= ADDRESSES {

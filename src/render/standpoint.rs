@@ -60,7 +60,12 @@ impl<'a> Standpoint<'a> {
 
     /// The addresses of the page at `route`.
     pub(super) fn to(self, route: Route) -> Addresses<'a> {
-        Addresses::new(self.route, self.root, Place { route, anchor: None })
+        self.to_place(Place { route, anchor: None })
+    }
+
+    /// The addresses of `place`.
+    pub(super) fn to_place(self, place: Place) -> Addresses<'a> {
+        Addresses::new(self.route, self.root, place)
     }
 
     /// The addresses of `id`: its page, or its place on one.

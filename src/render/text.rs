@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{Hash, Hasher};
 
 use super::Common;
+use super::address::Way;
 use super::links::PageLinks;
 use crate::graph::{Block, Field, Graph, Hole, Home, Node, NodeId, Prose};
 use crate::source::ContentHash;
@@ -55,6 +56,12 @@ impl<'a> Text<'a> {
     fn within(&self, id: NodeId) -> impl Iterator<Item = &'a Node> + use<'a> {
         let graph = self.graph;
         self.common.within(id).iter().filter_map(move |id| graph.node(*id))
+    }
+
+    /// The ways to where the nodes within the page's are written, by their places on it.
+    pub(super) fn sources(&self) -> HashMap<&'a str, Way<'static>> {
+        let within = self.nodes.iter().skip(1);
+        within.filter_map(|node| Some((anchor_of(node), self.links.to_source(node)?))).collect()
     }
 
     /// About how many bytes it has, without what is around it.
@@ -157,6 +164,7 @@ impl Hash for TextKey<'_, '_> {
             (self.body)(node.id).hash(state);
             if let Home::Within { node: outer, .. } = &node.home {
                 outer.as_str().hash(state);
+                self.text.links.to_source(node).hash(state);
             }
             node.body.holes().iter().for_each(|hole| self.text.links.fill(node.id, hole).hash(state));
         }

@@ -82,6 +82,14 @@ pub(super) fn plain<'a>(text: impl Into<Cow<'a, str>>) -> ValueView<'a> {
     ValueView { text: text.into(), style: ValueStyle::Text, tone: Tone::Neutral, href, to, url: Cow::Borrowed("") }
 }
 
+/// What code calls `node`: the path of what is declared in code, which states whether it is documented there.
+pub(super) fn name(node: &Node) -> &str {
+    match node.facts.get("path") {
+        Some(Fact::Text(path)) if node.facts.contains_key("documented") => path,
+        _ => "",
+    }
+}
+
 /// A short mark before the title of `node`: its HTTP method.
 pub(super) fn mark(node: &Node) -> &str {
     match node.facts.get("method") {

@@ -1,5 +1,6 @@
 //! The text of one file, with its lines.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
@@ -190,6 +191,14 @@ impl SourceFile {
         self.text.get_or_init(|| self.rest.as_ref().map(|rest| (rest.reread)(self.path)).unwrap_or_default())
     }
 
+    /// The whole text, for whoever needs it once: one that is not there is read and not kept.
+    pub fn glance(&self) -> Cow<'_, str> {
+        match (self.text.get(), &self.rest) {
+            (None, Some(rest)) => (rest.reread)(self.path).into(),
+            _ => self.text().into(),
+        }
+    }
+
     /// The hash of the text.
     pub fn hash(&self) -> ContentHash {
         self.hash
@@ -321,6 +330,8 @@ mod tests {
         let second = SourceFile::known(first.path(), known, &reread);
         assert_eq!((second.hash(), second.line(9), second.noted::<Words>().count), (first.hash(), 2, 3));
         assert_eq!(READ.load(Ordering::Relaxed), 0, "nobody has asked for the text");
+        assert_eq!((second.glance(), second.is_loaded()), (first.glance(), false));
+        READ.store(0, Ordering::Relaxed);
         assert_eq!(second.position(9), first.position(9));
         assert_eq!((second.text(), READ.load(Ordering::Relaxed)), (first.text(), 1));
         assert_eq!(second.knowledge(), first.knowledge());

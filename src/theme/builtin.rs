@@ -12,6 +12,7 @@ pub(super) type Files = &'static [(&'static str, &'static [u8])];
 pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("base.html", include_str!("../../themes/default/templates/base.html")),
     ("components.html", include_str!("../../themes/default/templates/components.html")),
+    ("file.html", include_str!("../../themes/default/templates/file.html")),
     ("list.html", include_str!("../../themes/default/templates/list.html")),
     ("node.html", include_str!("../../themes/default/templates/node.html")),
     ("not-found.html", include_str!("../../themes/default/templates/not-found.html")),
@@ -26,6 +27,7 @@ pub(super) const STYLES: Files = embedded!("styles":
     "30-text.css"
     "40-components.css"
     "50-code.css"
+    "52-files.css"
     "55-search.css"
     "60-print.css"
 );
@@ -37,6 +39,7 @@ pub(super) const SCRIPTS: Files = embedded!("scripts":
     "40-copy-code.js"
     "45-heading-links.js"
     "50-scroll-spy.js"
+    "55-lines.js"
     "60-filter-list.js"
     "70-search.js"
 );

@@ -190,6 +190,7 @@ impl Extractor for Guides {
             nodes: vec![Node { body: document.body.into(), ..node }],
             links: document.links.into_iter().map(mention).collect(),
             diagnostics: diagnostics.into_iter().flatten().collect(),
+            ..Fragment::default()
         }
     }
 }

@@ -99,7 +99,7 @@ impl Extractor for Runbooks {
             .collect();
         links.extend(mitigated(&front_matter, id));
         let diagnostics = front_matter.diagnostics.into_iter().chain(document.diagnostics).collect();
-        Fragment { nodes: vec![node], links, diagnostics }
+        Fragment { nodes: vec![node], links, diagnostics, ..Fragment::default() }
     }
 }
 

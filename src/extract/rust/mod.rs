@@ -12,8 +12,10 @@
 //! | `scans` | the files of a crate -> what they say |
 //! | `resolve` | the scans of a crate -> modules, and what names mean |
 //! | `publish` | a resolved crate -> nodes and links |
+//! | `files` | the files of a crate -> the pages that show them |
 
 mod expand;
+mod files;
 mod kinds;
 mod package;
 mod publish;
@@ -37,7 +39,7 @@ pub(crate) use syntax::{Mark, marks};
 use package::{CrateSource, FoundCrate, find_crates, manifest_problems};
 use scans::FirstScan;
 
-static SPEC: ExtractorSpec = ExtractorSpec { name: "rust", version: 2, kinds: &kinds::KINDS };
+static SPEC: ExtractorSpec = ExtractorSpec { name: "rust", version: 3, kinds: &kinds::KINDS };
 
 /// Reads Rust crates.
 #[derive(Debug)]
@@ -46,7 +48,11 @@ pub(crate) struct RustExtractor;
 /// What the tree tells about an input: a crate, or a manifest that cannot be read.
 #[derive(Clone, Debug)]
 pub(crate) enum About {
-    Crate(Box<CrateSource>),
+    Crate {
+        source: Box<CrateSource>,
+        /// Whether its files have pages.
+        shows_files: bool,
+    },
     BrokenManifest,
 }
 
@@ -68,7 +74,7 @@ impl Extractor for RustExtractor {
         let crates = found.crates.into_iter().map(|FoundCrate { source, manifest, files }| Input {
             files: std::iter::once(manifest).chain(files).collect(),
             reason: "part of a Rust crate",
-            about: About::Crate(Box::new(source)),
+            about: About::Crate { source: Box::new(source), shows_files: options.source_pages },
         });
         crates.chain(broken).collect()
     }
@@ -79,7 +85,7 @@ impl Extractor for RustExtractor {
     }
 
     fn extract(&self, input: &Input<About>, scans: &[Arc<FirstScan>]) -> Fragment {
-        let About::Crate(source) = &input.about else {
+        let About::Crate { source, shows_files } = &input.about else {
             return Fragment { diagnostics: manifest_problems(&input.files[0]), ..Fragment::default() };
         };
         let files: HashMap<RepoPath, Arc<SourceFile>> =
@@ -100,6 +106,9 @@ impl Extractor for RustExtractor {
             Some(krate) => publish::publish(&krate, &files),
             None => Fragment::default(),
         };
+        if let Some(root) = fragment.nodes.first().filter(|_| *shows_files) {
+            fragment.files = files::shown(source, root.id);
+        }
         fragment.diagnostics.extend(problems);
         fragment
     }

@@ -8,6 +8,9 @@ mod prose;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashMap;
+
+use super::address::Way;
 use super::links::push_attribute;
 use super::text::{Text, What, anchor_of};
 use crate::graph::{Block, NodeId, push_text};
@@ -34,7 +37,7 @@ pub(super) struct Heading {
 pub(super) fn body(text: &Text<'_>) -> Body {
     // Links and colours add to it.
     let html = String::with_capacity(text.length() * 5 / 4 + 256);
-    let mut writer = Writer { text, body: Body { html, headings: Vec::new() } };
+    let mut writer = Writer { text, sources: text.sources(), body: Body { html, headings: Vec::new() } };
     for piece in text.pieces() {
         match piece.what {
             What::Block(block) => writer.block(piece.node.id, block),
@@ -50,6 +53,8 @@ pub(super) fn body(text: &Text<'_>) -> Body {
 
 struct Writer<'a, 't> {
     text: &'t Text<'a>,
+    /// Where that is written which headings are the places of.
+    sources: HashMap<&'a str, Way<'static>>,
     body: Body,
 }
 
@@ -87,6 +92,9 @@ impl<'a> Writer<'a, '_> {
         }
         html.push('>');
         html.push_str(content);
+        if let Some(source) = self.sources.get(anchor) {
+            push_attribute(html, " <a class=\"to-source\" href=\"", &source.text(), "\">Source</a>");
+        }
         html.extend(["</h", level.encode_utf8(&mut [0; 4]), ">\n"]);
         if !anchor.is_empty() {
             let level = u8::try_from(level.to_digit(10).unwrap_or(6)).unwrap_or(6);

@@ -7,12 +7,15 @@
 //! `to` from the page itself, which is shorter. Every `url` is a whole address. [`Html`] is safe as it stands; all other
 //! text is escaped where it is written.
 
+mod lists;
+
 use std::borrow::Cow;
 
 use serde::Serialize;
 
 pub use super::address::{Href, Way};
 pub use super::value::{Html, Shared};
+pub use lists::{CardView, ListView, OverviewView, PageLinkView, PagingView, RowView, TableView};
 
 /// One page: the variables of its template.
 #[derive(Debug, Hash, Serialize)]
@@ -25,7 +28,7 @@ pub struct PageView<'a> {
     pub page: HeadView<'a>,
     /// The part of its section that stands beside the page; `none` where nothing does.
     pub navigation: Option<NavigationView<'a>>,
-    /// What the page shows, by the name of what it is: `node`, `list` or `overview`; nothing when nothing was found.
+    /// What the page shows, by the name of what it is: `node`, `list`, `file` or `overview`; nothing when nothing was found.
     #[serde(flatten)]
     pub content: ContentView<'a>,
 }
@@ -38,6 +41,8 @@ pub enum ContentView<'a> {
     Node(Box<NodeView<'a>>),
     /// The list of a section, or more of what is below a node: `list.html`.
     List(Box<ListView<'a>>),
+    /// A file of the repository, as it is written: `file.html`.
+    File(Box<FileView<'a>>),
     /// The front page of a repository without a README: `overview.html`.
     Overview(OverviewView<'a>),
     /// The page for addresses that do not exist: `not-found.html`.
@@ -165,6 +170,8 @@ pub struct NodeView<'a> {
     pub label: &'static str,
     /// Its id in the graph: `adr:0007`.
     pub id: &'static str,
+    /// What code calls it, for readers who copy it: `shop::orders::Order`; empty for what code does not name.
+    pub name: &'a str,
     /// Status, severity, method.
     pub badges: Vec<ValueView<'a>>,
     /// What else its source states about it.
@@ -226,6 +233,23 @@ pub struct SourceView<'a> {
     pub line: u32,
     /// The line on the forge; empty when there is none.
     pub url: String,
+    /// The line on the page that shows the file; empty when there is none.
+    pub href: Href,
+    /// Where that is, from the page.
+    pub to: Way<'a>,
+}
+
+/// A file of the repository.
+#[derive(Debug, Hash, Serialize)]
+pub struct FileView<'a> {
+    /// The way down from the front page to what the file is a part of, which is the last of it.
+    pub breadcrumbs: Vec<LinkView<'a>>,
+    /// The numbers of the lines, one below the other, each a link to itself.
+    pub numbers: Html,
+    /// The text, highlighted.
+    pub code: Html,
+    /// The file on the forge; empty when there is none.
+    pub url: String,
 }
 
 /// A fact.
@@ -284,95 +308,6 @@ pub enum Tone {
     Warn,
     /// Danger, or no longer valid.
     Bad,
-}
-
-/// The list of a section, or more of what is below a node; a page of it where it is long.
-#[derive(Debug, Hash, Serialize)]
-pub struct ListView<'a> {
-    /// How many things it lists, on all its pages.
-    pub count: usize,
-    /// The way down from the front page, for what is below a node.
-    pub breadcrumbs: Vec<LinkView<'a>>,
-    /// The things on this page, by kind and group.
-    pub tables: Vec<TableView<'a>>,
-    /// The pages of the list; `none` when this is all of it.
-    pub paging: Option<PagingView<'a>>,
-}
-
-/// The pages of a long list.
-#[derive(Debug, Hash, Serialize)]
-pub struct PagingView<'a> {
-    /// Which of them this is, from 1.
-    pub number: usize,
-    /// Those that it leads to: the first, the last and those around it.
-    pub pages: Vec<PageLinkView<'a>>,
-    /// The page before.
-    pub previous: Option<PageLinkView<'a>>,
-    /// The page behind.
-    pub next: Option<PageLinkView<'a>>,
-}
-
-/// A page of a long list.
-#[derive(Clone, Debug, Hash, Serialize)]
-pub struct PageLinkView<'a> {
-    /// Its number, from 1.
-    pub number: usize,
-    /// Where it is.
-    pub href: Href,
-    /// Where it is, from the page.
-    pub to: Way<'a>,
-    /// Whether pages are left out between the one before and this one.
-    pub gap: bool,
-}
-
-/// Things of one kind, or of one group.
-#[derive(Debug, Hash, Serialize)]
-pub struct TableView<'a> {
-    /// The heading; empty for none.
-    pub label: &'a str,
-    /// The id of the heading.
-    pub anchor: String,
-    /// The headings of the columns behind the title.
-    pub columns: Vec<&'static str>,
-    /// The things.
-    pub rows: Vec<RowView<'a>>,
-}
-
-/// A thing in a table.
-#[derive(Debug, Hash, Serialize)]
-pub struct RowView<'a> {
-    /// What it is called.
-    pub title: &'a str,
-    /// Where it is.
-    pub href: Href,
-    /// Where it is, from the page.
-    pub to: Way<'a>,
-    /// A sentence or two; empty for none.
-    pub summary: &'a str,
-    /// How many things of the table it is below.
-    pub depth: u8,
-    /// What stands beside its title where the table has no columns.
-    pub badges: Vec<ValueView<'a>>,
-    /// The values of each column.
-    pub cells: Vec<Vec<ValueView<'a>>>,
-}
-
-/// What there is to read.
-#[derive(Debug, Hash, Serialize)]
-pub struct OverviewView<'a> {
-    /// The sections with their first entries.
-    pub cards: Vec<CardView<'a>>,
-}
-
-/// A section on the front page.
-#[derive(Debug, Hash, Serialize)]
-pub struct CardView<'a> {
-    /// The section.
-    pub section: SectionView,
-    /// How many things it lists.
-    pub count: usize,
-    /// Its first entries.
-    pub links: Vec<LinkView<'a>>,
 }
 
 /// The page for addresses that do not exist.

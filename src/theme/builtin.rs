@@ -29,6 +29,7 @@ pub(super) const STYLES: Files = embedded!("styles":
     "50-code.css"
     "52-files.css"
     "55-search.css"
+    "57-keys.css"
     "60-print.css"
 );
 
@@ -41,6 +42,7 @@ pub(super) const SCRIPTS: Files = embedded!("scripts":
     "50-scroll-spy.js"
     "55-lines.js"
     "60-filter-list.js"
+    "65-keys.js"
     "70-search.js"
 );
 

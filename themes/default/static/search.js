@@ -673,9 +673,9 @@ function attach() {
   for (const opener of document.querySelectorAll("[data-search-open]")) opener.hidden = false;
   document.addEventListener("click", (event) => event.target.closest?.("[data-search-open]") && open());
   document.addEventListener("keydown", (event) => {
-    const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey;
+    const isKey = /^[/sS]$/.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey;
     const isControlK = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
-    if ((isSlash || isControlK) && !event.defaultPrevented && !isTyping(event.target) && !document.querySelector("dialog[open]")) {
+    if ((isKey || isControlK) && !event.defaultPrevented && !isTyping(event.target) && !document.querySelector("dialog[open]")) {
       event.preventDefault();
       open();
     }

@@ -9,7 +9,7 @@ import { openBrowser, openPreview, openTab, PATIENCE } from "./preview.mjs";
 const PAGES = [
   "", "guides/", "guides/architecture/", "guides/configuration/", "guides/onboarding/first-day/", "adr/", "adr/0006-reserve-when-placed/", "runbooks/", "runbooks/high-error-rate/", "alerts/", "alerts/HighErrorRate/",
   "api/", "api/shop/", "api/shop/placeOrder/", "api/shop/schemas/Order/",
-  "rust/", "rust/shop/orders/", "rust/shop/orders/struct.Order.html", "404.html",
+  "rust/", "rust/shop/orders/", "rust/shop/orders/struct.Order.html", "rust/src/shop/orders.rs.html", "404.html",
 ];
 
 let browser;

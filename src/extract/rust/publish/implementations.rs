@@ -7,6 +7,9 @@ use crate::extract::rust::resolve::{ImplementationSite, Namespace, implementatio
 use crate::extract::rust::scan::{Item, ItemKind, Signature, span_in};
 use crate::graph::{Block, Need, NodeId, Prose, Relation};
 
+/// More implementations than these are closed at first.
+const SHOWN_AT_ONCE: usize = 5;
+
 /// Adds the sections on implementations to the page.
 pub(super) fn write(page: &Page<'_>, draft: &mut Draft, item: &Item, members: &mut Vec<Draft>) {
     let krate = page.publication.krate;
@@ -91,7 +94,7 @@ fn write_traits(page: &Page<'_>, draft: &mut Draft, item: &Item, sites: &[&Imple
     }
     if !list.is_empty() {
         draft.push_heading(2, "trait-implementations", Prose::text("Trait Implementations"));
-        push_list(draft, list);
+        push_list(draft, "Auto traits and blanket implementations are not listed.", list);
     }
 }
 
@@ -107,7 +110,7 @@ fn write_implementors(page: &Page<'_>, draft: &mut Draft) {
     }
     if !list.is_empty() {
         draft.push_heading(2, "implementors", Prose::text("Implementors"));
-        push_list(draft, list);
+        push_list(draft, "Implementations in other crates are not listed.", list);
     }
 }
 
@@ -141,9 +144,16 @@ fn push_row(list: &mut Prose, line: Prose) {
     list.html.push_str("</li>");
 }
 
-fn push_list(draft: &mut Draft, rows: Prose) {
-    let mut list = Prose::html("<ul>");
+/// Adds `rows`, behind `note`, which says what is not among them. Many are closed until a reader opens them.
+fn push_list(draft: &mut Draft, note: &str, rows: Prose) {
+    let count = rows.html.matches("<li>").count();
+    let is_long = count > SHOWN_AT_ONCE;
+    let mut list = Prose::html(format!("<p>{note}</p>"));
+    if is_long {
+        list.html.push_str(&format!("<details><summary>{count} implementations</summary>"));
+    }
+    list.html.push_str("<ul>");
     list.append(rows);
-    list.html.push_str("</ul>");
+    list.html.push_str(if is_long { "</ul></details>" } else { "</ul>" });
     draft.node.body.push(Block::Prose(list));
 }

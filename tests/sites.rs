@@ -131,7 +131,9 @@ fn files_of_code_have_pages_that_only_readers_know() {
     let is_file = |path: &SitePath| path.as_str().starts_with("rust/src/");
     let files: Vec<&str> =
         with.files().map(|(path, _)| path).filter(|path| is_file(path)).map(SitePath::as_str).collect();
-    assert_eq!(files, ["rust/src/shop/lib.rs.html", "rust/src/shop/orders.rs.html"]);
+    assert_eq!(files, ["rust/src/front/lib.rs.html", "rust/src/shop/lib.rs.html", "rust/src/shop/orders.rs.html"]);
+    let shown_twice = page(&with, "rust/front/struct.Order.html");
+    assert!(shown_twice.contains("href=\"../src/shop/orders.rs.html#5\">Source"), "{shown_twice}");
     for other in ["sitemap.xml", "graph.json", "llms.txt"] {
         assert!(!page(&with, other).contains(".rs.html"), "{other}");
     }

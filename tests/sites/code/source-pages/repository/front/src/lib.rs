@@ -1,0 +1,3 @@
+//! What customers see of the shop.
+
+pub use shop::orders::Order;

@@ -10,8 +10,19 @@ use crate::graph::{Fact, Facts, Node};
 const BADGES: &[&str] = &["status", "severity", "method", "deprecated", "condition"];
 
 /// Facts that the text of a page shows already, or that say nothing to readers.
-const SHOWN_ELSEWHERE: &[&str] =
-    &["documented", "expr", "minutes", "operation_id", "order", "rules", "runbook_url", "signature", "visibility"];
+const SHOWN_ELSEWHERE: &[&str] = &[
+    "documented",
+    "documented_items",
+    "expr",
+    "items",
+    "minutes",
+    "operation_id",
+    "order",
+    "rules",
+    "runbook_url",
+    "signature",
+    "visibility",
+];
 
 /// Facts whose values are code.
 const CODE: &[&str] = &["for", "group", "log", "path", "type"];

@@ -81,7 +81,7 @@ fn measured(bench: &Bench<'_>, workspace: &Path) -> io::Result<Measured> {
     let (log, site, target) = (folder.path().join("log"), folder.path().join("site"), folder.path().join("target"));
     let livedoc = |words: &[&str]| {
         let mut command = Command::new(bench.livedoc.program());
-        command.args(words).arg("--no-cache").current_dir(workspace);
+        command.arg("--no-cache").args(words).current_dir(workspace);
         command
     };
     let cargo = || {

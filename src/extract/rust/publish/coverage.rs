@@ -32,7 +32,7 @@ pub(super) fn state(nodes: &mut [Node]) {
     for node in nodes.iter_mut().filter(is_module) {
         let Some(Count { items, documented }) = counts.get(&node.id).copied() else { continue };
         let percent = documented * 100 / items.max(1);
-        let facts = [("items", items), ("documented_items", documented), ("documented_percent", percent)];
-        node.facts.extend(facts.map(|(name, number)| (name, Fact::Number(number))));
+        node.facts.extend([("items", Fact::Number(items)), ("documented_items", Fact::Number(documented))]);
+        node.facts.insert("coverage", format!("{percent} %: {documented} of {items} documented").into());
     }
 }

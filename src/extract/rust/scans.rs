@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use memchr::memmem;
 use rayon::prelude::*;
 
-use super::package::CrateSource;
+use super::package::{CrateSource, TargetKind};
 use super::scan::{Macros, Scan, scan, scan_in};
 use crate::source::{ContentHash, ContentHasher, RepoPath, SourceFile};
 
@@ -19,22 +19,30 @@ pub(super) type Scans = HashMap<RepoPath, Arc<Scan>>;
 
 /// What a file says on its own, read when somebody asks.
 #[derive(Default)]
-pub(crate) struct FirstScan(OnceLock<Arc<Scan>>);
+pub(crate) struct FirstScan {
+    /// For pages that show what is public.
+    of_public: OnceLock<Arc<Scan>>,
+    /// For pages that show all.
+    of_all: OnceLock<Arc<Scan>>,
+}
 
 impl FirstScan {
-    fn of(&self, file: &SourceFile) -> Arc<Scan> {
-        Arc::clone(self.0.get_or_init(|| Arc::new(scan(file))))
+    fn of(&self, file: &SourceFile, shows_all: bool) -> Arc<Scan> {
+        let cell = if shows_all { &self.of_all } else { &self.of_public };
+        Arc::clone(cell.get_or_init(|| Arc::new(scan(file, shows_all))))
     }
 }
 
 /// The scans of the crate `source`, whose `files` have been or will be read once on their own.
 pub(super) fn of_crate(source: &CrateSource, files: &[(&Arc<SourceFile>, &Arc<FirstScan>)]) -> Scans {
+    let shows_all = source.target == TargetKind::Program;
     let first: Vec<(&Arc<SourceFile>, Arc<Scan>)> =
-        files.par_iter().map(|(file, scan)| (*file, scan.of(file))).collect();
+        files.par_iter().map(|(file, scan)| (*file, scan.of(file, shows_all))).collect();
     let macros = Macros::of(first.iter().map(|(file, scan)| (*file, scan)), &source.environment);
     let again = |(file, scan): (&Arc<SourceFile>, Arc<Scan>)| {
         let depends = scan.depends || macros.are_called(&scan.items);
-        (file.path(), if depends { Arc::new(scan_in(file, &source.environment, &macros)) } else { scan })
+        let again = || Arc::new(scan_in(file, &source.environment, &macros, shows_all));
+        (file.path(), if depends { again() } else { scan })
     };
     first.into_par_iter().map(again).collect()
 }
@@ -77,10 +85,10 @@ impl fmt::Debug for SharedScans {
 fn settled(source: &CrateSource, files: &[&Arc<SourceFile>]) -> Scans {
     let has_macros = |file: &&&Arc<SourceFile>| memmem::find(file.text().as_bytes(), b"macro_rules").is_some();
     let with_macros: Vec<(&Arc<SourceFile>, Arc<Scan>)> =
-        files.iter().filter(has_macros).map(|file| (*file, Arc::new(scan(file)))).collect();
+        files.iter().filter(has_macros).map(|file| (*file, Arc::new(scan(file, false)))).collect();
     let macros = Macros::of(with_macros.iter().map(|(file, scan)| (*file, scan)), &source.environment);
     let settled = |file: &&Arc<SourceFile>| {
-        let scan = scan_in(file, &source.environment, &macros).settled(&source.environment);
+        let scan = scan_in(file, &source.environment, &macros, false).settled(&source.environment);
         (file.path(), Arc::new(scan))
     };
     files.iter().map(settled).collect()

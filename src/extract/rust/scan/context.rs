@@ -15,6 +15,8 @@ pub(crate) struct Context<'a> {
     pub(crate) macros: &'a Macros,
     /// The file that is read.
     pub(crate) file: RepoPath,
+    /// Whether pages show what is private too, as those of programs do.
+    pub(crate) shows_all: bool,
 }
 
 /// The macros by example of a crate.

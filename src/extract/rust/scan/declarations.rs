@@ -13,13 +13,18 @@ use crate::source::Interned;
 
 impl Reader<'_> {
     pub(super) fn function(&mut self, chunk: &Chunk, within: Within) -> Option<Item> {
-        let Parsed { tree, origin } = self.parse::<syn::ImplItemFn>(chunk, "{}")?;
         let required = self.text.as_bytes().get(chunk.body) != Some(&b'{');
-        let kind = match within {
+        let kind = || match within {
             Within::Module | Within::ForeignBlock => ItemKind::Function,
             Within::Trait | Within::Implementation => ItemKind::Method { required },
         };
-        let mut item = self.make(chunk, kind, &tree.sig.ident, origin, &tree.vis, &tree.attrs);
+        if matches!(within, Within::Module | Within::Implementation)
+            && let Some(item) = self.private_function(chunk, kind())
+        {
+            return Some(item);
+        }
+        let Parsed { tree, origin } = self.parse::<syn::ImplItemFn>(chunk, "{}")?;
+        let mut item = self.make_bare(chunk, kind(), &tree.sig.ident, origin, &tree.vis, &tree.attrs);
         item.signature = Signature::function(self.text, chunk.keywords..chunk.body);
         item.parameters = parameters(&tree.sig.generics);
         if let Some(procedural) = item.attributes.procedural.clone() {
@@ -93,7 +98,7 @@ impl Reader<'_> {
 
     pub(super) fn structure(&mut self, chunk: &Chunk) -> Option<Item> {
         let Parsed { tree, origin } = self.parse_with(chunk.attributes, chunk.end, "", syn::ItemStruct::parse)?;
-        let mut item = self.make(chunk, ItemKind::Struct, &tree.ident, origin, &tree.vis, &tree.attrs);
+        let mut item = self.make_bare(chunk, ItemKind::Struct, &tree.ident, origin, &tree.vis, &tree.attrs);
         item.signature = fields::header(&tree.fields, origin, chunk);
         item.parameters = parameters(&tree.generics);
         item.children = fields::read(&tree.fields, origin);
@@ -143,9 +148,12 @@ impl Reader<'_> {
         let mut item = self.make_nameless(chunk, kind, origin, &tree.attrs);
         item.signature = Signature::line(self.text, chunk.keywords..chunk.body);
         item.parameters = parameters(&tree.generics);
-        let inner = self.inner_attributes(&chunk.items);
-        item.attributes.docs.extend(inner.docs);
-        item.children = self.all(&chunk.items, Within::Implementation);
+        // The items of a trait are explained where the trait is.
+        if tree.trait_.is_none() {
+            let inner = self.inner_attributes(&chunk.items);
+            item.attributes.docs.extend(inner.docs);
+            item.children = self.all(&chunk.items, Within::Implementation);
+        }
         Some(item)
     }
 
@@ -187,7 +195,8 @@ impl Reader<'_> {
         let name = tree.ident?;
         let rules = short(chunk.content.clone());
         let kind = MacroKind::ByExample { gives: None, rules: rules.clone() };
-        let mut item = self.make(chunk, ItemKind::Macro(kind), &name, origin, &syn::Visibility::Inherited, &tree.attrs);
+        let visibility = syn::Visibility::Inherited;
+        let mut item = self.make_bare(chunk, ItemKind::Macro(kind), &name, origin, &visibility, &tree.attrs);
         if item.attributes.macro_export {
             item.visibility = Visibility::Public;
         }

@@ -68,13 +68,13 @@ fn settle(items: &mut Vec<Item>, environment: &Environment) {
 /// Longer files are generated tables, whose reading would cost more than it tells.
 const LONGEST: usize = 32 * 1024 * 1024;
 
-/// Reads `file`, of which nothing else is known.
-pub(crate) fn scan(file: &SourceFile) -> Scan {
-    scan_in(file, &Environment::default(), &Macros::default())
+/// Reads `file`, of which nothing else is known but whether pages show all of it.
+pub(crate) fn scan(file: &SourceFile, shows_all: bool) -> Scan {
+    scan_in(file, &Environment::default(), &Macros::default(), shows_all)
 }
 
 /// Reads `file` as a part of a crate.
-pub(crate) fn scan_in(file: &SourceFile, environment: &Environment, macros: &Macros) -> Scan {
+pub(crate) fn scan_in(file: &SourceFile, environment: &Environment, macros: &Macros, shows_all: bool) -> Scan {
     let text = file.text();
     if text.len() > LONGEST {
         let message = format!("`{}` is larger than {} MB and was left out", file.path(), LONGEST / 1024 / 1024);
@@ -83,7 +83,7 @@ pub(crate) fn scan_in(file: &SourceFile, environment: &Environment, macros: &Mac
     }
     let (outline, broken) = outline(text, 0..text.len());
     let account = Account::default();
-    let mut reader = Reader::new(text, Context { environment, macros, file: file.path() }, &account);
+    let mut reader = Reader::new(text, Context { environment, macros, file: file.path(), shows_all }, &account);
     let attributes = reader.inner_attributes(&outline);
     let items = reader.items(&outline);
     let problem = match (broken, reader.into_problem()) {

@@ -203,7 +203,22 @@ impl<'a> Reader<'a> {
         read
     }
 
+    /// An item with its declaration.
     pub(super) fn make(
+        &self,
+        chunk: &Chunk,
+        kind: ItemKind,
+        name: &syn::Ident,
+        origin: Origin<'_>,
+        visibility: &syn::Visibility,
+        attributes: &[Attribute],
+    ) -> Item {
+        let signature = Signature::line(self.text, chunk.keywords..chunk.body);
+        Item { signature, ..self.make_bare(chunk, kind, name, origin, visibility, attributes) }
+    }
+
+    /// An item whose declaration somebody else prints.
+    pub(super) fn make_bare(
         &self,
         chunk: &Chunk,
         kind: ItemKind,
@@ -218,10 +233,34 @@ impl<'a> Reader<'a> {
             place: origin.place(name.span()),
             visibility: read_visibility(visibility),
             attributes: self.attributes(chunk, attributes, origin),
-            signature: Signature::line(self.text, chunk.keywords..chunk.body),
+            signature: Signature::default(),
             parameters: Vec::new(),
             children: Vec::new(),
         }
+    }
+
+    /// A function that no page shows: its name is known, so that nobody is told that there is none. `None` when more of it
+    /// must be known.
+    pub(super) fn private_function(&self, chunk: &Chunk, kind: ItemKind) -> Option<Item> {
+        if self.context.shows_all || chunk.attributes < chunk.keywords {
+            return None;
+        }
+        let mut lexer = Lexer::new(self.text, chunk.keywords..chunk.body);
+        if lexer.peek().is_none_or(|first| lexer.text(first) == "pub") {
+            return None;
+        }
+        let _ = lexer.by_ref().find(|token| self.text.get(token.range()) == Some("fn"))?;
+        let name = lexer.next().filter(|name| name.kind == TokenKind::Word)?;
+        Some(Item {
+            kind,
+            name: Interned::new(lexer.text(name).trim_start_matches("r#")),
+            place: short(name.range()),
+            visibility: Visibility::Inherited,
+            attributes: Attributes::default(),
+            signature: Signature::default(),
+            parameters: Vec::new(),
+            children: Vec::new(),
+        })
     }
 
     /// An item without a name, at its first keyword.

@@ -223,7 +223,7 @@ fn declaration(text: &str, chunk: &Chunk, within: &[(Interned, Option<String>)])
     if chunk.attributes < chunk.keywords {
         let (environment, macros, account) = (Environment::default(), Macros::default(), Account::default());
         // Nothing is looked up by file here.
-        let context = Context { environment: &environment, macros: &macros, file: RepoPath::root() };
+        let context = Context { environment: &environment, macros: &macros, file: RepoPath::root(), shows_all: false };
         attributes = Reader::new(text, context, &account).module_attributes(chunk)?;
         if !attributes.is_present(&environment) {
             return None;

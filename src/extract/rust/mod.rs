@@ -94,7 +94,10 @@ impl Extractor for RustExtractor {
             input.files.iter().zip(scans).map(|(file, scan)| (file.path(), scan)).collect();
         let own: Vec<(&Arc<SourceFile>, &Arc<FirstScan>)> =
             source.files.iter().filter_map(|path| Some((files.get(path)?, *by_path.get(path)?))).collect();
-        let mut scans = scans::of_crate(source, &own);
+        let mut scans = match source.is_inlined {
+            true => source.shared.of(source, &files),
+            false => scans::of_crate(source, &own),
+        };
         let problems: Diagnostics =
             source.files.iter().filter_map(|path| scans.get(path)).flat_map(|scan| scan.diagnostics.clone()).collect();
         for other in &source.inlined {

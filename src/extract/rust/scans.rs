@@ -47,31 +47,47 @@ pub(super) fn of_crate(source: &CrateSource, files: &[(&Arc<SourceFile>, &Arc<Fi
     first.into_par_iter().map(again).collect()
 }
 
-/// Where the scans of a crate wait for the crates that re-export from it.
+/// Where the scans of a crate wait for the crates that re-export from it, and for itself.
 #[derive(Clone, Default)]
-pub(crate) struct SharedScans(Arc<Mutex<Option<Kept>>>);
+pub(crate) struct SharedScans(Arc<Mutex<Kept>>);
 
-/// Scans, and the hash of the texts that they are of.
-type Kept = (ContentHash, Arc<Scans>);
+/// Scans, what they depend on beside their own files, and those files' hashes.
+#[derive(Default)]
+struct Kept {
+    context: Option<ContentHash>,
+    scans: HashMap<RepoPath, (ContentHash, Arc<Scan>)>,
+}
 
 impl SharedScans {
-    /// Those of `source`, of which `files` are the files. Only what is there under its own features is left in them: whoever
-    /// asks has others.
-    pub(super) fn of(&self, source: &CrateSource, files: &HashMap<RepoPath, Arc<SourceFile>>) -> Arc<Scans> {
+    /// Those of `source`, of which `files` are the files. In them it is settled what is there: whoever asks has other
+    /// features.
+    pub(super) fn of(&self, source: &CrateSource, files: &HashMap<RepoPath, Arc<SourceFile>>) -> Scans {
         let files: Vec<&Arc<SourceFile>> = source.files.iter().filter_map(|path| files.get(path)).collect();
+        let has_macros = |file: &&&Arc<SourceFile>| memmem::find(file.text().as_bytes(), b"macro_rules").is_some();
+        let with_macros: Vec<&Arc<SourceFile>> = files.iter().filter(has_macros).copied().collect();
         let mut hasher = ContentHasher::default();
-        files.iter().for_each(|file| hasher.hash(file.hash()));
-        let key = hasher.content_hash();
+        hasher.piece(format!("{:?}", source.environment).as_bytes());
+        with_macros.iter().for_each(|file| hasher.hash(file.hash()));
+        let context = hasher.content_hash();
         // Nothing is done side by side while it is locked: a thread that helped others meanwhile might want the lock again.
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match &*kept {
-            Some((of, scans)) if *of == key => Arc::clone(scans),
-            _ => {
-                let scans = Arc::new(settled(source, &files));
-                *kept = Some((key, Arc::clone(&scans)));
-                scans
+        if kept.context != Some(context) {
+            *kept = Kept { context: Some(context), scans: HashMap::new() };
+        }
+        let is_new =
+            |file: &&&Arc<SourceFile>| kept.scans.get(&file.path()).is_none_or(|(hash, _)| *hash != file.hash());
+        let new: Vec<&Arc<SourceFile>> = files.iter().filter(is_new).copied().collect();
+        if !new.is_empty() {
+            let known: Vec<(&Arc<SourceFile>, Arc<Scan>)> =
+                with_macros.into_iter().map(|file| (file, Arc::new(scan(file, false)))).collect();
+            let macros = Macros::of(known.iter().map(|(file, scan)| (*file, scan)), &source.environment);
+            for file in new {
+                let scan = scan_in(file, &source.environment, &macros, false).settled(&source.environment);
+                kept.scans.insert(file.path(), (file.hash(), Arc::new(scan)));
             }
         }
+        let scan = |file: &Arc<SourceFile>| Some((file.path(), Arc::clone(&kept.scans.get(&file.path())?.1)));
+        files.into_iter().filter_map(scan).collect()
     }
 }
 
@@ -80,16 +96,4 @@ impl fmt::Debug for SharedScans {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("SharedScans")
     }
-}
-
-fn settled(source: &CrateSource, files: &[&Arc<SourceFile>]) -> Scans {
-    let has_macros = |file: &&&Arc<SourceFile>| memmem::find(file.text().as_bytes(), b"macro_rules").is_some();
-    let with_macros: Vec<(&Arc<SourceFile>, Arc<Scan>)> =
-        files.iter().filter(has_macros).map(|file| (*file, Arc::new(scan(file, false)))).collect();
-    let macros = Macros::of(with_macros.iter().map(|(file, scan)| (*file, scan)), &source.environment);
-    let settled = |file: &&Arc<SourceFile>| {
-        let scan = scan_in(file, &source.environment, &macros, false).settled(&source.environment);
-        (file.path(), Arc::new(scan))
-    };
-    files.iter().map(settled).collect()
 }

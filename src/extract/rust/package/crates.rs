@@ -115,6 +115,7 @@ fn inline(crates: &mut [FoundCrate], re_exported: &[BTreeSet<String>]) {
         }
         wanted.sort_unstable();
         for next in wanted {
+            crates[next].source.is_inlined = true;
             let source = CrateSource { inlined: Vec::new(), ..crates[next].source.clone() };
             let own = source.files.clone();
             let files: Vec<Arc<SourceFile>> =
@@ -286,6 +287,7 @@ fn describe(target: Target, manifest: &Manifest, context: &Context<'_>, files: &
         unread: files.unread.clone(),
         files: files.files.iter().map(|file| file.path()).collect(),
         inlined: Vec::new(),
+        is_inlined: false,
         shared: SharedScans::default(),
     })
 }

@@ -53,6 +53,8 @@ pub(crate) struct CrateSource {
     pub(crate) files: Vec<RepoPath>,
     /// The crates of the repository that it re-exports from, and those that they do.
     pub(crate) inlined: Vec<CrateSource>,
+    /// Whether others show its items as theirs.
+    pub(crate) is_inlined: bool,
     /// Its scans, for crates that re-export from it.
     pub(crate) shared: SharedScans,
 }

@@ -17,8 +17,8 @@ pub(crate) struct Attributes {
     pub(crate) docs: Vec<DocPart>,
     /// `#[cfg(…)]`: all must hold.
     pub(crate) cfg: Vec<Cfg>,
-    /// Whether it is known that all of `cfg` holds.
-    pub(crate) settled: bool,
+    /// Whether all of `cfg` holds, once that is settled.
+    pub(crate) settled: Option<bool>,
     /// `#[doc(cfg(…))]`: what readers are told instead.
     pub(crate) told_cfg: Vec<Cfg>,
     /// `#[doc(hidden)]`.
@@ -278,7 +278,7 @@ impl Attributes {
 
     /// Whether the item is there where documentation is made. What cannot be known is taken to be there.
     pub(crate) fn is_present(&self, environment: &Environment) -> bool {
-        self.settled || self.cfg.iter().all(|condition| condition.holds(environment) != Some(false))
+        self.settled.unwrap_or_else(|| self.cfg.iter().all(|condition| condition.holds(environment) != Some(false)))
     }
 }
 

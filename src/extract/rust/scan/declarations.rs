@@ -249,7 +249,9 @@ impl Reader<'_> {
         if self.calls >= DEEPEST_CALLS {
             return Some(item);
         }
-        if let Some(items) = expanded::items(self, chunk, item.name, &item.place, within) {
+        if is_of_crate(&tree.mac.path)
+            && let Some(items) = expanded::items(self, chunk, item.name, &item.place, within)
+        {
             item.kind = ItemKind::MacroCall(Call::Expanded);
             item.children = items;
         } else if item.name.as_str() == "include" {
@@ -306,6 +308,12 @@ impl Reader<'_> {
         }
         items
     }
+}
+
+/// Whether the macro at `path` may be one of the crate: `diesel::table!` is none, whatever the crate calls its own.
+fn is_of_crate(path: &syn::Path) -> bool {
+    let first = path.segments.first().map(|segment| segment.ident.to_string()).unwrap_or_default();
+    path.segments.len() == 1 || matches!(first.as_str(), "crate" | "self" | "super")
 }
 
 fn parameters(generics: &Generics) -> Vec<Interned> {

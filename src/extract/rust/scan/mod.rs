@@ -49,7 +49,7 @@ pub(crate) struct Scan {
 }
 
 impl Scan {
-    /// The same without what is not there under `environment`; what is left is there under any other.
+    /// The same, in which it is settled under `environment` what is there, whoever asks under which other.
     pub(crate) fn settled(mut self, environment: &Environment) -> Self {
         settle(&mut self.items, environment);
         self
@@ -57,10 +57,9 @@ impl Scan {
 }
 
 /// Calls itself for what is within items, as deep as they are read.
-fn settle(items: &mut Vec<Item>, environment: &Environment) {
-    items.retain(|item| item.attributes.is_present(environment));
+fn settle(items: &mut [Item], environment: &Environment) {
     for item in items {
-        item.attributes.settled = true;
+        item.attributes.settled = Some(item.attributes.is_present(environment));
         settle(&mut item.children, environment);
     }
 }

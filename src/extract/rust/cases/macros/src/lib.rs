@@ -57,3 +57,5 @@ mod hidden;
 
 #[cfg_attr(unknown_flag, path = "elsewhere.rs")]
 pub mod moved;
+
+external::units! { Fathom = "fm" }

@@ -315,7 +315,10 @@ impl<'a> Resolver<'a> {
             (None, None) => (text, &[]),
         };
         let path = path.trim_start_matches("crate::");
-        let is_meant = |node: &Node| is_called(node, path) && (kinds.is_empty() || kinds.contains(&node.kind.name));
+        // In code a name alone means what is in scope, which the extractor knows better.
+        let is_told = from.kind.scheme != "rust" || path.contains("::");
+        let is_meant =
+            |node: &Node| is_told && is_called(node, path) && (kinds.is_empty() || kinds.contains(&node.kind.name));
         match self.lookup.find("rust", path, from.span.file) {
             Found::One(id) if self.graph.node(id).is_some_and(is_meant) => (End::Node { id, anchor: None }, None),
             Found::One(_) | Found::Several(_) | Found::None => (End::Nowhere, None),

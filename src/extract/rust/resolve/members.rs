@@ -40,14 +40,7 @@ impl Members {
                 Some(Resolution::Definition(id)) => Some(id),
                 _ => None,
             };
-            let owner = resolve(&implementation.of).map(|id| {
-                let definition = &krate.definitions[id.0 as usize];
-                let is_alias = definition.item.is_some_and(|item| matches!(item.kind, ItemKind::TypeAlias));
-                match names.alias_target(definition) {
-                    Some(Resolution::Definition(target)) if is_alias => target,
-                    _ => id,
-                }
-            });
+            let owner = resolve(&implementation.of).map(|id| names.behind_aliases(id));
             if let Some(owner) = owner.filter(|_| !site.item.parameters.contains(&Interned::new(&implementation.of))) {
                 members.by_type.entry(owner).or_default().push(index);
             }

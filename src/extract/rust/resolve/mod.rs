@@ -3,6 +3,7 @@
 //! Enters: a [`CrateSource`](super::package::CrateSource) and the scans of its files. Leaves: a [`Crate`]: modules,
 //! definitions and implementations, whose names are resolved when they are asked for.
 
+mod aliases;
 mod krate;
 mod members;
 mod names;

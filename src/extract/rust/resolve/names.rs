@@ -25,9 +25,6 @@ pub(crate) enum Resolution {
     Standard(String),
 }
 
-/// Longer chains of aliases are circles.
-const MOST_ALIASES: usize = 16;
-
 /// Longer chains of imports lead nowhere.
 const LONGEST: usize = 128;
 
@@ -57,7 +54,7 @@ impl<'a> Names<'a> {
         &self.krate.modules[id.0 as usize]
     }
 
-    fn definition(&self, id: DefinitionId) -> &'a Definition<'a> {
+    pub(super) fn definition(&self, id: DefinitionId) -> &'a Definition<'a> {
         &self.krate.definitions[id.0 as usize]
     }
 
@@ -144,37 +141,6 @@ impl<'a> Names<'a> {
             Resolution::Standard(path) if path.is_empty() => Some(Resolution::Standard(name.to_string())),
             Resolution::Standard(path) => Some(Resolution::Standard(format!("{path}::{name}"))),
         }
-    }
-
-    /// What the alias stands for, when that is no alias itself.
-    pub(crate) fn alias_target(&self, alias: &Definition<'_>) -> Option<Resolution> {
-        let is_alias =
-            |id: DefinitionId| self.definition(id).item.is_some_and(|item| matches!(item.kind, ItemKind::TypeAlias));
-        // An alias of an alias is followed by whoever asks; one of itself is not.
-        self.named_by(alias).filter(|target| !matches!(target, Resolution::Definition(id) if is_alias(*id)))
-    }
-
-    /// What the alias says that it stands for.
-    fn named_by(&self, alias: &Definition<'_>) -> Option<Resolution> {
-        let signature = &alias.item?.signature;
-        let equals = signature.text.find(" = ")?;
-        let path = signature.paths.iter().find(|path| path.start as usize == equals + 3)?;
-        let path = segments(&signature.text[path.start as usize..path.end as usize]);
-        self.resolve(&path, Namespace::Type, alias.within)
-    }
-
-    /// The type of this crate that `id` is, through however many aliases.
-    pub(crate) fn behind_aliases(&self, id: DefinitionId) -> DefinitionId {
-        let mut here = id;
-        for _ in 0..MOST_ALIASES {
-            let definition = self.definition(here);
-            let is_alias = definition.item.is_some_and(|item| matches!(item.kind, ItemKind::TypeAlias));
-            match self.named_by(definition).filter(|_| is_alias) {
-                Some(Resolution::Definition(next)) => here = next,
-                _ => break,
-            }
-        }
-        here
     }
 
     /// Whether `inner` is `outer` or within it.

@@ -10,7 +10,7 @@ use super::report::{Channel, exit, remark, report};
 use super::start::{remark_claims, request, start};
 use super::{Exit, Failure};
 use crate::diagnostic::print::summary;
-use crate::diagnostic::{Compared, Diagnostic, Diagnostics, compare_baseline, write_baseline};
+use crate::diagnostic::{Compared, Diagnostic, Diagnostics, compare_baseline, is_baseline, write_baseline};
 use crate::graph::edges;
 use crate::pipeline::{Analysis, check_site};
 
@@ -51,6 +51,10 @@ pub(super) fn run(command: &Check, everywhere: &Everywhere) -> Result<Exit, Fail
 /// What of `findings` the baseline in `file` does not tolerate; nothing once it is `updated`.
 fn compared(findings: &Diagnostics, file: &Path, updated: bool) -> Result<Compared, Failure> {
     if updated {
+        if fs::read_to_string(file).is_ok_and(|text| !is_baseline(&text)) || file.is_dir() {
+            let hint = "name a file that is not there, or one that this command wrote";
+            return Err(Failure::usage(format!("{} is no baseline and stays as it is", file.display())).hint(hint));
+        }
         fs::write(file, write_baseline(findings))
             .map_err(|error| Failure::machine(format!("{} cannot be written: {error}", file.display())))?;
         return Ok(Compared { new: Vec::new(), mended: Vec::new() });

@@ -13,6 +13,11 @@ const HEAD: &str = "\
 # Written by `livedoc check --baseline FILE --update-baseline`.
 ";
 
+/// Whether `text` is of such a file, or nothing.
+pub fn is_baseline(text: &str) -> bool {
+    text.trim().is_empty() || text.lines().next() == HEAD.lines().next()
+}
+
 /// What is left of the findings of a run.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Compared {

@@ -8,7 +8,7 @@ mod code;
 mod nearest;
 pub mod print;
 
-pub use baseline::{Compared, compare_baseline, write_baseline};
+pub use baseline::{Compared, compare_baseline, is_baseline, write_baseline};
 pub use code::Code;
 pub use nearest::{NearestNames, did_you_mean, nearest};
 

@@ -4,7 +4,7 @@
 //! (<https://doc.rust-lang.org/reference/macro-ambiguity.html>).
 
 use super::tokens::Tokens;
-use crate::extract::rust::syntax::{TokenKind, outline};
+use crate::extract::rust::syntax::{TokenKind, first_item};
 
 /// What a variable of a macro stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,9 +83,7 @@ fn visibility_end(tokens: &Tokens<'_>, start: usize, end: usize) -> usize {
 
 fn item_end(tokens: &Tokens<'_>, start: usize, end: usize) -> Option<usize> {
     let range = tokens.range(start..end);
-    let (outline, _) = outline(tokens.text, range);
-    let chunk = outline.chunks.first()?;
-    chunk.head?;
+    let chunk = first_item(tokens.text, range)?;
     let behind = (start..end).find(|place| tokens.all[*place].start >= chunk.end).unwrap_or(end);
     found(start, behind)
 }

@@ -20,9 +20,15 @@ pub(super) fn items(
     place: &Range<u32>,
     within: Within,
 ) -> Option<Vec<Item>> {
-    let known = reader.context.macros.find(name, reader.context.file).filter(|_| reader.account.may_expand())?;
+    let known = reader.context.macros.find(name, reader.context.file)?;
+    if !reader.account.may_expand(known.rules.len() + chunk.content.len()) {
+        return None;
+    }
     let expansion = expand(known.file.text(), known.rules.clone(), reader.text, chunk.content.clone())?;
     let text = expansion.text.as_str();
+    if !reader.account.may_expand(text.len()) {
+        return None;
+    }
     let (outline, broken) = outline(text, 0..text.len());
     if broken.is_some() || outline.chunks.iter().any(|chunk| chunk.head.is_none()) {
         return None;
@@ -89,4 +95,31 @@ fn comment_text(comment: &str) -> String {
     let block = || comment.get(3..comment.len().saturating_sub(2)).unwrap_or_default();
     let text = line.unwrap_or_else(block);
     text.strip_prefix(' ').unwrap_or(text).to_owned()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a failing test may panic")]
+mod tests {
+    use std::sync::Arc;
+
+    use crate::extract::rust::scan::{Environment, Macros, scan, scan_in};
+    use crate::source::{RepoPath, SourceFile};
+
+    #[test]
+    fn macros_that_grow_without_end_cost_only_themselves() {
+        let twice = "macro_rules! a { ($($t:tt)*) => { a! { $($t)* $($t)* } a! { $($t)* } } }";
+        let many = format!(
+            "macro_rules! b {{ ($($i:item)*) => {{ $($i)* fn more() {{}} }} }} b! {{ {} }}",
+            "fn x() {} ".repeat(20_000)
+        );
+        let text = format!("{many} {twice} a! {{ one two }} pub fn last() {{}}");
+        let file = Arc::new(SourceFile::new(RepoPath::new("lib.rs").unwrap(), text));
+        let first = Arc::new(scan(&file, true));
+        let environment = Environment::default();
+        let macros = Macros::of([(&file, &first)].into_iter(), &environment);
+        let again = scan_in(&file, &environment, &macros, true);
+        assert_eq!(again.items.last().unwrap().name.as_str(), "last");
+        let calls: Vec<usize> = again.items.iter().map(|item| item.children.len()).collect();
+        assert_eq!(calls, [0, 20_001, 0, 2, 0], "the first macro is expanded, the second has no end");
+    }
 }

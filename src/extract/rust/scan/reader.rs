@@ -33,28 +33,28 @@ pub(super) struct Reader<'a> {
     pub(super) failures: usize,
 }
 
-/// How many calls of macros are expanded in one file.
-const MOST_EXPANSIONS: usize = 10_000;
+/// How many bytes of rules, calls and expansions are read for one file: a macro may call itself twice, and more.
+const MOST_EXPANDED: usize = 8 * 1024 * 1024;
 
 /// What readers of one file count together.
 pub(super) struct Account {
     /// Set when what was read depends on features that are not known.
     pub(super) depends: Cell<bool>,
-    expansions_left: Cell<usize>,
+    left: Cell<usize>,
 }
 
 impl Default for Account {
     fn default() -> Self {
-        Self { depends: Cell::new(false), expansions_left: Cell::new(MOST_EXPANSIONS) }
+        Self { depends: Cell::new(false), left: Cell::new(MOST_EXPANDED) }
     }
 }
 
 impl Account {
-    /// Whether one more call may be expanded.
-    pub(super) fn may_expand(&self) -> bool {
-        let left = self.expansions_left.get();
-        self.expansions_left.set(left.saturating_sub(1));
-        left > 0
+    /// Whether so many bytes more may be read for expansions.
+    pub(super) fn may_expand(&self, bytes: usize) -> bool {
+        let left = self.left.get();
+        self.left.set(left.saturating_sub(bytes));
+        left > bytes
     }
 }
 

@@ -12,4 +12,4 @@ mod outline;
 pub(crate) use head::Head;
 pub(crate) use lexer::{Lexer, Token, TokenKind};
 pub(crate) use marks::{Mark, marks};
-pub(crate) use outline::{Chunk, Outline, Problem, outline};
+pub(crate) use outline::{Chunk, Outline, Problem, first_item, outline};

@@ -71,6 +71,13 @@ pub(crate) fn outline(text: &str, range: Range<usize>) -> (Outline, Option<Probl
     (outline, first)
 }
 
+/// The first item in `text[range]`, and nothing of what follows it. `None` when it begins with none.
+pub(crate) fn first_item(text: &str, range: Range<usize>) -> Option<Chunk> {
+    let mut reader = Reader { lexer: Lexer::new(text, range.clone()), item_start: range.start };
+    let first = reader.lexer.next()?;
+    reader.chunk(first, 0).ok()?.filter(|chunk| chunk.head.is_some())
+}
+
 /// The first line behind the one at `start` that begins, without indentation, as an item does.
 fn next_item_line(text: &str, range: &Range<usize>, start: usize) -> Option<usize> {
     const BEGINNINGS: [&str; 17] = [

@@ -106,8 +106,8 @@ mod stage {
 
     #[divan::bench(args = SIZES)]
     fn check(bencher: Bencher<'_, '_>, pages: usize) {
-        let Repository { resolved, plan, .. } = Repository::of(pages);
-        bencher.counter(ItemsCount::new(pages)).bench(|| livedoc::check::check(resolved, plan));
+        let Repository { project, resolved, plan, .. } = Repository::of(pages);
+        bencher.counter(ItemsCount::new(pages)).bench(|| livedoc::check::check(resolved, plan, project));
     }
 
     #[divan::bench(args = SIZES)]

@@ -9,7 +9,8 @@ mod undocumented_public_item;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::Diagnostics;
+use crate::config::Project;
+use crate::diagnostic::{Code, Diagnostics, Level};
 use crate::graph::ResolvedGraph;
 use crate::plan::SitePlan;
 
@@ -22,11 +23,18 @@ pub struct Subject<'a> {
     pub plan: &'a SitePlan,
 }
 
-/// Every rule.
-const RULES: &[fn(Subject<'_>) -> Diagnostics] =
-    &[alert_without_runbook::check, supersession_mismatch::check, undocumented_public_item::check];
+/// What a rule finds.
+type Rule = fn(Subject<'_>) -> Diagnostics;
 
-/// What the rules find, by rule.
-pub fn check(resolved: &ResolvedGraph, plan: &SitePlan) -> Diagnostics {
-    RULES.par_iter().flat_map(|rule| rule(Subject { resolved, plan })).collect()
+/// Every rule.
+const RULES: &[(Code, Rule)] = &[
+    (Code::AlertWithoutRunbook, alert_without_runbook::check),
+    (Code::SupersessionMismatch, supersession_mismatch::check),
+    (Code::UndocumentedPublicItem, undocumented_public_item::check),
+];
+
+/// What the rules find that `project` wants, by rule.
+pub fn check(resolved: &ResolvedGraph, plan: &SitePlan, project: &Project) -> Diagnostics {
+    let wanted = RULES.par_iter().filter(|(code, _)| project.level(*code) != Level::Off);
+    wanted.flat_map(|(_, rule)| rule(Subject { resolved, plan })).collect()
 }

@@ -120,7 +120,7 @@ struct Made {
 /// Applies the rules.
 fn conclude(project: &Project, tree: SourceTree, claims: Vec<Claim>, made: Made, progress: &dyn Progress) -> Analysis {
     let Made { resolved, plan, theme, found } = made;
-    let checked = stage!(progress, Check, check(&resolved, &plan), |found| Amount::items(found.len()));
+    let checked = stage!(progress, Check, check(&resolved, &plan, project), |found| Amount::items(found.len()));
     let read = resolved.graph.fragments().iter().flat_map(|fragment| &fragment.diagnostics);
     let kept = [&found.assembled, &found.planned, &found.theme].into_iter().flatten();
     let all = read.chain(resolved.problems()).chain(kept).cloned().chain(tree.diagnostics()).chain(checked);

@@ -7,6 +7,7 @@ use super::identity::{Identity, named_fields};
 use super::implementations;
 use super::links::Scope;
 use super::page::{Draft, code, inline};
+use super::unexpanded;
 use crate::extract::rust::resolve::{DefinitionId, Documented, ModuleId, items_within};
 use crate::extract::rust::scan::{Attributes, Item, ItemKind, Signature};
 use crate::graph::{Block, Field, Fragment, NodeId, Prose};
@@ -55,6 +56,8 @@ pub(super) fn write(publication: &Publication<'_>, id: DefinitionId, fragment: &
         _ => {}
     }
     implementations::write(&page, &mut draft, item, &mut members);
+    let sites = publication.members.of_type(id).iter().map(|&index| publication.krate.implementations[index].item);
+    unexpanded::tell(&mut draft, sites.chain([item]).flat_map(unexpanded::called_in));
     draft.finish(fragment);
     for member in members {
         member.finish(fragment);

@@ -14,6 +14,7 @@ mod links;
 mod modules;
 mod page;
 mod reach;
+mod unexpanded;
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -5,6 +5,7 @@ use super::conditions;
 use super::links::Scope;
 use super::page::{Draft, as_code};
 use super::reach::ReExport;
+use super::unexpanded;
 use crate::extract::rust::package::TargetKind;
 use crate::extract::rust::resolve::DefinitionId;
 use crate::extract::rust::scan::ItemKind;
@@ -65,6 +66,8 @@ pub(super) fn write(publication: &Publication<'_>, id: DefinitionId, fragment: &
         let list = re_exports(publication, &mut draft, exports);
         draft.node.body.push(Block::Prose(list));
     }
+    let module = definition.module.map(|module| &publication.krate.modules[module.0 as usize]);
+    unexpanded::tell(&mut draft, module.into_iter().flat_map(|module| module.unexpanded.iter().copied()));
     draft.finish(fragment);
 }
 

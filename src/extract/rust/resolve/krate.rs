@@ -66,6 +66,8 @@ pub(crate) struct Module<'a> {
     /// Whether it may hold items that no one can see without compiling: from macros, files that cannot be parsed, or
     /// under conditions that do not hold.
     pub(crate) is_opaque: bool,
+    /// The macros that are called in it and were not expanded.
+    pub(crate) unexpanded: Vec<Interned>,
 }
 
 /// What a name is bound to.

@@ -145,6 +145,7 @@ impl<'a> Builder<'a> {
             names: HashMap::new(),
             globs: Vec::new(),
             is_opaque,
+            unexpanded: Vec::new(),
         });
         own
     }
@@ -168,7 +169,7 @@ impl<'a> Builder<'a> {
             }
             self.at(module).is_opaque |= item.attributes.may_generate;
             match &item.kind {
-                ItemKind::MacroCall(Call::Expanded) => {
+                ItemKind::MacroCall(Call::Expanded | Call::Choice) => {
                     items.extend(item.children.iter().rev().map(|child| (child, around)));
                 }
                 ItemKind::MacroCall(Call::Include(path)) => match self.included(path, file) {
@@ -183,7 +184,11 @@ impl<'a> Builder<'a> {
                     let wrapping = self.wrapping_of(item.name, file);
                     let environment = &self.built.source_of(module).environment;
                     let is_there = wrapping.is_none_or(|wrapping| wrapping.attributes.is_present(environment));
-                    self.at(module).is_opaque |= wrapping.is_none() || item.children.is_empty();
+                    let is_expanded = wrapping.is_some() && !item.children.is_empty();
+                    self.at(module).is_opaque |= !is_expanded;
+                    if !is_expanded {
+                        self.at(module).unexpanded.push(item.name);
+                    }
                     if is_there {
                         let around = Around { conditional: true, wrapping, ..around };
                         items.extend(item.children.iter().rev().map(|child| (child, around)));

@@ -259,6 +259,7 @@ impl Reader<'_> {
             item.kind = path.map_or(item.kind, |path| ItemKind::MacroCall(Call::Include(path.value())));
         } else if let Some(branches) = macros::branches(self.text, &chunk.content) {
             self.calls += 1;
+            item.kind = ItemKind::MacroCall(Call::Choice);
             item.children = branches.iter().flat_map(|branch| self.branch(branch, within)).collect();
             self.calls -= 1;
         } else if macros::may_hold_items(self.text, &chunk.content) {

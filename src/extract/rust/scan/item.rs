@@ -94,6 +94,8 @@ pub(crate) enum MacroKind {
 pub(crate) enum Call {
     /// All of it.
     Expanded,
+    /// Items that stand in it under conditions, and nothing else.
+    Choice,
     /// At most what stands literally in it.
     Opaque,
     /// The file at this path: `include!("…")`.

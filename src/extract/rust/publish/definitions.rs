@@ -57,7 +57,8 @@ pub(super) fn write(publication: &Publication<'_>, id: DefinitionId, fragment: &
     }
     implementations::write(&page, &mut draft, item, &mut members);
     let sites = publication.members.of_type(id).iter().map(|&index| publication.krate.implementations[index].item);
-    unexpanded::tell(&mut draft, sites.chain([item]).flat_map(unexpanded::called_in));
+    let called = sites.chain([item]).flat_map(unexpanded::called_in);
+    unexpanded::tell(&mut draft, called.filter(|name| !publication.krate.wrapping.contains(name)));
     draft.finish(fragment);
     for member in members {
         member.finish(fragment);

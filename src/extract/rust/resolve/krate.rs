@@ -1,6 +1,6 @@
 //! A crate, joined from its files: what modules hold, before anything is looked up.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{DefinitionId, ModuleId, Namespace};
 use crate::diagnostic::Diagnostics;
@@ -18,6 +18,8 @@ pub(crate) struct Crate<'a> {
     pub(crate) modules: Vec<Module<'a>>,
     pub(crate) definitions: Vec<Definition<'a>>,
     pub(crate) implementations: Vec<ImplementationSite<'a>>,
+    /// The macros that make what stands in their calls, and nothing else.
+    pub(crate) wrapping: HashSet<Interned>,
     pub(crate) diagnostics: Diagnostics,
 }
 

@@ -21,8 +21,10 @@ const MOST_LOADS: usize = 8;
 /// Joins `scans`: the crate's files and what they say.
 pub(crate) fn build<'a>(source: &'a CrateSource, scans: &'a HashMap<RepoPath, Arc<Scan>>) -> Option<Crate<'a>> {
     let scan = scans.get(&source.root)?;
+    let wrapping = wrapping_macros(scans);
+    let names = wrapping.keys().copied().collect();
     let mut builder = Builder {
-        wrapping: wrapping_macros(scans),
+        wrapping,
         loads: HashMap::new(),
         scans,
         built: Crate {
@@ -31,6 +33,7 @@ pub(crate) fn build<'a>(source: &'a CrateSource, scans: &'a HashMap<RepoPath, Ar
             modules: Vec::new(),
             definitions: Vec::new(),
             implementations: Vec::new(),
+            wrapping: names,
             diagnostics: Vec::new(),
         },
     };
@@ -186,7 +189,7 @@ impl<'a> Builder<'a> {
                     let is_there = wrapping.is_none_or(|wrapping| wrapping.attributes.is_present(environment));
                     let is_expanded = wrapping.is_some() && !item.children.is_empty();
                     self.at(module).is_opaque |= !is_expanded;
-                    if !is_expanded {
+                    if wrapping.is_none() {
                         self.at(module).unexpanded.push(item.name);
                     }
                     if is_there {

@@ -9,6 +9,7 @@ mod members;
 mod names;
 mod std_items;
 mod tree;
+mod wrapping;
 
 pub(crate) use krate::{Binding, Crate, Definition, Documented, ImplementationSite, Reach};
 pub(crate) use members::{Members, implementation, items_within};

@@ -4,12 +4,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::krate::{Binding, Crate, Definition, Documented, ImplementationSite, ImportSite, Module, Reach, namespaces};
+use super::wrapping::{Wrapping, wrapping_macros};
 use super::{DefinitionId, ModuleId, Namespace};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::extract::rust::package::{CrateSource, ModuleFolder};
-use crate::extract::rust::scan::{
-    Attributes, Call, Cfg, Imported, Item, ItemKind, MacroKind, Scan, Visibility, span_in,
-};
+use crate::extract::rust::scan::{Attributes, Call, Cfg, Imported, Item, ItemKind, Scan, Visibility, span_in};
 use crate::source::{Interned, RepoPath, Span};
 
 /// Deeper modules are left out.
@@ -51,33 +50,6 @@ pub(crate) fn build<'a>(source: &'a CrateSource, scans: &'a HashMap<RepoPath, Ar
         }
     }
     Some(builder.built)
-}
-
-/// The macros of the crate that only pass items on, by name, with the attributes that they give.
-fn wrapping_macros(scans: &HashMap<RepoPath, Arc<Scan>>) -> HashMap<Interned, Vec<Wrapping<'_>>> {
-    let mut found: HashMap<Interned, Vec<Wrapping<'_>>> = HashMap::new();
-    let mut files: Vec<_> = scans.iter().collect();
-    files.sort_by_key(|(path, _)| **path);
-    for (&file, scan) in files {
-        let mut waiting: Vec<&Item> = scan.items.iter().collect();
-        while let Some(item) = waiting.pop() {
-            match &item.kind {
-                ItemKind::Macro(MacroKind::ByExample { gives: Some(attributes), .. }) => {
-                    found.entry(item.name).or_default().push(Wrapping { attributes, file });
-                }
-                ItemKind::Module { .. } | ItemKind::MacroCall(_) => waiting.extend(&item.children),
-                _ => {}
-            }
-        }
-    }
-    found
-}
-
-/// A macro that gives attributes to items.
-#[derive(Clone, Copy)]
-struct Wrapping<'a> {
-    attributes: &'a Attributes,
-    file: RepoPath,
 }
 
 /// What is around an item: a file, and perhaps a macro call.

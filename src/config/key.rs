@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::{ExtractorOptions, Patterns, Project, value};
 use crate::diagnostic::{Code, Level};
+use crate::source::RepoPath;
 
 /// A key of `livedoc.toml`.
 pub struct Key {
@@ -30,6 +31,7 @@ pub(super) enum Kind {
     ExtractorFlag(fn(&mut ExtractorOptions, bool)),
     ExtractorPatterns(fn(&mut ExtractorOptions, Patterns)),
     Names(fn(&mut Project, Vec<String>)),
+    Paths(fn(&mut Project, Vec<RepoPath>)),
     Level,
 }
 
@@ -153,6 +155,12 @@ pub static KEYS: &[Key] = &[
         kind: Kind::Names(|project, names| extractor(project, "rust").features = Some(names)),
     },
     Key {
+        name: "extract.rust.rustdoc-json",
+        default: "[]",
+        meaning: "Where rustdoc's JSON is looked for: files, and folders that hold them. What is not there is not missed.",
+        kind: Kind::Paths(|project, paths| extractor(project, "rust").rustdoc_json = paths),
+    },
+    Key {
         name: "extract.rust.source-pages",
         default: "true",
         meaning: "Whether each file of a Rust crate has a page that shows it as it is written.",
@@ -202,6 +210,7 @@ impl Key {
             Kind::Port(_) => "number from 0 to 65535",
             Kind::Patterns(_) | Kind::ExtractorPatterns(_) => "list of globs",
             Kind::Names(_) => "list of names",
+            Kind::Paths(_) => "list of paths",
             Kind::Level => "level",
         }
     }
@@ -219,6 +228,7 @@ impl Key {
             (Kind::Patterns(set), Given::List(items)) => set(project, patterns(items)?),
             (Kind::ExtractorPatterns(set), Given::List(items)) => set(extractor(project, name), patterns(items)?),
             (Kind::Names(set), Given::List(items)) => set(project, names(items)?),
+            (Kind::Paths(set), Given::List(items)) => set(project, paths(items)?),
             (Kind::Level, Given::Text(text)) => {
                 let code: Code = name.parse().map_err(|_| format!("no rule is called `{name}`"))?;
                 project.rules.insert(code, level(code, text)?);
@@ -257,6 +267,14 @@ fn names(items: &[Given<'_>]) -> Result<Vec<String>, Refusal> {
         }
     };
     items.iter().enumerate().map(name).collect()
+}
+
+fn paths(items: &[Given<'_>]) -> Result<Vec<RepoPath>, Refusal> {
+    let path = |(index, name): (usize, String)| {
+        let message = || format!("`{name}` leads out of the repository");
+        RepoPath::new(&name).ok_or_else(|| Refusal { message: message(), item: Some(index) })
+    };
+    names(items)?.into_iter().enumerate().map(path).collect()
 }
 
 fn patterns(items: &[Given<'_>]) -> Result<Patterns, Refusal> {

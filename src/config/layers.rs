@@ -125,7 +125,7 @@ impl Key {
                 other => Given::Text(other),
             },
             Kind::Port(_) => text.trim().parse().map_or(Given::Text(text), Given::Number),
-            Kind::Patterns(_) | Kind::ExtractorPatterns(_) | Kind::Names(_) => {
+            Kind::Patterns(_) | Kind::ExtractorPatterns(_) | Kind::Names(_) | Kind::Paths(_) => {
                 Given::List(split_list(text).into_iter().map(Given::Text).collect())
             }
         };

@@ -69,6 +69,8 @@ pub struct ExtractorOptions {
     pub exclude: Patterns,
     /// The features with which packages are documented, where packages have some; `*` stands for all.
     pub features: Option<Vec<String>>,
+    /// Where rustdoc's JSON is looked for: files, and folders that hold them.
+    pub rustdoc_json: Vec<RepoPath>,
     /// Whether files of code have pages that show them as they are written.
     pub source_pages: bool,
 }
@@ -136,7 +138,14 @@ impl Patterns {
 
 impl Default for ExtractorOptions {
     fn default() -> Self {
-        Self { enabled: true, paths: None, exclude: Patterns::none(), features: None, source_pages: true }
+        Self {
+            enabled: true,
+            paths: None,
+            exclude: Patterns::none(),
+            features: None,
+            rustdoc_json: Vec::new(),
+            source_pages: true,
+        }
     }
 }
 
@@ -173,6 +182,11 @@ impl Project {
     /// The settings of the extractor `name`.
     pub fn extractor(&self, name: &str) -> ExtractorOptions {
         self.extractors.get(name).cloned().unwrap_or_default()
+    }
+
+    /// Files, and folders of files, that are read because the configuration names them, whatever git knows.
+    pub fn named(&self) -> Vec<RepoPath> {
+        self.extractors.values().flat_map(|options| &options.rustdoc_json).copied().collect()
     }
 
     /// The level at which findings of `code` are reported.

@@ -58,6 +58,7 @@ fn everything_that_can_be_set() {
         [extract]
         guides.enabled = false
         rust.source-pages = false
+        rust.rustdoc-json = ["target/doc", "./json/shop.json"]
         [rules]
         broken-link = "off"
         [serve]
@@ -82,6 +83,8 @@ fn everything_that_can_be_set() {
     let outside = loaded.project.root.parent().unwrap().join("out");
     assert_eq!(loaded.project.site.output_dir, outside);
     assert!(!loaded.project.extractor("guides").enabled);
+    let named: Vec<&str> = loaded.project.named().iter().map(|path| path.as_str()).collect();
+    assert_eq!(named, ["target/doc", "json/shop.json"]);
     assert!(!loaded.project.extractor("rust").source_pages && loaded.project.extractor("adr").source_pages);
     let path = |text: &str| crate::source::RepoPath::new(text).unwrap();
     assert!(loaded.project.extractor("adr").admits(path("records/1.md"), || false));
@@ -91,7 +94,7 @@ fn everything_that_can_be_set() {
 
 #[test]
 fn what_is_wrong_is_said_where_it_stands() {
-    let cases: [(&str, &[&str]); 19] = [
+    let cases: [(&str, &[&str]); 20] = [
         ("[site]\ntitel = 'x'", &["2:1 no key is called `titel` in [site] | did you mean `title`?"]),
         ("[sites]\ntitle = 'x'", &["1:2 no key or table is called `sites` in livedoc.toml | did you mean `site`?"]),
         ("title = 'x'", &["1:1 no key or table is called `title` in livedoc.toml | it is called `site.title`"]),
@@ -122,6 +125,10 @@ fn what_is_wrong_is_said_where_it_stands() {
         (
             "[source]\nexclude = ['a', 'b[']",
             &["2:17 `source.exclude`: `b[` is no glob: unclosed character class; missing ']' | "],
+        ),
+        (
+            "[extract]\nrust.rustdoc-json = ['target', '../x']",
+            &["2:32 `extract.rust.rustdoc-json`: `../x` leads out of the repository | "],
         ),
         ("[site]\ntheme = '../x'", &["2:9 `site.theme`: `../x` leads out of the repository | "]),
         (

@@ -76,6 +76,7 @@ codes! {
     UndocumentedPublicItem "undocumented-public-item" Off "A public item of a Rust crate has no documentation.";
     UnreadableFile "unreadable-file" Warn "A file cannot be read.";
     UnresolvedRef "unresolved-ref" Error "A `$ref` in an API specification leads nowhere.";
+    UnusableRustdocJson "unusable-rustdoc-json" Warn "rustdoc's JSON of a crate cannot be used.";
 }
 
 impl fmt::Display for Code {

@@ -53,12 +53,13 @@ pub(super) struct Scope {
     root: PathBuf,
     output_dir: PathBuf,
     exclude: Patterns,
+    named: Vec<RepoPath>,
 }
 
 impl Scope {
     pub(super) fn of(project: &Project) -> Self {
         let (root, output_dir) = (project.root.clone(), project.site.output_dir.clone());
-        Self { root, output_dir, exclude: project.exclude.clone() }
+        Self { root, output_dir, exclude: project.exclude.clone(), named: project.named() }
     }
 }
 

@@ -48,8 +48,29 @@ pub fn discover(project: &Project) -> SourceTree {
         let readable = readable && stands_for.is_none();
         entries.push((path, Entry { readable, stands_for, ..Entry::default() }));
     }
+    entries.extend(named(project).into_iter().map(|path| (path, Entry { readable: true, ..Entry::default() })));
+    // What is named as well as found is read: the later of two is the named one.
+    entries.sort_by_key(|(path, _)| *path);
+    entries.reverse();
+    entries.dedup_by_key(|(path, _)| *path);
+    entries.reverse();
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
     SourceTree::new(Scope::of(project), Entries::new(entries), diagnostics)
+}
+
+/// The files that the configuration names, those in named folders among them.
+fn named(project: &Project) -> Vec<RepoPath> {
+    let mut found = Vec::new();
+    for place in project.named() {
+        let path = place.under(&project.root);
+        if path.is_file() {
+            found.push(place);
+        }
+        let inside = std::fs::read_dir(&path).into_iter().flatten().flatten();
+        let files = inside.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()));
+        found.extend(files.filter_map(|entry| place.join(&entry.file_name().to_string_lossy())));
+    }
+    found
 }
 
 /// The tree as it is now, with everything that was read of `before` and that `changes` did not touch.

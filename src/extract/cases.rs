@@ -13,7 +13,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::{RegisteredExtractor, Unit};
-use crate::config::{ExtractorOptions, Patterns, Project};
+use crate::config::{Patterns, Project, Request, load};
 use crate::diagnostic::Diagnostic;
 use crate::discover::{SourceTree, discover};
 use crate::graph::{Block, Bodies, Context, Field, Fragment, Hole, Home, Node, Prose, Target};
@@ -40,10 +40,10 @@ pub(crate) fn check_cases(extractor: &'static dyn RegisteredExtractor) {
 }
 
 fn describe(extractor: &'static dyn RegisteredExtractor, case: &Path) -> Value {
-    let mut project = Project::unconfigured(case.to_path_buf());
+    let mut project = configured(case, extractor.spec().name);
     project.exclude = Patterns::new(["expected.json"]).unwrap();
     let tree = discover(&project);
-    let (units, claims) = extractor.units(&tree, &ExtractorOptions::default());
+    let (units, claims) = extractor.units(&tree, &project.extractor(extractor.spec().name));
     let fragments: Vec<Fragment> = units.iter().map(Unit::read).collect();
     let claims: Vec<_> = claims.iter().map(|claim| format!("{}: {}", claim.file, claim.reason)).collect();
     for fragment in &fragments {
@@ -56,6 +56,24 @@ fn describe(extractor: &'static dyn RegisteredExtractor, case: &Path) -> Value {
     let fragments: Vec<_> = fragments.iter().map(|fragment| describe_fragment(&tree, fragment)).collect();
     let read: Vec<_> = tree.diagnostics().iter().map(|diagnostic| describe_diagnostic(&tree, diagnostic)).collect();
     json!({ "claims": claims, "fragments": fragments, "discovery": read })
+}
+
+/// What the case's `livedoc.toml` says, if it has one.
+fn configured(case: &Path, name: &str) -> Project {
+    let unconfigured = Project::unconfigured(case.to_path_buf());
+    if !case.join("livedoc.toml").is_file() {
+        return unconfigured;
+    }
+    let request = Request {
+        folder: case.to_path_buf(),
+        configuration: None,
+        variables: Vec::new(),
+        flags: Vec::new(),
+        extractors: vec![name],
+    };
+    let loaded = load(&request).unwrap();
+    assert!(loaded.diagnostics.is_empty(), "{}: {:?}", case.display(), loaded.diagnostics);
+    Project { extractors: loaded.project.extractors, ..unconfigured }
 }
 
 fn describe_fragment(tree: &SourceTree, fragment: &Fragment) -> Value {

@@ -11,9 +11,11 @@
 //! | `scan` | one file -> its items |
 //! | `scans` | the files of a crate -> what they say |
 //! | `resolve` | the scans of a crate -> modules, and what names mean |
+//! | `compiled` | rustdoc's JSON, where there is some -> what source does not tell |
 //! | `publish` | a resolved crate -> nodes and links |
 //! | `files` | the files of a crate -> the pages that show them |
 
+mod compiled;
 mod expand;
 mod files;
 mod kinds;
@@ -105,9 +107,17 @@ impl Extractor for RustExtractor {
             let unknown: Vec<RepoPath> = other.files.iter().copied().filter(|path| !scans.contains_key(path)).collect();
             scans.extend(unknown.into_iter().filter_map(|path| Some((path, Arc::clone(shared.get(&path)?)))));
         }
-        let mut fragment = match resolve::build(source, &scans) {
-            Some(krate) => publish::publish(&krate, &files),
-            None => Fragment::default(),
+        let Some(krate) = resolve::build(source, &scans, None) else {
+            return Fragment { diagnostics: problems, ..Fragment::default() };
+        };
+        let mut fragment = match compiled::supplement(&krate, &files) {
+            None => publish::publish(&krate, &files),
+            Some((supplement, found)) => {
+                let supplied = resolve::build(source, &scans, Some(&supplement));
+                let mut fragment = publish::publish(supplied.as_ref().unwrap_or(&krate), &files);
+                fragment.diagnostics.extend(found);
+                fragment
+            }
         };
         if let Some(root) = fragment.nodes.first().filter(|_| *shows_files) {
             fragment.files = files::shown(source, root.id);

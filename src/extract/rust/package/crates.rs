@@ -75,14 +75,13 @@ pub(crate) fn find_crates(tree: &SourceTree, options: &ExtractorOptions) -> Foun
         if followed.files.is_empty() {
             continue;
         }
-        let features = options.features.as_deref();
-        let context = Context { manifests: &manifests, libraries: &libraries, locks: &locks, tree, features };
+        let context = Context { manifests: &manifests, libraries: &libraries, locks: &locks, tree, options };
         let re_exported = followed.re_exported.clone();
         let source = describe(target, manifest, &context, &followed);
         found.crates.extend(source.map(|source| FoundCrate {
-            source,
             manifest: Arc::clone(file),
-            files: followed.files,
+            files: source.compiled.and_then(|path| tree.source(path)).into_iter().chain(followed.files).collect(),
+            source,
         }));
         names.truncate(found.crates.len());
         names.resize(found.crates.len(), re_exported);
@@ -117,9 +116,9 @@ fn inline(crates: &mut [FoundCrate], re_exported: &[BTreeSet<String>]) {
         for next in wanted {
             crates[next].source.is_inlined = true;
             let source = CrateSource { inlined: Vec::new(), ..crates[next].source.clone() };
-            let own = source.files.clone();
+            let is_own = |path: RepoPath| source.files.contains(&path) || source.compiled == Some(path);
             let files: Vec<Arc<SourceFile>> =
-                crates[next].files.iter().filter(|file| own.contains(&file.path())).cloned().collect();
+                crates[next].files.iter().filter(|file| is_own(file.path())).cloned().collect();
             let found = &mut crates[place];
             found.source.included.extend(source.included.clone());
             found.source.inlined.push(source);
@@ -245,8 +244,8 @@ struct Context<'a> {
     libraries: &'a BTreeMap<RepoPath, String>,
     locks: &'a BTreeMap<RepoPath, Arc<Lock>>,
     tree: &'a SourceTree,
-    /// The features that the user asks for.
-    features: Option<&'a [String]>,
+    /// What the user asks for.
+    options: &'a ExtractorOptions,
 }
 
 fn describe(target: Target, manifest: &Manifest, context: &Context<'_>, files: &CrateFiles) -> Option<CrateSource> {
@@ -269,6 +268,7 @@ fn describe(target: Target, manifest: &Manifest, context: &Context<'_>, files: &
     let build_script = in_folder(target.member.folder, "build.rs");
     let is_generated = package.build.unwrap_or_else(|| context.tree.contains(build_script));
     Some(CrateSource {
+        compiled: compiled(&target.name, context),
         name: target.name,
         target: target.kind,
         package: package.name.clone(),
@@ -279,7 +279,7 @@ fn describe(target: Target, manifest: &Manifest, context: &Context<'_>, files: &
         environment: Environment {
             flags: package.flags.clone(),
             is_closed: !is_generated,
-            features: package.features(context.features),
+            features: package.features(context.options.features.as_deref()),
         },
         root: target.root,
         dependencies,
@@ -290,6 +290,14 @@ fn describe(target: Target, manifest: &Manifest, context: &Context<'_>, files: &
         is_inlined: false,
         shared: SharedScans::default(),
     })
+}
+
+/// rustdoc's JSON of the crate `name`, in the first of the places where the user says that there may be some.
+fn compiled(name: &str, context: &Context<'_>) -> Option<RepoPath> {
+    let file = format!("{name}.json");
+    let places = context.options.rustdoc_json.iter();
+    let paths = places.filter_map(|place| if place.file_name() == file { Some(*place) } else { place.join(&file) });
+    paths.into_iter().find(|path| context.tree.contains(*path) && !context.tree.is_folder(*path))
 }
 
 fn dependencies(target: &Target, package: &Package, context: &Context<'_>) -> BTreeMap<String, Dependency> {

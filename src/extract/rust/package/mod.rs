@@ -51,6 +51,8 @@ pub(crate) struct CrateSource {
     pub(crate) unread: BTreeSet<RepoPath>,
     /// Its own files.
     pub(crate) files: Vec<RepoPath>,
+    /// rustdoc's JSON of it, if there is some to be read.
+    pub(crate) compiled: Option<RepoPath>,
     /// The crates of the repository that it re-exports from, and those that they do.
     pub(crate) inlined: Vec<CrateSource>,
     /// Whether others show its items as theirs.

@@ -58,7 +58,9 @@ pub(super) fn write(publication: &Publication<'_>, id: DefinitionId, fragment: &
     implementations::write(&page, &mut draft, item, &mut members);
     let sites = publication.members.of_type(id).iter().map(|&index| publication.krate.implementations[index].item);
     let called = sites.chain([item]).flat_map(unexpanded::called_in);
-    unexpanded::tell(&mut draft, called.filter(|name| !publication.krate.wrapping.contains(name)));
+    let is_complete = publication.krate.is_complete(definition.within);
+    let called = called.filter(|name| !is_complete && !publication.krate.wrapping.contains(name));
+    unexpanded::tell(&mut draft, called);
     draft.finish(fragment);
     for member in members {
         member.finish(fragment);

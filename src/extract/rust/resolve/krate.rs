@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::supplement::{Supplement, Supplied};
 use super::{DefinitionId, ModuleId, Namespace};
 use crate::diagnostic::Diagnostics;
 use crate::extract::rust::package::CrateSource;
@@ -20,6 +21,8 @@ pub(crate) struct Crate<'a> {
     pub(crate) implementations: Vec<ImplementationSite<'a>>,
     /// The macros that make what stands in their calls, and nothing else.
     pub(crate) wrapping: HashSet<Interned>,
+    /// What is known beside the sources.
+    pub(crate) supplement: Option<&'a Supplement>,
     pub(crate) diagnostics: Diagnostics,
 }
 
@@ -28,6 +31,18 @@ impl<'a> Crate<'a> {
     pub(crate) fn source_of(&self, module: ModuleId) -> &'a CrateSource {
         let root = self.modules[module.0 as usize].root;
         self.inlined.iter().find(|(_, inlined)| *inlined == root).map_or(self.source, |(source, _)| source)
+    }
+
+    /// What `module` has beside what is written in it.
+    pub(super) fn supplied(&self, module: ModuleId) -> &'a [Supplied] {
+        let of =
+            |supplement: &'a Supplement| supplement.of(&self.defined_path(self.modules[module.0 as usize].definition));
+        self.supplement.map_or(&[], of)
+    }
+
+    /// Whether all is known that macros make in the crate of `module`.
+    pub(crate) fn is_complete(&self, module: ModuleId) -> bool {
+        self.supplement.is_some_and(|supplement| supplement.is_complete(&self.source_of(module).name))
     }
 
     /// Where `id` is defined, as code of the crate that has it would write it: `shop_types::orders::Order`.

@@ -8,13 +8,15 @@ mod krate;
 mod members;
 mod names;
 mod std_items;
+mod supplement;
 mod tree;
 mod wrapping;
 
-pub(crate) use krate::{Binding, Crate, Definition, Documented, ImplementationSite, Reach};
+pub(crate) use krate::{Binding, Crate, Definition, Documented, ImplementationSite, ImportSite, Reach};
 pub(crate) use members::{Members, implementation, items_within};
 pub(crate) use names::{Names, Resolution, segments};
 pub(crate) use std_items::address as std_address;
+pub(crate) use supplement::{Supplement, Supplied};
 pub(crate) use tree::build;
 
 /// What a name is looked up as: Rust keeps three tables a scope.

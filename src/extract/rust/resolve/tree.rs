@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::krate::{Binding, Crate, Definition, Documented, ImplementationSite, ImportSite, Module, Reach, namespaces};
+use super::supplement::Supplement;
 use super::wrapping::{Wrapping, wrapping_macros};
 use super::{DefinitionId, ModuleId, Namespace};
 use crate::diagnostic::{Code, Diagnostic};
@@ -17,8 +18,12 @@ const DEEPEST: usize = 128;
 /// A file that stands for more modules than this is included in a circle.
 const MOST_LOADS: usize = 8;
 
-/// Joins `scans`: the crate's files and what they say.
-pub(crate) fn build<'a>(source: &'a CrateSource, scans: &'a HashMap<RepoPath, Arc<Scan>>) -> Option<Crate<'a>> {
+/// Joins `scans`, the crate's files and what they say, and what is known beside them.
+pub(crate) fn build<'a>(
+    source: &'a CrateSource,
+    scans: &'a HashMap<RepoPath, Arc<Scan>>,
+    supplement: Option<&'a Supplement>,
+) -> Option<Crate<'a>> {
     let scan = scans.get(&source.root)?;
     let wrapping = wrapping_macros(scans);
     let names = wrapping.keys().copied().collect();
@@ -33,6 +38,7 @@ pub(crate) fn build<'a>(source: &'a CrateSource, scans: &'a HashMap<RepoPath, Ar
             definitions: Vec::new(),
             implementations: Vec::new(),
             wrapping: names,
+            supplement,
             diagnostics: Vec::new(),
         },
     };
@@ -134,7 +140,10 @@ impl<'a> Builder<'a> {
         let Pending { module, depth, conditional, .. } = pending;
         // Macro calls are entered in place: what is still to be done, the next item last.
         let outermost = Around { conditional, wrapping: None, file: pending.file, folder: pending.folder };
-        let mut items: Vec<(&'a Item, Around<'a>)> = pending.items.iter().rev().map(|item| (item, outermost)).collect();
+        let own = pending.items.iter().rev().map(|item| (item, outermost));
+        let supplied = self.built.supplied(module).iter().rev();
+        let supplied = supplied.map(|supplied| (&supplied.item, Around { file: supplied.file, ..outermost }));
+        let mut items: Vec<(&'a Item, Around<'a>)> = supplied.chain(own).collect();
         while let Some((item, around)) = items.pop() {
             let Around { file, folder, .. } = around;
             if !item.attributes.is_present(&self.built.source_of(module).environment) {
@@ -161,7 +170,7 @@ impl<'a> Builder<'a> {
                     let is_there = wrapping.is_none_or(|wrapping| wrapping.attributes.is_present(environment));
                     let is_expanded = wrapping.is_some() && !item.children.is_empty();
                     self.at(module).is_opaque |= !is_expanded;
-                    if wrapping.is_none() {
+                    if wrapping.is_none() && !self.built.is_complete(module) {
                         self.at(module).unexpanded.push(item.name);
                     }
                     if is_there {

@@ -5,11 +5,11 @@ use std::ops::Range;
 use super::Attributes;
 use super::attributes::short;
 use super::item::{Item, ItemKind};
-use super::reader::{Reader, Within};
-use super::{DEEPEST_CALLS, DocPart};
+use super::reader::{Account, Reader, Within};
+use super::{Context, DEEPEST_CALLS, DocPart, Environment, Macros};
 use crate::extract::rust::expand::{Expansion, expand};
 use crate::extract::rust::syntax::{Chunk, outline};
-use crate::source::Interned;
+use crate::source::{Interned, RepoPath};
 
 /// The items that the call in `chunk` of the macro `name` stands for; `place` is where the call is written. `None` when
 /// the crate has no such macro, or what that makes is not all items.
@@ -43,6 +43,17 @@ pub(super) fn items(
     let moved = Moved { expansion: &expansion, place: place.clone() };
     items.iter_mut().for_each(|item| moved.item(item));
     Some(items)
+}
+
+/// The items that `text` declares, which stands in no file: whoever asks where they stand is told `place` of `file`.
+pub(crate) fn made(text: &str, file: RepoPath, place: &Range<u32>, environment: &Environment) -> Vec<Item> {
+    let (macros, account) = (Macros::default(), Account::default());
+    let (outline, _) = outline(text, 0..text.len());
+    let mut reader = Reader::new(text, Context { environment, macros: &macros, file, shows_all: false }, &account);
+    let mut items = reader.items(&outline);
+    let moved = Moved { expansion: &Expansion::default(), place: place.clone() };
+    items.iter_mut().for_each(|item| moved.item(item));
+    items
 }
 
 /// Places in an expansion -> places in the file of the call: their own for what was copied from there, the call for all

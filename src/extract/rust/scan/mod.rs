@@ -30,6 +30,7 @@ use reader::{Account, Reader};
 pub(crate) use attributes::{Attributes, DocPart, Inline};
 pub(crate) use cfg::{Cfg, Environment, Features};
 pub(crate) use context::{Context, Macros};
+pub(crate) use expanded::made as scan_made;
 pub(crate) use imports::{Import, Imported};
 pub(crate) use item::{Call, Implementation, Item, ItemKind, MacroKind, Visibility};
 pub(crate) use references::{FileCalls, FileReferences, MacroCall, ModuleDeclaration, modules_of};

@@ -278,11 +278,12 @@ impl<'a> Printer<'a> {
             (">", "(" | "::") => false,
             (_, "::") => !behind_name && before != ">",
             (_, "<") => {
-                !(behind_name || matches!(before, "impl" | "for" | "fn" | "union" | "auto" | "default" | "safe"))
+                !(behind_name
+                    || matches!(before, "impl" | "for" | "fn" | "union" | "auto" | "default" | "safe" | "use"))
             }
-            (_, "(") => {
-                !(behind_name || matches!(before, "fn" | "pub" | ")" | "]" | "auto" | "default" | "union" | "safe"))
-            }
+            // The type of a field may be a tuple.
+            ("pub", "(") => !matches!(self.text(index + 1), "crate" | "self" | "super" | "in"),
+            (_, "(") => !(behind_name || matches!(before, "fn" | ")" | "]" | "auto" | "default" | "union" | "safe")),
             (_, "[") => !behind_name,
             (_, "!") => !behind_name,
             ("-", _) => index > 1 && self.kind(index - 2) != Some(TokenKind::Punctuation),

@@ -1,0 +1,3 @@
+//! What the build script makes.
+
+include!(concat!(env!("OUT_DIR"), "/stamp.rs"));

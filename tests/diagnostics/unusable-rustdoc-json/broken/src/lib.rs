@@ -1,0 +1,4 @@
+//! Words.
+
+/// A thing.
+pub struct Thing;

@@ -71,6 +71,26 @@ impl Body {
         (*self.hash.get_or_init(|| ContentHash::of(&bytes)), bytes)
     }
 
+    /// The same body without its blocks, of which only the bytes are kept until somebody asks: a fraction of what they take in
+    /// memory, and all that a run needs that shows none.
+    pub(super) fn rest(&mut self) {
+        if self.keeper.is_some() || self.is_empty() {
+            return;
+        }
+        let (hash, bytes) = self.to_bytes();
+        let holes = self.holes().to_vec();
+        let mut anchors = Vec::new();
+        self.each_anchor(&mut |anchor| write_text(anchor, &mut anchors));
+        let keeper: Arc<dyn Bodies> = Arc::new(Packed(bytes.into()));
+        *self = Self {
+            blocks: OnceLock::new(),
+            holes: OnceLock::from(holes),
+            anchors: Some(anchors.into()),
+            hash: hash.into(),
+            keeper: Some(keeper),
+        };
+    }
+
     /// Adds a block at the end.
     pub fn push(&mut self, block: Block) {
         self.change(|blocks| blocks.push(block));
@@ -82,6 +102,19 @@ impl Body {
         let mut blocks = std::mem::take(self).blocks.into_inner().unwrap_or_default();
         change(&mut blocks);
         *self = blocks.into();
+    }
+}
+
+/// The bytes of one body.
+struct Packed(Box<[u8]>);
+
+impl Bodies for Packed {
+    fn has(&self, _hash: ContentHash) -> bool {
+        true
+    }
+
+    fn get(&self, _hash: ContentHash) -> Option<Vec<u8>> {
+        Some(self.0.to_vec())
     }
 }
 
@@ -217,6 +250,12 @@ mod tests {
         assert_eq!(anchors(&kept), ["a"]);
         assert_eq!(anchors(&body), ["a"]);
         assert_eq!(kept, body);
+        let mut resting = body.clone();
+        resting.rest();
+        assert!(resting.blocks.get().is_none());
+        assert_eq!((resting.holes(), resting.hash()), (body.holes(), body.hash()));
+        assert_eq!(anchors(&resting), ["a"]);
+        assert_eq!(resting, body);
         let mut longer = kept.clone();
         longer.push(Block::Prose(Prose::html("<p>y</p>")));
         assert_eq!(longer.len(), 3);

@@ -18,6 +18,15 @@ pub struct Fragment {
     pub diagnostics: Diagnostics,
 }
 
+impl Fragment {
+    /// The same fragment, whose bodies take little memory until somebody asks for their blocks.
+    #[must_use]
+    pub fn at_rest(mut self) -> Self {
+        self.nodes.iter_mut().for_each(|node| node.body.rest());
+        self
+    }
+}
+
 /// A text file of the repository that has a page on which it is shown as it is written. It is no node: nothing links to it but
 /// what is written in it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -19,13 +19,25 @@ pub trait FragmentCache: Sync {
     fn keep(&self, key: ContentHash, fragment: &Arc<Fragment>);
 }
 
+/// What becomes of the bodies of fragments that were just made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NewBodies {
+    /// They are about to be shown.
+    Shown,
+    /// Most are not: they are put to rest.
+    AtRest,
+}
+
 /// The fragments of `units`, in their order.
-pub(super) fn read(units: &[Unit], cache: &dyn FragmentCache) -> Vec<Arc<Fragment>> {
+pub(super) fn read(units: &[Unit], cache: &dyn FragmentCache, bodies: NewBodies) -> Vec<Arc<Fragment>> {
     let fragment = |unit: &Unit| {
         cache.find(unit.key).unwrap_or_else(|| {
             let fragment = Arc::new(unit.read());
             cache.keep(unit.key, &fragment);
-            fragment
+            match bodies {
+                NewBodies::Shown => fragment,
+                NewBodies::AtRest => Arc::new(Arc::unwrap_or_clone(fragment).at_rest()),
+            }
         })
     };
     units.par_iter().map(fragment).collect()

@@ -44,6 +44,7 @@ pub use publication::Publication;
 pub use session::{Edited, Issue, Session};
 
 use connect::{Found, Read, connect};
+use fragments::NewBodies;
 use progress::stage;
 pub use progress::{Amount, Progress, Silent, Stage};
 
@@ -89,7 +90,7 @@ pub fn build(
     sink: &dyn Sink,
     progress: &dyn Progress,
 ) -> Result<(Analysis, Index), WriteError> {
-    let publication = Publication::new(project.clone(), analyse(project, earlier, progress));
+    let publication = Publication::new(project.clone(), analyse_with(project, earlier, NewBodies::Shown, progress));
     let (rendered, index) = publish::publish(&publication, previous, sink, progress)?;
     let mut analysis = publication.analysis;
     analysis.diagnostics.extend(rendered);
@@ -108,12 +109,17 @@ pub fn build_in_memory(project: &Project, progress: &dyn Progress) -> (Analysis,
 
 /// Reads and checks `project`; makes no page.
 pub fn analyse(project: &Project, earlier: Earlier<'_>, progress: &dyn Progress) -> Analysis {
+    analyse_with(project, earlier, NewBodies::AtRest, progress)
+}
+
+fn analyse_with(project: &Project, earlier: Earlier<'_>, bodies: NewBodies, progress: &dyn Progress) -> Analysis {
     let Earlier { fragments, files } = earlier;
     let discover = || discover(project).recalling(files);
     let tree = stage!(progress, Discover, discover(), |tree| Amount::items(tree.len()));
     let claimed = stage!(progress, Claim, claim(&tree, project), |claimed| Amount::items(claimed.claims.len()));
     let Claimed { units, claims } = claimed;
-    let fragments = stage!(progress, Extract, fragments::read(&units, fragments), |read| Amount::items(read.len()));
+    let fragments =
+        stage!(progress, Extract, fragments::read(&units, fragments, bodies), |read| Amount::items(read.len()));
     drop(units);
     let tree = tree.at_rest();
     connect(project, Read { tree, claims, fragments }, progress)

@@ -14,6 +14,7 @@ use crate::extract::{Claim, Claimed, Unit, claim};
 use crate::graph::{Fragment, has_directives};
 use crate::source::{ContentHash, RepoPath};
 
+use super::fragments::NewBodies;
 use super::progress::stage;
 use super::{Amount, Forgetful, FragmentCache, Progress, Read, fragments};
 
@@ -37,7 +38,10 @@ impl Reading {
     fn of(project: &Project, tree: SourceTree, known: &dyn FragmentCache, progress: &dyn Progress) -> Self {
         let claimed = stage!(progress, Claim, claim(&tree, project), |claimed| Amount::items(claimed.claims.len()));
         let Claimed { units, claims } = claimed;
-        let fragments = stage!(progress, Extract, fragments::read(&units, known), |read| Amount::items(read.len()));
+        let fragments =
+            stage!(progress, Extract, fragments::read(&units, known, NewBodies::Shown), |read| Amount::items(
+                read.len()
+            ));
         Self { project: project.clone(), tree, units, claims, fragments }
     }
 

@@ -25,6 +25,10 @@ impl Hasher for AddressHasher {
         self.0 = (self.0.rotate_left(5) ^ number as u64).wrapping_mul(SPREAD);
     }
 
+    fn write_u32(&mut self, number: u32) {
+        self.write_usize(number as usize);
+    }
+
     fn finish(&self) -> u64 {
         // Maps look at the lowest bits, into which a multiplication carries nothing from above.
         self.0.rotate_left(26)

@@ -14,7 +14,7 @@ use crate::extract::rust::resolve::{
     items_within,
 };
 use crate::extract::rust::scan::{Imported, scan_made};
-use crate::source::{Interned, RepoPath, SourceFile};
+use crate::source::{Interned, NameSet, RepoPath, SourceFile};
 
 /// Deeper modules are left out.
 const DEEPEST: usize = 128;
@@ -39,7 +39,7 @@ impl<'a> Search<'a> {
         document: &'a Document<'a>,
         places: Places<'a>,
     ) -> Self {
-        let all: HashSet<Interned> = krate.definitions.iter().map(|definition| definition.name).collect();
+        let all: NameSet<Interned> = krate.definitions.iter().map(|definition| definition.name).collect();
         let members = Members::new(krate, &Names::new(krate), &all);
         Self { krate, source, document, places, members, supplied: BTreeMap::new(), stale: BTreeSet::new() }
     }

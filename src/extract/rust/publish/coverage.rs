@@ -1,9 +1,8 @@
 //! How much of a crate is documented, as facts of its modules.
 
-use std::collections::HashMap;
-
 use crate::extract::rust::kinds;
 use crate::graph::{Fact, Node, NodeId};
+use crate::source::NameMap;
 
 /// How many things there are, and how many of them are documented.
 #[derive(Clone, Copy, Default)]
@@ -15,8 +14,8 @@ struct Count {
 /// States on each crate and module among `nodes` how much of it is documented: itself and everything that is published
 /// below it.
 pub(super) fn state(nodes: &mut [Node]) {
-    let above: HashMap<NodeId, Option<NodeId>> = nodes.iter().map(|node| (node.id, node.parent)).collect();
-    let mut counts: HashMap<NodeId, Count> = HashMap::new();
+    let above: NameMap<NodeId, Option<NodeId>> = nodes.iter().map(|node| (node.id, node.parent)).collect();
+    let mut counts: NameMap<NodeId, Count> = NameMap::default();
     for node in nodes.iter() {
         let documented = i64::from(node.facts.get("documented") == Some(&Fact::Flag(true)));
         let mut here = Some(node.id);

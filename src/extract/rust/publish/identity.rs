@@ -1,6 +1,6 @@
 //! What is published -> ids, addresses and anchors.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use super::reach::Published;
 use crate::extract::rust::kinds;
@@ -8,6 +8,7 @@ use crate::extract::rust::package::TargetKind;
 use crate::extract::rust::resolve::{Crate, DefinitionId, Members, implementation, items_within};
 use crate::extract::rust::scan::{Item, ItemKind, Visibility};
 use crate::graph::{Kind, NodeId};
+use crate::source::NameMap;
 
 /// How a node is called, and where it stands.
 #[derive(Clone, Debug)]
@@ -24,15 +25,15 @@ pub(super) struct Identity {
 
 /// The identities of everything that is published.
 pub(super) struct Identities {
-    pub(super) of_definition: HashMap<DefinitionId, Identity>,
+    pub(super) of_definition: NameMap<DefinitionId, Identity>,
     /// By address: the scans stay where they are while their crate is published.
-    pub(super) of_member: HashMap<*const Item, Identity>,
+    pub(super) of_member: NameMap<*const Item, Identity>,
 }
 
 /// Names everything. Where several things have one path (a module and a function, a field and a method) the first in
 /// Rust's order of tables keeps it, and the others are told apart as rustdoc's links do it: `fn@shop::orders`.
 pub(super) fn identify(krate: &Crate<'_>, published: &Published, members: &Members) -> Identities {
-    let mut identities = Identities { of_definition: HashMap::new(), of_member: HashMap::new() };
+    let mut identities = Identities { of_definition: NameMap::default(), of_member: NameMap::default() };
     let mut taken = Taken::default();
     let mut by_rank: BTreeMap<u8, Vec<DefinitionId>> = BTreeMap::new();
     for &id in &published.order {

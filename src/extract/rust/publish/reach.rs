@@ -3,22 +3,22 @@
 //! As rustdoc does it: what is public where it is defined is published there; what is public only through re-exports is
 //! published at the shortest of them. Programs publish everything, because nothing in them is public.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashSet, VecDeque};
 
 use crate::extract::rust::package::TargetKind;
 use crate::extract::rust::resolve::{
     Binding, Crate, DefinitionId, Documented, ModuleId, Names, Namespace, Reach, Resolution,
 };
 use crate::extract::rust::scan::{Imported, Inline, ItemKind};
-use crate::source::Interned;
+use crate::source::{Interned, NameMap};
 
 /// Everything that a crate publishes.
 pub(super) struct Published {
-    pub(super) places: HashMap<DefinitionId, Place>,
+    pub(super) places: NameMap<DefinitionId, Place>,
     /// Modules before what is in them.
     pub(super) order: Vec<DefinitionId>,
     /// What modules re-export without holding it, by module and in order.
-    pub(super) re_exports: HashMap<DefinitionId, Vec<ReExport>>,
+    pub(super) re_exports: NameMap<DefinitionId, Vec<ReExport>>,
 }
 
 /// Where a definition is published.
@@ -63,7 +63,7 @@ pub(super) fn reach(krate: &Crate<'_>, names: &Names<'_>) -> Published {
         krate,
         names,
         everything: krate.source.target == TargetKind::Program,
-        published: Published { places: HashMap::new(), order: Vec::new(), re_exports: HashMap::new() },
+        published: Published { places: NameMap::default(), order: Vec::new(), re_exports: NameMap::default() },
         waiting: VecDeque::new(),
         used: HashSet::new(),
         also: Vec::new(),

@@ -1,13 +1,11 @@
 //! A crate, joined from its files: what modules hold, before anything is looked up.
 
-use std::collections::{HashMap, HashSet};
-
 use super::supplement::{Supplement, Supplied};
 use super::{DefinitionId, ModuleId, Namespace};
 use crate::diagnostic::Diagnostics;
 use crate::extract::rust::package::CrateSource;
 use crate::extract::rust::scan::{Attributes, Cfg, DocPart, Import, Item, ItemKind};
-use crate::source::{Interned, RepoPath, Span};
+use crate::source::{Interned, NameMap, NameSet, RepoPath, Span};
 
 /// A crate, joined from its files.
 pub(crate) struct Crate<'a> {
@@ -20,7 +18,7 @@ pub(crate) struct Crate<'a> {
     pub(crate) definitions: Vec<Definition<'a>>,
     pub(crate) implementations: Vec<ImplementationSite<'a>>,
     /// The macros that make what stands in their calls, and nothing else.
-    pub(crate) wrapping: HashSet<Interned>,
+    pub(crate) wrapping: NameSet<Interned>,
     /// What is known beside the sources.
     pub(crate) supplement: Option<&'a Supplement>,
     pub(crate) diagnostics: Diagnostics,
@@ -77,7 +75,7 @@ pub(crate) struct Module<'a> {
     /// What is brought into it, in order.
     pub(crate) imports: Vec<ImportSite<'a>>,
     /// What its own items and imports are called.
-    pub(crate) names: HashMap<(Namespace, Interned), Vec<Binding>>,
+    pub(crate) names: NameMap<(Namespace, Interned), Vec<Binding>>,
     /// Its imports of everything in something: places in `imports`.
     pub(crate) globs: Vec<usize>,
     /// Whether it may hold items that no one can see without compiling: from macros, files that cannot be parsed, or

@@ -1,20 +1,18 @@
 //! What belongs to types: their implementations, and the methods, constants, fields and variants in them.
 
-use std::collections::{HashMap, HashSet};
-
 use super::krate::{Crate, ImplementationSite};
 use super::names::{Names, Resolution, segments};
 use super::{DefinitionId, ModuleId, Namespace};
 use crate::extract::rust::scan::{Environment, Implementation, Item, ItemKind};
-use crate::source::Interned;
+use crate::source::{Interned, NameMap, NameSet};
 
 /// The implementations of a crate, by what they are for.
 #[derive(Default)]
 pub(crate) struct Members {
     /// By the type: places in [`Crate::implementations`].
-    by_type: HashMap<DefinitionId, Vec<usize>>,
+    by_type: NameMap<DefinitionId, Vec<usize>>,
     /// By the trait, when it is of this crate.
-    by_trait: HashMap<DefinitionId, Vec<usize>>,
+    by_trait: NameMap<DefinitionId, Vec<usize>>,
 }
 
 /// Something with a name that belongs to a type or trait.
@@ -27,7 +25,7 @@ pub(crate) struct Member<'a> {
 
 impl Members {
     /// Those of the crate itself; of what stands in other crates, those for the types that `shown` names.
-    pub(crate) fn new(krate: &Crate<'_>, names: &Names<'_>, shown: &HashSet<Interned>) -> Self {
+    pub(crate) fn new(krate: &Crate<'_>, names: &Names<'_>, shown: &NameSet<Interned>) -> Self {
         let mut members = Self::default();
         for (index, site) in krate.implementations.iter().enumerate() {
             let Some(implementation) = implementation(site) else { continue };

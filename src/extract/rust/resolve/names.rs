@@ -4,13 +4,12 @@
 //! hygiene. Circles of imports and of globs end at a name that is already being looked up.
 
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
 
 use super::krate::{Binding, Crate, Definition, Module, Reach};
 use super::{DefinitionId, ModuleId, Namespace, std_items};
 use crate::extract::rust::package::Dependency;
 use crate::extract::rust::scan::{Item, ItemKind};
-use crate::source::Interned;
+use crate::source::{Interned, NameMap, NameSet};
 
 /// What a path means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,11 +37,11 @@ type Key = (ModuleId, Namespace, Interned, bool);
 
 #[derive(Default)]
 struct State {
-    known: HashMap<Key, Option<Resolution>>,
+    known: NameMap<Key, Option<Resolution>>,
     /// Names that are being looked up.
-    active: HashSet<Key>,
+    active: NameSet<Key>,
     /// Names that were not found since the outermost look-up began.
-    failed: HashSet<Key>,
+    failed: NameSet<Key>,
 }
 
 impl<'a> Names<'a> {

@@ -10,7 +10,7 @@ use super::{DefinitionId, ModuleId, Namespace};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::extract::rust::package::{CrateSource, ModuleFolder};
 use crate::extract::rust::scan::{Attributes, Call, Cfg, Imported, Item, ItemKind, Scan, Visibility, span_in};
-use crate::source::{Interned, RepoPath, Span};
+use crate::source::{Interned, NameMap, RepoPath, Span};
 
 /// Deeper modules are left out.
 const DEEPEST: usize = 128;
@@ -29,7 +29,7 @@ pub(crate) fn build<'a>(
     let names = wrapping.keys().copied().collect();
     let mut builder = Builder {
         wrapping,
-        loads: HashMap::new(),
+        loads: NameMap::default(),
         scans,
         built: Crate {
             source,
@@ -83,8 +83,8 @@ struct Pending<'a> {
 
 struct Builder<'a> {
     scans: &'a HashMap<RepoPath, Arc<Scan>>,
-    wrapping: HashMap<Interned, Vec<Wrapping<'a>>>,
-    loads: HashMap<RepoPath, usize>,
+    wrapping: NameMap<Interned, Vec<Wrapping<'a>>>,
+    loads: NameMap<RepoPath, usize>,
     built: Crate<'a>,
 }
 
@@ -123,7 +123,7 @@ impl<'a> Builder<'a> {
             definition,
             definitions: Vec::new(),
             imports: Vec::new(),
-            names: HashMap::new(),
+            names: NameMap::default(),
             globs: Vec::new(),
             is_opaque,
             unexpanded: Vec::new(),

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::extract::rust::scan::{Attributes, Item, ItemKind, MacroKind, Scan};
-use crate::source::{Interned, RepoPath};
+use crate::source::{Interned, NameMap, RepoPath};
 
 /// The macros of the crate that only pass items on, by name, with the attributes that they give.
-pub(super) fn wrapping_macros(scans: &HashMap<RepoPath, Arc<Scan>>) -> HashMap<Interned, Vec<Wrapping<'_>>> {
-    let mut found: HashMap<Interned, Vec<Wrapping<'_>>> = HashMap::new();
+pub(super) fn wrapping_macros(scans: &HashMap<RepoPath, Arc<Scan>>) -> NameMap<Interned, Vec<Wrapping<'_>>> {
+    let mut found: NameMap<Interned, Vec<Wrapping<'_>>> = NameMap::default();
     let mut files: Vec<_> = scans.iter().collect();
     files.sort_by_key(|(path, _)| **path);
     for (&file, scan) in files {

@@ -1,12 +1,11 @@
 //! What a file means by what it cannot say itself: the circumstances and the macros of its crate.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::item::{Item, ItemKind, MacroKind};
 use super::{Environment, Scan};
-use crate::source::{Interned, RepoPath, SourceFile};
+use crate::source::{Interned, NameMap, RepoPath, SourceFile};
 
 /// What reading a file of a crate may depend on.
 #[derive(Clone, Copy)]
@@ -22,7 +21,7 @@ pub(crate) struct Context<'a> {
 /// The macros by example of a crate.
 #[derive(Debug, Default)]
 pub(crate) struct Macros {
-    by_name: HashMap<Interned, Vec<KnownMacro>>,
+    by_name: NameMap<Interned, Vec<KnownMacro>>,
 }
 
 /// A macro whose rules are known.

@@ -45,7 +45,7 @@ const EDITS: &[Edit] = &[
         "src/orders.rs",
         "fn can_become(self, next: Self) -> bool {\n",
         "fn can_become(self, next: Self) -> bool {\n\n",
-        6,
+        8,
     ),
     ("src/orders.rs", "{Cancelled, Expired", "{Expired, Cancelled", 2),
     ("theme/templates/list.html", "", "{{ page.title }}", usize::MAX),

@@ -13,6 +13,7 @@ use crate::diagnostic::print::summary;
 use crate::diagnostic::{Compared, Diagnostic, Diagnostics, compare_baseline, is_baseline, write_baseline};
 use crate::graph::edges;
 use crate::pipeline::{Analysis, check_site};
+use crate::plan::{PageContent, SitePlan};
 
 pub(super) fn run(command: &Check, everywhere: &Everywhere) -> Result<Exit, Failure> {
     let begun = Instant::now();
@@ -65,12 +66,22 @@ fn compared(findings: &Diagnostics, file: &Path, updated: bool) -> Result<Compar
     Ok(compare_baseline(findings.clone(), &text))
 }
 
-/// "checked 12 pages, 34 nodes, 56 links in 0.12 s: 3 errors, 1 warning".
+/// "12 pages", "12 pages and 9 source files".
+pub(super) fn page_count(plan: &SitePlan) -> String {
+    let files = plan.pages.iter().filter(|page| matches!(page.content, PageContent::File { .. })).count();
+    let pages = count(plan.pages.len() - files, "page");
+    if files == 0 { pages } else { format!("{pages} and {}", count(files, "source file")) }
+}
+
+fn count(count: usize, name: &str) -> String {
+    format!("{count} {name}{}", if count == 1 { "" } else { "s" })
+}
+
+/// "checked 12 pages and 9 source files, 34 nodes, 56 links in 0.12 s: 3 errors, 1 warning".
 pub(super) fn last_line(verb: &str, analysis: &Analysis, findings: &[Diagnostic], time: Duration) -> String {
-    let count = |count: usize, name: &str| format!("{count} {name}{}", if count == 1 { "" } else { "s" });
     format!(
         "{verb} {}, {}, {} in {:.2} s: {}",
-        count(analysis.plan.pages.len(), "page"),
+        page_count(&analysis.plan),
         count(analysis.resolved.graph.nodes().len(), "node"),
         count(edges(&analysis.resolved).len(), "link"),
         time.as_secs_f64(),

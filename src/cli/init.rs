@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::arguments::{Everywhere, Init};
+use super::check::page_count;
 use super::new::write_new;
 use super::progress::progress;
 use super::report::{remark, say};
@@ -130,11 +131,11 @@ fn describe(name: &str, claims: &[Claim]) -> String {
     text
 }
 
-/// "That makes 12 pages. 3 errors, 1 warning".
+/// "That makes 12 pages and 9 source files of 34 nodes; 3 errors, 1 warning."
 fn counts(analysis: &Analysis) -> String {
-    let pages = analysis.plan.pages.len();
+    let pages = page_count(&analysis.plan);
     let nodes = analysis.resolved.graph.nodes().len();
-    format!("That makes {pages} pages of {nodes} nodes; {}.", summary(&analysis.diagnostics))
+    format!("That makes {pages} of {nodes} nodes; {}.", summary(&analysis.diagnostics))
 }
 
 /// A configuration in which nothing is set but the title, and all that is often set stands ready.

@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use super::arguments::{Everywhere, Serve};
+use super::check::page_count;
 use super::progress::{clear, progress};
 use super::report::{Channel, remark, report, say};
 use super::start::{flag, request, start};
@@ -76,9 +77,9 @@ fn say_outcome(outcome: &Outcome<'_>, quiet: bool) {
             let _ = report(&analysis.diagnostics, &analysis.tree, &project.root, format, channel);
             if !quiet {
                 // Counting links takes longer than an edit.
-                let pages = analysis.plan.pages.len();
+                let pages = page_count(&analysis.plan);
                 let summary = summary(&analysis.diagnostics);
-                remark(&format!("{pages} pages are up to date after {:.2} s: {summary}", time.as_secs_f64()));
+                remark(&format!("{pages} are up to date after {:.2} s: {summary}", time.as_secs_f64()));
             }
         }
         Outcome::Unusable(loaded) => {

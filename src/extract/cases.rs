@@ -182,6 +182,8 @@ fn describe_prose(prose: &Prose) -> String {
             Hole::Page(id) => format!("{{page {id}}}"),
             Hole::Source(index) => format!("{{src {}}}", index.0),
             Hole::Title(index) => format!("{{title {}}}", index.0),
+            Hole::Remark(words) => format!("{{remark {words}}}"),
+            Hole::Line { file, line } => format!("{{line {file}:{line}}}"),
             Hole::Code(code) => format!("{{code {:?} {:?} {:?}}}", code.language, code.title, code.text),
         });
     }

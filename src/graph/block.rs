@@ -1,6 +1,7 @@
 //! What a page is made of. Closed: rendering and search handle every variant.
 
 use super::{LinkIndex, NodeId};
+use crate::source::RepoPath;
 
 /// One piece of a node's body.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,6 +89,15 @@ pub enum Hole {
     Title(LinkIndex),
     /// A highlighted listing, with its frame.
     Code(Code),
+    /// Words that are no part of what is said: shown, but neither searched nor copied into listings.
+    Remark(String),
+    /// A link to the line in which something is written, where a page shows that; nothing where none does.
+    Line {
+        /// The file.
+        file: RepoPath,
+        /// From 1.
+        line: u32,
+    },
 }
 
 /// A listing.

@@ -100,7 +100,15 @@ stored! {
         4 => Operation { method, path, deprecated },
         5 => Fields(fields),
     }
-    enum Hole { 0 => Href(index), 1 => Page(id), 2 => Source(index), 3 => Title(index), 4 => Code(code) }
+    enum Hole {
+        0 => Href(index),
+        1 => Page(id),
+        2 => Source(index),
+        3 => Title(index),
+        4 => Code(code),
+        5 => Remark(words),
+        6 => Line { file, line },
+    }
     enum Home { 0 => Page { route, aliases }, 1 => Within { node, anchor } }
     enum Fact { 0 => Text(text), 1 => Number(number), 2 => Flag(flag), 3 => List(list), 4 => Map(map) }
     enum Target { 0 => Known(id), 1 => Named { scheme, text } }

@@ -82,7 +82,7 @@ pub(super) fn clean(prose: &Prose, options: &Options<'_>) -> String {
         from = at;
         let (before, behind) = match slot.hole {
             Hole::Href(_) | Hole::Page(_) | Hole::Source(_) => ("", ""),
-            Hole::Title(_) => ("<span", "></span>"),
+            Hole::Title(_) | Hole::Remark(_) | Hole::Line { .. } => ("<span", "></span>"),
             Hole::Code(_) => ("<pre", "></pre>"),
         };
         html.push_str(&format!("{before} {HOLE}=\"{index}\"{behind}"));

@@ -44,6 +44,7 @@ fn prose(prose: &Prose) -> String {
             Hole::Source(index) => format!("{{src {}}}", index.0),
             Hole::Title(index) => format!("{{title {}}}", index.0),
             Hole::Code(code) => format!("{{{}|{}}}", code.language, code.text),
+            Hole::Remark(_) | Hole::Line { .. } => unreachable!("Markdown makes none"),
         });
     }
     text + &prose.html[from..]

@@ -6,7 +6,7 @@
 use super::address::Way;
 use crate::graph::{End, Hole, LinkIndex, Need, Node, NodeId, ResolvedGraph, Target, push_escaped, push_text};
 use crate::plan::{Place, Route, SitePlan, asset_route};
-use crate::source::{Interned, Sources};
+use crate::source::{Interned, RepoPath, Sources};
 
 /// Schemes that a page may lead to. Others (`javascript`, `data`) can run code in the reader's browser.
 const SCHEMES: &[&str] = &["http", "https", "mailto", "tel", "sms", "ftp", "ftps", "sftp", "ssh", "git", "irc", "ircs"];
@@ -37,6 +37,8 @@ pub(super) enum Fill<'a> {
     Broken(&'a str),
     /// Words.
     Title(&'a str),
+    /// A line of a file, as an address from the page.
+    Line(Way<'static>),
 }
 
 /// The line in which `node` is written, on the page that shows its file.
@@ -89,7 +91,15 @@ impl<'a> PageLinks<'a> {
             Hole::Page(id) => self.to_node(*id, None),
             Hole::Title(index) => Fill::Title(self.title(owner, *index)),
             Hole::Code(_) => Fill::Nothing,
+            Hole::Remark(words) => Fill::Title(words),
+            Hole::Line { file, line } => self.to_line(*file, *line),
         }
+    }
+
+    fn to_line(&self, file: RepoPath, line: u32) -> Fill<'a> {
+        let anchor = || Some(Interned::new(&line.to_string()));
+        let place = self.plan.file(file).map(|route| Place { route, anchor: anchor() });
+        place.map_or(Fill::Nothing, |place| Fill::Line(Way::new(self.page, place)))
     }
 
     /// The way from the page to `id`, or to the place `anchor` on its page.
@@ -152,8 +162,14 @@ impl Fill<'_> {
                 push_attribute(html, " class=\"broken\" title=\"Nothing is found for: ", written, "\"")
             }
             Fill::Title(title) => push_text(html, title),
+            Fill::Line(way) => push_source(way, html),
         }
     }
+}
+
+/// Appends a link to the line at `way`.
+pub(super) fn push_source(way: &Way<'_>, html: &mut String) {
+    push_attribute(html, " <a class=\"to-source\" href=\"", &way.text(), "\">Source</a>");
 }
 
 /// Appends `before`, `value` escaped, and `behind`.

@@ -30,7 +30,9 @@ struct Beside<'a> {
 fn run_view<'a>(beside: Beside<'a>, run: &NavigationRun<'a>) -> NavigationRunView<'a> {
     let Addresses { href, to } = beside.from.to(list_of(beside, run));
     let groups = run.groups.iter().map(|group| group_view(beside, group)).collect();
-    NavigationRunView { groups, is_cut: run.is_cut, href, to }
+    let above = run.above.and_then(|id| beside.from.graph().node(id));
+    let within = above.map_or(beside.section.section.label, |node| &node.title);
+    NavigationRunView { groups, is_cut: run.is_cut, within, href, to }
 }
 
 /// Where all of `run` are listed: on the page above them, or on the page of the section's list where the current one

@@ -6,6 +6,8 @@ import { after, before, describe, test } from "node:test";
 import { openBrowser, openPreview, openTab, PATIENCE } from "./preview.mjs";
 
 const STATUS = "rust/shop/orders/enum.OrderStatus.html";
+// An enum with more variants than are shown at once.
+const LONG = "rust/shop/orders/enum.Reason.html";
 const FILE = "rust/src/shop/orders.rs.html";
 
 let browser;
@@ -13,6 +15,9 @@ let preview;
 
 before(async () => {
   [browser, preview] = await Promise.all([openBrowser(), openPreview("example-project")]);
+  const reasons = Array.from({ length: 13 }, (_, number) => `/// Words.\n    Reason${number},`);
+  await preview.edit("src/orders.rs", (text) => `${text}\n/// Why.\npub enum Reason {\n    ${reasons.join("\n    ")}\n}\n`);
+  while (!(await fetch(new URL(LONG, preview.url))).ok) await new Promise((soon) => setTimeout(soon, 100));
 });
 
 after(async () => {
@@ -58,10 +63,10 @@ describe("keys", () => {
     await help.waitFor({ state: "hidden" });
   });
 
-  testOn(STATUS, "+ and - open and close the parts of the page, and of nothing else", {}, async (page) => {
+  testOn(LONG, "+ and - open and close the parts of the page, and of nothing else", {}, async (page) => {
     const parts = page.locator("main details");
     const open = (parts) => parts.evaluateAll((parts) => parts.filter((part) => part.open).length);
-    assert.ok((await parts.count()) > 0, "many implementations are closed at first");
+    assert.ok((await parts.count()) > 0, "many variants are closed at first");
     assert.equal(await open(parts), 0);
     const beside = await open(page.locator(".side details"));
     await page.keyboard.press("+");
@@ -97,12 +102,12 @@ describe("copying", () => {
     assert.equal(await page.locator(".copy-name").count(), 0);
   });
 
-  testOn(STATUS, "without JavaScript there is none", { javaScriptEnabled: false }, async (page) => {
+  testOn(LONG, "without JavaScript there is none", { javaScriptEnabled: false }, async (page) => {
     assert.equal(await page.getByRole("button", { name: "Copy path" }).count(), 0);
     assert.ok(await page.getByRole("link", { name: "Source" }).first().isVisible());
     const summary = page.locator("main summary").first();
     await summary.click();
-    assert.ok(await page.locator("main details li").first().isVisible(), "implementations can be opened");
+    assert.equal(await page.locator("main details").first().evaluate((part) => part.open), true, "variants can be opened");
   });
 });
 

@@ -11,7 +11,7 @@ mod tests;
 use std::collections::HashMap;
 
 use super::address::Way;
-use super::links::push_attribute;
+use super::links::{push_attribute, push_source};
 use super::text::{Text, What, anchor_of};
 use crate::graph::{Block, NodeId, push_text};
 
@@ -93,7 +93,7 @@ impl<'a> Writer<'a, '_> {
         html.push('>');
         html.push_str(content);
         if let Some(source) = self.sources.get(anchor) {
-            push_attribute(html, " <a class=\"to-source\" href=\"", &source.text(), "\">Source</a>");
+            push_source(source, html);
         }
         html.extend(["</h", level.encode_utf8(&mut [0; 4]), ">\n"]);
         if !anchor.is_empty() {

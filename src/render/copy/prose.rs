@@ -240,7 +240,7 @@ impl<'a> Writer<'a, '_> {
             Some(Fill::Place { way, has_copy: true }) => of_copy(&way.text()),
             Some(Fill::Place { way, .. }) => way.text(),
             Some(Fill::Web(url)) => url.to_owned(),
-            Some(Fill::Nothing | Fill::Broken(_) | Fill::Title(_)) => return None,
+            Some(Fill::Nothing | Fill::Broken(_) | Fill::Title(_) | Fill::Line(_)) => return None,
             None => {
                 let mut address = String::new();
                 push_decoded(&mut address, attribute(attributes, name)?);

@@ -127,6 +127,8 @@ pub struct NavigationRunView<'a> {
     pub groups: Vec<NavigationGroupView<'a>>,
     /// Whether there are others.
     pub is_cut: bool,
+    /// What they are below: the title of a page, or what the section is called.
+    pub within: &'a str,
     /// The page that lists them all.
     pub href: Href,
     /// Where that is, from the page.

@@ -88,6 +88,11 @@ mod tests {
                 Some("mod x { use p;use q; }mod y { }"),
             ),
             ("($p:path, $b:block) => { impl $p for X $b }", "a::B<C>, { }", Some("impl a::B<C> for X { }")),
+            (
+                "($($(#[$m:meta])* fn $n:ident -> $($t:ident)*;)*) => { $($(#[$m])* fn $n() -> $($t)*<u8> { $($t)*::new() })* }",
+                "fn a -> B; fn c -> D;",
+                Some("fn a() -> B<u8> { B::new() } fn c() -> D<u8> { D::new() }"),
+            ),
             ("($($a:ident)*) => { $a }", "x", None),
             ("($a:ident) => { $( $a )* }", "x", None),
             (

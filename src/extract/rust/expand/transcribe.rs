@@ -1,5 +1,6 @@
 //! A rule's template and what its variables stand for -> the text of the expansion.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::LONGEST;
@@ -104,7 +105,8 @@ impl Writer<'_, '_, '_> {
         let inner = self.definition.group(place + 1)?;
         let (separator, _, behind) = repetition(self.definition, self.definition.behind(place + 1))?;
         let names = inner.clone().filter(|place| self.definition.text(*place) == "$");
-        let names: Vec<&str> = names.map(|place| self.definition.text(place + 1)).collect();
+        // One that is written twice goes one level deeper all the same.
+        let names: BTreeSet<&str> = names.map(|place| self.definition.text(place + 1)).collect();
         let repeated = |name: &&str| match bound.get(name) {
             Some(Bound::Repeated(values)) => Some(values.len()),
             _ => None,

@@ -32,11 +32,11 @@ pub(super) fn write(publication: &Publication<'_>, id: DefinitionId, fragment: &
     let scope =
         Scope { module: definition.within, self_type: self_type.then_some(id), parameters: [&item.parameters, &[]] };
     let declared = declaration(publication, item);
-    draft.state(item, &declared.text);
+    draft.state(item, &declared.whole.text);
     draft.push_deprecation(&item.attributes);
     draft.state_condition(conditions::of_definition(publication, id));
     draft.state_origin(publication, id, place);
-    let signature = draft.signature(publication, &declared, &scope);
+    let signature = draft.declaration(publication, &declared, &scope);
     draft.node.body.push(Block::Signature(signature));
     let mut documented = false;
     for docs in place.docs(publication.krate).iter().chain(&definition.docs) {
@@ -268,16 +268,8 @@ fn behind_name(signature: &Signature, name: Interned, is_variant: bool) -> Signa
             plain.split_once(": ").filter(|(before, _)| before.trim_start_matches("r#").ends_with(name.as_str()));
         named.map_or(text.len() - plain.len(), |(before, _)| text.len() - plain.len() + before.len() + 2)
     };
-    let shift = u32::try_from(start).unwrap_or(0);
-    let paths = signature.paths.iter().filter(|path| path.start >= shift);
-    Signature {
-        text: text[start..].trim_start().to_owned(),
-        paths: {
-            let blanks = text[start..].len() - text[start..].trim_start().len();
-            let shift = shift + u32::try_from(blanks).unwrap_or(0);
-            paths.map(|path| path.start - shift..path.end - shift).collect()
-        },
-    }
+    let start = text.len() - text[start..].trim_start().len();
+    signature.part(start..text.len())
 }
 
 /// The scope of an implementation's items.

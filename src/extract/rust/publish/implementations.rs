@@ -1,14 +1,16 @@
 //! What a type's page says of its implementations, and a trait's of its implementors.
 
 use super::definitions::{Page, implementation_scope};
+use super::deref;
+use super::derived::{self, Declared};
 use super::links::{Scope, known};
-use super::page::{Draft, as_code};
-use crate::extract::rust::resolve::{ImplementationSite, Namespace, implementation, items_within, segments};
+use super::page::Draft;
+use super::rows::Rows;
+use crate::extract::rust::resolve::{
+    ImplementationSite, Namespace, Resolution, implementation, items_within, segments,
+};
 use crate::extract::rust::scan::{Item, ItemKind, Signature, span_in};
 use crate::graph::{Block, Need, NodeId, Prose, Relation};
-
-/// More implementations than these are closed at first.
-const SHOWN_AT_ONCE: usize = 5;
 
 /// Adds the sections on implementations to the page.
 pub(super) fn write(page: &Page<'_>, draft: &mut Draft, item: &Item, members: &mut Vec<Draft>) {
@@ -57,26 +59,13 @@ fn write_inherent(page: &Page<'_>, draft: &mut Draft, sites: &[&ImplementationSi
     }
 }
 
-/// The traits that a type implements: those derived first, then those written out.
+/// The traits that a type implements, those derived and those written out.
 fn write_traits(page: &Page<'_>, draft: &mut Draft, item: &Item, sites: &[&ImplementationSite<'_>]) {
-    let mut list = Prose::default();
-    for path in &item.attributes.derives {
-        let segments = segments(path);
-        let target = [Namespace::Type, Namespace::Macro].iter().find_map(|space| {
-            let found = page.publication.names.resolve(&segments, *space, page.scope.module)?;
-            page.publication.target(&found, Some(*space))
-        });
-        let mut line = Prose::text("#[derive(");
-        match target {
-            Some(target) => {
-                let relation = relation_to(known(&target), Relation::Implements);
-                let index = draft.link(relation, target, draft.node.span, Need::May);
-                line.push_link(index, path);
-            }
-            None => line.push_text(path),
-        }
-        line.push_text(")]");
-        push_row(&mut list, line);
+    let mut rows = Rows::default();
+    let derives = &item.attributes.derives;
+    let declared = derives.first().and_then(|_| Declared::of(item));
+    for path in derives {
+        write_derived(page, draft, declared.as_ref(), path, &mut rows);
     }
     for site in sites {
         let Some(of) = implementation(site) else { continue };
@@ -89,33 +78,62 @@ fn write_traits(page: &Page<'_>, draft: &mut Draft, item: &Item, sites: &[&Imple
         {
             draft.link(Relation::Implements, target, span, Need::May);
         }
-        let header = draft.foreign_signature(page.publication, &site.item.signature, &scope);
-        push_row(&mut list, header);
+        let mut link = |signature: &Signature| draft.foreign_signature(page.publication, signature, &scope);
+        rows.push(page.publication, site, &mut link);
     }
-    if !list.is_empty() {
+    if !rows.is_empty() {
         draft.push_heading(2, "trait-implementations", Prose::text("Trait Implementations"));
-        push_list(draft, "Auto traits and blanket implementations are not listed.", list);
+        let list = rows.into_list("Auto traits and blanket implementations are not listed.");
+        draft.node.body.push(Block::Prose(list));
     }
+    deref::write(page, draft, sites);
+}
+
+/// The row of `#[derive(path)]` on what is `declared`: what it implements, where that is known.
+fn write_derived(page: &Page<'_>, draft: &mut Draft, declared: Option<&Declared<'_>>, path: &str, rows: &mut Rows) {
+    let publication = page.publication;
+    let segments = segments(path);
+    let found = [Namespace::Type, Namespace::Macro].into_iter().find_map(|space| {
+        let found = publication.names.resolve(&segments, space, page.scope.module)?;
+        Some((publication.target(&found, Some(space))?, found))
+    });
+    if let Some((_, Resolution::Standard(standard))) = &found
+        && let Some(declared) = declared.filter(|_| derived::is_known(standard))
+    {
+        let head = declared.implementation(path);
+        let line = draft.foreign_signature(publication, &head, &page.scope);
+        return rows.push_head(&head.text, line);
+    }
+    let mut line = Prose::text("#[derive(");
+    match found {
+        Some((target, _)) => {
+            let relation = relation_to(known(&target), Relation::Implements);
+            let index = draft.link(relation, target, draft.node.span, Need::May);
+            line.push_link(index, path);
+        }
+        None => line.push_text(path),
+    }
+    line.push_text(")]");
+    rows.push_macro(path, line);
 }
 
 /// The types of this crate that implement a trait of it.
 fn write_implementors(page: &Page<'_>, draft: &mut Draft) {
     let publication = page.publication;
     let sites = publication.members.of_trait(page.id).iter().map(|&index| &publication.krate.implementations[index]);
-    let mut list = Prose::default();
+    let mut rows = Rows::default();
     for site in sites.filter(|site| !site.item.attributes.hidden) {
         let scope = Scope { module: site.module, self_type: None, parameters: [&site.item.parameters, &[]] };
-        let line = ways(page, &site.item.signature, &scope);
-        push_row(&mut list, line);
+        rows.push(publication, site, &mut |signature| ways(page, signature, &scope));
     }
-    if !list.is_empty() {
+    if !rows.is_empty() {
         draft.push_heading(2, "implementors", Prose::text("Implementors"));
-        push_list(draft, "Implementations in other crates are not listed.", list);
+        draft.node.body.push(Block::Prose(rows.into_list("Implementations in other crates are not listed.")));
     }
 }
 
 /// A signature whose names lead to pages of this crate without stating that anything refers to them.
-fn ways(page: &Page<'_>, signature: &Signature, scope: &Scope<'_>) -> Prose {
+pub(super) fn ways(page: &Page<'_>, signature: &Signature, scope: &Scope<'_>) -> Prose {
     let mut prose = Prose::default();
     let mut from = 0;
     for path in &signature.paths {
@@ -136,24 +154,4 @@ fn ways(page: &Page<'_>, signature: &Signature, scope: &Scope<'_>) -> Prose {
 
 fn relation_to(local: Option<NodeId>, relation: Relation) -> Relation {
     if local.is_some() { relation } else { Relation::RefersTo }
-}
-
-fn push_row(list: &mut Prose, line: Prose) {
-    list.html.push_str("<li>");
-    list.append(as_code(line));
-    list.html.push_str("</li>");
-}
-
-/// Adds `rows`, behind `note`, which says what is not among them. Many are closed until a reader opens them.
-fn push_list(draft: &mut Draft, note: &str, rows: Prose) {
-    let count = rows.html.matches("<li>").count();
-    let is_long = count > SHOWN_AT_ONCE;
-    let mut list = Prose::html(format!("<p>{note}</p>"));
-    if is_long {
-        list.html.push_str(&format!("<details><summary>{count} implementations</summary>"));
-    }
-    list.html.push_str("<ul>");
-    list.append(rows);
-    list.html.push_str(if is_long { "</ul></details>" } else { "</ul>" });
-    draft.node.body.push(Block::Prose(list));
 }

@@ -3,10 +3,13 @@
 //! Enters: a resolved [`Crate`]. Leaves: a [`Fragment`]. `reach` decides what is published and where, `identity` what
 //! it is called, `links` where names lead; the others write pages.
 
+mod anchors;
 mod conditions;
 mod coverage;
 mod declaration;
 mod definitions;
+mod deref;
+mod derived;
 mod docs;
 mod identity;
 mod implementations;
@@ -14,6 +17,7 @@ mod links;
 mod modules;
 mod page;
 mod reach;
+mod rows;
 mod unexpanded;
 
 use std::collections::HashMap;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::Publication;
+use super::declaration::{Closed, Declaration};
 use super::identity::Identity;
 use super::links::{Scope, Way};
 use super::reach::Place;
@@ -107,6 +108,27 @@ impl Draft {
             }
         }
         prose.push_text(signature.text.get(from..).unwrap_or_default());
+        prose
+    }
+
+    /// A declaration with the names in it as links, and a part that opens.
+    pub(super) fn declaration(
+        &mut self,
+        publication: &Publication<'_>,
+        declared: &Declaration,
+        scope: &Scope<'_>,
+    ) -> Prose {
+        let Some(Closed { range, label }) = &declared.closed else {
+            return self.signature(publication, &declared.whole, scope);
+        };
+        let mut part = |range| self.signature(publication, &declared.whole.part(range), scope);
+        let mut prose = part(0..range.start);
+        prose.html.push_str("<details><summary>");
+        prose.push_hole(Hole::Remark(label.clone()));
+        prose.html.push_str("</summary>");
+        prose.append(part(range.clone()));
+        prose.html.push_str("</details>");
+        prose.append(part(range.end..declared.whole.text.len()));
         prose
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::page::Draft;
 use crate::extract::rust::scan::{Call, Item, ItemKind};
-use crate::graph::{Block, Prose, escape};
+use crate::graph::{Block, Hole, Prose};
 use crate::source::Interned;
 
 /// The names of the macros that are called right within `item` and were not expanded.
@@ -19,8 +19,18 @@ pub(super) fn tell(draft: &mut Draft, names: impl Iterator<Item = Interned>) {
     if names.is_empty() {
         return;
     }
-    let calls: Vec<String> = names.iter().map(|name| format!("<code>{}!</code>", escape(name))).collect();
-    let calls = calls.join(", ");
-    let html = format!("<p>This page may lack something: what {calls} makes here was not expanded.</p>");
-    draft.node.body.push(Block::Prose(Prose::html(html)));
+    let mut told = Prose::html("<p>");
+    let remark = |told: &mut Prose, words: &str| told.push_hole(Hole::Remark(words.to_owned()));
+    remark(&mut told, "This page may lack something: what ");
+    for (index, name) in names.into_iter().enumerate() {
+        if index > 0 {
+            remark(&mut told, ", ");
+        }
+        told.html.push_str("<code>");
+        remark(&mut told, &format!("{name}!"));
+        told.html.push_str("</code>");
+    }
+    remark(&mut told, " makes here was not expanded.");
+    told.html.push_str("</p>");
+    draft.node.body.push(Block::Prose(told));
 }

@@ -8,7 +8,7 @@ use super::expanded;
 use super::item::{Call, Implementation, Item, ItemKind, MacroKind, Visibility};
 use super::reader::{Parsed, Reader, Within, read_visibility};
 use super::{Attributes, Cfg, DEEPEST_CALLS, Signature, fields, imports, macros};
-use crate::extract::rust::syntax::{Chunk, Lexer, outline};
+use crate::extract::rust::syntax::{Chunk, Head, Lexer, outline};
 use crate::source::Interned;
 
 impl Reader<'_> {
@@ -42,12 +42,17 @@ impl Reader<'_> {
             Within::Module | Within::ForeignBlock => ItemKind::Constant,
         };
         let mut item = self.make(chunk, kind, &tree.ident, origin, &tree.vis, &tree.attrs);
+        self.push_value(chunk, &mut item.signature);
+        Some(item)
+    }
+
+    /// Adds the value of a constant when it says something at a glance.
+    fn push_value(&self, chunk: &Chunk, signature: &mut Signature) {
         let value = self.text.get(chunk.content.clone()).unwrap_or_default().trim();
         let is_plain = Lexer::new(self.text, chunk.content.clone()).take(3).count() < 3;
         if !value.is_empty() && is_plain && value.len() <= 80 {
-            item.signature.push_str(&format!(" = {value}"));
+            signature.push_str(&format!(" = {value}"));
         }
-        Some(item)
     }
 
     pub(super) fn statics(&mut self, chunk: &Chunk, within: Within) -> Option<Item> {
@@ -148,11 +153,31 @@ impl Reader<'_> {
         let mut item = self.make_nameless(chunk, kind, origin, &tree.attrs);
         item.signature = Signature::line(self.text, chunk.keywords..chunk.body);
         item.parameters = parameters(&tree.generics);
-        // The items of a trait are explained where the trait is.
+        // The items of a trait are explained where the trait is; what is new is what it is set to.
         if tree.trait_.is_none() {
             let inner = self.inner_attributes(&chunk.items);
             item.attributes.docs.extend(inner.docs);
             item.children = self.all(&chunk.items, Within::Implementation);
+        } else {
+            item.children = chunk.items.chunks.iter().filter_map(|chunk| self.setting(chunk)).collect();
+        }
+        Some(item)
+    }
+
+    /// The type or constant that an implementation of a trait sets. Without attributes nothing of it needs to be parsed.
+    fn setting(&mut self, chunk: &Chunk) -> Option<Item> {
+        let (kind, keyword) = match chunk.head? {
+            Head::TypeAlias => (ItemKind::AssociatedType { required: false }, "type"),
+            Head::Constant => (ItemKind::AssociatedConstant { required: false }, "const"),
+            _ => return None,
+        };
+        if chunk.attributes < chunk.keywords {
+            return self.item(chunk, Within::Implementation);
+        }
+        let mut item = self.named_behind(chunk, kind, keyword)?;
+        item.signature = Signature::line(self.text, chunk.keywords..chunk.body);
+        if keyword == "const" {
+            self.push_value(chunk, &mut item.signature);
         }
         Some(item)
     }

@@ -71,6 +71,11 @@ pub(super) fn variants(tree: &syn::ItemEnum, origin: Origin<'_>) -> Vec<Item> {
         let end = comma.as_ref().map_or(inside.end, |comma| comma.start);
         let mut attributes = Attributes::default();
         attributes.read(&variant.attrs, origin);
+        let mut signature = Signature::line(origin.text, start..end);
+        // The name that it begins with is its own.
+        if signature.paths.first().is_some_and(|path| path.start == 0) {
+            signature.paths.remove(0);
+        }
         let mut children = read(&variant.fields, origin);
         for child in &mut children {
             child.visibility = Visibility::Public;
@@ -81,7 +86,7 @@ pub(super) fn variants(tree: &syn::ItemEnum, origin: Origin<'_>) -> Vec<Item> {
             place: origin.place(variant.ident.span()),
             visibility: Visibility::Public,
             attributes,
-            signature: Signature::line(origin.text, start..end),
+            signature,
             parameters: Vec::new(),
             children,
         });

@@ -4,6 +4,9 @@ use std::ops::Range;
 
 use super::super::syntax::{Lexer, Token, TokenKind};
 
+/// Longer matchers are shown as they are written.
+const WIDEST: usize = 90;
+
 /// Whether what stands between the brackets of a macro call begins as an item does. Cheap: looks at one token.
 pub(super) fn may_hold_items(text: &str, content: &Range<usize>) -> bool {
     let mut lexer = Lexer::new(text, content.clone());
@@ -101,9 +104,21 @@ pub(super) fn matchers(text: &str, content: &Range<usize>) -> Vec<String> {
             break;
         }
         let matcher = &text[open.start..end];
-        arms.push(matcher.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" "));
+        let line = matcher.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+        arms.push(if line.len() > WIDEST { in_lines(matcher) } else { line });
     }
     arms
+}
+
+/// `matcher` in the lines in which it is written, those behind the first indented once and as deep as they are beside each
+/// other.
+fn in_lines(matcher: &str) -> String {
+    let mut lines = matcher.lines().map(str::trim_end).filter(|line| !line.is_empty());
+    let mut written = lines.next().unwrap_or_default().to_owned();
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let least = lines.clone().map(indent).min().unwrap_or(0);
+    lines.for_each(|line| written.extend(["\n    ", line.get(least..).unwrap_or_default()]));
+    written
 }
 
 /// Behind the bracket that closes the one just read.

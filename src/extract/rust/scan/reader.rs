@@ -125,7 +125,7 @@ impl<'a> Reader<'a> {
         items
     }
 
-    fn item(&mut self, chunk: &Chunk, within: Within) -> Option<Item> {
+    pub(super) fn item(&mut self, chunk: &Chunk, within: Within) -> Option<Item> {
         match chunk.head {
             Some(Head::Function) => self.function(chunk, within),
             Some(Head::Constant) => self.constant(chunk, within),
@@ -245,11 +245,17 @@ impl<'a> Reader<'a> {
         if self.context.shows_all || chunk.attributes < chunk.keywords {
             return None;
         }
-        let mut lexer = Lexer::new(self.text, chunk.keywords..chunk.body);
+        let lexer = Lexer::new(self.text, chunk.keywords..chunk.body);
         if lexer.peek().is_none_or(|first| lexer.text(first) == "pub") {
             return None;
         }
-        let _ = lexer.by_ref().find(|token| self.text.get(token.range()) == Some("fn"))?;
+        self.named_behind(chunk, kind, "fn")
+    }
+
+    /// An item of which only the name behind `keyword` is known.
+    pub(super) fn named_behind(&self, chunk: &Chunk, kind: ItemKind, keyword: &str) -> Option<Item> {
+        let mut lexer = Lexer::new(self.text, chunk.keywords..chunk.body);
+        let _ = lexer.by_ref().find(|token| self.text.get(token.range()) == Some(keyword))?;
         let name = lexer.next().filter(|name| name.kind == TokenKind::Word)?;
         Some(Item {
             kind,

@@ -29,6 +29,15 @@ impl Signature {
         if longest > WIDEST { Printer::print(text, range, true) } else { line }
     }
 
+    /// The part of it that is `text[range]`, as far as that is one.
+    pub(crate) fn part(&self, range: Range<usize>) -> Self {
+        let text = self.text.get(range.clone()).unwrap_or_default().to_owned();
+        let within = |path: &&Range<u32>| range.start <= path.start as usize && path.end as usize <= range.end;
+        let shift = u32::try_from(range.start).unwrap_or(u32::MAX);
+        let paths = self.paths.iter().filter(within).map(|path| path.start - shift..path.end - shift).collect();
+        Self { text, paths }
+    }
+
     /// Adds `other` at the end.
     pub(crate) fn push(&mut self, other: &Signature) {
         let shift = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
@@ -293,7 +302,7 @@ impl<'a> Printer<'a> {
     }
 }
 
-/// The tokens without doc comments and `#[…]`.
+/// The tokens without doc comments, `#[…]` and marks of bindings.
 fn without_attributes(lexer: &Lexer<'_>) -> Vec<Token> {
     let mut kept = Vec::new();
     // How deep in the brackets of an attribute this is.
@@ -311,77 +320,29 @@ fn without_attributes(lexer: &Lexer<'_>) -> Vec<Token> {
                     depth = 1;
                 }
             }
-            _ => kept.push(token),
+            _ => {
+                kept.push(token);
+                remove_mark_of_binding(&mut kept, lexer);
+            }
         }
     }
     kept
 }
 
-#[cfg(test)]
-mod tests {
-    use super::Signature;
-
-    fn paths(signature: &Signature) -> Vec<&str> {
-        signature.paths.iter().map(|path| &signature.text[path.start as usize..path.end as usize]).collect()
-    }
-
-    #[test]
-    fn one_form_for_every_way_of_writing() {
-        let cases: &[(&str, &str, &[&str])] = &[
-            (
-                "pub fn a<T:Into<String>>( &self ,b:& mut  T , ) ->Result <(),Error>",
-                "pub fn a<T: Into<String>>(&self, b: &mut T) -> Result<(), Error>",
-                &["Into", "String", "T", "Result", "Error"],
-            ),
-            (
-                "pub(crate) async unsafe fn a(x: [u8; 3], y: *const u8, z: &'a [T]) -> !",
-                "pub(crate) async unsafe fn a(x: [u8; 3], y: *const u8, z: &'a [T]) -> !",
-                &["u8", "u8", "T"],
-            ),
-            (
-                "fn a() -> impl Iterator<Item = crate::b::C> + Send + 'static",
-                "fn a() -> impl Iterator<Item = crate::b::C> + Send + 'static",
-                &["Iterator", "crate::b::C", "Send"],
-            ),
-            (
-                "fn a<F>(f: F) -> F::Out where F: Fn(u8) -> bool, for<'a> &'a F: ?Sized",
-                "fn a<F>(f: F) -> F::Out\nwhere\n    F: Fn(u8) -> bool,\n    for<'a> &'a F: ?Sized",
-                &["F", "F", "F::Out", "Fn", "u8", "bool", "Sized"],
-            ),
-            (
-                "impl<const N: usize, T> !Send for ::a::B<{ N + 1 }, (T,)>",
-                "impl<const N: usize, T> !Send for ::a::B<{ N + 1 }, (T,)>",
-                &["usize", "T", "Send", "::a::B", "N", "T"],
-            ),
-            ("const A: Option<fn(u8) -> u8>", "const A: Option<fn(u8) -> u8>", &["Option", "u8", "u8"]),
-            ("type A<'a> = <B as C<'a>>::D", "type A<'a> = <B as C<'a>>::D", &["B", "C"]),
-            (
-                "pub /* x */ #[a(b)] /// c\n d: dyn Fn(&str) -> Box<dyn E>",
-                "pub d: dyn Fn(&str) -> Box<dyn E>",
-                &["Fn", "str", "Box", "E"],
-            ),
-            ("extern \"C\" fn a(b: c_int, ...)", "extern \"C\" fn a(b: c_int, ...)", &["c_int"]),
-            ("trait A: B + ?Sized + for<'a> C<'a>", "trait A: B + ?Sized + for<'a> C<'a>", &["B", "Sized", "C"]),
-            ("fn r#type(r#in: u8)", "fn r#type(r#in: u8)", &["u8"]),
-        ];
-        for (written, expected, links) in cases {
-            let signature = Signature::function(written, 0..written.len());
-            assert_eq!(signature.text, *expected, "{written}");
-            assert_eq!(paths(&signature), *links, "{written}");
-        }
-    }
-
-    #[test]
-    fn long_ones_are_broken() {
-        let written = "pub fn reconcile_everything<T>(first_argument: Vec<Option<T>>, second_argument: fn(u8, u8) -> u8) -> Result<Outcome, Error> where T: Clone";
-        let expected = "pub fn reconcile_everything<T>(\n    first_argument: Vec<Option<T>>,\n    second_argument: fn(u8, u8) -> u8,\n) -> Result<Outcome, Error>\nwhere\n    T: Clone";
-        assert_eq!(Signature::function(written, 0..written.len()).text, expected);
-    }
-
-    #[test]
-    fn long_ones_without_parameters_stay_in_line() {
-        let written =
-            "pub fn everything_there_is_to_know() -> impl Iterator<Item = Result<Vec<Outcome>, Box<dyn Error>>> + Send";
-        assert_eq!(Signature::function(written, 0..written.len()).text, written);
+/// Removes the `mut` of `(mut name:` and `(mut self`, with which `tokens` may end: callers need not know that a parameter is
+/// changed.
+fn remove_mark_of_binding(tokens: &mut Vec<Token>, lexer: &Lexer<'_>) {
+    let text = |behind: usize| tokens.len().checked_sub(behind).map_or("", |index| lexer.text(tokens[index]));
+    let place = match text(1) {
+        ":" => 3,
+        "self" => 2,
+        _ => return,
+    };
+    if text(place) == "mut" && matches!(text(place + 1), "(" | ",") {
+        tokens.remove(tokens.len() - place);
     }
 }
+
+#[cfg(test)]
+#[path = "signature_tests.rs"]
+mod tests;

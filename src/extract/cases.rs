@@ -16,7 +16,7 @@ use super::{RegisteredExtractor, Unit};
 use crate::config::{Patterns, Project, Request, load};
 use crate::diagnostic::Diagnostic;
 use crate::discover::{SourceTree, discover};
-use crate::graph::{Block, Bodies, Context, Field, Fragment, Hole, Home, Node, Prose, Target};
+use crate::graph::{Block, Bodies, Code, Context, Field, Fragment, Hole, Home, Node, Prose, Target};
 use crate::source::{ContentHash, Sources, Span};
 
 /// Runs `extractor` over every case below `folder` (`env!("CARGO_MANIFEST_DIR")` + the extractor's folder + `cases`).
@@ -145,6 +145,13 @@ fn describe_block(block: &Block) -> Vec<String> {
         Block::Heading { level, anchor, content } => vec![format!("h{level} #{anchor} {}", describe_prose(content))],
         Block::Prose(prose) => describe_prose(prose).lines().map(str::to_owned).collect(),
         Block::Code(code) => vec![format!("code {code:?}")],
+        Block::Samples(samples) => {
+            let lines = |code: &Code| {
+                let title = format!("sample {} ({})", code.title, code.language);
+                std::iter::once(title).chain(code.text.lines().map(str::to_owned)).collect::<Vec<_>>()
+            };
+            samples.iter().flat_map(lines).collect()
+        }
         Block::Signature(prose) => {
             std::iter::once("signature".to_owned()).chain(describe_prose(prose).lines().map(str::to_owned)).collect()
         }

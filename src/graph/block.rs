@@ -30,6 +30,8 @@ pub enum Block {
         /// Whether it is marked as deprecated.
         deprecated: bool,
     },
+    /// The same in several languages, of which a reader sees one: what each is called stands in its title.
+    Samples(Vec<Code>),
     /// A tree of named values: parameters, properties, struct fields, enum variants.
     Fields(Vec<Field>),
 }
@@ -126,7 +128,7 @@ impl Block {
                     waiting.extend(&field.children);
                 }
             }
-            Block::Code(_) | Block::Operation { .. } => {}
+            Block::Code(_) | Block::Samples(_) | Block::Operation { .. } => {}
         }
     }
 
@@ -136,7 +138,7 @@ impl Block {
             Block::Heading { content, .. } => change(content),
             Block::Prose(prose) | Block::Signature(prose) => change(prose),
             Block::Fields(fields) => fields.iter_mut().for_each(|field| field.each_prose(change)),
-            Block::Code(_) | Block::Operation { .. } => {}
+            Block::Code(_) | Block::Samples(_) | Block::Operation { .. } => {}
         }
     }
 }

@@ -99,6 +99,7 @@ stored! {
         3 => Signature(prose),
         4 => Operation { method, path, deprecated },
         5 => Fields(fields),
+        6 => Samples(listings),
     }
     enum Hole {
         0 => Href(index),

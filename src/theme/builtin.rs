@@ -38,6 +38,7 @@ pub(super) const SCRIPTS: Files = embedded!("scripts":
     "20-theme-switch.js"
     "30-navigation.js"
     "40-copy-code.js"
+    "42-samples.js"
     "45-heading-links.js"
     "50-scroll-spy.js"
     "55-lines.js"

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use super::document::Named;
 use super::fields::Rows;
+use super::generated::{self, Direction};
 use super::page::Page;
 use super::shape::meant;
-use crate::data::Value;
+use crate::data::{Data, Value};
 use crate::graph::{Block, Prose};
 
 /// How many examples of one media type are shown.
@@ -66,7 +67,7 @@ fn examples<'d>(page: &Page<'d>, media: &'d Value) -> Vec<(&'d str, &'d Value)> 
 }
 
 /// Shows `contents`. The rows of their schemas are made by `rows`.
-pub(super) fn show<'d>(page: &mut Page<'d>, contents: Vec<Content<'d>>, rows: &mut Rows<'d>) {
+pub(super) fn show<'d>(page: &mut Page<'d>, contents: Vec<Content<'d>>, rows: &mut Rows<'d>, direction: Direction) {
     for content in contents {
         let mut line = Prose::html("<p class=\"media-type\">");
         for (index, media_type) in content.media_types.iter().enumerate() {
@@ -90,7 +91,16 @@ pub(super) fn show<'d>(page: &mut Page<'d>, contents: Vec<Content<'d>>, rows: &m
             }
         }
         let media_type = content.media_types.first().copied().unwrap_or("application/json");
-        for (name, value) in own_or_schema_example(page, &content) {
+        let given = own_or_schema_example(page, &content);
+        if given.is_empty()
+            && is_json(media_type)
+            && let Some(schema) = content.schema
+            && let Some(made) = generated::value(page.document(), schema, direction)
+            && matches!(made.data, Data::Map(_) | Data::List(_))
+        {
+            page.example(&made, media_type, "Example, made from the schema");
+        }
+        for (name, value) in given {
             let title = if name.is_empty() { "Example".to_owned() } else { format!("Example: {name}") };
             page.example(value, media_type, &title);
         }
@@ -116,4 +126,10 @@ pub(super) fn push_code(prose: &mut Prose, text: &str) {
     prose.html.push_str("<code>");
     prose.push_text(text);
     prose.html.push_str("</code>");
+}
+
+/// Whether a media type is JSON: `application/json`, `application/problem+json`, `*/*`.
+pub(super) fn is_json(media_type: &str) -> bool {
+    let kind = media_type.split(';').next().unwrap_or_default().trim();
+    kind.ends_with("/json") || kind.ends_with("+json") || kind == "*/*"
 }

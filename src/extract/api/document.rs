@@ -7,6 +7,7 @@ use percent_encoding::percent_decode_str;
 
 use super::Parsed;
 use super::claim::{self, About};
+use super::generated::Patterns;
 use crate::data::{Data, Entry, Value};
 use crate::graph::NodeId;
 use crate::source::{RepoPath, SourceFile, Span};
@@ -39,6 +40,8 @@ pub(super) struct Document<'a> {
     pub(super) schemas: Vec<&'a Entry>,
     files: BTreeMap<RepoPath, (&'a SourceFile, Option<&'a Value>)>,
     about: &'a About,
+    /// Texts that fit patterns, by pattern and least length: the same one stands at many fields.
+    pub(super) patterns: Patterns,
     /// Which named schema stands at an address in memory. A value has one place in its tree, so its address is the
     /// shortest way to say which one is meant.
     named: HashMap<*const Value, usize>,
@@ -75,7 +78,17 @@ impl<'a> Document<'a> {
         let schemas = schemas(root, version);
         let named = schemas.iter().enumerate().map(|(index, entry)| (std::ptr::from_ref(&entry.value), index));
         let named = named.collect();
-        let mut document = Self { name: &about.name, file, root, version, schemas: Vec::new(), files, about, named };
+        let mut document = Self {
+            name: &about.name,
+            file,
+            root,
+            version,
+            schemas: Vec::new(),
+            files,
+            about,
+            named,
+            patterns: Patterns::default(),
+        };
         document.adopt(&schemas);
         document.schemas = schemas;
         Some(document)

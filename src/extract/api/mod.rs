@@ -13,6 +13,7 @@ mod copies;
 mod document;
 mod example;
 mod fields;
+mod generated;
 mod grammar;
 mod judge;
 mod kind;
@@ -22,6 +23,7 @@ mod overview;
 mod page;
 mod references;
 mod route;
+mod sample;
 mod schema;
 mod security;
 mod server;
@@ -49,7 +51,7 @@ use route::Routes;
 pub(super) struct ApiExtractor;
 
 static SPEC: ExtractorSpec =
-    ExtractorSpec { name: "api", version: 1, kinds: &[&kind::API, &kind::OPERATION, &kind::WEBHOOK, &kind::SCHEMA] };
+    ExtractorSpec { name: "api", version: 2, kinds: &[&kind::API, &kind::OPERATION, &kind::WEBHOOK, &kind::SCHEMA] };
 
 /// What one file holds.
 pub(crate) struct Parsed {

@@ -6,6 +6,7 @@ use super::call::Call;
 use super::content::{self, of_media_types, of_swagger};
 use super::document::Version;
 use super::fields::{Rows, notes};
+use super::generated::Direction;
 use super::kind::OPERATION;
 use super::page::{Context, Page};
 use super::status::reason;
@@ -55,6 +56,7 @@ pub(super) fn add<'d>(context: &'d Context<'d>, call: &Call<'d>, group: &str, or
     more(&mut page, call.value);
     parameters(&mut page, call);
     body(&mut page, call);
+    samples(&mut page, call);
     responses(&mut page, call.value);
     callbacks(&mut page, call.value);
     security::show_requirements(&mut page, call.value);
@@ -162,6 +164,16 @@ fn value_row<'d>(page: &mut Page<'d>, rows: &mut Rows<'d>, name: &str, parameter
     Some(field)
 }
 
+/// The same request in several languages. A webhook is no request to the service.
+fn samples<'d>(page: &mut Page<'d>, call: &Call<'d>) {
+    if std::ptr::eq(call.kind, &OPERATION) {
+        let parameters = all_parameters(page, call);
+        let samples = super::sample::samples(page, call, &parameters);
+        page.heading(2, "Code samples");
+        page.body.push(Block::Samples(samples));
+    }
+}
+
 fn body<'d>(page: &mut Page<'d>, call: &Call<'d>) {
     let mut rows = Rows::of_operation(Relation::Accepts);
     if page.document().version == Version::Swagger {
@@ -181,7 +193,7 @@ fn show_body<'d>(page: &mut Page<'d>, body: &'d Value, rows: &mut Rows<'d>, leve
     body_heading(page, level, required);
     page.markdown(body.get("description"), level + 1);
     let contents = of_media_types(page, body);
-    content::show(page, contents, rows);
+    content::show(page, contents, rows, Direction::Request);
 }
 
 /// Swagger 2.0 has its bodies among the parameters: one as a whole, or fields of a form.
@@ -192,7 +204,7 @@ fn swagger_body<'d>(page: &mut Page<'d>, call: &Call<'d>, rows: &mut Rows<'d>) {
         let required = body.get("required").and_then(Value::as_bool) == Some(true);
         body_heading(page, 2, required);
         page.markdown(body.get("description"), 3);
-        return content::show(page, of_swagger(media_types, body), rows);
+        return content::show(page, of_swagger(media_types, body), rows, Direction::Request);
     }
     let form = parameters.iter().filter(|parameter| place(parameter) == "formData");
     let fields: Vec<Field> = form.filter_map(|parameter| parameter_row(page, rows, parameter)).collect();
@@ -232,7 +244,7 @@ fn responses<'d>(page: &mut Page<'d>, operation: &'d Value) {
         } else {
             of_media_types(page, response)
         };
-        content::show(page, contents, &mut rows);
+        content::show(page, contents, &mut rows, Direction::Response);
         links(page, response);
     }
 }

@@ -73,13 +73,13 @@ fn write<'d>(page: &mut Page<'d>, prose: &mut Prose, schema: &'d Value, relation
             "array" if value.get("items").is_some() => {
                 prose.push_text("array of ");
                 if let Some(items) = value.get("items") {
-                    write(page, prose, items, relation, depth + 1);
+                    write_inner(page, prose, items, relation, depth);
                 }
             }
             "object" if is_map(value) => {
                 prose.push_text("map of ");
                 match value.get("additionalProperties") {
-                    Some(values) => write(page, prose, values, relation, depth + 1),
+                    Some(values) => write_inner(page, prose, values, relation, depth),
                     None => prose.push_text("any value"),
                 }
             }
@@ -90,6 +90,26 @@ fn write<'d>(page: &mut Page<'d>, prose: &mut Prose, schema: &'d Value, relation
         prose.push_text(&format!(" ({format})"));
     }
     write_null(prose, value);
+}
+
+/// Writes what a list or map has, in parentheses when it is something or null: the list may be null as well.
+fn write_inner<'d>(
+    page: &mut Page<'d>,
+    prose: &mut Prose,
+    schema: &'d Value,
+    relation: Option<Relation>,
+    depth: usize,
+) {
+    let mut inner = Prose::default();
+    write(page, &mut inner, schema, relation, depth + 1);
+    let is_grouped = inner.html.ends_with(" or null");
+    if is_grouped {
+        prose.push_text("(");
+    }
+    prose.append(inner);
+    if is_grouped {
+        prose.push_text(")");
+    }
 }
 
 fn write_alternatives<'d>(

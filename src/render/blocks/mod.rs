@@ -37,7 +37,7 @@ pub(super) struct Heading {
 pub(super) fn body(text: &Text<'_>) -> Body {
     // Links and colours add to it.
     let html = String::with_capacity(text.length() * 5 / 4 + 256);
-    let mut writer = Writer { text, sources: text.sources(), body: Body { html, headings: Vec::new() } };
+    let mut writer = Writer { text, sources: text.sources(), body: Body { html, headings: Vec::new() }, samples: 0 };
     for piece in text.pieces() {
         match piece.what {
             What::Block(block) => writer.block(piece.node.id, block),
@@ -56,6 +56,8 @@ struct Writer<'a, 't> {
     /// Where that is written which headings are the places of.
     sources: HashMap<&'a str, Way<'static>>,
     body: Body,
+    /// How many groups of samples there are.
+    samples: usize,
 }
 
 impl<'a> Writer<'a, '_> {
@@ -73,6 +75,10 @@ impl<'a> Writer<'a, '_> {
                 }
             }
             Block::Code(listing) => code::write(html, listing),
+            Block::Samples(samples) => {
+                self.samples += 1;
+                code::write_samples(html, samples, self.samples);
+            }
             Block::Signature(content) => {
                 html.push_str("<pre class=\"signature\"><code>");
                 prose::fill(html, content, owner, links);

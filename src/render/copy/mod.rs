@@ -161,6 +161,12 @@ impl<'a> Writer<'a, '_> {
                 self.lines
                     .push_listing(code.language.split([',', ' ', '{', '\t']).next().unwrap_or_default(), &code.text);
             }
+            Block::Samples(samples) => {
+                for sample in samples {
+                    self.lines.push_words(&sample.title);
+                    self.lines.push_listing(&sample.language, &sample.text);
+                }
+            }
             Block::Signature(content) => {
                 let language = if owner.scheme() == "rust" { "rust" } else { "" };
                 self.lines.push_listing(language, &fields::verbatim(content, owner, links));

@@ -6,6 +6,7 @@
 mod classes;
 mod languages;
 mod memo;
+mod sample;
 
 use syntect::parsing::{BasicScopeStackOp, ParseState, ScopeStack, ScopeStackOp, SyntaxReference};
 
@@ -13,6 +14,8 @@ use crate::extract::{RustMark, rust_marks};
 use crate::graph::push_text;
 use classes::Classes;
 use languages::{syntax, syntaxes};
+
+pub(super) use sample::push_sample;
 
 /// The classes of most words in most listings, which have elements of their own because that is much of a page otherwise.
 const KEYWORD: &str = "k";

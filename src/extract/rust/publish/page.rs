@@ -286,8 +286,8 @@ pub(super) fn inline(blocks: Vec<Block>) -> Prose {
                 prose.html.push_str("</strong></p>");
             }
             Block::Code(code) => prose.push_hole(Hole::Code(code)),
-            // Markdown makes neither.
-            Block::Operation { .. } | Block::Fields(_) => {}
+            // Markdown makes none of them.
+            Block::Samples(_) | Block::Operation { .. } | Block::Fields(_) => {}
         }
     }
     prose

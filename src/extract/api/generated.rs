@@ -1,0 +1,209 @@
+//! A schema -> a value that fits it, for readers who are given no example.
+//!
+//! The value is as plain as the schema allows: required fields and those that say something, one item in a list, the first
+//! alternative. What is given (`example`, `default`, `const`, `enum`) is taken as it stands.
+
+mod scalar;
+
+use std::sync::Arc;
+
+use super::document::Document;
+use super::shape::types;
+use crate::data::{Data, Entry, Map, Value};
+
+pub(super) use scalar::Patterns;
+
+/// Which way the value goes: fields that are read-only or write-only are left out where they may not be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Direction {
+    /// To the service.
+    Request,
+    /// From the service.
+    Response,
+}
+
+/// Values within values are made this deep.
+const DEEPEST: usize = 8;
+
+/// So many schemas are looked at for one value.
+const MOST_STEPS: usize = 400;
+
+/// Optional fields that are shown beside the required ones.
+const MOST_OPTIONAL: usize = 24;
+
+/// More items than this are not made, whatever `minItems` asks for.
+const MOST_ITEMS: i64 = 5;
+
+/// A value for `schema`. `None` where any value does, or none.
+pub(super) fn value<'d>(document: &Document<'d>, schema: &'d Value, direction: Direction) -> Option<Value> {
+    let mut maker = Maker { document, direction, open: Vec::new(), steps: MOST_STEPS };
+    maker.value(schema, 0)
+}
+
+struct Maker<'a, 'd> {
+    document: &'a Document<'d>,
+    direction: Direction,
+    /// The schemas that are being made: one that contains itself ends there.
+    open: Vec<*const Value>,
+    steps: usize,
+}
+
+impl<'d> Maker<'_, 'd> {
+    /// Calls itself for what is within.
+    fn value(&mut self, schema: &'d Value, depth: usize) -> Option<Value> {
+        let schema = self.document.follow(schema);
+        let place = std::ptr::from_ref(schema);
+        if depth > DEEPEST || self.steps == 0 || self.open.contains(&place) {
+            return None;
+        }
+        self.steps -= 1;
+        if let Some(given) = given(schema) {
+            return Some(given.clone());
+        }
+        self.open.push(place);
+        let made = self.made(schema, depth);
+        self.open.pop();
+        made
+    }
+
+    fn made(&mut self, schema: &'d Value, depth: usize) -> Option<Value> {
+        let mut parts: Vec<Value> = Vec::new();
+        for part in schema.get("allOf").map_or(&[][..], Value::items) {
+            parts.extend(self.value(part, depth + 1));
+        }
+        for key in ["oneOf", "anyOf"] {
+            let alternatives = schema.get(key).map_or(&[][..], Value::items);
+            let is_null = |of: &&'d Value| types(self.document.follow(of)) == ["null"];
+            let first = alternatives.iter().find(|of| !is_null(of)).or(alternatives.first());
+            if let Some(first) = first {
+                let made = self.value(first, depth + 1);
+                parts.extend(made.map(|made| self.discriminated(schema, first, made)));
+            }
+        }
+        let stated = types(schema).into_iter().find(|name| *name != "null");
+        let is_object = schema.get("properties").is_some() || schema.get("additionalProperties").is_some();
+        let own = match stated {
+            Some("object") => Some(self.object(schema, depth)),
+            Some("array") => Some(self.list(schema, depth)),
+            Some("string") => Some(text(schema, &scalar::string(schema, &self.document.patterns))),
+            Some("integer") => Some(Value { data: Data::Integer(scalar::whole(schema)), span: schema.span }),
+            Some("number") => Some(scalar::number(schema)),
+            Some("boolean") => Some(Value { data: Data::Bool(true), span: schema.span }),
+            Some(_) => None,
+            None if is_object => Some(self.object(schema, depth)),
+            None if schema.get("items").is_some() => Some(self.list(schema, depth)),
+            None if types(schema).contains(&"null") => Some(Value { data: Data::Null, span: schema.span }),
+            None if schema.get("format").is_some() || schema.get("pattern").is_some() => {
+                Some(text(schema, &scalar::string(schema, &self.document.patterns)))
+            }
+            None => None,
+        };
+        match own {
+            Some(own) if parts.is_empty() => Some(own),
+            Some(own) => merged(parts.into_iter().chain([own])),
+            None => merged(parts.into_iter()),
+        }
+    }
+
+    fn object(&mut self, schema: &'d Value, depth: usize) -> Value {
+        let required: Vec<&str> =
+            schema.get("required").map_or(&[][..], Value::items).iter().filter_map(Value::as_str).collect();
+        let mut entries: Vec<Entry> = Vec::new();
+        let mut optional = 0;
+        for entry in schema.get("properties").map_or(&[][..], Value::entries) {
+            let property = self.document.follow(&entry.value);
+            let says = |key: &str| property.get(key).and_then(Value::as_bool) == Some(true);
+            let is_hidden = match self.direction {
+                Direction::Request => says("readOnly"),
+                Direction::Response => says("writeOnly"),
+            };
+            let is_required = required.contains(&&*entry.key);
+            if is_hidden || (!is_required && (says("deprecated") || optional >= MOST_OPTIONAL)) {
+                continue;
+            }
+            let made = self.value(&entry.value, depth + 1);
+            optional += usize::from(!is_required);
+            let empty = || Value { data: Data::Map(Map::new(Vec::new())), span: property.span };
+            // What is required and cannot be made is at least there.
+            if let Some(value) = made.or_else(|| is_required.then(empty)) {
+                entries.push(Entry { key: Arc::clone(&entry.key), key_span: entry.key_span, value });
+            }
+        }
+        if entries.is_empty()
+            && let Some(values) = schema.get("additionalProperties")
+            && let Some(value) = self.value(values, depth + 1)
+        {
+            entries.push(Entry { key: Arc::from("key"), key_span: schema.span, value });
+        }
+        Value { data: Data::Map(Map::new(entries)), span: schema.span }
+    }
+
+    fn list(&mut self, schema: &'d Value, depth: usize) -> Value {
+        let mut items: Vec<Value> = Vec::new();
+        for first in schema.get("prefixItems").map_or(&[][..], Value::items) {
+            items.extend(self.value(first, depth + 1));
+        }
+        if let Some(of) = schema.get("items")
+            && let Some(item) = self.value(of, depth + 1)
+        {
+            let least = schema.get("minItems").and_then(Value::as_integer).unwrap_or(1).clamp(1, MOST_ITEMS);
+            let most = schema.get("maxItems").and_then(Value::as_integer).unwrap_or(MOST_ITEMS);
+            let is_unique = schema.get("uniqueItems").and_then(Value::as_bool) == Some(true);
+            let wanted = if is_unique { 1 } else { least.min(most) };
+            items.extend((0..wanted).map(|_| item.clone()));
+        }
+        Value { data: Data::List(items.into()), span: schema.span }
+    }
+
+    /// `made`, an alternative of `schema`, with the field that says which alternative it is.
+    fn discriminated(&self, schema: &'d Value, alternative: &'d Value, made: Value) -> Value {
+        let discriminator = schema.get("discriminator");
+        let name = discriminator.and_then(|found| found.get("propertyName")).and_then(Value::as_str);
+        let (Some(name), Data::Map(map)) = (name, &made.data) else { return made };
+        let reference = alternative.get("$ref").and_then(Value::as_str).unwrap_or_default();
+        let mapping = discriminator.and_then(|found| found.get("mapping")).map_or(&[][..], Value::entries);
+        let last = |text: &str| text.rsplit('/').next().unwrap_or_default().to_owned();
+        let mapped = mapping.iter().find(|entry| entry.value.as_str().is_some_and(|to| last(to) == last(reference)));
+        let said = mapped.map_or_else(|| last(reference), |entry| entry.key.to_string());
+        if said.is_empty() {
+            return made;
+        }
+        let mut entries = map.to_vec();
+        let value = text(schema, &said);
+        match entries.iter_mut().find(|entry| &*entry.key == name) {
+            Some(entry) => entry.value = value,
+            None => entries.insert(0, Entry { key: Arc::from(name), key_span: schema.span, value }),
+        }
+        Value { data: Data::Map(Map::new(entries)), span: made.span }
+    }
+}
+
+/// What a schema gives itself.
+fn given(schema: &Value) -> Option<&Value> {
+    let first = |key: &str| schema.get(key)?.items().first();
+    let found = schema.get("example").or_else(|| first("examples")).or_else(|| schema.get("const"));
+    found.or_else(|| schema.get("default").filter(|value| !matches!(value.data, Data::Null))).or_else(|| first("enum"))
+}
+
+fn text(schema: &Value, text: &str) -> Value {
+    Value { data: Data::String(Arc::from(text)), span: schema.span }
+}
+
+/// Objects as one object, of which the later fields count; of other values the last.
+fn merged(parts: impl Iterator<Item = Value>) -> Option<Value> {
+    parts.reduce(|before, after| match (&before.data, &after.data) {
+        (Data::Map(first), Data::Map(second)) => {
+            let mut entries = first.to_vec();
+            for entry in second.iter() {
+                match entries.iter_mut().find(|known| known.key == entry.key) {
+                    Some(known) => known.value = entry.value.clone(),
+                    None => entries.push(entry.clone()),
+                }
+            }
+            Value { data: Data::Map(Map::new(entries)), span: before.span }
+        }
+        // An object without fields says less than what it is put together with.
+        (_, Data::Map(second)) if second.is_empty() => before,
+        _ => after,
+    })
+}

@@ -70,9 +70,12 @@ codes! {
     LinkLeavesRepository "link-leaves-repository" Warn "A link leads out of the repository.";
     MissingInclude "missing-include" Error "An included file or part of it does not exist.";
     MissingModuleFile "missing-module-file" Warn "A Rust module is declared but its file does not exist.";
+    MissingOperationId "missing-operation-id" Note "An operation of an API has no operation id, where others have one.";
     RunbookNotFound "runbook-not-found" Error "An alert's `runbook_url` leads to a runbook that does not exist.";
     SupersessionMismatch "supersession-mismatch" Warn "A superseded decision does not say that it is.";
     TemplatedRules "templated-rules" Note "A file of alerting rules is a template, not YAML.";
+    UndeclaredTag "undeclared-tag" Note "An operation of an API has a tag that is not declared, where others are.";
+    UndocumentedOperation "undocumented-operation" Off "An operation of an API has neither summary nor description.";
     UndocumentedPublicItem "undocumented-public-item" Off "A public item of a Rust crate has no documentation.";
     UnreadableFile "unreadable-file" Warn "A file cannot be read.";
     UnresolvedRef "unresolved-ref" Error "A `$ref` in an API specification leads nowhere.";

@@ -13,6 +13,7 @@ mod copies;
 mod document;
 mod example;
 mod fields;
+mod gaps;
 mod generated;
 mod grammar;
 mod judge;
@@ -98,6 +99,7 @@ impl Extractor for ApiExtractor {
 fn describe(document: &Document<'_>, fragment: &mut Fragment) {
     let mut routes = Routes::below(format!("api/{}/", document.name));
     let calls = call::calls(document, &mut routes, &mut fragment.diagnostics);
+    fragment.diagnostics.extend(gaps::check(document, &calls));
     let operations: HashMap<&str, NodeId> =
         calls.iter().rev().filter_map(|call| Some((call.operation_id?, call.id))).collect();
     let groups = overview::groups(document.root, &calls);

@@ -82,7 +82,8 @@ impl<'d> Maker<'_, 'd> {
         }
         let stated = types(schema).into_iter().find(|name| *name != "null");
         let is_object = schema.get("properties").is_some() || schema.get("additionalProperties").is_some();
-        let own = match stated {
+        // A number or text of one of several kinds is what the kind says.
+        let own = match stated.filter(|name| parts.is_empty() || matches!(*name, "object" | "array")) {
             Some("object") => Some(self.object(schema, depth)),
             Some("array") => Some(self.list(schema, depth)),
             Some("string") => Some(text(schema, &scalar::string(schema, &self.document.patterns))),
@@ -90,6 +91,7 @@ impl<'d> Maker<'_, 'd> {
             Some("number") => Some(scalar::number(schema)),
             Some("boolean") => Some(Value { data: Data::Bool(true), span: schema.span }),
             Some(_) => None,
+            None if !parts.is_empty() && !is_object => None,
             None if is_object => Some(self.object(schema, depth)),
             None if schema.get("items").is_some() => Some(self.list(schema, depth)),
             None if types(schema).contains(&"null") => Some(Value { data: Data::Null, span: schema.span }),
@@ -149,8 +151,7 @@ impl<'d> Maker<'_, 'd> {
             let least = schema.get("minItems").and_then(Value::as_integer).unwrap_or(1).clamp(1, MOST_ITEMS);
             let most = schema.get("maxItems").and_then(Value::as_integer).unwrap_or(MOST_ITEMS);
             let is_unique = schema.get("uniqueItems").and_then(Value::as_bool) == Some(true);
-            let wanted = if is_unique { 1 } else { least.min(most) };
-            items.extend((0..wanted).map(|_| item.clone()));
+            items.extend((0..least.min(most)).map(|index| if is_unique { varied(&item, index) } else { item.clone() }));
         }
         Value { data: Data::List(items.into()), span: schema.span }
     }
@@ -187,6 +188,20 @@ fn given(schema: &Value) -> Option<&Value> {
 
 fn text(schema: &Value, text: &str) -> Value {
     Value { data: Data::String(Arc::from(text)), span: schema.span }
+}
+
+/// `item` as the one at `index` of a list in which all differ, as far as numbers make a difference.
+fn varied(item: &Value, index: i64) -> Value {
+    let data = match &item.data {
+        Data::Integer(number) => Data::Integer(number.saturating_add(index)),
+        Data::String(text) => match text.parse::<i64>() {
+            Ok(number) => Data::String(Arc::from(number.saturating_add(index).to_string())),
+            Err(_) if index == 0 => return item.clone(),
+            Err(_) => Data::String(Arc::from(format!("{text}{}", index + 1))),
+        },
+        _ => return item.clone(),
+    };
+    Value { data, span: item.span }
 }
 
 /// Objects as one object, of which the later fields count; of other values the last.

@@ -5,6 +5,7 @@
 
 mod alert_without_runbook;
 mod supersession_mismatch;
+mod undocumented_operation;
 mod undocumented_public_item;
 
 use rayon::prelude::*;
@@ -30,6 +31,7 @@ type Rule = fn(Subject<'_>) -> Diagnostics;
 const RULES: &[(Code, Rule)] = &[
     (Code::AlertWithoutRunbook, alert_without_runbook::check),
     (Code::SupersessionMismatch, supersession_mismatch::check),
+    (Code::UndocumentedOperation, undocumented_operation::check),
     (Code::UndocumentedPublicItem, undocumented_public_item::check),
 ];
 

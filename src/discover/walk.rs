@@ -1,5 +1,6 @@
 //! Which files there are.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
@@ -48,23 +49,23 @@ pub fn discover(project: &Project) -> SourceTree {
         let readable = readable && stands_for.is_none();
         entries.push((path, Entry { readable, stands_for, ..Entry::default() }));
     }
-    entries.extend(named(project).into_iter().map(|path| (path, Entry { readable: true, ..Entry::default() })));
-    // What is named as well as found is read: the later of two is the named one.
-    entries.sort_by_key(|(path, _)| *path);
-    entries.reverse();
-    entries.dedup_by_key(|(path, _)| *path);
-    entries.reverse();
+    let named = named(project);
+    if !named.is_empty() {
+        entries.retain(|(path, _)| !named.contains(path));
+        entries.extend(named.into_iter().map(|path| (path, Entry { readable: true, ..Entry::default() })));
+        entries.sort_by_key(|(path, _)| *path);
+    }
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
     SourceTree::new(Scope::of(project), Entries::new(entries), diagnostics)
 }
 
 /// The files that the configuration names, those in named folders among them.
-fn named(project: &Project) -> Vec<RepoPath> {
-    let mut found = Vec::new();
+fn named(project: &Project) -> BTreeSet<RepoPath> {
+    let mut found = BTreeSet::new();
     for place in project.named() {
         let path = place.under(&project.root);
         if path.is_file() {
-            found.push(place);
+            found.insert(place);
         }
         let inside = std::fs::read_dir(&path).into_iter().flatten().flatten();
         let files = inside.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()));

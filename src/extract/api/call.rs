@@ -43,6 +43,15 @@ impl<'d> Call<'d> {
         format!("{} {}", self.method, self.path)
     }
 
+    /// Whether it or its path has a summary or a description.
+    pub(super) fn is_documented(&self) -> bool {
+        let says = |value: &Value| {
+            let text = |key| value.get(key).and_then(Value::as_str).is_some_and(|text| !text.trim().is_empty());
+            text("summary") || text("description")
+        };
+        says(self.value) || self.items.iter().any(|item| says(item))
+    }
+
     /// Whether it is marked as deprecated, if it says so.
     pub(super) fn deprecated(&self) -> Option<bool> {
         self.value.get("deprecated").and_then(Value::as_bool)

@@ -1,5 +1,6 @@
 //! A specification as one thing: its files, its version, its named schemas, and where references in it lead.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -234,7 +235,13 @@ impl<'a> Document<'a> {
         let pointer = pointer.strip_prefix('/').ok_or(Dangling::Elsewhere)?;
         let mut value = value;
         for part in pointer.split('/') {
-            let part = percent_decode_str(part).decode_utf8_lossy().replace("~1", "/").replace("~0", "~");
+            let part = match part.contains(['%', '~']) {
+                true => {
+                    let decoded = percent_decode_str(part).decode_utf8_lossy();
+                    Cow::Owned(decoded.replace("~1", "/").replace("~0", "~"))
+                }
+                false => Cow::Borrowed(part),
+            };
             let below = |value: &'a Value| match &value.data {
                 Data::List(items) => part.parse::<usize>().ok().and_then(|index| items.get(index)),
                 _ => value.get(&part),
@@ -244,7 +251,10 @@ impl<'a> Document<'a> {
                 None => None,
             });
             value = next.ok_or_else(|| {
-                Dangling::NoPlace(part.clone(), value.entries().iter().map(|entry| Arc::clone(&entry.key)).collect())
+                Dangling::NoPlace(
+                    part.clone().into_owned(),
+                    value.entries().iter().map(|entry| Arc::clone(&entry.key)).collect(),
+                )
             })?;
         }
         Ok(value)

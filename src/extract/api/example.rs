@@ -1,5 +1,6 @@
 //! Values of a specification as readers see them: examples as listings, defaults and constants in a line.
 
+use super::literal::{self, Form, Language};
 use crate::data::{Data, Value};
 use crate::graph::Code;
 
@@ -13,23 +14,19 @@ const LONGEST: usize = 120;
 pub(super) fn listing(value: &Value, media_type: &str, title: &str, left: &mut usize) -> Code {
     let (language, text) = match &value.data {
         Data::String(text) => {
-            *left = left.saturating_sub(cost(text));
+            *left = left.saturating_sub(literal::cost_of_text(text));
             (language(media_type), text.trim_end().to_owned())
         }
         _ => {
             let most = MOST_VALUES.min(*left);
-            let mut writer = Writer { text: String::new(), left: most, pretty: true };
-            writer.value(value, 0);
-            *left -= most - writer.left;
-            ("json", writer.text)
+            let mut rest = most;
+            let text =
+                literal::write(value, Form { language: Language::Json, indent: Some(""), marks: true }, &mut rest);
+            *left -= most - rest;
+            ("json", text)
         }
     };
     Code { language: language.to_owned(), text, title: title.to_owned() }
-}
-
-/// A long text counts as several values.
-fn cost(text: &str) -> usize {
-    1 + text.len() / 64
 }
 
 /// The language of a media type's text.
@@ -51,9 +48,8 @@ pub(super) fn inline(value: &Value) -> String {
         Data::String(text) if text.is_empty() => "\"\"".to_owned(),
         Data::String(text) => text.chars().take(2 * LONGEST).collect(),
         _ => {
-            let mut writer = Writer { text: String::new(), left: LONGEST, pretty: false };
-            writer.value(value, 0);
-            writer.text
+            let mut left = LONGEST;
+            literal::write(value, Form { language: Language::Json, indent: None, marks: true }, &mut left)
         }
     };
     let mut line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -62,89 +58,6 @@ pub(super) fn inline(value: &Value) -> String {
         line.push('…');
     }
     line
-}
-
-struct Writer {
-    text: String,
-    /// How many more values are written. Aliases can make a small text stand for very much.
-    left: usize,
-    pretty: bool,
-}
-
-impl Writer {
-    fn value(&mut self, value: &Value, depth: usize) {
-        if self.left == 0 {
-            return self.text.push('…');
-        }
-        let cost = value.as_str().map_or(1, cost);
-        self.left = self.left.saturating_sub(cost);
-        match &value.data {
-            Data::Null => self.text.push_str("null"),
-            Data::Bool(_) | Data::Integer(_) | Data::Number(_) => {
-                self.text.push_str(&value.to_text().unwrap_or_default());
-            }
-            Data::String(text) => self.text.push_str(&quoted(text)),
-            Data::List(items) => {
-                self.open('[');
-                for (index, item) in items.iter().enumerate() {
-                    if !self.separate(index, depth) {
-                        break;
-                    }
-                    self.value(item, depth + 1);
-                }
-                self.close(']', items.is_empty(), depth);
-            }
-            Data::Map(map) => {
-                self.open('{');
-                for (index, entry) in map.iter().enumerate() {
-                    if !self.separate(index, depth) {
-                        break;
-                    }
-                    self.text.push_str(&quoted(&entry.key));
-                    self.text.push_str(": ");
-                    self.value(&entry.value, depth + 1);
-                }
-                self.close('}', map.is_empty(), depth);
-            }
-        }
-    }
-
-    fn open(&mut self, bracket: char) {
-        self.text.push(bracket);
-    }
-
-    /// Between two values, or before the first. False when there is no room for another.
-    fn separate(&mut self, index: usize, depth: usize) -> bool {
-        if index > 0 {
-            self.text.push(',');
-        }
-        if self.pretty {
-            self.line(depth + 1);
-        } else if index > 0 {
-            self.text.push(' ');
-        }
-        if self.left == 0 {
-            self.text.push('…');
-        }
-        self.left > 0
-    }
-
-    fn close(&mut self, bracket: char, empty: bool, depth: usize) {
-        if self.pretty && !empty {
-            self.line(depth);
-        }
-        self.text.push(bracket);
-    }
-
-    fn line(&mut self, depth: usize) {
-        self.text.push('\n');
-        self.text.extend(std::iter::repeat_n("  ", depth));
-    }
-}
-
-/// `text` as a JSON string.
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
 }
 
 #[cfg(test)]

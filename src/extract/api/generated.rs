@@ -26,7 +26,7 @@ pub(super) enum Direction {
 const DEEPEST: usize = 8;
 
 /// So many schemas are looked at for one value.
-const MOST_STEPS: usize = 400;
+const MOST_STEPS: usize = 250;
 
 /// Optional fields that are shown beside the required ones.
 const MOST_OPTIONAL: usize = 24;
@@ -51,9 +51,12 @@ struct Maker<'a, 'd> {
 impl<'d> Maker<'_, 'd> {
     /// Calls itself for what is within.
     fn value(&mut self, schema: &'d Value, depth: usize) -> Option<Value> {
+        if depth > DEEPEST || self.steps == 0 {
+            return None;
+        }
         let schema = self.document.follow(schema);
         let place = std::ptr::from_ref(schema);
-        if depth > DEEPEST || self.steps == 0 || self.open.contains(&place) {
+        if self.open.contains(&place) {
             return None;
         }
         self.steps -= 1;
@@ -113,6 +116,9 @@ impl<'d> Maker<'_, 'd> {
         let mut entries: Vec<Entry> = Vec::new();
         let mut optional = 0;
         for entry in schema.get("properties").map_or(&[][..], Value::entries) {
+            if self.steps == 0 {
+                break;
+            }
             let property = self.document.follow(&entry.value);
             let says = |key: &str| property.get(key).and_then(Value::as_bool) == Some(true);
             let is_hidden = match self.direction {
@@ -222,3 +228,6 @@ fn merged(parts: impl Iterator<Item = Value>) -> Option<Value> {
         _ => after,
     })
 }
+
+#[cfg(test)]
+mod tests;

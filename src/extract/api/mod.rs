@@ -18,6 +18,7 @@ mod generated;
 mod grammar;
 mod judge;
 mod kind;
+mod literal;
 mod name;
 mod operation;
 mod overview;

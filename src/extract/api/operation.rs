@@ -41,6 +41,7 @@ pub(super) fn add<'d>(context: &'d Context<'d>, call: &Call<'d>, group: &str, or
     if let Some(deprecated) = call.deprecated() {
         node.facts.insert("deprecated", Fact::from(deprecated));
     }
+    node.facts.insert("documented", Fact::from(call.is_documented()));
     if call.value.get("tags").is_some() {
         node.facts.insert("tags", Fact::from(call.tags.clone()));
     }
@@ -169,8 +170,10 @@ fn samples<'d>(page: &mut Page<'d>, call: &Call<'d>) {
     if std::ptr::eq(call.kind, &OPERATION) {
         let parameters = all_parameters(page, call);
         let samples = super::sample::samples(page, call, &parameters);
-        page.heading(2, "Code samples");
-        page.body.push(Block::Samples(samples));
+        if !samples.is_empty() {
+            page.heading(2, "Code samples");
+            page.body.push(Block::Samples(samples));
+        }
     }
 }
 

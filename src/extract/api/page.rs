@@ -39,12 +39,18 @@ pub(super) struct Context<'d> {
 struct Repeats {
     rows: Cell<usize>,
     values: Cell<usize>,
+    /// Values in code samples.
+    samples: Cell<usize>,
 }
 
 impl<'d> Context<'d> {
     pub(super) fn new(document: &'d Document<'d>, operations: &'d HashMap<&'d str, NodeId>) -> Self {
         let length = document.length();
-        let repeats = Repeats { rows: Cell::new(3_000 + length / 16), values: Cell::new(20_000 + length / 8) };
+        let repeats = Repeats {
+            rows: Cell::new(3_000 + length / 16),
+            values: Cell::new(12_000 + length / 8),
+            samples: Cell::new(4_000 + length / 4),
+        };
         Self { document, overview: BTreeSet::new(), operations, repeats }
     }
 }
@@ -106,6 +112,14 @@ impl<'d> Page<'d> {
         let room = take(&mut left) && take(&mut self.deeper_rows_left);
         self.context.repeats.rows.set(left);
         room
+    }
+
+    /// Whether there is room for so many values more in code samples; takes it.
+    pub(super) fn take_sample(&self, values: usize) -> bool {
+        let left = &self.context.repeats.samples;
+        let rest = left.get().checked_sub(values);
+        left.set(rest.unwrap_or(left.get()));
+        rest.is_some()
     }
 
     /// Whether another step into a schema may be taken; takes it. Aliases can make a small schema very wide.

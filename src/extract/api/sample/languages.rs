@@ -2,8 +2,10 @@
 
 use std::fmt::Write;
 
-use super::json::{Style, lines, quoted};
+use super::MOST_VALUES;
 use super::request::{Body, Request};
+use crate::data::Value;
+use crate::extract::api::literal::{self, Form, Language, quoted};
 
 /// `curl`.
 pub(super) fn curl(request: &Request) -> String {
@@ -16,7 +18,7 @@ pub(super) fn curl(request: &Request) -> String {
         parts.push(format!("--header {}", shell(&format!("{name}: {value}"))));
     }
     match &request.body {
-        Some(Body::Json(value)) => parts.push(format!("--data {}", shell(&lines(value, Style::Json, "")))),
+        Some(Body::Json(value)) => parts.push(format!("--data {}", shell(&lines(value, Language::Json, "")))),
         Some(Body::Text(text)) => parts.push(format!("--data {}", shell(text))),
         Some(Body::Form(fields)) => {
             parts.extend(
@@ -42,7 +44,7 @@ pub(super) fn httpie(request: &Request) -> String {
     let mut parts = vec![format!("http {options}{} {}", request.method, shell(&request.url))];
     parts.extend(request.headers.iter().map(|(name, value)| shell(&format!("{name}:{value}"))));
     match &request.body {
-        Some(Body::Json(value)) => parts.push(format!("--raw {}", shell(&lines(value, Style::Json, "")))),
+        Some(Body::Json(value)) => parts.push(format!("--raw {}", shell(&lines(value, Language::Json, "")))),
         Some(Body::Text(text)) => parts.push(format!("--raw {}", shell(text))),
         Some(Body::Form(fields)) => {
             parts.extend(fields.iter().map(|(name, text)| shell(&format!("{name}={text}"))));
@@ -81,7 +83,7 @@ pub(super) fn javascript(request: &Request) -> String {
     let mut before = String::new();
     match &request.body {
         Some(Body::Json(value)) => {
-            let _ = writeln!(options, "  body: JSON.stringify({}),", lines(value, Style::Json, "  "));
+            let _ = writeln!(options, "  body: JSON.stringify({}),", lines(value, Language::Json, "  "));
         }
         Some(Body::Text(text)) => {
             let _ = writeln!(options, "  body: {},", quoted(text));
@@ -130,7 +132,7 @@ pub(super) fn python(request: &Request) -> String {
     }
     match &request.body {
         Some(Body::Json(value)) => {
-            let _ = writeln!(text, "    json={},", lines(value, Style::Python, "    "));
+            let _ = writeln!(text, "    json={},", lines(value, Language::Python, "    "));
         }
         Some(Body::Text(body)) => {
             let _ = writeln!(text, "    data={},", quoted(body));
@@ -199,7 +201,7 @@ pub(super) fn rust(request: &Request) -> String {
     }
     match &request.body {
         Some(Body::Json(value)) => {
-            let _ = write!(text, "\n    .json(&serde_json::json!({}))", lines(value, Style::Json, "    "));
+            let _ = write!(text, "\n    .json(&serde_json::json!({}))", lines(value, Language::Json, "    "));
         }
         Some(Body::Text(body)) => {
             let _ = write!(text, "\n    .body({})", quoted(body));
@@ -233,7 +235,7 @@ pub(super) fn go(request: &Request) -> String {
     let mut kind = None;
     let body = match &request.body {
         Some(Body::Json(value)) => {
-            before = format!("\tbody := strings.NewReader({})\n", go_text(&lines(value, Style::Json, "\t")));
+            before = format!("\tbody := strings.NewReader({})\n", go_text(&lines(value, Language::Json, "\t")));
             "body"
         }
         Some(Body::Text(text)) => {
@@ -300,7 +302,7 @@ pub(super) fn java(request: &Request) -> String {
     let mut headers = request.headers.clone();
     let body = match &request.body {
         Some(Body::Json(value)) => {
-            format!("BodyPublishers.ofString({})", java_text(&lines(value, Style::Json, "        ")))
+            format!("BodyPublishers.ofString({})", java_text(&lines(value, Language::Json, "        ")))
         }
         Some(Body::Text(text)) => format!("BodyPublishers.ofString({})", quoted(text)),
         Some(Body::Form(fields)) => {
@@ -341,4 +343,10 @@ pub(super) fn java(request: &Request) -> String {
 /// A text block.
 fn java_text(text: &str) -> String {
     format!("\"\"\"\n        {}\"\"\"", text.replace('\\', "\\\\").replace("\"\"\"", "\\\"\"\""))
+}
+
+/// `value` in several lines, each but the first behind `indent`.
+fn lines(value: &Value, language: Language, indent: &str) -> String {
+    let mut left = MOST_VALUES;
+    literal::write(value, Form { language, indent: Some(indent), marks: false }, &mut left)
 }

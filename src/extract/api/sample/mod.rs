@@ -3,7 +3,6 @@
 //! Enters: the operation. Leaves: a listing for each language; those that the specification brings itself
 //! (`x-codeSamples`) come first, and in place of ours in the same language.
 
-mod json;
 mod languages;
 mod request;
 
@@ -28,24 +27,32 @@ const LANGUAGES: &[Language] = &[
     ("Java", "java", languages::java),
 ];
 
-/// The listings of `call`.
+/// A specification's own samples beyond these are left out.
+const MOST_GIVEN: usize = 9;
+
+/// Requests that would be longer have no samples.
+const MOST_VALUES: usize = 400;
+
+/// The listings of `call`. Ours are left out when there is no room for them.
 pub(super) fn samples<'d>(page: &Page<'d>, call: &Call<'d>, parameters: &[&'d Value]) -> Vec<Code> {
     let mut samples = given(page, call.value);
     let request = Request::of(page, call, parameters);
-    for (title, language, write) in LANGUAGES {
-        let is_given = |code: &Code| code.title.eq_ignore_ascii_case(title) || is_same(&code.language, language);
+    let cost = request.cost(MOST_VALUES);
+    let has_room = cost < MOST_VALUES && page.take_sample(cost * LANGUAGES.len());
+    for (title, language, write) in LANGUAGES.iter().filter(|_| has_room) {
+        let text = write(&request);
+        let is_given = |code: &Code| code.title.eq_ignore_ascii_case(title) || is_same(code, language, &text);
         if !samples.iter().any(is_given) {
-            let text = write(&request);
             samples.push(Code { language: (*language).to_owned(), text, title: (*title).to_owned() });
         }
     }
     samples
 }
 
-/// Whether readers would take one for the other.
-fn is_same(given: &str, own: &str) -> bool {
-    // Who gives shell gives curl, as a rule; the other one stays.
-    given == own && own != "bash"
+/// Whether readers would take what is given for `own` in `language`. In a shell that depends on the program.
+fn is_same(given: &Code, language: &str, own: &str) -> bool {
+    let program = |text: &str| text.split_whitespace().next().map(str::to_owned);
+    given.language == language && (language != "bash" || program(&given.text) == program(own))
 }
 
 /// What the specification gives: `x-codeSamples`, or Redoc's earlier `x-code-samples`.
@@ -66,5 +73,5 @@ fn given<'d>(page: &Page<'d>, operation: &'d Value) -> Vec<Code> {
         };
         Some(Code { language, text: source.trim_end().to_owned(), title: title.to_owned() })
     };
-    stated.map_or(&[][..], Value::items).iter().filter_map(code).collect()
+    stated.map_or(&[][..], Value::items).iter().filter_map(code).take(MOST_GIVEN).collect()
 }

@@ -7,11 +7,18 @@ use crate::extract::api::call::Call;
 use crate::extract::api::content::is_json;
 use crate::extract::api::document::{Document, Version};
 use crate::extract::api::generated::{self, Direction};
+use crate::extract::api::literal::{self, Form, Language};
 use crate::extract::api::page::Page;
 use crate::extract::api::server;
 
 /// What stands for the service's address where the specification states none.
 const UNKNOWN_SERVER: &str = "https://api.example.com";
+
+/// So many values stand in one line.
+const MOST_IN_A_LINE: usize = 60;
+
+/// JSON in one line.
+const IN_A_LINE: Form<'static> = Form { language: Language::Json, indent: None, marks: false };
 
 /// What an address need not escape (RFC 3986, unreserved).
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -61,10 +68,10 @@ impl Request {
                 _ => {}
             }
         }
+        request.authorise(document, call.value, &mut query, &mut cookies);
         if !cookies.is_empty() {
             request.header("Cookie", &cookies.join("; "));
         }
-        request.authorise(document, call.value, &mut query);
         if let Some(accepted) = accepted(document, call.value) {
             request.header("Accept", accepted);
         }
@@ -76,6 +83,20 @@ impl Request {
         request
     }
 
+    /// How many values a listing of it shows, but no more than `most`.
+    pub(super) fn cost(&self, most: usize) -> usize {
+        let of_fields =
+            |fields: &mut dyn Iterator<Item = &String>| fields.map(|text| literal::cost_of_text(text)).sum();
+        let cost: usize = match &self.body {
+            Some(Body::Json(value)) => literal::cost(value, most),
+            Some(Body::Form(fields)) => of_fields(&mut fields.iter().map(|(_, text)| text)),
+            Some(Body::Parts(fields)) => of_fields(&mut fields.iter().map(|(_, text, _)| text)),
+            Some(Body::Text(text)) => literal::cost_of_text(text),
+            None => 0,
+        };
+        (cost + literal::cost_of_text(&self.url)).min(most)
+    }
+
     fn header(&mut self, name: &str, value: &str) {
         if !self.headers.iter().any(|(known, _)| known.eq_ignore_ascii_case(name)) {
             self.headers.push((name.to_owned(), value.to_owned()));
@@ -83,7 +104,13 @@ impl Request {
     }
 
     /// Adds what the first way to authenticate asks for.
-    fn authorise(&mut self, document: &Document<'_>, operation: &Value, query: &mut Vec<String>) {
+    fn authorise(
+        &mut self,
+        document: &Document<'_>,
+        operation: &Value,
+        query: &mut Vec<String>,
+        cookies: &mut Vec<String>,
+    ) {
         let stated = operation.get("security").or_else(|| document.root.get("security"));
         let Some(first) = stated.and_then(|stated| stated.items().first()) else { return };
         let schemes = match document.version {
@@ -99,7 +126,7 @@ impl Request {
                 ("http", other) => self.header("Authorization", &format!("{other} CREDENTIALS")),
                 ("apiKey", _) => match text("in") {
                     "query" => query.push(format!("{}=API_KEY", escape(text("name")))),
-                    "cookie" => self.header("Cookie", &format!("{}=API_KEY", text("name"))),
+                    "cookie" => cookies.push(format!("{}=API_KEY", text("name"))),
                     _ => self.header(text("name"), "API_KEY"),
                 },
                 _ => {}
@@ -217,11 +244,12 @@ fn text_of<'d>(document: &Document<'d>, parameter: &'d Value, name: &str) -> Str
 
 /// A value in one line: lists with commas, objects as JSON.
 fn flat(value: &Value) -> String {
+    let mut left = MOST_IN_A_LINE;
     match &value.data {
         Data::List(items) if items.iter().all(|item| item.to_text().is_some()) => {
-            items.iter().filter_map(Value::to_text).collect::<Vec<_>>().join(",")
+            items.iter().take(left).filter_map(Value::to_text).collect::<Vec<_>>().join(",")
         }
-        _ => value.to_text().unwrap_or_else(|| super::json::line(value)),
+        _ => value.to_text().unwrap_or_else(|| literal::write(value, IN_A_LINE, &mut left)),
     }
 }
 

@@ -260,3 +260,41 @@ fn name(name: &str) -> String {
         syn::parse_str::<syn::Ident>(name).is_ok() || ["", "_", "self", "Self", "super", "crate"].contains(&name);
     if is_plain { name.to_owned() } else { format!("r#{name}") }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a failing test may panic")]
+mod tests {
+    use super::{detached, with_implementations};
+    use crate::data::read_json;
+    use crate::extract::rust::compiled::document::Document;
+    use crate::source::{RepoPath, SourceFile};
+
+    #[test]
+    fn a_module_in_itself_ends() {
+        let item = |items: &str| {
+            format!(
+                r#"{{ "crate_id": 0, "name": "a", "visibility": "public", "inner": {{ "module": {{ "items": [{items}] }} }} }}"#
+            )
+        };
+        let text = format!(r#"{{ "root": 0, "index": {{ "0": {}, "1": {} }} }}"#, item("1"), item("1"));
+        let file = SourceFile::new(RepoPath::new("a.json").unwrap(), text);
+        let value = read_json(&file, 0..file.text().len()).0.unwrap();
+        let document = Document::new(&value).unwrap();
+        let texts = with_implementations(&document, document.item(1).unwrap(), 0);
+        assert_eq!(texts[0].matches("pub mod a").count(), super::DEEPEST);
+    }
+
+    #[test]
+    fn paths_lose_what_depends_on_the_module() {
+        let cases = [
+            ("impl super::A for self::b::C {}", "impl A for b::C {}"),
+            (
+                "impl A { #[doc = \"super::A\"] fn a(self) -> super::super::B {} }",
+                "impl A { #[doc = \"super::A\"] fn a(self) -> B {} }",
+            ),
+        ];
+        for (written, expected) in cases {
+            assert_eq!(detached(written), expected);
+        }
+    }
+}

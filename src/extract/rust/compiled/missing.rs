@@ -1,16 +1,17 @@
 //! The crate as source tells it, beside its JSON -> what source does not tell, by module.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::ops::Range;
 
 use super::declaration::{implementation, is_shown, with_implementations};
-use super::document::{Document, Id, Made};
+use super::document::{Document, Id, Made, ids};
 use super::mentions::imports;
 use super::place::{Place, Places};
 use super::type_text::{path, text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::extract::rust::package::CrateSource;
 use crate::extract::rust::resolve::{
-    Binding, Crate, DefinitionId, Members, ModuleId, Names, Namespace, Supplied, implementation as of_site,
+    Binding, Crate, DefinitionId, ImportSite, Members, ModuleId, Names, Namespace, Supplied, implementation as of_site,
     items_within,
 };
 use crate::extract::rust::scan::{Imported, scan_made};
@@ -49,7 +50,7 @@ impl<'a> Search<'a> {
         let mut waiting = vec![(id, module, 0_usize)];
         while let Some((id, module, depth)) = waiting.pop() {
             let Some(item) = self.document.item(id).filter(|item| item.kind == "module") else { continue };
-            for inner in super::document::ids(item.inner.get("items")) {
+            for inner in ids(item.inner.get("items")) {
                 let Some(item) = self.document.item(inner) else { continue };
                 match self.known(module, item) {
                     Known::Definition(id) => match self.krate.definitions[id.0 as usize].module {
@@ -77,10 +78,12 @@ impl<'a> Search<'a> {
         let module = &self.krate.modules[module.0 as usize];
         let (name, spaces): (&str, &[Namespace]) = match item.kind {
             "use" if item.is("is_glob") => {
-                let is_glob = |site: &&crate::extract::rust::resolve::ImportSite<'_>| {
-                    matches!(site.import.brings, Imported::Glob)
+                let source = item.inner.get("source").map_or("", text);
+                let is_same = |site: &ImportSite<'_>| {
+                    let last = site.import.path.last().map(|last| last.as_str());
+                    matches!(site.import.brings, Imported::Glob) && last == source.rsplit("::").next()
                 };
-                return if module.imports.iter().any(|site| is_glob(&site)) { Known::Import } else { Known::Not };
+                return if module.imports.iter().any(is_same) { Known::Import } else { Known::Not };
             }
             "use" => (item.inner.get("name").map_or("", text), &Namespace::ALL),
             "function" | "constant" | "static" => (item.name(), &[Namespace::Value]),
@@ -140,7 +143,7 @@ impl<'a> Search<'a> {
     }
 
     /// Where what made `item` stands, if something did. Notes when source has changed.
-    fn place(&mut self, module: ModuleId, item: Made<'_>) -> Option<(RepoPath, std::ops::Range<u32>)> {
+    fn place(&mut self, module: ModuleId, item: Made<'_>) -> Option<(RepoPath, Range<u32>)> {
         if let Place::Gone(file) = self.places.of(item)
             && !matches!(item.kind, "module" | "use")
         {
@@ -149,7 +152,7 @@ impl<'a> Search<'a> {
         self.site(module, item)
     }
 
-    fn site(&self, module: ModuleId, item: Made<'_>) -> Option<(RepoPath, std::ops::Range<u32>)> {
+    fn site(&self, module: ModuleId, item: Made<'_>) -> Option<(RepoPath, Range<u32>)> {
         match self.places.of(item) {
             Place::Made(file, range) => Some((file, range)),
             Place::Elsewhere => {
@@ -168,7 +171,7 @@ impl<'a> Search<'a> {
         imports(self.document, std::iter::once(item), is_known)
     }
 
-    fn supply(&mut self, module: ModuleId, text: &str, file: RepoPath, range: &std::ops::Range<u32>) {
+    fn supply(&mut self, module: ModuleId, text: &str, file: RepoPath, range: &Range<u32>) {
         let path = self.krate.defined_path(self.krate.modules[module.0 as usize].definition);
         let items = scan_made(text, file, range, &self.source.environment);
         let supplied = items.into_iter().map(|item| Supplied { item, file });

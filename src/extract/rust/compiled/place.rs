@@ -81,6 +81,7 @@ fn judge(file: &SourceFile, range: Range<usize>, name: &str) -> Place {
     match words.next() {
         Some(first) if text.get(first.range()) == Some("#") => return made(),
         Some(first) if text.get(first.range()) == Some("macro_rules") => return Place::Written,
+        // A path and `!` is a call, unless it is an `impl !Send for …`.
         Some(first) if first.kind == TokenKind::Word => {
             let after = words.find(|token| token.kind != TokenKind::Word && text.get(token.range()) != Some("::"));
             if after.is_some_and(|token| text.get(token.range()) == Some("!")) && !said.starts_with("impl") {

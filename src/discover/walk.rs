@@ -83,7 +83,7 @@ pub fn rediscover(project: &Project, before: &SourceTree, changes: &Changes) -> 
 }
 
 /// The folders at and below `from` (absolute, below the root) that the walk enters and reads something in, sorted. What
-/// keeps files from being read keeps folders out.
+/// keeps files from being read keeps folders out, but for those that the configuration names and those around them.
 pub fn folders(project: &Project, from: &Path) -> Vec<PathBuf> {
     let (root, exclude, end) = (project.root.clone(), project.exclude.clone(), from.to_path_buf());
     let mut builder = walker(&project.root, &project.site.output_dir, move |entry| {
@@ -97,8 +97,12 @@ pub fn folders(project: &Project, from: &Path) -> Vec<PathBuf> {
     });
     builder.add_custom_ignore_filename(IGNORE_FILE);
     let entries = builder.build().flatten().map(ignore::DirEntry::into_path);
-    let mut folders: Vec<PathBuf> = entries.filter(|path| path.starts_with(from)).collect();
+    let named = project.named().into_iter().map(|path| path.under(&project.root));
+    let named = named.flat_map(|path| path.parent().map(Path::to_path_buf).into_iter().chain([path]));
+    let mut folders: Vec<PathBuf> =
+        entries.chain(named.filter(|path| path.is_dir())).filter(|path| path.starts_with(from)).collect();
     folders.sort();
+    folders.dedup();
     folders
 }
 

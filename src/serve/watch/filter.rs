@@ -14,6 +14,8 @@ pub(super) struct Filter {
     output_dir: PathBuf,
     /// The files that the settings come from, wherever they are.
     settings: BTreeSet<PathBuf>,
+    /// Files that the settings name, and folders of such files, although nothing else is read around them.
+    named: BTreeSet<PathBuf>,
     /// What git has while it changes many files.
     lock: Option<PathBuf>,
 }
@@ -28,6 +30,7 @@ impl Filter {
             root: project.root.clone(),
             output_dir: project.site.output_dir.clone(),
             settings: loaded.files().into_iter().collect(),
+            named: project.named().into_iter().map(|path| path.under(&project.root)).collect(),
             lock: loaded.lock(),
         }
     }
@@ -45,7 +48,8 @@ impl Filter {
 
     /// Whether a change of `path` may change the site.
     pub(super) fn admits(&self, path: &Path) -> bool {
-        if self.settings.contains(path) {
+        let is_named = |path: &Path| self.named.contains(path);
+        if self.settings.contains(path) || is_named(path) || path.parent().is_some_and(is_named) {
             return true;
         }
         let Ok(inside) = path.strip_prefix(&self.root) else { return false };

@@ -30,7 +30,7 @@ fn repository() -> (tempfile::TempDir, PathBuf, Loaded) {
 
 fn loaded(root: &Path) -> Loaded {
     let folder = root.to_path_buf();
-    load(&Request { folder, configuration: None, variables: vec![], flags: vec![], extractors: vec!["guides"] })
+    load(&Request { folder, configuration: None, variables: vec![], flags: vec![], extractors: vec!["guides", "rust"] })
         .unwrap()
 }
 
@@ -234,6 +234,30 @@ fn folders_that_come_are_followed_and_those_that_go_are_not() {
         let changes;
         (watch, changes) = wait(watch);
         assert!(changes.touch(&root.join(path)) && changes != Changes::Everything, "{number}: {changes:?}");
+    }
+}
+
+#[test]
+fn what_the_settings_name_is_watched_wherever_it_is() {
+    let (_folder, root, _) = repository();
+    write(&root, "livedoc.toml", "extract.rust.rustdoc-json = ['target/doc', 'dist/b.json']");
+    for path in ["target/lib.rs", "dist/b.json"] {
+        write(&root, path, "text");
+    }
+    let mut watch = Watch::begin(&loaded(&root));
+    let steps: &[(Act, &str)] = &[
+        (|root| write(root, "dist/b.json", "new"), "dist/b.json"),
+        (|root| write(root, "target/doc/shop.json", "new"), "target/doc/shop.json"),
+        (|root| write(root, "target/doc/shop.json", "newer"), "target/doc/shop.json"),
+        (|root| fs::remove_file(root.join("target/doc/shop.json")).unwrap(), "target/doc/shop.json"),
+    ];
+    for (number, (act, path)) in steps.iter().enumerate() {
+        write(&root, "target/lib.rs", "nobody's");
+        act(&root);
+        let changes;
+        (watch, changes) = wait(watch);
+        assert!(changes.touch(&root.join(path)), "{number}: {changes:?}");
+        assert!(!changes.touch(&root.join("target/lib.rs")), "{number}: {changes:?}");
     }
 }
 

@@ -4,6 +4,8 @@
 //! its extractor, what a link gets wrong by the resolver; a rule is what can only be said of the whole. One rule a file.
 
 mod alert_without_runbook;
+mod api_operation_without_handler;
+mod handler_without_operation;
 mod supersession_mismatch;
 mod undocumented_operation;
 mod undocumented_public_item;
@@ -30,6 +32,8 @@ type Rule = fn(Subject<'_>) -> Diagnostics;
 /// Every rule.
 const RULES: &[(Code, Rule)] = &[
     (Code::AlertWithoutRunbook, alert_without_runbook::check),
+    (Code::ApiOperationWithoutHandler, api_operation_without_handler::check),
+    (Code::HandlerWithoutOperation, handler_without_operation::check),
     (Code::SupersessionMismatch, supersession_mismatch::check),
     (Code::UndocumentedOperation, undocumented_operation::check),
     (Code::UndocumentedPublicItem, undocumented_public_item::check),

@@ -48,6 +48,7 @@ macro_rules! codes {
 codes! {
     AlertWithoutRunbook "alert-without-runbook" Note "No runbook says what to do about an alert.";
     AmbiguousReference "ambiguous-reference" Warn "A reference fits several things.";
+    ApiOperationWithoutHandler "api-operation-without-handler" Note "No function is known that serves an operation of an API.";
     BrokenAnchor "broken-anchor" Error "A link leads to a page, but to no place on it.";
     BrokenDocLink "broken-doc-link" Warn "A link in a Rust doc comment names an item that does not exist.";
     BrokenImage "broken-image" Error "An image is not in the repository.";
@@ -58,6 +59,7 @@ codes! {
     DuplicateOperationId "duplicate-operation-id" Warn "Two operations of an API have one operation id.";
     DuplicateRoute "duplicate-route" Error "Two pages want the same address.";
     FileTooLarge "file-too-large" Warn "A file is too large to be read.";
+    HandlerWithoutOperation "handler-without-operation" Note "A function serves a route that no API specification describes.";
     InvalidConfiguration "invalid-configuration" Error "`livedoc.toml` cannot be understood.";
     InvalidFrontMatter "invalid-front-matter" Warn "The front matter of a page cannot be understood.";
     InvalidJson "invalid-json" Error "A JSON file cannot be read.";

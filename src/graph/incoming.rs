@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::{End, Graph};
+use super::{End, Graph, NodeId};
 
 /// For each node the positions of the links that lead to it.
 #[derive(Debug)]
@@ -41,5 +41,15 @@ impl Incoming {
     pub(super) fn to(&self, node: usize) -> &[u32] {
         let start = |node: usize| self.starts.get(node).map_or(self.positions.len(), |start| *start as usize);
         &self.positions[start(node)..start(node + 1)]
+    }
+}
+
+impl End {
+    /// The node that it is, unless that is `from`.
+    pub(super) fn other_than(&self, from: NodeId) -> Option<NodeId> {
+        match self {
+            Self::Node { id, .. } => Some(*id).filter(|id| *id != from),
+            _ => None,
+        }
     }
 }

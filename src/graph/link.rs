@@ -39,6 +39,7 @@ pub enum Target {
     /// | `image` | likewise, of a file to be copied into the site |
     /// | `anchor` | the id of a place on the node's own page |
     /// | `code` | a Rust path as somebody wrote it in backticks |
+    /// | `route` | a route of HTTP that code serves: method, path and, if there is one, operation id, each behind a space |
     /// | `https`, `http`, `mailto`… | the whole address, scheme included |
     Named {
         /// How to look it up.

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 
+use super::routes::Operations;
 use super::{Graph, Home, Kind, Node, NodeId};
 use crate::diagnostic::NearestNames;
 use crate::source::{NameMap, RepoPath};
@@ -34,6 +35,7 @@ pub(super) struct Names {
     by_file: NameMap<RepoPath, Option<NodeId>>,
     by_folder: OnceLock<HashMap<RepoPath, Option<&'static Kind>>>,
     by_end: OnceLock<ByEnd>,
+    operations: OnceLock<Operations>,
 }
 
 /// Nodes by a folded last part, each with the folded whole.
@@ -77,6 +79,11 @@ impl<'a> Lookup<'a> {
     /// Whether the repository has nothing that `scheme` could name.
     pub(super) fn is_empty(&self, scheme: &str) -> bool {
         !self.names.schemes.contains_key(scheme)
+    }
+
+    /// The operations that code may serve.
+    pub(super) fn operations(&self) -> &'a Operations {
+        self.names.operations.get_or_init(|| Operations::of(self.graph))
     }
 
     /// The page whose address below the site's root is `route`.
@@ -283,6 +290,6 @@ fn trim(route: &str) -> &str {
 }
 
 /// How many leading folders two files share.
-fn shared_folders(left: RepoPath, right: RepoPath) -> usize {
+pub(super) fn shared_folders(left: RepoPath, right: RepoPath) -> usize {
     left.folders().zip(right.folders()).take_while(|(left, right)| left == right).count()
 }

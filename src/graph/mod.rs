@@ -22,6 +22,7 @@ mod paths;
 mod plain_text;
 mod reassemble;
 mod resolve;
+mod routes;
 mod stored;
 
 pub(crate) use assemble::suffixed;

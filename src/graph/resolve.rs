@@ -14,6 +14,7 @@ use super::assemble::Entry;
 use super::incoming::Incoming;
 use super::lookup::{Found, Lookup, Names, is_called};
 use super::paths;
+use super::routes::Routes;
 use super::{Fragment, Graph, Link, Need, Node, NodeId, Reassembled, Relation, Target};
 use crate::config::{Forge, Project};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, NearestNames, did_you_mean};
@@ -95,6 +96,11 @@ impl ResolvedGraph {
         self.incoming.to(position)
     }
 
+    /// Its nodes by name.
+    pub(super) fn lookup(&self) -> Lookup<'_> {
+        Lookup::new(&self.graph, &self.known.names)
+    }
+
     /// What is wrong with links.
     pub fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
         self.followed.iter().flat_map(|followed| &followed.problems)
@@ -104,16 +110,6 @@ impl ResolvedGraph {
 fn end<'e>(graph: &Graph, followed: &'e [Arc<FollowedLinks>], position: usize) -> Option<&'e End> {
     let Entry { fragment, place } = graph.place_of_link(position)?;
     followed.get(fragment as usize)?.ends.get(place as usize)
-}
-
-impl End {
-    /// The node that it is, unless that is `from`.
-    pub(super) fn other_than(&self, from: NodeId) -> Option<NodeId> {
-        match self {
-            Self::Node { id, .. } => Some(*id).filter(|id| *id != from),
-            _ => None,
-        }
-    }
 }
 
 /// So many links are followed by one thread at a time.
@@ -200,10 +196,11 @@ impl<'a> Resolver<'a> {
     }
 
     fn follow_all(&self, fragment: &Fragment) -> FollowedLinks {
+        let routes = Routes::of(self.graph, fragment, || self.lookup.operations());
         let follow = |links: &[Link]| -> FollowedLinks {
             let mut followed = FollowedLinks::default();
             for link in links {
-                let (end, problem) = self.follow(link);
+                let (end, problem) = routes.end(link).map_or_else(|| self.follow(link), |end| (end, None));
                 followed.ends.push(end);
                 followed.problems.extend(problem.filter(|_| link.need == Need::Must));
             }

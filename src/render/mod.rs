@@ -11,6 +11,7 @@ mod blocks;
 mod copy;
 #[cfg(test)]
 mod fixture;
+mod handlers;
 mod highlight;
 mod key;
 mod links;

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use super::Pages;
 use super::address::Addresses;
 use super::blocks::{Body, body};
+use super::handlers;
 use super::key::hash_of;
 use super::links::{PageLinks, source_place};
 use super::listing;
@@ -119,7 +120,7 @@ fn node_page<'a>(from: Standpoint<'a>, node: &'a Node, text: &Text<'a>) -> PageV
         id: node.id.as_str(),
         name: values::name(node),
         badges: values::badges(&node.facts, shown_by_text),
-        facts: values::facts(&node.facts, shown_by_text),
+        facts: handlers::of_node(from, node).into_iter().chain(values::facts(&node.facts, shown_by_text)).collect(),
         body: Html::new(""),
         contents: Vec::new(),
         breadcrumbs: crumbs(from, node),

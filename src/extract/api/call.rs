@@ -52,6 +52,11 @@ impl<'d> Call<'d> {
         says(self.value) || self.items.iter().any(|item| says(item))
     }
 
+    /// The servers that it has of its own.
+    pub(super) fn servers(&self) -> Option<&'d Value> {
+        [self.value, self.items[0], self.items[1]].into_iter().find_map(|value| value.get("servers"))
+    }
+
     /// Whether it is marked as deprecated, if it says so.
     pub(super) fn deprecated(&self) -> Option<bool> {
         self.value.get("deprecated").and_then(Value::as_bool)

@@ -12,7 +12,7 @@ use super::page::{Context, Page};
 use super::status::reason;
 use super::{security, server};
 use crate::data::{Entry, Value};
-use crate::graph::{Block, Fact, Field, Fragment, Home, Node, Prose, Relation};
+use crate::graph::{Block, Fact, Field, Fragment, Home, Link, Need, Node, Prose, Relation, Target};
 use crate::source::Interned;
 
 /// The places of parameters, in the order in which a request is written.
@@ -32,6 +32,7 @@ pub(super) fn add<'d>(context: &'d Context<'d>, call: &Call<'d>, group: &str, or
     if !std::ptr::eq(call.kind, &OPERATION) {
         names.push(call.path.to_owned());
     }
+    names.extend(server::bases(document, call).iter().map(|base| format!("{} {base}{}", call.method, call.path)));
     node.names = names.iter().map(|name| Interned::new(name)).collect();
     node.facts.insert("method", Fact::from(call.method.as_str()));
     node.facts.insert("path", Fact::from(call.path));
@@ -61,9 +62,17 @@ pub(super) fn add<'d>(context: &'d Context<'d>, call: &Call<'d>, group: &str, or
     responses(&mut page, call.value);
     callbacks(&mut page, call.value);
     security::show_requirements(&mut page, call.value);
-    let servers = [call.value, call.items[0], call.items[1]].into_iter().find_map(|value| value.get("servers"));
-    server::show(&mut page, servers);
+    server::show(&mut page, call.servers());
     page.finish(node, fragment);
+    fragment.links.extend(handler(call));
+}
+
+/// The function that serves the operation, when the specification names it.
+fn handler(call: &Call<'_>) -> Option<Link> {
+    let named = call.value.get("x-livedoc-handler")?;
+    let text = named.as_str()?.trim().trim_start_matches("rust:").to_owned();
+    let target = Target::Named { scheme: Interned::new("rust"), text };
+    Some(Link { from: call.id, relation: Relation::Handles, target, span: named.span, need: Need::Must, flipped: true })
 }
 
 /// The summary, when it is a line; else method and path.

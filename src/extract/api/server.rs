@@ -1,5 +1,8 @@
 //! Where an API is served.
 
+use std::collections::BTreeSet;
+
+use super::call::Call;
 use super::document::{Document, Version};
 use super::page::Page;
 use crate::data::Value;
@@ -14,6 +17,23 @@ pub(super) fn addresses(document: &Document<'_>) -> Vec<String> {
             servers.iter().filter_map(|server| server.get("url")?.to_text()).collect()
         }
     }
+}
+
+/// The paths below which `call` is served, without those that are the root or depend on a variable.
+pub(super) fn bases(document: &Document<'_>, call: &Call<'_>) -> BTreeSet<String> {
+    let addresses = match call.servers() {
+        Some(own) => own.items().iter().filter_map(|server| server.get("url")?.to_text()).collect(),
+        None => addresses(document),
+    };
+    let base = |address: String| {
+        let path = match address.split_once("//") {
+            Some((_, rest)) => rest.find('/').map_or("", |slash| &rest[slash..]),
+            None => address.as_str(),
+        };
+        let path = path.split(['?', '#']).next().unwrap_or_default().trim_matches('/');
+        (!path.is_empty() && !path.contains('{')).then(|| format!("/{path}"))
+    };
+    addresses.into_iter().filter_map(base).collect()
 }
 
 /// Swagger 2.0 writes an address in three parts, each of which may be missing.

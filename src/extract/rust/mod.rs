@@ -11,6 +11,7 @@
 //! | `scan` | one file -> its items |
 //! | `scans` | the files of a crate -> what they say |
 //! | `resolve` | the scans of a crate -> modules, and what names mean |
+//! | `serve` | a resolved crate -> which functions serve which routes of HTTP |
 //! | `compiled` | rustdoc's JSON, where there is some -> what source does not tell |
 //! | `publish` | a resolved crate -> nodes and links |
 //! | `files` | the files of a crate -> the pages that show them |
@@ -24,6 +25,7 @@ mod publish;
 mod resolve;
 mod scan;
 mod scans;
+mod serve;
 mod syntax;
 
 use std::collections::HashMap;
@@ -41,7 +43,7 @@ pub(crate) use syntax::{Mark, marks};
 use package::{CrateSource, FoundCrate, find_crates, manifest_problems};
 use scans::FirstScan;
 
-static SPEC: ExtractorSpec = ExtractorSpec { name: "rust", version: 3, kinds: &kinds::KINDS };
+static SPEC: ExtractorSpec = ExtractorSpec { name: "rust", version: 4, kinds: &kinds::KINDS };
 
 /// Reads Rust crates.
 #[derive(Debug)]

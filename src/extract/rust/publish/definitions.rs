@@ -3,13 +3,14 @@
 use super::Publication;
 use super::conditions;
 use super::declaration::declaration;
+use super::handlers;
 use super::identity::{Identity, named_fields};
 use super::implementations;
 use super::links::Scope;
 use super::page::{Draft, code, inline};
 use super::unexpanded;
 use crate::extract::rust::resolve::{DefinitionId, Documented, ModuleId, items_within};
-use crate::extract::rust::scan::{Attributes, Item, ItemKind, Signature};
+use crate::extract::rust::scan::{Attributes, Item, ItemKind, Signature, Visibility};
 use crate::graph::{Block, Field, Fragment, NodeId, Prose};
 use crate::source::{Interned, RepoPath};
 
@@ -21,9 +22,11 @@ pub(super) fn write(publication: &Publication<'_>, id: DefinitionId, fragment: &
     else {
         return;
     };
+    let whole = handlers::whole(publication, definition, item);
+    let item = whole.as_ref().unwrap_or(item);
     let mut draft = Draft::new(identity, place.name.to_string(), definition.span, None);
     draft.node.parent = publication.node_of(place.parent);
-    draft.node.group = identity.kind.plural.to_owned();
+    draft.node.group = if place.is_handler { handlers::GROUP } else { identity.kind.plural }.to_owned();
     draft.node.names.extend(place.also.iter().map(|path| Interned::new(path)));
     let self_type = matches!(
         item.kind,
@@ -34,12 +37,16 @@ pub(super) fn write(publication: &Publication<'_>, id: DefinitionId, fragment: &
     let declared = declaration(publication, item);
     draft.state(item, &declared.whole.text);
     draft.push_deprecation(&item.attributes);
+    if place.is_handler && item.visibility == Visibility::Public {
+        draft.node.facts.insert("visibility", "crate".into());
+    }
     draft.state_condition(conditions::of_definition(publication, id));
     draft.state_origin(publication, id, place);
     let signature = draft.declaration(publication, &declared, &scope);
     draft.node.body.push(Block::Signature(signature));
     let mut documented = false;
-    for docs in place.docs(publication.krate).iter().chain(&definition.docs) {
+    let unread = whole.as_ref().map(|item| definition.documented_by(item));
+    for docs in place.docs(publication.krate).iter().chain(&definition.docs).chain(&unread) {
         // A macro is published at the root, and its words are those of where it is written.
         let scope = Scope { module: docs.scope, ..scope };
         let text = draft.docs(publication, docs, &scope, 2, "");

@@ -11,6 +11,7 @@ mod definitions;
 mod deref;
 mod derived;
 mod docs;
+mod handlers;
 mod identity;
 mod implementations;
 mod links;
@@ -26,6 +27,7 @@ use std::sync::Arc;
 use super::package::CrateSource;
 use super::resolve::{Crate, DefinitionId, Members, Names};
 use super::scan::Item;
+use super::serve;
 use crate::graph::{Fragment, Need, NodeId};
 use crate::source::{RepoPath, SourceFile};
 
@@ -61,10 +63,12 @@ impl<'a> Publication<'a> {
 /// Writes everything that `krate` publishes. `files` are its sources.
 pub(crate) fn publish(krate: &Crate<'_>, files: &HashMap<RepoPath, Arc<SourceFile>>) -> Fragment {
     let names = Names::new(krate);
-    let published = reach::reach(krate, &names);
+    let mut published = reach::reach(krate, &names);
     let of_others = published.order.iter().map(|id| &krate.definitions[id.0 as usize]);
     let of_others = of_others.filter(|definition| !std::ptr::eq(krate.source_of(definition.within), krate.source));
     let members = Members::new(krate, &names, &of_others.map(|definition| definition.name).collect());
+    let served = serve::served(krate, &names, &members, files);
+    handlers::place(krate, &served, &mut published);
     let identities = identity::identify(krate, &published, &members);
     let publication =
         Publication { krate, names: &names, members: &members, published: &published, identities: &identities, files };
@@ -77,6 +81,7 @@ pub(crate) fn publish(krate: &Crate<'_>, files: &HashMap<RepoPath, Arc<SourceFil
             definitions::write(&publication, id, &mut fragment);
         }
     }
+    handlers::link(&publication, &served, &mut fragment);
     coverage::state(&mut fragment.nodes);
     leave_to_others(krate.source, &mut fragment);
     fragment

@@ -34,6 +34,8 @@ pub(super) struct Place {
     pub(super) also: Vec<String>,
     /// The re-export that shows it there: the module that stands in, and its place among the module's imports.
     pub(super) through: Option<(ModuleId, usize)>,
+    /// Whether it is there only because it serves a route: code cannot import it.
+    pub(super) is_handler: bool,
 }
 
 impl Place {
@@ -70,7 +72,10 @@ pub(super) fn reach(krate: &Crate<'_>, names: &Names<'_>) -> Published {
         seen: HashSet::new(),
     };
     let name = Interned::new(&krate.source.name);
-    reacher.place(root, Place { path: name.to_string(), parent: root, name, also: Vec::new(), through: None });
+    reacher.place(
+        root,
+        Place { path: name.to_string(), parent: root, name, also: Vec::new(), through: None, is_handler: false },
+    );
     while let Some(id) = reacher.waiting.pop_front() {
         reacher.module(id);
     }
@@ -116,6 +121,7 @@ impl Reacher<'_> {
                     name: definition.name,
                     also: Vec::new(),
                     through: None,
+                    is_handler: false,
                 };
                 self.place(inner, place);
             }
@@ -242,7 +248,8 @@ impl Reacher<'_> {
             self.also.push((id, full));
             return self.list(on, export);
         }
-        self.place(id, Place { path: full, parent: on, name, also: Vec::new(), through: Some(export.import) });
+        let through = Some(export.import);
+        self.place(id, Place { path: full, parent: on, name, also: Vec::new(), through, is_handler: false });
     }
 
     fn list(&mut self, on: DefinitionId, export: ReExport) {

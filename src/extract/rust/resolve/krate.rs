@@ -120,6 +120,13 @@ pub(crate) struct Definition<'a> {
     pub(crate) conditions: Vec<&'a Cfg>,
 }
 
+impl Definition<'_> {
+    /// The doc comments of `item`, which stands in its place.
+    pub(crate) fn documented_by<'i>(&self, item: &'i Item) -> Documented<'i> {
+        Documented { file: self.span.file, parts: &item.attributes.docs, scope: self.within }
+    }
+}
+
 /// Doc comments, and where they stand.
 #[derive(Clone, Copy)]
 pub(crate) struct Documented<'a> {

@@ -24,7 +24,7 @@ use std::ops::Range;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{RepoPath, SourceFile};
 
-use super::syntax::outline;
+use super::syntax::{Head, outline};
 use reader::{Account, Reader};
 
 pub(crate) use attributes::{Attributes, DocPart, Inline};
@@ -96,6 +96,25 @@ pub(crate) fn scan_in(file: &SourceFile, environment: &Environment, macros: &Mac
         Diagnostic::new(Code::InvalidRust, problem.message, file.span(problem.range)).label(problem.label).hint(hint)
     });
     Scan { items, attributes, diagnostics: diagnostics.into_iter().collect(), depends: account.depends.get() }
+}
+
+/// The function whose name begins at `place` in `file`, whoever may use it.
+pub(crate) fn function_at(file: &SourceFile, environment: &Environment, place: u32) -> Option<Item> {
+    let text = file.text();
+    let (outline, _) = outline(text, 0..text.len());
+    let place = place as usize;
+    let mut chunks = &outline.chunks;
+    // As deep as outlines are.
+    let chunk = loop {
+        let around = chunks.iter().find(|chunk| (chunk.start..chunk.end).contains(&place))?;
+        if around.head == Some(Head::Function) {
+            break around;
+        }
+        chunks = &around.items.chunks;
+    };
+    let account = Account::default();
+    let context = Context { environment, macros: &Macros::default(), file: file.path(), shows_all: true };
+    Reader::new(text, context, &account).item(chunk, reader::Within::Module)
 }
 
 /// Macro calls within macro calls are followed this far.

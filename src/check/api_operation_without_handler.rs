@@ -1,0 +1,36 @@
+//! An operation that a specification promises and that no code is known to serve.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Subject;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::graph::{Node, NodeId, Relation, edges_of};
+
+/// Operations without a handler in specifications of which most operations have one: others describe what somebody else serves,
+/// or what is served in a way that cannot be read.
+pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
+    let handled: BTreeSet<NodeId> = edges_of(subject.resolved, Relation::Handles).iter().map(|edge| edge.to).collect();
+    if handled.is_empty() {
+        return Diagnostics::new();
+    }
+    let mut specifications: BTreeMap<NodeId, Vec<&Node>> = BTreeMap::new();
+    for operation in subject.resolved.graph.nodes().filter(|node| node.kind.name == "operation") {
+        if let Some(specification) = operation.parent {
+            specifications.entry(specification).or_default().push(operation);
+        }
+    }
+    let mut found = Diagnostics::new();
+    for operations in specifications.into_values() {
+        let (with, without): (Vec<&Node>, Vec<&Node>) =
+            operations.into_iter().partition(|operation| handled.contains(&operation.id));
+        if with.len() < 2 || with.len() <= without.len() {
+            continue;
+        }
+        found.extend(without.into_iter().map(|operation| {
+            let message = format!("no function is known that serves `{}`", operation.id);
+            Diagnostic::new(Code::ApiOperationWithoutHandler, message, operation.span)
+                .hint("name it with `x-livedoc-handler: path::of::function`, or remove what is no longer served")
+        }));
+    }
+    found
+}

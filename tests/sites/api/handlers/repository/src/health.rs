@@ -1,0 +1,4 @@
+/// Whether the service can be reached.
+pub async fn health() -> &'static str {
+    "ok"
+}

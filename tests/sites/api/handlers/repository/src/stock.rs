@@ -1,0 +1,7 @@
+pub async fn level() {}
+
+pub struct Stock;
+
+impl Stock {
+    pub async fn set() {}
+}

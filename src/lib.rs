@@ -16,6 +16,7 @@
 //! | [`extract`] | one folder an extractor: files -> [`graph::Fragment`] |
 //! | [`plan`] | routes, navigation: which page holds which node |
 //! | [`check`] | rules over the whole, one a file |
+//! | [`compare`] | two graphs -> what changed for those who rely on them |
 //! | [`search`] | documents -> an index in small files |
 //! | [`theme`] | templates and static files, the project's own over the built-in ones |
 //! | [`render`] | views, block HTML, highlighting -> pages |
@@ -27,6 +28,7 @@
 pub mod cache;
 pub mod check;
 pub mod cli;
+pub mod compare;
 pub mod config;
 pub mod data;
 pub mod diagnostic;

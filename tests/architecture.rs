@@ -19,6 +19,7 @@ const LAYERS: &[&str] = &[
     "extract",
     "plan",
     "check",
+    "compare",
     "search",
     "theme",
     "render",
@@ -45,7 +46,8 @@ fn rust_files(folder: &str) -> Vec<PathBuf> {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            let is_code = !["cases", "target", "diagnostics", "graph", "sites", "browser"].contains(&name.as_str());
+            let is_code =
+                !["cases", "target", "diagnostics", "diff", "graph", "sites", "browser"].contains(&name.as_str());
             if path.is_dir() && is_code {
                 waiting.push(path);
             } else if path.extension().is_some_and(|extension| extension == "rs") {

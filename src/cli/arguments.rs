@@ -35,6 +35,8 @@ pub(super) enum Command {
     Check(Check),
     /// Print the graph, or one node and what it is linked with
     Graph(Graph),
+    /// Say what changed between two revisions for those who use the APIs, and what of that breaks them
+    Diff(Diff),
     /// Start a decision, a runbook or a guide from a template
     New(New),
     /// Say what a finding means and how to mend it; without a code, list all
@@ -179,6 +181,32 @@ pub(super) enum GraphFormat {
     Dot,
     /// For Markdown that shows Mermaid diagrams
     Mermaid,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Diff {
+    /// OLD..NEW; OLD...NEW from where NEW began; OLD alone up to the files as they are now
+    #[arg(default_value = "HEAD")]
+    pub(super) revisions: String,
+    /// A folder of the repository
+    #[arg(default_value = ".", hide_default_value = true)]
+    pub(super) dir: PathBuf,
+    /// How to print
+    #[arg(short, long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: DiffFormat,
+    /// Leave out what breaks nobody
+    #[arg(long)]
+    pub(super) breaking: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum DiffFormat {
+    /// For people
+    Text,
+    /// One object, for programs
+    Json,
+    /// For the description of a pull request, or a comment on it
+    Markdown,
 }
 
 #[derive(Debug, Args)]

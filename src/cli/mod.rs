@@ -7,6 +7,7 @@ mod arguments;
 mod build;
 mod check;
 mod completions;
+mod diff;
 mod exit;
 mod explain;
 mod graph;
@@ -60,6 +61,7 @@ fn dispatch(command: &Command, everywhere: &Everywhere) -> Result<Exit, Failure>
         Command::Build(command) => build::run(command, everywhere),
         Command::Check(command) => check::run(command, everywhere),
         Command::Graph(command) => graph::run(command, everywhere),
+        Command::Diff(command) => diff::run(command, everywhere),
         Command::New(command) => new::run(command, everywhere),
         Command::Explain(command) => explain::run(command),
         Command::Completions(command) => completions::run(command),

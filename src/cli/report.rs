@@ -95,7 +95,8 @@ fn way(from: &Path, root: &Path) -> String {
         .map_or_else(String::new, |path| format!("{path}/"))
 }
 
-fn look<S: anstream::stream::RawStream + IsTerminal>(stream: &S) -> Look {
+/// How to write for whoever reads `stream`.
+pub(super) fn look<S: anstream::stream::RawStream + IsTerminal>(stream: &S) -> Look {
     let colour = AutoStream::choice(stream) != ColorChoice::Never;
     let width = if IsTerminal::is_terminal(stream) { terminal_size() } else { None };
     Look { colour, width: width.map_or(Look::default().width, |(width, _)| usize::from(width.0)) }

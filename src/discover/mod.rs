@@ -9,6 +9,7 @@ mod entries;
 mod head;
 mod read;
 mod recollection;
+mod revision;
 mod skip;
 mod stamp;
 mod tree;
@@ -16,6 +17,7 @@ mod walk;
 
 pub use changes::Changes;
 pub use recollection::Recollection;
+pub use revision::{CheckedOut, RevisionError, check_out, find_commit, find_common_commit};
 pub use skip::{decides_what_is_read, is_skipped};
 pub use tree::{Rediscovered, SourceTree};
 pub use walk::{discover, folders, rediscover};

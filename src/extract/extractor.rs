@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::config::ExtractorOptions;
 use crate::discover::SourceTree;
-use crate::graph::{Fragment, Kind};
+use crate::graph::{Contracts, Fragment, Kind};
 use crate::source::{ContentHash, ContentHasher, NameSet, RepoPath, SourceFile, Sources};
 
 /// How an extractor presents itself.
@@ -20,6 +20,8 @@ pub struct ExtractorSpec {
     pub version: u32,
     /// What its nodes can be.
     pub kinds: &'static [&'static Kind],
+    /// The extensions of the files that its nodes' contracts are made of; none when they have none.
+    pub contracts_from: &'static [&'static str],
 }
 
 /// One unit of extraction: the files that are needed to say what it means, and what the tree told about them.
@@ -68,6 +70,11 @@ pub trait Extractor: Send + Sync {
 
     /// What the input says. `scans` are those of `input.files`, in their order. Pure, never fails.
     fn extract(&self, input: &Input<Self::About>, scans: &[Arc<Self::Scan>]) -> Fragment;
+
+    /// What those of its nodes that others rely on promise them. Pure, never fails. Asked only when revisions are compared.
+    fn contracts(&self, _input: &Input<Self::About>, _scans: &[Arc<Self::Scan>]) -> Contracts {
+        Contracts::new()
+    }
 }
 
 /// An [`Extractor`] without its types, so that different ones stand in one list.
@@ -96,6 +103,11 @@ impl Unit {
         self.input.read()
     }
 
+    /// What its nodes promise. Pure, never fails.
+    pub fn contracts(&self) -> Contracts {
+        self.input.contracts()
+    }
+
     /// The same input with the texts that its files have in `tree`, if any of those at `written` is among them. What the tree
     /// told of where they stand must still hold.
     pub fn rewritten(&self, tree: &SourceTree, written: &BTreeSet<RepoPath>) -> Option<Self> {
@@ -106,6 +118,7 @@ impl Unit {
 /// An [`Input`] without its type.
 trait AnyInput: Send + Sync {
     fn read(&self) -> Fragment;
+    fn contracts(&self) -> Contracts;
     fn rewritten(&self, tree: &SourceTree, written: &BTreeSet<RepoPath>) -> Option<Unit>;
 }
 
@@ -116,7 +129,11 @@ struct Claimed<E: Extractor + 'static> {
 
 impl<E: Extractor> AnyInput for Claimed<E> {
     fn read(&self) -> Fragment {
-        read(self.extractor, &self.input)
+        self.extractor.extract(&self.input, &scans(self.extractor, &self.input))
+    }
+
+    fn contracts(&self) -> Contracts {
+        self.extractor.contracts(&self.input, &scans(self.extractor, &self.input))
     }
 
     fn rewritten(&self, tree: &SourceTree, written: &BTreeSet<RepoPath>) -> Option<Unit> {
@@ -157,13 +174,12 @@ impl<E: Extractor + 'static> RegisteredExtractor for E {
     }
 }
 
-fn read<E: Extractor + 'static>(extractor: &E, input: &Input<E::About>) -> Fragment {
+fn scans<E: Extractor + 'static>(extractor: &E, input: &Input<E::About>) -> Vec<Arc<E::Scan>> {
     let scan = |file: &Arc<SourceFile>| {
         let scanned = file.derived(|_| Scanned::<E>(Arc::new(extractor.scan(file))));
         Arc::clone(&scanned.0)
     };
-    let scans: Vec<Arc<E::Scan>> = input.files.par_iter().map(scan).collect();
-    extractor.extract(input, &scans)
+    input.files.par_iter().map(scan).collect()
 }
 
 /// What an extractor's `scan` saw in a file: kept with the file in a preview, where most files are what they were.

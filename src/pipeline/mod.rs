@@ -13,6 +13,7 @@
 //! | `publish` | a publication -> all files of the site, those that changed |
 //! | `indexing` | pages, as they are made -> the index of the search |
 //! | `reading` | what was read, kept from one edit to the next |
+//! | `promises` | a project -> what its nodes promise |
 //! | `session` | edits -> publications, of which files are made when somebody asks |
 //! | `progress` | the stages by name |
 
@@ -21,6 +22,7 @@ mod deliver;
 mod fragments;
 mod indexing;
 mod progress;
+mod promises;
 mod publication;
 mod publish;
 mod reading;
@@ -40,6 +42,7 @@ use crate::theme::Theme;
 
 pub use deliver::{CACHE_FOLDER, Delivered, check_site, deliver};
 pub use fragments::{Forgetful, FragmentCache};
+pub use promises::{Promises, is_read_for_promises, promises};
 pub use publication::Publication;
 pub use session::{Edited, Issue, Session};
 

@@ -51,6 +51,11 @@ impl Sandbox {
         sandbox
     }
 
+    /// Adds a copy of what is in `source`.
+    pub(crate) fn add(&self, source: &Path) {
+        copy(source, &self.root, &[]);
+    }
+
     pub(crate) fn root(&self) -> &Path {
         &self.root
     }

@@ -49,7 +49,7 @@ static DECISION: Kind = Kind {
     facet: "Decisions",
 };
 
-static SPEC: ExtractorSpec = ExtractorSpec { name: "adr", version: 1, kinds: &[&DECISION] };
+static SPEC: ExtractorSpec = ExtractorSpec { name: "adr", version: 1, kinds: &[&DECISION], contracts_from: &[] };
 
 /// Reads decisions.
 #[derive(Debug)]

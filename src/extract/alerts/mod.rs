@@ -40,7 +40,7 @@ static ALERT: Kind = Kind {
     facet: "Alerts",
 };
 
-static SPEC: ExtractorSpec = ExtractorSpec { name: "alerts", version: 1, kinds: &[&ALERT] };
+static SPEC: ExtractorSpec = ExtractorSpec { name: "alerts", version: 1, kinds: &[&ALERT], contracts_from: &[] };
 
 /// Reads alerting rules.
 #[derive(Debug)]

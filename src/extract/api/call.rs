@@ -57,6 +57,11 @@ impl<'d> Call<'d> {
         [self.value, self.items[0], self.items[1]].into_iter().find_map(|value| value.get("servers"))
     }
 
+    /// Its parameters: its own, then those of its path that it does not replace.
+    pub(super) fn parameters(&self, document: &Document<'d>) -> Vec<&'d Value> {
+        parameters(document, &[self.value, self.items[0], self.items[1]])
+    }
+
     /// Whether it is marked as deprecated, if it says so.
     pub(super) fn deprecated(&self) -> Option<bool> {
         self.value.get("deprecated").and_then(Value::as_bool)
@@ -172,6 +177,26 @@ fn fallback(call: &Call<'_>) -> String {
         "POST" => format!("webhooks/{}", call.path),
         method => format!("webhooks/{}/{}", call.path, method.to_lowercase()),
     }
+}
+
+/// The parameters that `sources` state, each once: the first counts.
+pub(super) fn parameters<'d>(document: &Document<'d>, sources: &[&'d Value]) -> Vec<&'d Value> {
+    let mut parameters: Vec<&Value> = Vec::new();
+    let mut seen = HashSet::new();
+    for source in sources {
+        for parameter in source.get("parameters").map_or(&[][..], Value::items) {
+            let parameter = document.follow(parameter);
+            if seen.insert((parameter.get("name").and_then(Value::to_text), place(parameter))) {
+                parameters.push(parameter);
+            }
+        }
+    }
+    parameters
+}
+
+/// Where a parameter is written: `path`, `query`…
+pub(super) fn place(parameter: &Value) -> &str {
+    parameter.get("in").and_then(Value::as_str).unwrap_or_default()
 }
 
 /// Whether `key` of a path item is a method.

@@ -9,6 +9,7 @@ mod call;
 mod claim;
 mod conformance;
 mod content;
+mod contract;
 mod copies;
 mod document;
 mod example;
@@ -41,7 +42,7 @@ use crate::config::ExtractorOptions;
 use crate::data::{Value, read_json, read_yaml};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::discover::SourceTree;
-use crate::graph::{Fragment, NodeId};
+use crate::graph::{Contracts, Fragment, NodeId};
 use crate::source::SourceFile;
 
 use claim::About;
@@ -52,8 +53,12 @@ use route::Routes;
 /// Reads API specifications.
 pub(super) struct ApiExtractor;
 
-static SPEC: ExtractorSpec =
-    ExtractorSpec { name: "api", version: 2, kinds: &[&kind::API, &kind::OPERATION, &kind::WEBHOOK, &kind::SCHEMA] };
+static SPEC: ExtractorSpec = ExtractorSpec {
+    name: "api",
+    version: 2,
+    kinds: &[&kind::API, &kind::OPERATION, &kind::WEBHOOK, &kind::SCHEMA],
+    contracts_from: &["json", "yaml", "yml"],
+};
 
 /// What one file holds.
 pub(crate) struct Parsed {
@@ -93,6 +98,13 @@ impl Extractor for ApiExtractor {
             describe(&document, &mut fragment);
         }
         fragment
+    }
+
+    fn contracts(&self, input: &Input<About>, scans: &[Arc<Parsed>]) -> Contracts {
+        Document::new(&input.about, &input.files, scans).map_or_else(Contracts::new, |document| {
+            let calls = call::calls(&document, &mut Routes::below(String::new()), &mut Diagnostics::new());
+            contract::contracts(&document, &calls)
+        })
     }
 }
 

@@ -1,10 +1,8 @@
 //! The page of an operation or webhook.
 
-use std::collections::HashSet;
-
-use super::call::Call;
+use super::call::{Call, place};
 use super::content::{self, of_media_types, of_swagger};
-use super::document::Version;
+use super::document::{Document, Version};
 use super::fields::{Rows, notes};
 use super::generated::Direction;
 use super::kind::OPERATION;
@@ -96,28 +94,8 @@ pub(super) fn more(page: &mut Page<'_>, value: &Value) {
     page.prose(prose);
 }
 
-/// The parameters of a call: its own, then those of its path that it does not replace.
-fn all_parameters<'d>(page: &Page<'d>, call: &Call<'d>) -> Vec<&'d Value> {
-    let document = page.document();
-    let mut parameters: Vec<&Value> = Vec::new();
-    let mut seen = HashSet::new();
-    for source in [call.value, call.items[0], call.items[1]] {
-        for parameter in source.get("parameters").map_or(&[][..], Value::items) {
-            let parameter = document.follow(parameter);
-            if seen.insert((parameter.get("name").and_then(Value::to_text), place(parameter))) {
-                parameters.push(parameter);
-            }
-        }
-    }
-    parameters
-}
-
-fn place(parameter: &Value) -> &str {
-    parameter.get("in").and_then(Value::as_str).unwrap_or_default()
-}
-
 fn parameters<'d>(page: &mut Page<'d>, call: &Call<'d>) {
-    let parameters = all_parameters(page, call);
+    let parameters = call.parameters(page.document());
     let mut rows = Rows::of_operation(Relation::Accepts);
     let mut has_heading = false;
     for (name, label) in PLACES {
@@ -177,7 +155,7 @@ fn value_row<'d>(page: &mut Page<'d>, rows: &mut Rows<'d>, name: &str, parameter
 /// The same request in several languages. A webhook is no request to the service.
 fn samples<'d>(page: &mut Page<'d>, call: &Call<'d>) {
     if std::ptr::eq(call.kind, &OPERATION) {
-        let parameters = all_parameters(page, call);
+        let parameters = call.parameters(page.document());
         let samples = super::sample::samples(page, call, &parameters);
         if !samples.is_empty() {
             page.heading(2, "Code samples");
@@ -210,8 +188,8 @@ fn show_body<'d>(page: &mut Page<'d>, body: &'d Value, rows: &mut Rows<'d>, leve
 
 /// Swagger 2.0 has its bodies among the parameters: one as a whole, or fields of a form.
 fn swagger_body<'d>(page: &mut Page<'d>, call: &Call<'d>, rows: &mut Rows<'d>) {
-    let parameters = all_parameters(page, call);
-    let media_types = media_types(page, call.value, "consumes");
+    let parameters = call.parameters(page.document());
+    let media_types = media_types(page.document(), call.value, "consumes");
     if let Some(body) = parameters.iter().find(|parameter| place(parameter) == "body") {
         let required = body.get("required").and_then(Value::as_bool) == Some(true);
         body_heading(page, 2, required);
@@ -226,8 +204,9 @@ fn swagger_body<'d>(page: &mut Page<'d>, call: &Call<'d>, rows: &mut Rows<'d>) {
     }
 }
 
-fn media_types<'d>(page: &Page<'d>, operation: &'d Value, key: &str) -> Vec<&'d str> {
-    let stated = operation.get(key).or_else(|| page.document().root.get(key));
+/// The media types that Swagger 2.0 states under `key` for an operation, or for all.
+pub(super) fn media_types<'d>(document: &Document<'d>, operation: &'d Value, key: &str) -> Vec<&'d str> {
+    let stated = operation.get(key).or_else(|| document.root.get(key));
     stated.map_or(&[][..], Value::items).iter().filter_map(Value::as_str).collect()
 }
 
@@ -252,7 +231,7 @@ fn responses<'d>(page: &mut Page<'d>, operation: &'d Value) {
         page.markdown(response.get("description"), 4);
         headers(page, &mut rows, response);
         let contents = if page.document().version == Version::Swagger {
-            of_swagger(media_types(page, operation, "produces"), response)
+            of_swagger(media_types(page.document(), operation, "produces"), response)
         } else {
             of_media_types(page, response)
         };

@@ -44,7 +44,7 @@ fn deprecated(scheme: &Value) -> Vec<String> {
 }
 
 /// What a scheme is: "HTTP bearer token (JWT)", "API key in the header `X-Key`".
-fn kind(scheme: &Value) -> String {
+pub(super) fn kind(scheme: &Value) -> String {
     let text = |key: &str| scheme.get(key).and_then(Value::as_str).unwrap_or_default();
     match text("type") {
         "http" => match text("scheme").to_ascii_lowercase().as_str() {

@@ -50,7 +50,7 @@ static GUIDE: Kind = Kind {
     facet: "Guides",
 };
 
-static SPEC: ExtractorSpec = ExtractorSpec { name: "guides", version: 1, kinds: &[&GUIDE] };
+static SPEC: ExtractorSpec = ExtractorSpec { name: "guides", version: 1, kinds: &[&GUIDE], contracts_from: &[] };
 
 /// Words that are read in a minute.
 const READING_SPEED: usize = 200;

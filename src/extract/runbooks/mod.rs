@@ -40,7 +40,7 @@ static RUNBOOK: Kind = Kind {
     facet: "Runbooks",
 };
 
-static SPEC: ExtractorSpec = ExtractorSpec { name: "runbooks", version: 1, kinds: &[&RUNBOOK] };
+static SPEC: ExtractorSpec = ExtractorSpec { name: "runbooks", version: 1, kinds: &[&RUNBOOK], contracts_from: &[] };
 
 /// Reads runbooks.
 #[derive(Debug)]

@@ -43,7 +43,7 @@ pub(crate) use syntax::{Mark, marks};
 use package::{CrateSource, FoundCrate, find_crates, manifest_problems};
 use scans::FirstScan;
 
-static SPEC: ExtractorSpec = ExtractorSpec { name: "rust", version: 4, kinds: &kinds::KINDS };
+static SPEC: ExtractorSpec = ExtractorSpec { name: "rust", version: 4, kinds: &kinds::KINDS, contracts_from: &[] };
 
 /// Reads Rust crates.
 #[derive(Debug)]

@@ -1,0 +1,230 @@
+//! What one call asks and gives: parameters, body, answers, credentials, and the calls that it has made in return.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::schema::Shapes;
+use super::{says, term};
+use crate::data::{Entry, Value};
+use crate::extract::api::call::{Call, is_method, parameters, place};
+use crate::extract::api::document::Version;
+use crate::extract::api::operation::media_types;
+use crate::graph::{Contract, Part, Property, Shape, Term, Written};
+
+/// What stands for the media types of Swagger 2.0 where it names none.
+const JSON: &str = "application/json";
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// The contract of `call`.
+pub(super) fn contract<'d>(shapes: &mut Shapes<'d>, call: &Call<'d>) -> Contract {
+    let all = call.parameters(shapes.document);
+    let mut terms = of_parts(shapes, call.path, &all, call.value);
+    terms.extend(credentials(shapes, call));
+    for server in call.servers().map_or(&[][..], Value::items) {
+        let address = server.get("url").and_then(Value::to_text);
+        terms.extend(address.map(|address| term(Part::Server(address), server.span)));
+    }
+    for entry in call.value.get("callbacks").map_or(&[][..], Value::entries) {
+        for address in shapes.document.follow(&entry.value).entries() {
+            let item = shapes.document.follow(&address.value);
+            for method in item.entries().iter().filter(|entry| is_method(&entry.key)) {
+                let value = shapes.document.follow(&method.value);
+                let all = parameters(shapes.document, &[value, item]);
+                let name = format!("{} {}", entry.key, method.key.to_uppercase());
+                let inner = of_parts(shapes, &address.key, &all, value).into_iter();
+                terms.extend(inner.map(|term| Term {
+                    part: Part::Callback { name: name.clone(), part: Box::new(term.part) },
+                    ..term
+                }));
+            }
+        }
+    }
+    Contract { terms }
+}
+
+/// The terms about what is sent and answered.
+fn of_parts<'d>(shapes: &mut Shapes<'d>, path: &str, parameters: &[&'d Value], call: &'d Value) -> Vec<Term> {
+    let mut terms = Vec::new();
+    let is_sent =
+        |parameter: &&&Value| !matches!(place(parameter), "" | "body" | "formData") && parameter.get("name").is_some();
+    for parameter in parameters.iter().filter(is_sent) {
+        terms.push(of_parameter(shapes, path, parameter));
+    }
+    match shapes.document.version {
+        Version::Swagger => terms.extend(swagger_body(shapes, parameters, call)),
+        Version::V30 | Version::V31 => {
+            if let Some(stated) = call.get("requestBody") {
+                let body = shapes.document.follow(stated);
+                terms.push(Term { required: says(body, "required"), ..term(Part::Body, stated.span) });
+                terms.extend(contents(shapes, body, |media_type| Part::BodyContent { media_type }));
+            }
+        }
+    }
+    let responses = call.get("responses").map_or(&[][..], Value::entries);
+    for entry in responses.iter().filter(|entry| !entry.key.starts_with("x-")) {
+        terms.extend(response(shapes, call, entry));
+    }
+    terms
+}
+
+fn of_parameter<'d>(shapes: &mut Shapes<'d>, path: &str, parameter: &'d Value) -> Term {
+    let place = match place(parameter) {
+        "querystring" => "query",
+        place => place,
+    };
+    let mut name = parameter.get("name").and_then(Value::to_text).unwrap_or_default();
+    if place == "path"
+        && let Some(at) = path.find(&format!("{{{name}}}"))
+    {
+        name = (path[..at].matches('{').count() + 1).to_string();
+    }
+    if place == "header" {
+        name.make_ascii_lowercase();
+    }
+    let shape = value_shape(shapes, parameter);
+    Term {
+        required: says(parameter, "required") || place == "path",
+        deprecated: says(parameter, "deprecated"),
+        manner: if is_scalar(&shape) { String::new() } else { manner(place, parameter) },
+        shape: Some(shape),
+        ..term(Part::Parameter { place: place.to_owned(), name }, parameter.span)
+    }
+}
+
+/// The shape of a parameter or header: of its schema, of its one content, or, in Swagger 2.0, of itself.
+fn value_shape<'d>(shapes: &mut Shapes<'d>, value: &'d Value) -> Shape {
+    let content = value.get("content").and_then(|content| content.entries().first());
+    let content = content.map(|entry| shapes.document.follow(&entry.value));
+    match (value.get("schema"), content) {
+        (Some(schema), _) => shapes.of(schema),
+        (None, Some(content)) => content.get("schema").map_or_else(Shape::any, |schema| shapes.of(schema)),
+        (None, None) => shapes.of_parameter(value),
+    }
+}
+
+/// Whether all ways to write it are the same.
+fn is_scalar(shape: &Shape) -> bool {
+    match shape {
+        Shape::Of(_) => false,
+        Shape::OrNull(inner) => is_scalar(inner),
+        Shape::Written(written) => {
+            !written.types.is_empty() && !written.types.contains("array") && !written.types.contains("object")
+        }
+    }
+}
+
+/// How a list or an object is written in that place, in the words of OpenAPI 3.
+fn manner(place: &str, parameter: &Value) -> String {
+    let text = |key: &str| parameter.get(key).and_then(Value::as_str);
+    if let Some(entry) = parameter.get("content").and_then(|content| content.entries().first()) {
+        return entry.key.to_string();
+    }
+    let usual = if matches!(place, "query" | "cookie") { "form" } else { "simple" };
+    // Swagger 2.0 separates items by commas unless it says otherwise.
+    let swagger = parameter.get("type").is_some().then(|| text("collectionFormat").unwrap_or("csv"));
+    let (style, explodes) = match swagger {
+        Some("multi") => ("form", true),
+        Some("ssv") => ("spaceDelimited", false),
+        Some("pipes") => ("pipeDelimited", false),
+        Some("csv") => (usual, false),
+        Some(other) => (other, false),
+        None => {
+            let style = text("style").unwrap_or(usual);
+            (style, parameter.get("explode").and_then(Value::as_bool).unwrap_or(style == "form"))
+        }
+    };
+    format!("{style}{}", if explodes { ", exploded" } else { "" })
+}
+
+/// What each media type carries; `part` says what part that is.
+fn contents<'d>(shapes: &mut Shapes<'d>, value: &'d Value, part: impl Fn(String) -> Part) -> Vec<Term> {
+    let mut terms = Vec::new();
+    for entry in value.get("content").map_or(&[][..], Value::entries) {
+        let media = shapes.document.follow(&entry.value);
+        let schema = media.get("schema").or_else(|| media.get("itemSchema"));
+        let shape = schema.map(|schema| shapes.of(schema));
+        terms.push(Term { shape, ..term(part(plain(&entry.key)), entry.key_span) });
+    }
+    terms
+}
+
+/// A media type without parameters.
+fn plain(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// Swagger 2.0 has its bodies among the parameters: one as a whole, or fields of a form.
+fn swagger_body<'d>(shapes: &mut Shapes<'d>, parameters: &[&'d Value], call: &'d Value) -> Vec<Term> {
+    let of = |wanted: &str| parameters.iter().copied().filter(|parameter| place(parameter) == wanted).collect();
+    let (whole, form): (Vec<&Value>, Vec<&Value>) = (of("body"), of("formData"));
+    let (shape, required, span, usual) = match (whole.first(), form.first()) {
+        (Some(body), _) => {
+            (body.get("schema").map(|schema| shapes.of(schema)), says(body, "required"), body.span, JSON)
+        }
+        (None, Some(first)) => {
+            let mut written = Written { types: BTreeSet::from(["object".to_owned()]), ..Written::default() };
+            for field in &form {
+                let name = field.get("name").and_then(Value::to_text).unwrap_or_default();
+                if says(field, "required") {
+                    written.required.insert(name.clone());
+                }
+                let shape = shapes.of_parameter(field);
+                written.fields.push(Property { name, shape, span: field.span });
+            }
+            let required = !written.required.is_empty();
+            (Some(Shape::Written(Box::new(written))), required, first.span, FORM)
+        }
+        (None, None) => return Vec::new(),
+    };
+    let mut media_types = media_types(shapes.document, call, "consumes");
+    if media_types.is_empty() {
+        media_types.push(usual);
+    }
+    let mut terms = vec![Term { required, ..term(Part::Body, span) }];
+    for media_type in media_types {
+        let part = Part::BodyContent { media_type: plain(media_type) };
+        terms.push(Term { shape: shape.clone(), ..term(part, span) });
+    }
+    terms
+}
+
+fn response<'d>(shapes: &mut Shapes<'d>, call: &'d Value, entry: &'d Entry) -> Vec<Term> {
+    let status = entry.key.to_uppercase().replace("DEFAULT", "default");
+    let value = shapes.document.follow(&entry.value);
+    let mut terms = vec![term(Part::Response { status: status.clone() }, entry.key_span)];
+    for header in value.get("headers").map_or(&[][..], Value::entries) {
+        let stated = shapes.document.follow(&header.value);
+        let name = header.key.to_ascii_lowercase();
+        let shape = Some(value_shape(shapes, stated));
+        let part = Part::Header { status: status.clone(), name };
+        let (required, deprecated) = (says(stated, "required"), says(stated, "deprecated"));
+        terms.push(Term { required, deprecated, shape, ..term(part, header.key_span) });
+    }
+    let part = |media_type| Part::ResponseContent { status: status.clone(), media_type };
+    if shapes.document.version != Version::Swagger {
+        terms.extend(contents(shapes, value, part));
+    } else if let Some(schema) = value.get("schema") {
+        let mut media_types = media_types(shapes.document, call, "produces");
+        if media_types.is_empty() {
+            media_types.push(JSON);
+        }
+        let shape = shapes.of(schema);
+        for media_type in media_types {
+            terms.push(Term { shape: Some(shape.clone()), ..term(part(plain(media_type)), schema.span) });
+        }
+    }
+    terms
+}
+
+/// The ways in which a caller may show who it is: those of the call, else of the specification.
+fn credentials<'d>(shapes: &Shapes<'d>, call: &Call<'d>) -> Vec<Term> {
+    let stated = call.value.get("security").or_else(|| shapes.document.root.get("security"));
+    let ways = stated.map_or(&[][..], Value::items);
+    let way = |value: &Value| -> BTreeMap<String, BTreeSet<String>> {
+        let scopes = |value: &Value| value.items().iter().filter_map(Value::as_str).map(str::to_owned).collect();
+        value.entries().iter().map(|scheme| (scheme.key.to_string(), scopes(&scheme.value))).collect()
+    };
+    if ways.is_empty() {
+        return vec![term(Part::Credentials(BTreeMap::new()), stated.map_or(call.span, |stated| stated.span))];
+    }
+    ways.iter().map(|value| term(Part::Credentials(way(value)), value.span)).collect()
+}

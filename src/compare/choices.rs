@@ -7,7 +7,7 @@ use super::flat::flatten;
 use super::place::{code, plain};
 use super::shape::{Comparer, refer, shapes};
 use super::{State, title};
-use crate::graph::Shape;
+use crate::graph::{Property, Shape};
 
 /// So many pairs of alternatives are tried out, each with so many shapes.
 const MOST_TRIED: usize = 64;
@@ -38,10 +38,12 @@ impl<'a> Comparer<'a> {
         let (mut removed, mut added) = (old.to_vec(), new.to_vec());
         pair_off(&mut removed, &mut added, |old, new| self.is_same(old, new) || old == new);
         let mut pairs = pair_off(&mut removed, &mut added, |old, new| {
-            let tag = tag(self.before, old);
-            tag.is_some() && tag == self::tag(self.after, new)
+            let tags = tags(self.before, old);
+            !tags.is_empty() && tags == self::tags(self.after, new)
         });
-        if removed.len() == added.len() {
+        // What is told from others by different values is something else.
+        let is_told = |state, shapes: &[&Shape]| shapes.iter().any(|shape| !tags(state, shape).is_empty());
+        if removed.len() == added.len() && !(is_told(self.before, &removed) && is_told(self.after, &added)) {
             pairs.extend(removed.drain(..).zip(added.drain(..)));
         } else if removed.len() * added.len() <= MOST_TRIED {
             pairs.extend(pair_off(&mut removed, &mut added, |old, new| self.may_stand_for(old, new)));
@@ -75,15 +77,16 @@ impl<'a> Comparer<'a> {
     }
 }
 
-/// The field that tells `shape` from others, and its value.
-fn tag(state: State<'_>, shape: &Shape) -> Option<(String, String)> {
+/// The fields that have one value only, with it: they tell `shape` from others.
+fn tags(state: State<'_>, shape: &Shape) -> Vec<(String, String)> {
     let none = BTreeSet::new();
     let flat = flatten(state.contracts, &[shape], &none);
-    flat.fields.iter().find_map(|(name, fields)| {
+    let tag = |(name, fields): (&&str, &Vec<&Property>)| {
         let field = flatten(state.contracts, &shapes(fields), &none);
         let mut values = field.values.iter().flatten();
         values.next().filter(|_| values.next().is_none()).map(|value| ((*name).to_owned(), (*value).to_owned()))
-    })
+    };
+    flat.fields.iter().filter_map(tag).collect()
 }
 
 /// What `shape` is called among others: its name, what tells it from them, or what it consists of.
@@ -98,8 +101,8 @@ fn called(state: State<'_>, shape: &Shape) -> String {
         let values: Vec<String> = values.iter().take(3).map(|value| code(value)).collect();
         return values.join(" or ");
     }
-    if let Some((name, value)) = tag(state, shape) {
-        return format!("{types} whose {} is {}", code(&name), code(&value));
+    if let Some((name, value)) = tags(state, shape).first() {
+        return format!("{types} whose {} is {}", code(name), code(value));
     }
     let names: Vec<String> = flat.fields.keys().take(3).map(|name| code(name)).collect();
     if names.is_empty() { types } else { format!("{types} with {}", names.join(", ")) }

@@ -4,6 +4,7 @@
 //! same listing is coloured once, whichever pages and threads show it.
 
 mod classes;
+mod json;
 mod languages;
 mod memo;
 mod sample;
@@ -33,6 +34,7 @@ pub(super) fn push_highlighted(html: &mut String, language: &str, text: &str) {
     match syntax(language).filter(|_| is_short()) {
         None => push_text(html, text),
         Some(syntax) if syntax.name == "Rust" => push_rust(html, text),
+        Some(syntax) if syntax.name == "JSON" => json::push_json(html, text),
         Some(syntax) => html.push_str(&memo::remembered(&syntax.name, text, || {
             colour(syntax, text).unwrap_or_else(|| {
                 let mut plain = String::new();

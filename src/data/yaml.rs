@@ -18,6 +18,9 @@ use crate::source::SourceFile;
 /// by the product of both.
 const MOST_MERGED: usize = 300_000;
 
+/// An alias that stands for more values than this makes a small file stand for very much. It is shared all the same.
+const MOST_ALIASED: u64 = 10_000_000;
+
 /// Reads the YAML documents in `range` of `file` (YAML 1.2, core schema). An alias shares its anchor's value.
 pub fn read_yaml(file: &SourceFile, range: Range<usize>) -> (Vec<Value>, Diagnostics) {
     let Some(text) = file.text().get(range.clone()) else { return (Vec::new(), Diagnostics::new()) };
@@ -57,11 +60,13 @@ struct Builder<'t> {
     shift: usize,
     /// The collections that are open, outermost first.
     open: Vec<Collection>,
-    /// What anchors stand for, with its height. Ids are unique over all documents.
-    anchors: HashMap<usize, (Value, usize)>,
+    /// What anchors stand for. Ids are unique over all documents.
+    anchors: HashMap<usize, (Value, Extent)>,
     documents: Vec<Value>,
     keys: Keys,
     merged: usize,
+    /// Whether an alias has been said to stand for too much.
+    is_wide: bool,
     diagnostics: Diagnostics,
 }
 
@@ -69,9 +74,17 @@ struct Collection {
     start: usize,
     end: usize,
     anchor: usize,
-    /// How many levels lie below it.
-    height: usize,
+    extent: Extent,
     content: Content,
+}
+
+/// How much lies within a value, its aliases written out.
+#[derive(Clone, Copy, Default)]
+struct Extent {
+    /// How many levels.
+    height: usize,
+    /// How many values.
+    size: u64,
 }
 
 enum Content {
@@ -95,6 +108,7 @@ impl<'t> Builder<'t> {
             documents: Vec::new(),
             keys: Keys::default(),
             merged: 0,
+            is_wide: false,
             diagnostics: Diagnostics::new(),
         }
     }
@@ -136,7 +150,7 @@ impl<'t> Builder<'t> {
             Event::Alias(anchor) => self.alias(*anchor, place),
             Event::UnresolvedAlias(name) => {
                 self.find(format!("no anchor `&{name}` stands before this alias"), place.clone());
-                self.add(Value { data: Data::Null, span: self.file.span(place) }, 0, false);
+                self.add(Value { data: Data::Null, span: self.file.span(place) }, Extent::default(), false);
             }
             _ => {}
         }
@@ -162,28 +176,32 @@ impl<'t> Builder<'t> {
         };
         let value = Value { data, span };
         if anchor != 0 {
-            self.anchors.insert(anchor, (value.clone(), 0));
+            self.anchors.insert(anchor, (value.clone(), Extent::default()));
         }
-        self.add(value, 0, style == ScalarStyle::Plain);
+        self.add(value, Extent::default(), style == ScalarStyle::Plain);
     }
 
     fn alias(&mut self, anchor: usize, place: Range<usize>) {
         let span = self.file.span(place.clone());
-        let (value, height) = match self.anchors.get(&anchor) {
-            Some((value, height)) if self.open.len() + height <= DEEPEST => (value.clone(), *height),
+        let (value, extent) = match self.anchors.get(&anchor) {
+            Some((value, extent)) if self.open.len() + extent.height <= DEEPEST => (value.clone(), *extent),
             Some(_) => {
                 report(&mut self.diagnostics, too_deep(Code::InvalidYaml, span));
-                (Value { data: Data::Null, span }, 0)
+                (Value { data: Data::Null, span }, Extent::default())
             }
             None => {
                 self.find("this alias stands inside the value that it stands for", place);
-                (Value { data: Data::Null, span }, 0)
+                (Value { data: Data::Null, span }, Extent::default())
             }
         };
+        if extent.size > MOST_ALIASED && !self.is_wide {
+            self.is_wide = true;
+            self.find(format!("this alias stands for more than {MOST_ALIASED} values"), span.range());
+        }
         if let Some(top) = self.open.last_mut() {
             top.end = span.range().end;
         }
-        self.add(value, height, false);
+        self.add(value, extent, false);
     }
 
     fn start(&mut self, content: Content, anchor: usize, place: Range<usize>) -> Result<(), Broken> {
@@ -191,7 +209,7 @@ impl<'t> Builder<'t> {
             report(&mut self.diagnostics, too_deep(Code::InvalidYaml, self.file.span(place)));
             return Err(Broken);
         }
-        self.open.push(Collection { start: place.start, end: place.end, anchor, height: 0, content });
+        self.open.push(Collection { start: place.start, end: place.end, anchor, extent: Extent::default(), content });
         Ok(())
     }
 
@@ -218,11 +236,11 @@ impl<'t> Builder<'t> {
             }
         };
         let value = Value { data, span };
-        let height = collection.height + 1;
+        let extent = Extent { height: collection.extent.height + 1, ..collection.extent };
         if collection.anchor != 0 {
-            self.anchors.insert(collection.anchor, (value.clone(), height));
+            self.anchors.insert(collection.anchor, (value.clone(), extent));
         }
-        self.add(value, height, false);
+        self.add(value, extent, false);
     }
 
     fn close_all(&mut self) {
@@ -234,13 +252,14 @@ impl<'t> Builder<'t> {
     }
 
     /// Puts a finished value where it belongs: into the collection around it, or among the documents.
-    fn add(&mut self, value: Value, height: usize, plain: bool) {
+    fn add(&mut self, value: Value, extent: Extent, plain: bool) {
         let Some(top) = self.open.last_mut() else {
             self.documents.push(value);
             self.anchors.clear();
             return;
         };
-        top.height = top.height.max(height);
+        top.extent.height = top.extent.height.max(extent.height);
+        top.extent.size = top.extent.size.saturating_add(extent.size).saturating_add(1);
         let place = value.span.range();
         if place.start >= top.start {
             top.end = top.end.max(place.end);

@@ -228,7 +228,7 @@ fn gather(tree: &SourceTree, root: Arc<SourceFile>) -> (Vec<Arc<SourceFile>>, BT
             if files.len() >= MOST_FILES || !seen.insert(path) {
                 continue;
             }
-            match tree.source(path) {
+            match is_data(path).then(|| tree.source(path)).flatten() {
                 Some(found) => files.push(found),
                 None if !tree.contains(path) => drop(missing.insert(path)),
                 None => {}
@@ -253,7 +253,7 @@ impl Note for Targets {
     fn of(file: &SourceFile) -> Self {
         let mut seen = HashSet::new();
         let targets = references(file.text()).filter_map(|reference| target_file(file.path(), reference));
-        Self { files: targets.filter(|path| is_data(*path) && seen.insert(*path)).collect() }
+        Self { files: targets.filter(|path| seen.insert(*path)).collect() }
     }
 }
 

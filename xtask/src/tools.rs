@@ -22,6 +22,15 @@ pub(crate) fn components() -> Result<(), Missing> {
     Ok(())
 }
 
+/// git, which some tests make revisions with.
+pub(crate) fn git() -> Result<(), Missing> {
+    let there = || answers("git", ["--version"]);
+    if there() || (install(&["git"]) && there()) {
+        return Ok(());
+    }
+    Err(Missing("git is missing: https://git-scm.com/downloads".to_owned()))
+}
+
 /// Node with npm.
 pub(crate) fn node() -> Result<(), Missing> {
     let there = || answers("node", ["--version"]) && answers("npm", ["--version"]);

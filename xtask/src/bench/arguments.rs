@@ -10,16 +10,18 @@ use lexopt::{Arg, Parser, ValueExt};
 use super::peers::PEERS;
 
 pub(crate) const USAGE: &str = "\
-usage: cargo xtask bench [builds|growth|latency|code]… [FLAGS]
+usage: cargo xtask bench [builds|growth|latency|code|api]… [FLAGS]
 
   builds    whole builds beside those of the other generators found on the PATH (unless another is named)
   growth    what a page and a node cost as they become more
   latency   from saving a file to the changed page, over the real reload channel
   code      reading Rust workspaces, beside `cargo doc --no-deps`
+  api       sites of specifications, beside `redocly build-docs` when it is found on the PATH
 
   --pages N[,N…]      pages of each corpus [builds: 1000; growth: 1000,5000,10000,50000; latency: 1000,10000]
   --corpus made|DIR   text made here, or the Markdown of a folder; may be given several times [made]
   --workspace DIR     a Rust workspace [code]; may be given several times
+  --specification F   a specification in one file [api]; may be given several times
   --peers NAME[,…]    only these of hugo, zola, mdbook, zensical and mkdocs; `none` for none of them
   --runs N            builds of each; the median counts [3]
   --edits N           edits of each kind of source [20]
@@ -36,6 +38,7 @@ pub(crate) struct Arguments {
     pub(crate) pages: Vec<usize>,
     pub(crate) corpora: Vec<Corpus>,
     pub(crate) workspaces: Vec<PathBuf>,
+    pub(crate) specifications: Vec<PathBuf>,
     /// `None` for all.
     pub(crate) peers: Option<Vec<String>>,
     pub(crate) runs: usize,
@@ -52,6 +55,7 @@ pub(crate) enum Part {
     Growth,
     Latency,
     Code,
+    Api,
 }
 
 /// Where the text comes from.
@@ -70,6 +74,7 @@ pub(crate) fn arguments(words: impl IntoIterator<Item = impl Into<OsString>>) ->
         pages: Vec::new(),
         corpora: Vec::new(),
         workspaces: Vec::new(),
+        specifications: Vec::new(),
         peers: None,
         runs: 3,
         edits: 20,
@@ -88,6 +93,7 @@ pub(crate) fn arguments(words: impl IntoIterator<Item = impl Into<OsString>>) ->
                 folder => Corpus::Cut(folder.into()),
             }),
             Arg::Long("workspace") => arguments.workspaces.push(parser.value()?.into()),
+            Arg::Long("specification") => arguments.specifications.push(parser.value()?.into()),
             Arg::Long("peers") => arguments.peers = Some(parser.value()?.parse_with(peers)?),
             Arg::Long("runs") => arguments.runs = parser.value()?.parse_with(positive)?,
             Arg::Long("edits") => arguments.edits = parser.value()?.parse_with(positive)?,
@@ -120,7 +126,8 @@ fn part_named(name: &str) -> Result<Part, String> {
         "growth" => Ok(Part::Growth),
         "latency" => Ok(Part::Latency),
         "code" => Ok(Part::Code),
-        _ => Err("there are builds, growth, latency and code".to_owned()),
+        "api" => Ok(Part::Api),
+        _ => Err("there are builds, growth, latency, code and api".to_owned()),
     }
 }
 
@@ -160,6 +167,8 @@ mod tests {
         assert_eq!((named.runs, named.limit.as_secs(), named.write), (5, 9, true));
         let code = arguments(["code", "--workspace", "a", "--workspace=b"]).expect("these are known");
         assert_eq!((code.parts, code.workspaces), (vec![Part::Code], vec!["a".into(), "b".into()]));
+        let api = arguments(["api", "--specification", "a.json"]).expect("these are known");
+        assert_eq!((api.parts, api.specifications), (vec![Part::Api], vec!["a.json".into()]));
         let none = arguments(["--peers", "none"]).expect("none is known");
         assert_eq!(none.peers, Some(Vec::new()));
         for wrong in ["--pages many", "--runs 0", "--peers hgo", "sideways", "--speed 3", "--limit"] {

@@ -122,7 +122,7 @@ fn measured(bench: &Bench<'_>, workspace: &Path) -> io::Result<Measured> {
 }
 
 /// The seconds of processor time in the row `extract` of what `--timings` prints.
-fn extraction_in(said: &str) -> Option<f64> {
+pub(super) fn extraction_in(said: &str) -> Option<f64> {
     let row = said.lines().find_map(|line| line.strip_prefix("extract "))?;
     row.split_whitespace().next()?.parse::<f64>().ok().map(|milliseconds| milliseconds / 1_000.0)
 }

@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: what builds and edits cost, measured beside other generators -> tables, for the terminal and the
 //! book.
 
+mod api;
 mod arguments;
 mod builds;
 mod code;
@@ -61,6 +62,7 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> io::Result<()> {
             Part::Growth => ("growth", growth::table(&bench)?),
             Part::Latency => ("latency", latency::table(&bench)?),
             Part::Code => ("code", code::table(&bench)?),
+            Part::Api => ("api", api::table(&bench)?),
         };
         println!("{table}");
         if arguments.write {

@@ -42,6 +42,17 @@ fn laughs() -> String {
     text + "paths: {/a: {post: {requestBody: {content: {application/json: {schema: *a29}}}, responses: {}}}}\n"
 }
 
+/// A form whose parts are itself, with more fields that have to be there than anyone fills in.
+fn breeding() -> String {
+    let names: Vec<String> = (0..5_000).map(|number| format!("field{number}")).collect();
+    let parts = ["{$ref: '#/components/schemas/A'}"; 12].join(", ");
+    format!(
+        "paths: {{/a: {{post: {{requestBody: {{content: {{multipart/form-data: {{schema: {{$ref: '#/components/schemas/A'}}}}}}}}, responses: {{}}}}}}}}\n\
+         components: {{schemas: {{A: {{type: object, required: [{}], allOf: [{parts}]}}}}}}\n",
+        names.join(", ")
+    )
+}
+
 #[rustfmt::skip]
 fn cases() -> Vec<Case> {
     let deep = 100_000;
@@ -53,6 +64,7 @@ fn cases() -> Vec<Case> {
         yaml("a reference to itself", "paths: {/a: {$ref: '#/paths/~1a'}}\n", &["unresolved-ref 3:20"]),
         yaml("a reference out of the repository", "paths: {/a: {$ref: '../../etc/passwd'}}\n", &["unresolved-ref 3:20"]),
         yaml("a reference from the root", "paths: {/a: {$ref: '/etc/passwd'}}\n", &["unresolved-ref 3:20"]),
+        yaml("a form that breeds", &breeding(), &[]),
         yaml("laughs", &laughs(), &["invalid-yaml 12:43"]),
         json("deep lists", &format!("{{}}, \"x\": {}{}}}", "[".repeat(deep), "]".repeat(deep)), &["invalid-json 1:282"]),
         json("deep maps", &format!("{{}}, \"x\": {}1{}}}", "{\"a\":".repeat(deep), "}".repeat(deep)), &["invalid-json 1:1078"]),

@@ -84,6 +84,34 @@ fn styles_and_files_of_the_project_are_published() {
     );
 }
 
+const SPECIFICATION: &str = r#"{
+  "openapi": "3.1.0", "info": { "title": "T", "version": "1" }, "paths": { "/a": { "get": {
+    "parameters": [{ "name": "q", "in": "query", "example": "</script><script>alert(1)</script><!--" }],
+    "responses": { "200": { "description": "All" } } } } }
+}"#;
+
+#[test]
+fn requests_can_be_sent_from_pages_unless_that_is_turned_off() {
+    let page = "site/api/t/get/a/index.html";
+    let (on, _, _) = built(&[("t.json", SPECIFICATION)]);
+    let html = on.read(page);
+    let (_, form) = html.split_once("<script type=\"application/json\" class=\"request-form\">").unwrap();
+    let form: serde_json::Value = serde_json::from_str(form.split_once("</script>").unwrap().0).unwrap();
+    assert_eq!(form["inputs"][0]["value"], "</script><script>alert(1)</script><!--");
+    assert!(!html.contains("<script>alert") && !html.contains("<!--"), "{html}");
+    assert!(!html.contains("try-it"), "the page itself fetches nothing of it: {html}");
+    let panel = on.read("site/assets/try-it/panel.js");
+    assert!(panel.contains("from \"./element.js?v="), "{panel}");
+    assert!(on.read("site/assets/theme.js").contains("\"try-it/panel.js\":\"try-it/panel.js?v="));
+
+    let (off, _, said) = built(&[("t.json", SPECIFICATION), ("livedoc.toml", "[extract.api]\ntry-it = false\n")]);
+    assert!(!off.read(page).contains("request-form"), "{said}");
+    assert!(!off.path("site/assets/try-it").exists());
+    for file in ["site/assets/theme.js", "site/assets/theme.css"] {
+        assert!(!off.read(file).contains("try-it"), "{file}");
+    }
+}
+
 /// The types in `src/render/view/` as tables: name, type and meaning of every field.
 fn view_tables() -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/render/view");
@@ -139,8 +167,16 @@ fn files() -> String {
     let theme = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");
     let mut list = String::new();
     for folder in ["templates", "styles", "scripts", "static"] {
-        let entries = fs::read_dir(theme.join(folder)).unwrap();
-        let mut names: Vec<_> = entries.map(|entry| format!("`{}`", entry.unwrap().file_name().display())).collect();
+        let mut names = Vec::new();
+        let mut waiting = vec![theme.join(folder)];
+        while let Some(inner) = waiting.pop() {
+            for path in fs::read_dir(inner).unwrap().map(|entry| entry.unwrap().path()) {
+                match path.is_dir() {
+                    true => waiting.push(path),
+                    false => names.push(format!("`{}`", path.strip_prefix(theme.join(folder)).unwrap().display())),
+                }
+            }
+        }
         names.sort();
         list.push_str(&format!("- `{folder}/`: {}\n", names.join(", ")));
     }

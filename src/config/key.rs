@@ -149,6 +149,12 @@ pub static KEYS: &[Key] = &[
         kind: Kind::ExtractorPatterns(|options, patterns| options.exclude = patterns),
     },
     Key {
+        name: "extract.api.try-it",
+        default: "true",
+        meaning: "Whether readers can send requests from the pages of operations. `false` leaves out the script and its data.",
+        kind: Kind::Flag(|project, offered| extractor(project, "api").try_it = offered),
+    },
+    Key {
         name: "extract.rust.features",
         default: "those of `package.metadata.docs.rs`, else `[\"default\"]`",
         meaning: "The features with which Rust crates are documented; `[\"*\"]` stands for all.",

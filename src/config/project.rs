@@ -73,6 +73,8 @@ pub struct ExtractorOptions {
     pub rustdoc_json: Vec<RepoPath>,
     /// Whether files of code have pages that show them as they are written.
     pub source_pages: bool,
+    /// Whether readers may send requests from the pages of operations.
+    pub try_it: bool,
 }
 
 /// Settings of the preview server.
@@ -145,6 +147,7 @@ impl Default for ExtractorOptions {
             features: None,
             rustdoc_json: Vec::new(),
             source_pages: true,
+            try_it: true,
         }
     }
 }

@@ -152,6 +152,7 @@ fn describe_block(block: &Block) -> Vec<String> {
             };
             samples.iter().flat_map(lines).collect()
         }
+        Block::RequestForm(form) => vec![format!("form {}", serde_json::to_string(form).unwrap())],
         Block::Signature(prose) => {
             std::iter::once("signature".to_owned()).chain(describe_prose(prose).lines().map(str::to_owned)).collect()
         }

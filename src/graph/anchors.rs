@@ -105,7 +105,7 @@ fn add_block(block: &Block, add: &mut impl FnMut(&str)) {
         }
         Block::Prose(prose) | Block::Signature(prose) => add_prose(prose, add),
         Block::Fields(fields) => add_fields(fields, add),
-        Block::Code(_) | Block::Samples(_) | Block::Operation { .. } => {}
+        Block::Code(_) | Block::Samples(_) | Block::RequestForm(_) | Block::Operation { .. } => {}
     }
 }
 

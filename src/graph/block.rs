@@ -1,6 +1,6 @@
 //! What a page is made of. Closed: rendering and search handle every variant.
 
-use super::{LinkIndex, NodeId};
+use super::{LinkIndex, NodeId, RequestForm};
 use crate::source::RepoPath;
 
 /// One piece of a node's body.
@@ -32,6 +32,8 @@ pub enum Block {
     },
     /// The same in several languages, of which a reader sees one: what each is called stands in its title.
     Samples(Vec<Code>),
+    /// What a script needs to let readers send a request. Nothing is seen of it without one.
+    RequestForm(Box<RequestForm>),
     /// A tree of named values: parameters, properties, struct fields, enum variants.
     Fields(Vec<Field>),
 }
@@ -128,7 +130,7 @@ impl Block {
                     waiting.extend(&field.children);
                 }
             }
-            Block::Code(_) | Block::Samples(_) | Block::Operation { .. } => {}
+            Block::Code(_) | Block::Samples(_) | Block::RequestForm(_) | Block::Operation { .. } => {}
         }
     }
 
@@ -138,7 +140,7 @@ impl Block {
             Block::Heading { content, .. } => change(content),
             Block::Prose(prose) | Block::Signature(prose) => change(prose),
             Block::Fields(fields) => fields.iter_mut().for_each(|field| field.each_prose(change)),
-            Block::Code(_) | Block::Samples(_) | Block::Operation { .. } => {}
+            Block::Code(_) | Block::Samples(_) | Block::RequestForm(_) | Block::Operation { .. } => {}
         }
     }
 }

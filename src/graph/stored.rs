@@ -5,9 +5,10 @@
 
 use std::sync::Arc;
 
+use super::request_form::{Content, Credential, Input, Payload, Place, Server, Shape, Style, Way};
 use super::{
     Block, Bodies, Code, Fact, Field, Fragment, Hole, Home, Kind, Link, LinkIndex, Need, Node, NodeId, Prose, Relation,
-    ShownFile, Slot, Target,
+    RequestForm, ShownFile, Slot, Target,
 };
 use crate::source::{Interned, Stored, Unread, stored, write_text};
 
@@ -92,6 +93,25 @@ stored! {
     struct Prose { html, slots, anchors }
     struct Slot { at, hole }
     struct Code { language, text, title }
+    struct RequestForm { document, method, path, servers, inputs, bodies, needs_body, accepts, credentials }
+    struct Server { url, about, variables }
+    struct Input { place, name, required, value, choices, shape, style, explode }
+    struct Content { types, payload }
+    struct Credential { name, way }
+    enum Place { 0 => Around, 1 => Path, 2 => Query, 3 => QueryString, 4 => Header, 5 => Cookie }
+    enum Shape { 0 => Text, 1 => List, 2 => Json, 3 => File, 4 => Files }
+    enum Style { 0 => Usual, 1 => Label, 2 => Matrix, 3 => Spaces, 4 => Pipes, 5 => Tabs, 6 => Deep, 7 => Json }
+    enum Payload { 0 => Text(example), 1 => Fields(fields), 2 => File }
+    enum Way {
+        0 => Header(name),
+        1 => Query(name),
+        2 => Cookie(name),
+        3 => Basic,
+        4 => Bearer,
+        5 => Token,
+        6 => Scheme(name),
+        7 => Certificate,
+    }
     enum Block {
         0 => Heading { level, anchor, content },
         1 => Prose(prose),
@@ -100,6 +120,7 @@ stored! {
         4 => Operation { method, path, deprecated },
         5 => Fields(fields),
         6 => Samples(listings),
+        7 => RequestForm(form),
     }
     enum Hole {
         0 => Href(index),

@@ -77,6 +77,7 @@ impl<'a> Text<'a> {
             Block::Heading { content, .. } | Block::Prose(content) | Block::Signature(content) => prose(content) + 32,
             Block::Code(code) => code.text.len() + 32,
             Block::Samples(samples) => samples.iter().map(|code| 2 * code.text.len() + 256).sum(),
+            Block::RequestForm(form) => 32 * form.cost() + 256,
             Block::Operation { .. } | Block::Fields(_) => 256,
         };
         self.nodes.iter().flat_map(|node| node.body.iter()).map(block).sum()
@@ -145,7 +146,12 @@ fn places(node: &Node) -> HashSet<&str> {
                     waiting.extend(&field.children);
                 }
             }
-            Block::Prose(_) | Block::Signature(_) | Block::Code(_) | Block::Samples(_) | Block::Operation { .. } => {}
+            Block::Prose(_)
+            | Block::Signature(_)
+            | Block::Code(_)
+            | Block::Samples(_)
+            | Block::RequestForm(_)
+            | Block::Operation { .. } => {}
         }
         block.visit_prose(&mut |prose| places.extend(prose.anchors.iter().map(String::as_str)));
     }

@@ -130,7 +130,7 @@ impl Text<'_> {
             Block::Prose(prose) | Block::Signature(prose) => self.push_prose(prose, text),
             Block::Code(code) => push_code(code, text),
             // Nobody searches for what stands on all pages alike.
-            Block::Samples(_) => {}
+            Block::Samples(_) | Block::RequestForm(_) => {}
             Block::Operation { method, path, .. } => push_line(&format!("{method} {path}"), text),
             Block::Fields(fields) => self.push_fields(fields, DEEPEST_FIELD, text),
         }

@@ -244,6 +244,16 @@ impl<C, T: Stored<C>> Stored<C> for Arc<T> {
     }
 }
 
+impl<C, T: Stored<C>> Stored<C> for Box<T> {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        (**self).write(bytes);
+    }
+
+    fn read(bytes: &mut Unread<'_, C>) -> Option<Self> {
+        T::read(bytes).map(Self::new)
+    }
+}
+
 impl<C, T: Stored<C> + Ord> Stored<C> for BTreeSet<T> {
     fn write(&self, bytes: &mut Vec<u8>) {
         write_number(self.len() as u64, bytes);

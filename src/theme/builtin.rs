@@ -30,6 +30,7 @@ pub(super) const STYLES: Files = embedded!("styles":
     "52-files.css"
     "55-search.css"
     "57-keys.css"
+    "58-try-it.css"
     "60-print.css"
 );
 
@@ -39,6 +40,7 @@ pub(super) const SCRIPTS: Files = embedded!("scripts":
     "30-navigation.js"
     "40-copy-code.js"
     "42-samples.js"
+    "44-try-it.js"
     "45-heading-links.js"
     "50-scroll-spy.js"
     "55-lines.js"
@@ -51,7 +53,28 @@ pub(super) const STATIC: Files = embedded!("static":
     "favicon.svg"
     "icons.svg"
     "search.js"
+    "try-it/answer.js"
+    "try-it/body.js"
+    "try-it/credentials.js"
+    "try-it/curl.js"
+    "try-it/element.js"
+    "try-it/failure.js"
+    "try-it/filled.js"
+    "try-it/forbidden.js"
+    "try-it/inputs.js"
+    "try-it/json.js"
+    "try-it/panel.js"
+    "try-it/parameters.js"
+    "try-it/request.js"
+    "try-it/send.js"
+    "try-it/sending.js"
+    "try-it/serialise.js"
+    "try-it/servers.js"
+    "try-it/store.js"
 );
+
+/// What is called so lets readers send requests, and is left out where that is not wanted.
+pub(super) const TRY_IT: &str = "try-it";
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a failing test may panic")]
@@ -72,10 +95,22 @@ mod tests {
             ("static", names_of(STATIC)),
         ];
         for (folder, embedded) in folders {
-            let names = std::fs::read_dir(theme.join(folder)).unwrap();
-            let there: BTreeSet<String> =
-                names.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
-            assert_eq!(embedded, there, "{folder}");
+            assert_eq!(embedded, names_in(&theme.join(folder)), "{folder}");
         }
+    }
+
+    /// The files in `folder`, and those in its folders by `folder/name`.
+    fn names_in(folder: &Path) -> BTreeSet<String> {
+        let mut names = BTreeSet::new();
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            if path.is_dir() {
+                names.extend(names_in(&path).into_iter().map(|inner| format!("{name}/{inner}")));
+            } else {
+                names.insert(name);
+            }
+        }
+        names
     }
 }

@@ -1,11 +1,12 @@
 //! Style sheets, scripts and images -> files below `assets/`, and the addresses by which templates ask for them.
 //!
 //! A file keeps its name, so that styles and scripts can refer to each other; its address carries a hash of its content,
-//! so that browsers may keep it for as long as they like.
+//! so that browsers may keep it for as long as they like. Modules import each other by name; what is published has addresses.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::modules::linked;
 use crate::source::ContentHash;
 
 /// The folder of the site that they stand in.
@@ -53,7 +54,10 @@ impl ThemeFiles {
         static_files: BTreeMap<String, Vec<u8>>,
     ) -> Self {
         let sheet: Vec<u8> = styles.values().flat_map(|sheet| sheet.iter().chain(b"\n")).copied().collect();
-        let all = static_files.into_iter().chain([(STYLE_SHEET.to_owned(), sheet)]);
+        let (modules, others) = static_files.into_iter().partition(|(name, _)| name.ends_with(".js"));
+        let modules = linked(modules, |name, bytes| version(name, bytes.to_vec()).address);
+        let others: BTreeMap<String, Vec<u8>> = others;
+        let all = others.into_iter().chain(modules).chain([(STYLE_SHEET.to_owned(), sheet)]);
         let mut files: BTreeMap<String, Versioned> =
             all.map(|(name, bytes)| (name.clone(), version(&name, bytes))).collect();
         files.insert(SCRIPT.to_owned(), version(SCRIPT, join(scripts, &files)));

@@ -14,6 +14,9 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::discover::SourceTree;
 use crate::source::{ContentHash, Files, RepoPath, Sources, Span};
 
+/// The extractor whose pages may have a form to send requests with.
+const API: &str = "api";
+
 /// Templates that fit together, and the files that they ask for.
 #[derive(Debug)]
 pub struct Theme {
@@ -32,6 +35,11 @@ pub fn load(project: &Project, tree: &SourceTree) -> (Theme, Diagnostics) {
     let mut styles = embedded(builtin::STYLES);
     let mut scripts = embedded(builtin::SCRIPTS);
     let mut static_files = embedded(builtin::STATIC);
+    if !project.extractor(API).try_it {
+        for files in [&mut styles, &mut scripts, &mut static_files] {
+            files.retain(|name, _| !name.contains(builtin::TRY_IT));
+        }
+    }
     styles.extend(own.styles);
     scripts.extend(own.scripts);
     static_files.extend(own.static_files);

@@ -13,6 +13,7 @@
 mod builtin;
 mod files;
 mod load;
+mod modules;
 mod templates;
 
 pub use files::ThemeFile;

@@ -30,6 +30,8 @@ pub(crate) struct About {
     pub(super) others: Vec<(RepoPath, String)>,
     /// Files that it refers to and that do not exist, each with a hint.
     pub(super) missing: BTreeMap<RepoPath, String>,
+    /// Whether readers may send requests from its pages.
+    pub(super) try_it: bool,
 }
 
 /// The reason for a file that the configuration names and whose content was not asked.
@@ -67,7 +69,7 @@ pub(super) fn claim(tree: &SourceTree, options: &ExtractorOptions) -> Vec<Input<
         let missing = missing.collect();
         let others = files[1..].iter().map(|file| file.path());
         let others = others.filter_map(|path| Some((path, names.get(&path)?.clone()))).collect();
-        Input { files, reason, about: About { name, others, missing } }
+        Input { files, reason, about: About { name, others, missing, try_it: options.try_it } }
     });
     inputs.collect()
 }

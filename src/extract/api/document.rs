@@ -135,6 +135,11 @@ impl<'a> Document<'a> {
         self.files.get(&span.file).map_or(&**self.file, |(file, _)| file)
     }
 
+    /// Whether readers may send requests from its pages.
+    pub(super) fn offers_forms(&self) -> bool {
+        self.about.try_it
+    }
+
     /// How long its files are together.
     pub(super) fn length(&self) -> usize {
         self.files.values().map(|(file, _)| file.text().len()).sum()

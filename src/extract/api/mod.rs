@@ -25,6 +25,7 @@ mod operation;
 mod overview;
 mod page;
 mod references;
+mod request_form;
 mod route;
 mod sample;
 mod schema;
@@ -55,7 +56,7 @@ pub(super) struct ApiExtractor;
 
 static SPEC: ExtractorSpec = ExtractorSpec {
     name: "api",
-    version: 2,
+    version: 3,
     kinds: &[&kind::API, &kind::OPERATION, &kind::WEBHOOK, &kind::SCHEMA],
     contracts_from: &["json", "yaml", "yml"],
 };

@@ -56,7 +56,7 @@ pub(super) fn add<'d>(context: &'d Context<'d>, call: &Call<'d>, group: &str, or
     more(&mut page, call.value);
     parameters(&mut page, call);
     body(&mut page, call);
-    samples(&mut page, call);
+    request(&mut page, call);
     responses(&mut page, call.value);
     callbacks(&mut page, call.value);
     security::show_requirements(&mut page, call.value);
@@ -152,10 +152,12 @@ fn value_row<'d>(page: &mut Page<'d>, rows: &mut Rows<'d>, name: &str, parameter
     Some(field)
 }
 
-/// The same request in several languages. A webhook is no request to the service.
-fn samples<'d>(page: &mut Page<'d>, call: &Call<'d>) {
+/// The request: as a form to send it with, and in several languages. A webhook is no request to the service.
+fn request<'d>(page: &mut Page<'d>, call: &Call<'d>) {
     if std::ptr::eq(call.kind, &OPERATION) {
         let parameters = call.parameters(page.document());
+        let form = super::request_form::form(page, call, &parameters);
+        page.body.extend(form.map(|form| Block::RequestForm(Box::new(form))));
         let samples = super::sample::samples(page, call, &parameters);
         if !samples.is_empty() {
             page.heading(2, "Code samples");

@@ -189,7 +189,11 @@ impl<'d> Page<'d> {
                     prose.html.push_str("</strong></p>");
                 }
                 // Markdown makes no other blocks.
-                Block::Signature(_) | Block::Samples(_) | Block::Operation { .. } | Block::Fields(_) => {}
+                Block::Signature(_)
+                | Block::Samples(_)
+                | Block::RequestForm(_)
+                | Block::Operation { .. }
+                | Block::Fields(_) => {}
             }
         }
         prose

@@ -1,21 +1,34 @@
 //! Who may call: the ways to authenticate that a specification knows, and those that a call asks for.
 
 use super::content::push_code;
-use super::document::Version;
+use super::document::{Document, Version};
 use super::page::Page;
 use crate::data::Value;
 use crate::graph::{Block, Field, Prose};
 
+/// Every way to authenticate that the specification knows, by name.
+fn schemes<'d>(document: &Document<'d>) -> Option<&'d Value> {
+    match document.version {
+        Version::Swagger => document.root.get("securityDefinitions"),
+        Version::V30 | Version::V31 => document.root.get("components")?.get("securitySchemes"),
+    }
+}
+
+/// The way to authenticate called `name`.
+pub(super) fn scheme<'d>(document: &Document<'d>, name: &str) -> Option<&'d Value> {
+    schemes(document)?.get(name).map(|scheme| document.follow(scheme))
+}
+
+/// What a call asks for, its own `security` or else the specification's: alternatives, each of which names what has to be
+/// shown together.
+pub(super) fn required<'d>(document: &Document<'d>, operation: &'d Value) -> &'d [Value] {
+    operation.get("security").or_else(|| document.root.get("security")).map_or(&[][..], Value::items)
+}
+
 /// Shows every way to authenticate.
 pub(super) fn show_schemes(page: &mut Page<'_>) {
     let document = page.document();
-    let schemes = match document.version {
-        Version::Swagger => document.root.get("securityDefinitions"),
-        Version::V30 | Version::V31 => {
-            document.root.get("components").and_then(|components| components.get("securitySchemes"))
-        }
-    };
-    let entries = schemes.map_or(&[][..], Value::entries);
+    let entries = schemes(document).map_or(&[][..], Value::entries);
     if entries.is_empty() {
         return;
     }

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::call::Call;
 use super::document::{Document, Version};
 use super::page::Page;
-use crate::data::Value;
+use crate::data::{Entry, Value};
+use crate::graph::request_form::{Input, Server};
 use crate::graph::{Block, Field, Prose};
 
 /// The addresses that the specification as a whole is served at.
@@ -49,6 +50,44 @@ fn swagger_addresses(root: &Value) -> Vec<String> {
         return vec![format!("//{host}{base}")];
     }
     schemes.iter().map(|scheme| format!("{scheme}://{host}{base}")).collect()
+}
+
+/// Longer words about a server stand on the overview's page only. In bytes.
+const LONGEST_REMARK: usize = 80;
+
+/// How many servers, variables of one and values of those can be chosen from.
+const MOST_CHOICES: usize = 30;
+
+/// The servers that requests can be sent to, with their variables: those of the first of `places` that has any.
+pub(super) fn choices<'d>(document: &Document<'d>, places: [&'d Value; 4]) -> Vec<Server> {
+    if document.version == Version::Swagger {
+        let url = |url: String| Server { url, ..Server::default() };
+        return addresses(document).into_iter().take(MOST_CHOICES).map(url).collect();
+    }
+    let stated = places.into_iter().map(|place| place.get("servers").map_or(&[][..], Value::items));
+    let stated = stated.into_iter().find(|servers| !servers.is_empty()).unwrap_or_default();
+    stated.iter().take(MOST_CHOICES).filter_map(choice).collect()
+}
+
+fn choice(server: &Value) -> Option<Server> {
+    let variable = |entry: &Entry| {
+        let choices = entry.value.get("enum").map_or(&[][..], Value::items).iter().take(MOST_CHOICES);
+        Input {
+            name: entry.key.to_string(),
+            required: true,
+            value: entry.value.get("default").and_then(Value::to_text),
+            choices: choices.filter_map(Value::to_text).collect(),
+            ..Input::default()
+        }
+    };
+    let about = server.get("description").and_then(Value::as_str).unwrap_or_default().trim();
+    let about = about.lines().next().filter(|line| line.len() <= LONGEST_REMARK).unwrap_or_default();
+    let variables = server.get("variables").map_or(&[][..], Value::entries).iter().take(MOST_CHOICES);
+    Some(Server {
+        url: server.get("url")?.to_text()?,
+        about: about.to_owned(),
+        variables: variables.map(variable).collect(),
+    })
 }
 
 /// Shows the servers of the specification.

@@ -5,6 +5,7 @@
 mod code;
 mod fields;
 mod prose;
+mod request_form;
 #[cfg(test)]
 mod tests;
 
@@ -79,6 +80,7 @@ impl<'a> Writer<'a, '_> {
                 self.samples += 1;
                 code::write_samples(html, samples, self.samples);
             }
+            Block::RequestForm(form) => request_form::write(html, form),
             Block::Signature(content) => {
                 html.push_str("<pre class=\"signature\"><code>");
                 prose::fill(html, content, owner, links);

@@ -167,6 +167,8 @@ impl<'a> Writer<'a, '_> {
                     self.lines.push_listing(&sample.language, &sample.text);
                 }
             }
+            // A copy is read, not filled in.
+            Block::RequestForm(_) => {}
             Block::Signature(content) => {
                 let language = if owner.scheme() == "rust" { "rust" } else { "" };
                 self.lines.push_listing(language, &fields::verbatim(content, owner, links));

@@ -28,7 +28,7 @@ fn made(schema: &str, direction: Direction) -> (Option<String>, serde_json::Valu
     let file = Arc::new(SourceFile::new(RepoPath::new("a.yaml").unwrap(), text));
     let parsed = Arc::new(Parsed::of(&file));
     assert!(parsed.diagnostics.is_empty(), "{schema}: {:?}", parsed.diagnostics);
-    let about = About { name: "a".to_owned(), others: Vec::new(), missing: BTreeMap::new() };
+    let about = About { name: "a".to_owned(), others: Vec::new(), missing: BTreeMap::new(), try_it: true };
     let (files, scans) = ([file], [parsed]);
     let document = Document::new(&about, &files, &scans).unwrap();
     let json = Form { language: Language::Json, indent: None, marks: false };

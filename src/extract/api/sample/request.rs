@@ -9,7 +9,7 @@ use crate::extract::api::document::{Document, Version};
 use crate::extract::api::generated::{self, Direction};
 use crate::extract::api::literal::{self, Form, Language};
 use crate::extract::api::page::Page;
-use crate::extract::api::server;
+use crate::extract::api::{security, server};
 
 /// What stands for the service's address where the specification states none.
 const UNKNOWN_SERVER: &str = "https://api.example.com";
@@ -104,21 +104,16 @@ impl Request {
     }
 
     /// Adds what the first way to authenticate asks for.
-    fn authorise(
+    fn authorise<'d>(
         &mut self,
-        document: &Document<'_>,
-        operation: &Value,
+        document: &Document<'d>,
+        operation: &'d Value,
         query: &mut Vec<String>,
         cookies: &mut Vec<String>,
     ) {
-        let stated = operation.get("security").or_else(|| document.root.get("security"));
-        let Some(first) = stated.and_then(|stated| stated.items().first()) else { return };
-        let schemes = match document.version {
-            Version::Swagger => document.root.get("securityDefinitions"),
-            Version::V30 | Version::V31 => document.root.get("components").and_then(|all| all.get("securitySchemes")),
-        };
+        let Some(first) = security::required(document, operation).first() else { return };
         for entry in first.entries() {
-            let Some(scheme) = schemes.and_then(|schemes| schemes.get(&entry.key)) else { continue };
+            let Some(scheme) = security::scheme(document, &entry.key) else { continue };
             let text = |key: &str| scheme.get(key).and_then(Value::as_str).unwrap_or_default();
             match (text("type"), text("scheme").to_ascii_lowercase().as_str()) {
                 ("basic", _) | ("http", "basic") => self.header("Authorization", "Basic CREDENTIALS"),

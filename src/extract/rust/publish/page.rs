@@ -287,7 +287,7 @@ pub(super) fn inline(blocks: Vec<Block>) -> Prose {
             }
             Block::Code(code) => prose.push_hole(Hole::Code(code)),
             // Markdown makes none of them.
-            Block::Samples(_) | Block::Operation { .. } | Block::Fields(_) => {}
+            Block::Samples(_) | Block::RequestForm(_) | Block::Operation { .. } | Block::Fields(_) => {}
         }
     }
     prose

@@ -2,88 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a failing test may panic")]
 
+mod preview;
+
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-/// A server that ends with the test.
-struct Preview {
-    process: Child,
-    address: String,
-    folder: tempfile::TempDir,
-}
-
-impl Drop for Preview {
-    fn drop(&mut self) {
-        // It may have ended by itself; there is nothing more to do then.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
-
-const GUIDE: &str = "# First day\n\nRead [the second](second.md).\n";
-
-fn preview() -> Preview {
-    preview_with(&[])
-}
-
-fn preview_with(flags: &[&str]) -> Preview {
-    let folder = tempfile::tempdir().unwrap();
-    write(folder.path(), "docs/first-day.md", GUIDE);
-    write(folder.path(), "docs/second.md", "# Second\n\nMore.\n");
-    let mut process = Command::new(env!("CARGO_BIN_EXE_livedoc"))
-        .args(["serve", "--port", "0", "--color", "never"])
-        .args(flags)
-        .arg(folder.path())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::inherit())
-        .spawn()
-        .unwrap();
-    let lines = BufReader::new(process.stdout.take().unwrap()).lines();
-    let mut address = None;
-    let mut rest = lines;
-    for line in rest.by_ref() {
-        let line = line.unwrap();
-        if let Some((_, after)) = line.split_once("http://") {
-            address = Some(after.split(['/', ' ']).next().unwrap().to_owned());
-            break;
-        }
-    }
-    // The pipe must not fill up.
-    std::thread::spawn(move || rest.for_each(drop));
-    Preview { process, address: address.expect("the server says where it listens"), folder }
-}
-
-fn write(folder: &Path, path: &str, text: &str) {
-    let path = folder.join(path);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
-}
-
-/// Sends `request` as it is and gives the whole answer.
-fn send(preview: &Preview, request: &[u8]) -> String {
-    let mut stream = TcpStream::connect(&preview.address).unwrap();
-    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
-    // The server may hang up in the middle of a request that it will not have.
-    let _ = stream.write_all(request);
-    let mut answer = Vec::new();
-    let _ = stream.read_to_end(&mut answer);
-    String::from_utf8_lossy(&answer).into_owned()
-}
-
-fn get(preview: &Preview, path: &str) -> String {
-    let address = &preview.address;
-    send(preview, format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").as_bytes())
-}
-
-fn status(answer: &str) -> u16 {
-    answer.split(' ').nth(1).and_then(|code| code.parse().ok()).unwrap_or(0)
-}
+use preview::{GUIDE, Preview, get, preview, preview_with, send, status, write};
 
 /// The stream of news of an open page.
 struct News(BufReader<TcpStream>);

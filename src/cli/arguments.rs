@@ -12,6 +12,7 @@ use crate::cache::Store;
 use crate::config::Project;
 use crate::diagnostic::print::Format;
 use crate::pipeline::CACHE_FOLDER;
+use crate::serve::Loopback;
 
 /// Living documentation: one linked, checked, searchable site out of the files where the truth already lives.
 #[derive(Debug, Parser)]
@@ -117,6 +118,9 @@ pub(super) struct Serve {
     /// Let an open page go to the page whose source is edited
     #[arg(short = 'N', long)]
     pub(super) navigate: bool,
+    /// Let pages send requests to this service on this machine, such as http://127.0.0.1:8080
+    #[arg(long, value_name = "URL")]
+    pub(super) try_it_proxy: Option<Loopback>,
 }
 
 #[derive(Debug, Args)]

@@ -34,7 +34,7 @@ pub(super) fn run(command: &Serve, everywhere: &Everywhere) -> Result<Exit, Fail
     let quiet = everywhere.quiet;
     let say_outcome = move |outcome: &Outcome<'_>| say_outcome(outcome, quiet);
     let editor = ProjectEditor::new(loaded, move || load(&request), progress(quiet), say_outcome);
-    let served = serve(editor, Arc::new(console));
+    let served = serve(editor, command.try_it_proxy.clone(), Arc::new(console));
     served.map(|()| Exit::Clean).map_err(|error| match error.kind() {
         io::ErrorKind::InvalidInput => Failure::usage(error.to_string()),
         io::ErrorKind::AddrInUse => Failure::machine("the port is taken").hint("`--port 0` takes a free one"),

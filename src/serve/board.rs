@@ -24,6 +24,8 @@ pub(super) struct Board {
     run: u64,
     /// Whether pages follow to what was edited.
     pub(super) navigate: bool,
+    /// The service that pages may send requests to.
+    service: Option<String>,
     pub(super) current: watch::Sender<Option<Arc<Snapshot>>>,
     edits: Mutex<Edits>,
     /// The pages that listen, by when they began to.
@@ -39,9 +41,9 @@ struct Edits {
 }
 
 impl Board {
-    pub(super) fn new(run: u64, navigate: bool) -> Self {
+    pub(super) fn new(run: u64, navigate: bool, service: Option<String>) -> Self {
         let (current, _) = watch::channel(None);
-        Self { run, navigate, current, edits: Mutex::default(), listeners: Mutex::default() }
+        Self { run, navigate, service, current, edits: Mutex::default(), listeners: Mutex::default() }
     }
 
     /// The current snapshot; the first one when it is there.
@@ -66,7 +68,7 @@ impl Board {
         let version = self.next_version();
         edits.see(version);
         drop(edits);
-        let shelf = Arc::new(Shelf::new(edition, self.token(version)));
+        let shelf = Arc::new(Shelf::new(edition, self.token(version), self.service.clone()));
         self.current.send_replace(Some(Arc::new(Snapshot { version, shelf, problems })));
     }
 

@@ -12,7 +12,7 @@ use axum::extract::{Path, RawQuery, Request, State};
 use axum::http::{HeaderMap, HeaderName, Method, StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{any, get};
 use axum::serve::ListenerExt;
 use percent_encoding::percent_decode_str;
 use tokio::net::TcpListener;
@@ -24,6 +24,7 @@ use super::address::{Target, find, media_type};
 use super::board::Board;
 use super::listener::Listener;
 use super::page::{CLIENT, CLIENT_FOLDER};
+use super::proxy::{self, Loopback, PROXY_FOLDER};
 use super::range::{Wanted, wanted};
 use super::shelf::File;
 
@@ -36,15 +37,24 @@ const TEXT: &str = "text/plain; charset=utf-8";
 struct Server {
     board: Arc<Board>,
     interface: IpAddr,
+    /// The service that pages may send requests to.
+    service: Option<Arc<Loopback>>,
 }
 
 /// Answers requests until the process is interrupted.
-pub(super) async fn run(listener: TcpListener, board: Arc<Board>, interface: IpAddr) -> io::Result<()> {
+pub(super) async fn run(
+    listener: TcpListener,
+    board: Arc<Board>,
+    interface: IpAddr,
+    service: Option<Loopback>,
+) -> io::Result<()> {
     let router = Router::new()
         .route(&format!("{CLIENT_FOLDER}{{name}}"), get(client))
         .route(&format!("{CLIENT_FOLDER}events"), get(events))
+        .route(&format!("{PROXY_FOLDER}/"), any(proxied))
+        .route(&format!("{PROXY_FOLDER}/{{*path}}"), any(proxied))
         .fallback(file)
-        .with_state(Server { board, interface });
+        .with_state(Server { board, interface, service: service.map(Arc::new) });
     // News are short, and must not wait for more.
     let listener = listener.tap_io(|connection| {
         // Without it they are late, no more.
@@ -106,6 +116,17 @@ async fn tell(mut listener: Listener, sender: mpsc::Sender<Result<Event, Infalli
             return;
         }
     }
+}
+
+/// Passes a request from a page on to the service.
+async fn proxied(State(server): State<Server>, request: Request) -> Response {
+    let Some(service) = &server.service else {
+        return respond(StatusCode::NOT_FOUND, TEXT, "This preview was started without `--try-it-proxy`.");
+    };
+    if !server.is_addressed(request.headers()) || !proxy::is_own(request.headers()) {
+        return respond(StatusCode::FORBIDDEN, TEXT, "Only pages of this preview may send requests through it.");
+    }
+    proxy::pass_on(service, request).await
 }
 
 async fn file(State(server): State<Server>, request: Request) -> Response {

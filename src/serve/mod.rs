@@ -12,6 +12,7 @@ mod listener;
 mod page;
 mod problem;
 mod project;
+mod proxy;
 mod range;
 mod shelf;
 #[cfg(test)]
@@ -28,6 +29,7 @@ use tokio::net::TcpListener;
 pub use edition::{Edited, Edition, Editor};
 pub use problem::{Problem, Problems};
 pub use project::{Outcome, ProjectEditor};
+pub use proxy::Loopback;
 
 use crate::discover::Changes;
 
@@ -50,11 +52,16 @@ pub trait Terminal: Send + Sync {
     fn unwatched(&self, folders: usize);
 }
 
-/// Serves what `editor` makes, at the place that its settings name.
+/// Serves what `editor` makes, at the place that its settings name. Pages may send requests to `service`, if there is one.
 ///
 /// # Errors
-/// The port cannot be had, or the interface is none (`InvalidInput`).
-pub fn serve(editor: impl Editor + Send + 'static, terminal: Arc<dyn Terminal>) -> io::Result<()> {
+/// The port cannot be had, the interface is none, or it is open to others and there is a `service`, which then would be too
+/// (both `InvalidInput`).
+pub fn serve(
+    editor: impl Editor + Send + 'static,
+    service: Option<Loopback>,
+    terminal: Arc<dyn Terminal>,
+) -> io::Result<()> {
     let options = editor.loaded().project.serve.clone();
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).thread_stack_size(STACK).enable_all().build()?;
@@ -64,11 +71,15 @@ pub fn serve(editor: impl Editor + Send + 'static, terminal: Arc<dyn Terminal>) 
             io::Error::new(io::ErrorKind::InvalidInput, format!("`{address}` is not the address of an interface"))
         })?,
     };
+    if service.is_some() && !interface.is_loopback() {
+        let message = format!("through the proxy everybody at `{interface}` could reach what only this machine should");
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+    }
     // The port is taken before the work begins, so that a second preview says so at once.
     let listener = runtime.block_on(TcpListener::bind(SocketAddr::new(interface, options.port)))?;
     let address = listener.local_addr()?;
     let run = RandomState::new().build_hasher().finish();
-    let board = Arc::new(Board::new(run, options.navigate));
+    let board = Arc::new(Board::new(run, options.navigate, service.as_ref().map(Loopback::to_string)));
     let publisher = Arc::clone(&board);
     let said = Arc::clone(&terminal);
     thread::Builder::new().stack_size(STACK).spawn(move || {
@@ -81,7 +92,7 @@ pub fn serve(editor: impl Editor + Send + 'static, terminal: Arc<dyn Terminal>) 
     })?;
     // Whoever asks before the first edition is there waits for it.
     terminal.listening(address);
-    runtime.block_on(http::run(listener, board, interface))
+    runtime.block_on(http::run(listener, board, interface, service))
 }
 
 /// Publishes what `editor` makes of all that `watch` sees. Never ends.

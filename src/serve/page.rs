@@ -22,15 +22,18 @@ static CLIENT_VERSION: LazyLock<String> = LazyLock::new(|| {
 });
 
 /// `page` with the client. `hash` is that of the page as it stands in the site, `seen` the edition that it is from. A page
-/// that stands for a `missing` one has links that start from the root, wherever it is shown.
+/// that stands for a `missing` one has links that start from the root, wherever it is shown. Requests may be sent to `service`
+/// through the proxy.
 ///
 /// The client is the first module of the page: it remembers the page as it was sent, before others change it.
-pub(super) fn with_client(page: &[u8], hash: ContentHash, seen: &str, missing: bool) -> Vec<u8> {
+pub(super) fn with_client(page: &[u8], hash: ContentHash, seen: &str, service: Option<&str>, missing: bool) -> Vec<u8> {
     let (base, mark) = if missing { ("<base href=\"/\">", " data-missing") } else { ("", "") };
     let version = CLIENT_VERSION.as_str();
+    // The address of a service has no character that means something there.
+    let proxy = service.map(|service| format!(" data-proxy=\"{service}\"")).unwrap_or_default();
     let client = format!(
         "{base}<script type=\"module\" src=\"{CLIENT_FOLDER}live.js?v={version}\" data-page=\"{hash}\" \
-         data-seen=\"{seen}\"{mark}></script>"
+         data-seen=\"{seen}\"{proxy}{mark}></script>"
     );
     let at = head_start(page).unwrap_or(page.len());
     [&page[..at], client.as_bytes(), &page[at..]].concat()
@@ -60,12 +63,12 @@ mod tests {
             ("\u{fffd}<head>ü", "\u{fffd}<head>*ü"),
         ];
         for (page, expected) in cases {
-            let with = with_client(page.as_bytes(), ContentHash::of(b""), "1.2", false);
+            let with = with_client(page.as_bytes(), ContentHash::of(b""), "1.2", Some("http://[::1]:80"), false);
             let with = String::from_utf8_lossy(&with).into_owned();
             let at = with.find("<script").unwrap_or(0);
             let end = with.find("</script>").map_or(0, |at| at + "</script>".len());
             assert_eq!(format!("{}*{}", &with[..at], &with[end..]), expected);
-            assert!(with.contains("data-seen=\"1.2\""), "{with}");
+            assert!(with.contains("data-seen=\"1.2\" data-proxy=\"http://[::1]:80\">"), "{with}");
         }
     }
 }

@@ -29,13 +29,15 @@ pub(super) struct Shelf {
     edition: Arc<dyn Edition>,
     /// What pages say about the edition that they are from.
     name: String,
+    /// The service that pages may send requests to.
+    service: Option<String>,
     files: Mutex<HashMap<SitePath, Slot>>,
     missing: Slot,
 }
 
 impl Shelf {
-    pub(super) fn new(edition: Arc<dyn Edition>, name: String) -> Self {
-        Self { edition, name, files: Mutex::default(), missing: Slot::default() }
+    pub(super) fn new(edition: Arc<dyn Edition>, name: String, service: Option<String>) -> Self {
+        Self { edition, name, service, files: Mutex::default(), missing: Slot::default() }
     }
 
     /// Whether the edition was made without an error.
@@ -70,7 +72,7 @@ impl Shelf {
         if !path.as_str().ends_with(".html") {
             return Some(File { bytes: Bytes::from_owner(bytes), hash, tag: hash });
         }
-        let bytes = with_client(&bytes, hash, &self.name, missing);
+        let bytes = with_client(&bytes, hash, &self.name, self.service.as_deref(), missing);
         Some(File { tag: ContentHash::of(&bytes), bytes: bytes.into(), hash })
     }
 }

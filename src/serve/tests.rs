@@ -73,7 +73,7 @@ fn runtime() -> tokio::runtime::Runtime {
 fn served(runtime: &tokio::runtime::Runtime, board: &Arc<Board>) -> SocketAddr {
     let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
     let address = listener.local_addr().unwrap();
-    runtime.spawn(http::run(listener, Arc::clone(board), IpAddr::from([127, 0, 0, 1])));
+    runtime.spawn(http::run(listener, Arc::clone(board), IpAddr::from([127, 0, 0, 1]), None));
     address
 }
 
@@ -88,7 +88,7 @@ fn get(address: SocketAddr, path: &str) -> String {
 #[test]
 fn files_are_made_when_they_are_asked_for_and_once() {
     let runtime = runtime();
-    let board = Arc::new(Board::new(1, false));
+    let board = Arc::new(Board::new(1, false, None));
     let address = served(&runtime, &board);
     // Whoever comes early waits for the first edition.
     let early = thread::spawn(move || get(address, "/same.html"));
@@ -123,7 +123,7 @@ fn told(runtime: &tokio::runtime::Runtime, listener: &mut Listener) -> serde_jso
 #[test]
 fn pages_are_told_what_concerns_them() {
     let runtime = runtime();
-    let board = Arc::new(Board::new(7, false));
+    let board = Arc::new(Board::new(7, false, None));
     let listen = |page: &str, seen: &str| Listener::new(Arc::clone(&board), page.to_owned(), seen);
     board.publish(edition(&[("a/index.html", "one"), ("style.css", "")], 0));
     let (mut a, mut same) = (listen("/a/", "7.1"), listen("/same.html", "7.1"));
@@ -165,7 +165,7 @@ fn pages_are_told_what_concerns_them() {
 fn one_page_goes_to_what_is_edited() {
     let runtime = runtime();
     for navigate in [false, true] {
-        let board = Arc::new(Board::new(1, navigate));
+        let board = Arc::new(Board::new(1, navigate, None));
         let listen = |page: &str| Listener::new(Arc::clone(&board), page.to_owned(), "1.1");
         board.publish(edition(&[], 0));
         let (mut first, mut last) = (listen("/"), listen("/same.html"));
@@ -228,7 +228,7 @@ fn slow(patience: Duration) -> (tempfile::TempDir, mpsc::Receiver<(Changes, bool
     let (asked, asks) = mpsc::channel();
     let watch = Watch::begin(&loaded);
     let editor = Slow { loaded, asked, patience };
-    thread::spawn(move || publish_editions(editor, watch, &Board::new(1, false)));
+    thread::spawn(move || publish_editions(editor, watch, &Board::new(1, false, None)));
     let first = asks.recv_timeout(Duration::from_secs(20)).unwrap();
     assert_eq!(first, (Changes::Everything, false));
     (folder, asks)

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Subject;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::graph::{Node, NodeId, Relation, edges_of};
+use crate::graph::{Node, NodeId, Relation, edges_of, specification_of};
 
 /// Operations without a handler in specifications of which most operations have one: others describe what somebody else serves,
 /// or what is served in a way that cannot be read.
@@ -14,8 +14,9 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
         return Diagnostics::new();
     }
     let mut specifications: BTreeMap<NodeId, Vec<&Node>> = BTreeMap::new();
-    for operation in subject.resolved.graph.nodes().filter(|node| node.kind.name == "operation") {
-        if let Some(specification) = operation.parent {
+    let graph = &subject.resolved.graph;
+    for operation in graph.nodes().filter(|node| node.kind.name == "operation") {
+        if let Some(specification) = specification_of(graph, operation) {
             specifications.entry(specification).or_default().push(operation);
         }
     }

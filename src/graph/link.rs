@@ -37,6 +37,7 @@ pub enum Target {
     /// | a kind's scheme: `adr`, `guide`, `api`, `rust`… | the name behind the colon, with an optional `#anchor` |
     /// | `path` | a path relative to the linking file's folder (or from the root when it starts with `/`), percent-encoded as in Markdown, with an optional `#anchor` |
     /// | `image` | likewise, of a file to be copied into the site |
+    /// | `file` | a file to be copied into the site, by its path from the repository's root |
     /// | `anchor` | the id of a place on the node's own page |
     /// | `code` | a Rust path as somebody wrote it in backticks |
     /// | `route` | a route of HTTP that code serves: method, path and, if there is one, operation id, each behind a space |

@@ -43,4 +43,5 @@ pub use plain_text::{plain_text, push_words};
 pub use reassemble::Reassembled;
 pub use request_form::RequestForm;
 pub use resolve::{End, ResolvedGraph, has_directives, resolve, resolve_again};
+pub use routes::specification_of;
 pub use stored::Context;

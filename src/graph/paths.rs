@@ -72,6 +72,12 @@ pub(super) fn follow_image(resolver: &Resolver<'_>, from: &Node, link: &Link, te
     (End::Nowhere, Some(Diagnostic::new(Code::BrokenImage, message, link.span).hint(hint)))
 }
 
+/// A file that a page offers as it is.
+pub(super) fn follow_copy(resolver: &Resolver<'_>, path: &str) -> End {
+    let path = RepoPath::new(path).filter(|path| resolver.files.contains(*path) && !resolver.files.is_folder(*path));
+    path.map_or(End::Nowhere, |path| End::Asset(resolver.files.follow(path)))
+}
+
 /// What a path may mean: itself, or as site generators let people write it, without an ending or with `.html`.
 fn candidates(path: RepoPath) -> impl Iterator<Item = RepoPath> {
     let text = path.as_str();

@@ -234,6 +234,7 @@ impl<'a> Resolver<'a> {
             Target::Named { scheme, text } => match scheme.as_str() {
                 "path" => paths::follow_path(self, from, link, text),
                 "image" => paths::follow_image(self, from, link, text),
+                "file" if !text.starts_with("file:") => (paths::follow_copy(self, text), None),
                 "anchor" => self.follow_anchor(from.id, link, text),
                 "code" => self.follow_code(from, text),
                 "http" | "https" => self.follow_web(from, link, text),

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::lookup::shared_folders;
-use super::{End, Fact, Fragment, Graph, Home, Link, NodeId, ResolvedGraph, Target};
+use super::{End, Fact, Fragment, Graph, Home, Link, Node, NodeId, ResolvedGraph, Target};
 use crate::source::RepoPath;
 
 /// The operations of a graph, by method and end of path.
@@ -50,11 +50,23 @@ struct Candidate {
     difference: Difference,
 }
 
+/// Tags lie in each other no deeper.
+const DEEPEST: usize = 16;
+
+/// The specification that `operation` is a part of, directly or as one of a tag.
+pub fn specification_of(graph: &Graph, operation: &Node) -> Option<NodeId> {
+    let above = |node: &&Node| node.parent.and_then(|parent| graph.node(parent));
+    let first = above(&operation)?;
+    // The bound stops a circle.
+    let way = std::iter::successors(Some(first), above).take(DEEPEST);
+    way.filter(|node| node.kind.name == "api").map(|node| node.id).next()
+}
+
 impl Operations {
     pub(super) fn of(graph: &Graph) -> Self {
         let mut operations = Self::default();
         for node in graph.nodes().filter(|node| node.kind.name == "operation") {
-            let Some(specification) = node.parent else { continue };
+            let Some(specification) = specification_of(graph, node) else { continue };
             let calls = node.names.iter().filter_map(|name| name.as_str().split_once(" /"));
             let calls: Vec<(&str, Segments)> = calls.map(|(method, path)| (method, segments(path))).collect();
             // A name that has a document before its method is no method on a path.

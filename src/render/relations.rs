@@ -14,6 +14,9 @@ const SHOWN: usize = 8;
 /// and this many at all.
 const LISTED: usize = 200;
 
+/// What a thing is a part of is followed this far up.
+const DEEPEST: usize = 16;
+
 /// A connection as seen from one of its ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Connection {
@@ -56,11 +59,13 @@ fn connections(resolved: &ResolvedGraph, id: NodeId) -> impl Iterator<Item = Con
         let link = graph.link(position as usize);
         Connection { rank: link.relation as usize, incoming: !link.flipped, other: link.from }
     });
-    let is_parent =
-        move |child: NodeId, parent: NodeId| graph.node(child).is_some_and(|node| node.parent == Some(parent));
+    let above = move |id: &NodeId| graph.node(*id).and_then(|node| node.parent);
+    let is_above = move |whole: NodeId, part: NodeId| {
+        std::iter::successors(above(&part), above).take(DEEPEST).any(|above| above == whole)
+    };
     stated.chain(incoming).filter(move |found| {
-        let (child, parent) = if found.incoming { (found.other, id) } else { (id, found.other) };
-        found.other != id && !(found.relation() == Relation::PartOf && is_parent(child, parent))
+        let (part, whole) = if found.incoming { (found.other, id) } else { (id, found.other) };
+        found.other != id && !(found.relation() == Relation::PartOf && is_above(whole, part))
     })
 }
 

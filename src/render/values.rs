@@ -21,6 +21,7 @@ const SHOWN_ELSEWHERE: &[&str] = &[
     "rules",
     "runbook_url",
     "signature",
+    "tag",
     "visibility",
 ];
 

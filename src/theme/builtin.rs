@@ -42,6 +42,7 @@ pub(super) const SCRIPTS: Files = embedded!("scripts":
     "42-samples.js"
     "44-try-it.js"
     "45-heading-links.js"
+    "47-foreign-addresses.js"
     "50-scroll-spy.js"
     "55-lines.js"
     "60-filter-list.js"

@@ -46,3 +46,49 @@ describe("samples", () => {
     await context.close();
   });
 });
+
+describe("addresses of other tools' pages", () => {
+  const OVERVIEW = "api/shop/";
+  const cases = [
+    ["#operation/getOrder", "api/shop/getOrder/"],
+    ["#tag/orders/operation/getOrder", "api/shop/getOrder/"],
+    ["#tag/orders/paths/~1orders~1{id}/get", "api/shop/getOrder/"],
+    ["#tag/orders", "api/shop/tags/orders/"],
+    ["#schema/OrderPage", "api/shop/schemas/OrderPage/"],
+    ["#/orders/getOrder", "api/shop/getOrder/"],
+    ["#tag/orders/GET/orders/{id}", "api/shop/getOrder/"],
+    ["#model/OrderPage", "api/shop/schemas/OrderPage/"],
+  ];
+  for (const [hash, expected] of cases) {
+    test(`${hash} leads on`, { timeout: 2 * PATIENCE }, async () => {
+      const { page, context, offences } = await openTab(browser, preview.url);
+      await page.goto(new URL(OVERVIEW + hash, preview.url).href);
+      await page.waitForURL(new URL(expected, preview.url).href, { timeout: PATIENCE });
+      assert.deepEqual(offences, []);
+      await context.close();
+    });
+  }
+
+  test("what is not on the overview is found on the page of its tag", { timeout: 2 * PATIENCE }, async () => {
+    const { page, context } = await openTab(browser, preview.url);
+    await page.goto(new URL("api/shop/tags/orders/#tag/orders/POST/orders", preview.url).href);
+    await page.waitForURL(new URL(PLACE, preview.url).href, { timeout: PATIENCE });
+    await context.close();
+  });
+
+  test("without a script the entry of the list is shown", { timeout: 2 * PATIENCE }, async () => {
+    const { page, context } = await openTab(browser, preview.url, { javaScriptEnabled: false });
+    await page.goto(new URL(`${OVERVIEW}#operation/getMetrics`, preview.url).href);
+    assert.equal(await page.locator(".calls > li:target").getAttribute("id"), "operation/getMetrics");
+    await context.close();
+  });
+
+  test("places of the overview itself stay", { timeout: 2 * PATIENCE }, async () => {
+    const { page, context } = await openTab(browser, preview.url);
+    const address = new URL(`${OVERVIEW}#section/Conventions`, preview.url).href;
+    await page.goto(address);
+    await page.waitForFunction(() => scrollY > 0, undefined, { timeout: PATIENCE });
+    assert.equal(page.url(), address);
+    await context.close();
+  });
+});

@@ -140,6 +140,11 @@ impl<'a> Document<'a> {
         self.about.try_it
     }
 
+    /// The files that it is made of beside the one that it begins in, by path.
+    pub(super) fn parts(&self) -> impl Iterator<Item = RepoPath> {
+        self.files.keys().copied().filter(|path| *path != self.file.path())
+    }
+
     /// How long its files are together.
     pub(super) fn length(&self) -> usize {
         self.files.values().map(|(file, _)| file.text().len()).sum()

@@ -25,7 +25,8 @@ fn undeclared_tags(document: &Document<'_>, calls: &[Call<'_>]) -> Diagnostics {
     let mut near = None;
     let mut seen = BTreeSet::new();
     let tags = calls.iter().flat_map(|call| call.value.get("tags").map_or(&[][..], Value::items));
-    let unknown = tags.filter_map(|tag| Some((tag, tag.as_str()?)));
+    let above = document.root.get("tags").map_or(&[][..], Value::items).iter().filter_map(|tag| tag.get("parent"));
+    let unknown = tags.chain(above).filter_map(|tag| Some((tag, tag.as_str()?)));
     let unknown = unknown.filter(|(_, name)| !declared.contains(name) && seen.insert(*name));
     let diagnostic = |(tag, name): (&Value, &str)| {
         let near = near.get_or_insert_with(|| NearestNames::new(declared.iter().copied()));

@@ -19,13 +19,25 @@ pub(super) static API: Kind = Kind {
     facet: "APIs",
 };
 
+/// Calls that belong together.
+pub(super) static TAG: Kind = Kind {
+    name: "tag",
+    label: "Tag",
+    plural: "Tags",
+    section: &SECTION,
+    order: 1,
+    scheme: "api",
+    list: None,
+    facet: "APIs",
+};
+
 /// A method on a path.
 pub(super) static OPERATION: Kind = Kind {
     name: "operation",
     label: "Operation",
     plural: "Operations",
     section: &SECTION,
-    order: 1,
+    order: 2,
     scheme: "api",
     list: None,
     facet: "Operations",
@@ -37,7 +49,7 @@ pub(super) static WEBHOOK: Kind = Kind {
     label: "Webhook",
     plural: "Webhooks",
     section: &SECTION,
-    order: 2,
+    order: 3,
     scheme: "api",
     list: None,
     facet: "Webhooks",
@@ -49,7 +61,7 @@ pub(super) static SCHEMA: Kind = Kind {
     label: "Schema",
     plural: "Schemas",
     section: &SECTION,
-    order: 3,
+    order: 4,
     scheme: "api",
     list: None,
     facet: "Schemas",

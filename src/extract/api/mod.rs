@@ -1,4 +1,4 @@
-//! OpenAPI 3.0 and later, and Swagger 2.0: one node for the specification, one for each operation, webhook and named
+//! OpenAPI 3.0 and later, and Swagger 2.0: one node for the specification, one for each tag, operation, webhook and named
 //! schema, and the links between them.
 //!
 //! Enters: YAML or JSON files, told by their content (`claim`), each with the files that it refers to. Leaves: a
@@ -11,12 +11,14 @@ mod conformance;
 mod content;
 mod contract;
 mod copies;
+mod directory;
 mod document;
 mod example;
 mod fields;
 mod gaps;
 mod generated;
 mod grammar;
+mod grouping;
 mod judge;
 mod kind;
 mod literal;
@@ -33,6 +35,7 @@ mod security;
 mod server;
 mod shape;
 mod status;
+mod tag;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -46,8 +49,11 @@ use crate::discover::SourceTree;
 use crate::graph::{Contracts, Fragment, NodeId};
 use crate::source::SourceFile;
 
+use call::Call;
 use claim::About;
 use document::Document;
+use grouping::Grouping;
+use operation::Place;
 use page::Context;
 use route::Routes;
 
@@ -56,8 +62,8 @@ pub(super) struct ApiExtractor;
 
 static SPEC: ExtractorSpec = ExtractorSpec {
     name: "api",
-    version: 3,
-    kinds: &[&kind::API, &kind::OPERATION, &kind::WEBHOOK, &kind::SCHEMA],
+    version: 4,
+    kinds: &[&kind::API, &kind::TAG, &kind::OPERATION, &kind::WEBHOOK, &kind::SCHEMA],
     contracts_from: &["json", "yaml", "yml"],
 };
 
@@ -116,20 +122,40 @@ fn describe(document: &Document<'_>, fragment: &mut Fragment) {
     fragment.diagnostics.extend(gaps::check(document, &calls));
     let operations: HashMap<&str, NodeId> =
         calls.iter().rev().filter_map(|call| Some((call.operation_id?, call.id))).collect();
-    let groups = overview::groups(document.root, &calls);
-    let mut context = Context::new(document, &operations);
-    context.overview = overview::add(&context, &groups, &calls, fragment);
-    let mut order = 0;
-    for group in &groups {
-        for &index in &group.calls {
-            order += 1;
-            operation::add(&context, &calls[index], &group.label, order, fragment);
+    let grouping = Grouping::new(document, &calls, &mut routes);
+    let mut context = Context::new(document, &operations, &grouping.by_slug);
+    context.overview = overview::add(&context, &grouping, &calls, fragment);
+    if grouping.has_pages() {
+        for place in 0..grouping.tags.len() {
+            tag::add(&context, &grouping, place, &calls, fragment);
         }
+    }
+    let mut order = i64::try_from(grouping.tags.len()).unwrap_or(i64::MAX);
+    for index in grouping.order() {
+        order += 1;
+        operation::add(&context, &calls[index], &place(document, &grouping, index, &calls[index]), order, fragment);
     }
     for index in 0..document.schemas.len() {
         order += 1;
         schema::add(&context, index, order, &mut routes, fragment);
     }
+}
+
+/// Where the call number `index` stands.
+fn place<'g>(document: &Document<'_>, grouping: &'g Grouping<'_>, index: usize, call: &Call<'_>) -> Place<'g> {
+    let mut part_of: Vec<NodeId> = Vec::new();
+    let mut below = document.id();
+    if grouping.has_pages() {
+        if let Some(home) = grouping.homes[index] {
+            below = grouping.tags[home].id;
+        }
+        part_of.push(document.id());
+        part_of.extend(call.tags.iter().filter_map(|name| grouping.named.get(name).copied()));
+        part_of.retain(|whole| *whole != below);
+        part_of.sort_unstable();
+        part_of.dedup();
+    }
+    Place { below, heading: grouping.heading(index, call), part_of }
 }
 
 impl Parsed {

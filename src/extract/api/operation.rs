@@ -10,20 +10,36 @@ use super::page::{Context, Page};
 use super::status::reason;
 use super::{security, server};
 use crate::data::{Entry, Value};
-use crate::graph::{Block, Fact, Field, Fragment, Home, Link, Need, Node, Prose, Relation, Target};
+use crate::graph::{Block, Fact, Field, Fragment, Home, Link, Need, Node, NodeId, Prose, Relation, Target};
 use crate::source::Interned;
 
 /// The places of parameters, in the order in which a request is written.
 const PLACES: &[(&str, &str)] =
     &[("path", "Path"), ("query", "Query"), ("querystring", "Query"), ("header", "Header"), ("cookie", "Cookie")];
 
+/// Where a call stands among the others.
+pub(super) struct Place<'a> {
+    /// The page that it is below: that of a tag, or the overview.
+    pub(super) below: NodeId,
+    /// The heading above it there; empty for none.
+    pub(super) heading: &'a str,
+    /// What else it is a part of.
+    pub(super) part_of: Vec<NodeId>,
+}
+
 /// Adds the node of `call` to `fragment`.
-pub(super) fn add<'d>(context: &'d Context<'d>, call: &Call<'d>, group: &str, order: i64, fragment: &mut Fragment) {
+pub(super) fn add<'d>(
+    context: &'d Context<'d>,
+    call: &Call<'d>,
+    place: &Place<'_>,
+    order: i64,
+    fragment: &mut Fragment,
+) {
     let document = context.document;
     let title = title(call);
     let mut node = Node::new(call.id, call.kind, title, call.span, Home::page(call.route.clone()));
-    node.parent = Some(document.id());
-    group.clone_into(&mut node.group);
+    node.parent = Some(place.below);
+    place.heading.clone_into(&mut node.group);
     node.order = Some(order);
     let mut names = vec![call.signature(), format!("{}/{}", document.name, call.signature())];
     names.extend(call.operation_id.map(str::to_owned));
@@ -62,6 +78,14 @@ pub(super) fn add<'d>(context: &'d Context<'d>, call: &Call<'d>, group: &str, or
     security::show_requirements(&mut page, call.value);
     server::show(&mut page, call.servers());
     page.finish(node, fragment);
+    fragment.links.extend(place.part_of.iter().map(|&whole| Link {
+        from: call.id,
+        relation: Relation::PartOf,
+        target: Target::Known(whole),
+        span: call.span,
+        need: Need::May,
+        flipped: false,
+    }));
     fragment.links.extend(handler(call));
 }
 

@@ -1,71 +1,25 @@
 //! The page of a specification as a whole: what it is, where it is served, who may call, and every call by its tag.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::call::Call;
-use super::content::push_code;
 use super::document::Version;
-use super::kind::{API, WEBHOOK};
+use super::grouping::Grouping;
+use super::kind::API;
 use super::operation::more;
 use super::page::{Context, Page};
-use super::{security, server};
+use super::{directory, security, server};
 use crate::data::Value;
-use crate::graph::{Block, Fact, Fragment, Home, Node, Prose};
+use crate::graph::{Fact, Fragment, Home, Node, Prose};
 use crate::source::Interned;
 
-/// The heading for operations without a tag, where others have one.
-const UNTAGGED: &str = "Other operations";
-
-/// Calls that are listed under one heading.
-pub(super) struct Group<'d> {
-    /// What readers see.
-    pub(super) label: String,
-    /// The tag, where it is declared.
-    pub(super) tag: Option<&'d Value>,
-    /// Places among the specification's calls.
-    pub(super) calls: Vec<usize>,
-}
-
-/// The calls by their first tag: declared tags in their order, then others as they are met, then calls without any,
-/// then webhooks without any.
-pub(super) fn groups<'d>(root: &'d Value, calls: &[Call<'d>]) -> Vec<Group<'d>> {
-    let mut groups: Vec<Group<'d>> = Vec::new();
-    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-    for tag in root.get("tags").map_or(&[][..], Value::items) {
-        let Some(name) = tag.get("name").and_then(Value::as_str) else { continue };
-        let shown = ["x-displayName", "summary"].iter().find_map(|key| tag.get(key)?.as_str());
-        places.entry(name).or_insert_with(|| {
-            groups.push(Group { label: shown.unwrap_or(name).to_owned(), tag: Some(tag), calls: Vec::new() });
-            groups.len() - 1
-        });
-    }
-    let is_webhook = |call: &Call<'_>| std::ptr::eq(call.kind, &WEBHOOK);
-    for (index, call) in calls.iter().enumerate() {
-        if let Some(&tag) = call.tags.first() {
-            let place = *places.entry(tag).or_insert_with(|| {
-                groups.push(Group { label: tag.to_owned(), tag: None, calls: Vec::new() });
-                groups.len() - 1
-            });
-            groups[place].calls.push(index);
-        }
-    }
-    let untagged = |webhooks: bool| {
-        let calls = calls.iter().enumerate();
-        let calls = calls.filter(|(_, call)| call.tags.is_empty() && is_webhook(call) == webhooks);
-        calls.map(|(index, _)| index).collect::<Vec<_>>()
-    };
-    let tagged = groups.iter().any(|group| !group.calls.is_empty());
-    let label = if tagged { UNTAGGED } else { "Operations" };
-    groups.push(Group { label: label.to_owned(), tag: None, calls: untagged(false) });
-    groups.push(Group { label: "Webhooks".to_owned(), tag: None, calls: untagged(true) });
-    groups.retain(|group| !group.calls.is_empty() || group.tag.is_some());
-    groups
-}
+/// Up to so many calls are listed on the overview; more are listed on the pages of their tags.
+const MOST_LISTED: usize = 60;
 
 /// Adds the node of the whole specification to `fragment`. Gives the places of its page.
 pub(super) fn add<'d>(
     context: &'d Context<'d>,
-    groups: &[Group<'d>],
+    grouping: &Grouping<'d>,
     calls: &[Call<'d>],
     fragment: &mut Fragment,
 ) -> BTreeSet<String> {
@@ -99,17 +53,14 @@ pub(super) fn add<'d>(
         summary.trim().clone_into(&mut node.summary);
     }
     more(&mut page, root);
+    downloads(&mut page);
     server::show_all(&mut page);
     security::show_schemes(&mut page);
-    for group in groups {
-        page.heading(2, &group.label);
-        if let Some(tag) = group.tag {
-            page.markdown(tag.get("description"), 3);
-            more(&mut page, tag);
-        }
-        list_calls(&mut page, group.calls.iter().map(|&index| &calls[index]));
+    list_calls(&mut page, grouping, calls);
+    if !document.schemas.is_empty() {
+        page.heading(2, "Schemas");
+        directory::of_schemas(&mut page);
     }
-    list_schemas(&mut page);
     page.finish(node, fragment)
 }
 
@@ -147,44 +98,81 @@ fn about(page: &mut Page<'_>) {
     page.prose(line);
 }
 
-fn list_calls<'c, 'd: 'c>(page: &mut Page<'d>, calls: impl Iterator<Item = &'c Call<'d>>) {
-    let mut table = Prose::html("<div class=\"table-scroll\"><table><thead><tr><th>Method</th><th>Path</th>");
-    table.html.push_str("<th>What it does</th></tr></thead><tbody>");
-    let empty = table.html.len();
-    for call in calls {
-        table.html.push_str("<tr><td>");
-        push_code(&mut table, &call.method);
-        table.html.push_str("</td><td><code>");
-        table.push_way(call.id, call.path);
-        table.html.push_str("</code></td><td>");
-        let summary = call.value.get("summary").and_then(Value::as_str).unwrap_or_default();
-        table.push_text(summary.trim());
-        if call.deprecated() == Some(true) {
-            table.push_text(if summary.is_empty() { "Deprecated" } else { " (deprecated)" });
-        }
-        table.html.push_str("</td></tr>");
+/// The files of the specification as they are written. Those that refer to each other stand side by side in the site as
+/// they do in the repository, so that programs can read the copy as well.
+fn downloads(page: &mut Page<'_>) {
+    let document = page.document();
+    let file = document.file.path();
+    let mut line = Prose::html("<p>Download: ");
+    page.push_file(&mut line, file, file.file_name());
+    line.html.push_str("</p>");
+    page.prose(line);
+    let mut parts = Prose::html("<details><summary>Its parts</summary><ul>");
+    let empty = parts.html.len();
+    for part in document.parts() {
+        parts.html.push_str("<li>");
+        page.push_file(&mut parts, part, part.as_str());
+        parts.html.push_str("</li>");
     }
-    if table.html.len() > empty {
-        table.html.push_str("</tbody></table></div>");
-        page.prose(table);
+    if parts.html.len() > empty {
+        parts.html.push_str("</ul></details>");
+        page.prose(parts);
     }
 }
 
-fn list_schemas(page: &mut Page<'_>) {
-    let document = page.document();
-    if document.schemas.is_empty() {
-        return;
+fn list_calls<'d>(page: &mut Page<'d>, grouping: &Grouping<'d>, calls: &[Call<'d>]) {
+    if grouping.has_pages() {
+        list_tags(page, grouping, calls);
+    } else {
+        for (place, tag) in grouping.tags.iter().enumerate() {
+            page.heading(2, &tag.label);
+            if let Some(declared) = tag.declared {
+                page.markdown(declared.get("description"), 3);
+                more(page, declared);
+            }
+            directory::of_calls(page, grouping.at_home(place).map(|call| &calls[call]), Some(tag.name), false);
+        }
     }
-    page.heading(2, "Schemas");
-    let mut names: Vec<(usize, &str)> =
-        document.schemas.iter().enumerate().map(|(index, entry)| (index, &*entry.key)).collect();
-    names.sort_by_key(|(index, name)| (name.to_lowercase(), *index));
-    let mut list = Prose::html("<ul>");
-    for (index, name) in names {
-        list.html.push_str("<li>");
-        list.push_way(document.schema_id(super::document::Named::Own(index)), name);
-        list.html.push_str("</li>");
+    let [operations, webhooks] = &grouping.without;
+    for (places, heading) in [(operations, grouping.without_tag()), (webhooks, "Webhooks")] {
+        if !places.is_empty() {
+            page.heading(2, heading);
+            directory::of_calls(page, places.iter().map(|&call| &calls[call]), None, false);
+        }
     }
-    list.html.push_str("</ul>");
-    page.body.push(Block::Prose(list));
+}
+
+/// The tags that have pages, with the calls under them where those are few.
+fn list_tags<'d>(page: &mut Page<'d>, grouping: &Grouping<'d>, calls: &[Call<'d>]) {
+    let has_groups = grouping.has_groups();
+    let is_long = calls.len() > MOST_LISTED;
+    let heads: Vec<usize> = (0..grouping.tags.len()).filter(|&place| grouping.tags[place].above.is_none()).collect();
+    for (index, &head) in heads.iter().enumerate() {
+        let group = &grouping.tags[head].group;
+        let is_first = index == 0 || grouping.tags[heads[index - 1]].group != *group;
+        let end = heads.get(index + 1).copied().unwrap_or(grouping.tags.len());
+        if is_first && (has_groups || is_long) {
+            page.heading(2, if has_groups { group } else { "Operations" });
+        }
+        if is_long {
+            // One table for all tags of a group.
+            if is_first {
+                let same = |head: &&usize| grouping.tags[**head].group == *group;
+                let last = heads[index..].iter().take_while(same).count() + index;
+                let end = heads.get(last).copied().unwrap_or(grouping.tags.len());
+                directory::of_tags(page, grouping, &(head..end).collect::<Vec<_>>());
+            }
+            continue;
+        }
+        for place in head..end {
+            let tag = &grouping.tags[place];
+            let level = 2 + u8::from(has_groups) + u8::try_from(grouping.depth(place)).unwrap_or(2).min(2);
+            let mut words = Prose::default();
+            words.push_way(tag.id, &tag.label);
+            page.heading_of(level, &tag.label, words);
+            let about = page.first_words(tag.declared.and_then(|tag| tag.get("description")));
+            directory::about(page, tag.name, &about);
+            directory::of_calls(page, grouping.at_home(place).map(|call| &calls[call]), Some(tag.name), false);
+        }
+    }
 }

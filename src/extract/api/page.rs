@@ -1,7 +1,7 @@
 //! A page in the making: its blocks, and the links that it states on the way.
 
 use std::cell::Cell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::document::{Document, Named};
 use super::example::listing;
@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostics;
 use crate::extract::schemes;
 use crate::graph::{Block, Fragment, Hole, Link, LinkIndex, Need, Node, NodeId, Prose, Relation, Target};
 use crate::markdown::{self, Dialect, FirstHeading};
-use crate::source::{Interned, Span};
+use crate::source::{Interned, MappedText, RepoPath, Span};
 
 /// Rows of a page's own subject: parameters, the fields of the schema whose page it is.
 const MOST_ROWS: usize = 5_000;
@@ -22,6 +22,9 @@ const MOST_DEEPER_ROWS: usize = 300;
 /// Schemas that are looked into for one page.
 const MOST_STEPS: usize = 20_000;
 
+/// How much of a description is read for its first words, in characters.
+const FIRST_WORDS: usize = 1_000;
+
 /// What all pages of a specification share.
 pub(super) struct Context<'d> {
     /// The specification.
@@ -30,6 +33,8 @@ pub(super) struct Context<'d> {
     pub(super) overview: BTreeSet<String>,
     /// Operations by operation id: what Redoc's `#operation/…` links mean.
     pub(super) operations: &'d HashMap<&'d str, NodeId>,
+    /// Tags that have pages, by what is left of their names in an address.
+    tags: &'d BTreeMap<String, NodeId>,
     /// How much more may be shown again that stands elsewhere in the specification, over all pages.
     repeats: Repeats,
 }
@@ -44,14 +49,18 @@ struct Repeats {
 }
 
 impl<'d> Context<'d> {
-    pub(super) fn new(document: &'d Document<'d>, operations: &'d HashMap<&'d str, NodeId>) -> Self {
+    pub(super) fn new(
+        document: &'d Document<'d>,
+        operations: &'d HashMap<&'d str, NodeId>,
+        tags: &'d BTreeMap<String, NodeId>,
+    ) -> Self {
         let length = document.length();
         let repeats = Repeats {
             rows: Cell::new(3_000 + length / 16),
             values: Cell::new(12_000 + length / 8),
             samples: Cell::new(4_000 + length / 4),
         };
-        Self { document, overview: BTreeSet::new(), operations, repeats }
+        Self { document, overview: BTreeSet::new(), operations, tags, repeats }
     }
 }
 
@@ -142,6 +151,11 @@ impl<'d> Page<'d> {
         anchor
     }
 
+    /// Whether nothing else on the page has the id `anchor` so far; takes it.
+    pub(super) fn take_anchor(&mut self, anchor: &str) -> bool {
+        self.anchors.insert(anchor.to_owned())
+    }
+
     /// Opens a section.
     pub(super) fn heading(&mut self, level: u8, words: &str) {
         self.heading_of(level, words, Prose::text(words));
@@ -197,6 +211,23 @@ impl<'d> Page<'d> {
             }
         }
         prose
+    }
+
+    /// The first words of the Markdown of `value`, for a list of what it describes.
+    pub(super) fn first_words(&self, value: Option<&'d Value>) -> String {
+        let Some(value) = value.map(|value| self.document().follow(value)) else { return String::new() };
+        let text = value.as_str().unwrap_or_default();
+        let end = text.char_indices().nth(FIRST_WORDS).map_or(text.len(), |(end, _)| end);
+        let text = MappedText::at(&text[..end], value.span);
+        let options = markdown::Options {
+            schemes: schemes(),
+            dialect: Dialect::Description,
+            first_heading: FirstHeading::IsHeading,
+            top_level: 6,
+            anchor_prefix: "",
+            first_link: 0,
+        };
+        markdown::read(&text, &options).summary
     }
 
     fn read(&mut self, value: &'d Value, top_level: u8) -> markdown::Document {
@@ -255,6 +286,9 @@ impl<'d> Page<'d> {
                     return (Target::Known(id), Need::May);
                 }
                 if let Some(tag) = text.strip_prefix("tag/") {
+                    if let Some(&id) = self.context.tags.get(&slug(tag)) {
+                        return (Target::Known(id), Need::May);
+                    }
                     let text = format!("{}#{}", document.name, slug(tag));
                     return (Target::Named { scheme: Interned::new("api"), text }, Need::May);
                 }
@@ -287,6 +321,15 @@ impl<'d> Page<'d> {
             }
             _ => prose.push_text(text),
         }
+    }
+
+    /// A link on the name of a file that is copied into the site.
+    pub(super) fn push_file(&mut self, prose: &mut Prose, path: RepoPath, text: &str) {
+        let target = Target::Named { scheme: Interned::new("file"), text: path.as_str().to_owned() };
+        let span = self.document().root.span;
+        let index =
+            self.state(Relation::Mentions, target, Span { start: span.start, end: span.start, ..span }, Need::May);
+        prose.push_link(index, text);
     }
 
     /// A link on the name of a schema. With a relation the page states it; without one it only leads there.

@@ -95,7 +95,6 @@ pub(super) fn calls<'d>(document: &Document<'d>, routes: &mut Routes, found: &mu
 
 fn collect<'d>(document: &Document<'d>, kind: &'static Kind, item: &'d Entry, calls: &mut Vec<Call<'d>>) {
     let items = [&item.value, document.follow(&item.value)];
-    let mut seen: HashSet<String> = HashSet::new();
     let mut add = |entry: &'d Entry, method: String| {
         let value = document.follow(&entry.value);
         let elsewhere = reference_of(&entry.value).is_some().then(|| value.entries().first()).flatten();
@@ -115,19 +114,28 @@ fn collect<'d>(document: &Document<'d>, kind: &'static Kind, item: &'d Entry, ca
             route: String::new(),
         });
     };
-    for entry in items.iter().flat_map(|item| item.entries()) {
-        let is_method = METHODS.contains(&&*entry.key);
-        if is_method && seen.insert(entry.key.to_uppercase()) {
-            add(entry, entry.key.to_uppercase());
+    for (method, entry) in methods(items) {
+        add(entry, method);
+    }
+}
+
+/// The operations of a path item, in two parts: each method once, upper case, with its entry.
+pub(super) fn methods(items: [&Value; 2]) -> Vec<(String, &Entry)> {
+    let mut seen: HashSet<String> = HashSet::new();
+    let mut found = Vec::new();
+    for entry in items.into_iter().flat_map(Value::entries) {
+        if METHODS.contains(&&*entry.key) && seen.insert(entry.key.to_uppercase()) {
+            found.push((entry.key.to_uppercase(), entry));
         }
         if &*entry.key == "additionalOperations" {
             for entry in entry.value.entries() {
                 if seen.insert(entry.key.to_string()) {
-                    add(entry, entry.key.to_string());
+                    found.push((entry.key.to_string(), entry));
                 }
             }
         }
     }
+    found
 }
 
 /// Gives each call an id that no other has.

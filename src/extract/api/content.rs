@@ -3,12 +3,14 @@
 use std::collections::HashMap;
 
 use super::document::Named;
+use super::example::inline;
 use super::fields::Rows;
 use super::generated::{self, Direction};
 use super::page::Page;
+use super::parameter::named_row;
 use super::shape::meant;
-use crate::data::{Data, Value};
-use crate::graph::{Block, Prose};
+use crate::data::{Data, Entry, Value};
+use crate::graph::{Block, Field, Prose};
 
 /// How many examples of one media type are shown.
 const MOST_EXAMPLES: usize = 5;
@@ -18,8 +20,22 @@ pub(super) struct Content<'d> {
     /// The media types that share one schema.
     media_types: Vec<&'d str>,
     schema: Option<&'d Value>,
-    /// The name, which may be empty, and the value of each example.
-    examples: Vec<(&'d str, &'d Value)>,
+    /// Whether it is a sequence of what the schema describes, without an end (`itemSchema` of OpenAPI 3.2).
+    is_stream: bool,
+    /// What is said of how its parts are written.
+    media: Option<&'d Value>,
+    examples: Vec<Given<'d>>,
+}
+
+/// An example that the specification gives.
+#[derive(Clone)]
+struct Given<'d> {
+    /// May be empty.
+    name: &'d str,
+    /// What it says about itself.
+    about: Option<&'d Value>,
+    /// `None` for one that is only elsewhere.
+    value: Option<&'d Value>,
 }
 
 /// The contents of a body or response of OpenAPI 3: its `content`. Media types with one schema and no examples of their
@@ -30,14 +46,22 @@ pub(super) fn of_media_types<'d>(page: &Page<'d>, value: &'d Value) -> Vec<Conte
     for entry in value.get("content").map_or(&[][..], Value::entries) {
         let media = page.document().follow(&entry.value);
         let schema = media.get("schema").or_else(|| media.get("itemSchema"));
+        let is_stream = media.get("schema").is_none() && schema.is_some();
         let examples = examples(page, media);
         let named = schema.and_then(|schema| meant(page, schema).0);
-        let known = named.and_then(|named| alike.get(&named)).copied().filter(|_| examples.is_empty());
+        let is_plain = examples.is_empty() && !is_stream && ENCODINGS.iter().all(|key| media.get(key).is_none());
+        let known = named.and_then(|named| alike.get(&named)).copied().filter(|_| is_plain);
         match known {
             Some(known) => contents[known].media_types.push(&entry.key),
             None => {
-                alike.extend(named.map(|named| (named, contents.len())));
-                contents.push(Content { media_types: vec![&entry.key], schema, examples });
+                alike.extend(named.filter(|_| !is_stream).map(|named| (named, contents.len())));
+                contents.push(Content {
+                    media_types: vec![&entry.key],
+                    schema,
+                    is_stream,
+                    media: Some(media),
+                    examples,
+                });
             }
         }
     }
@@ -48,22 +72,61 @@ pub(super) fn of_media_types<'d>(page: &Page<'d>, value: &'d Value) -> Vec<Conte
 pub(super) fn of_swagger<'d>(media_types: Vec<&'d str>, value: &'d Value) -> Vec<Content<'d>> {
     let schema = value.get("schema");
     let examples = value.get("examples").map_or(&[][..], Value::entries);
-    let examples: Vec<(&str, &Value)> =
-        examples.iter().take(MOST_EXAMPLES).map(|entry| (&*entry.key, &entry.value)).collect();
+    let given = |entry: &'d Entry| Given { name: &entry.key, about: None, value: Some(&entry.value) };
+    let examples: Vec<Given<'d>> = examples.iter().take(MOST_EXAMPLES).map(given).collect();
     if schema.is_none() && examples.is_empty() {
         return Vec::new();
     }
-    vec![Content { media_types, schema, examples }]
+    vec![Content { media_types, schema, is_stream: false, media: None, examples }]
 }
 
-fn examples<'d>(page: &Page<'d>, media: &'d Value) -> Vec<(&'d str, &'d Value)> {
+fn examples<'d>(page: &Page<'d>, media: &'d Value) -> Vec<Given<'d>> {
     let document = page.document();
-    let one = media.get("example").map(|value| ("", value));
+    let one = media.get("example").map(|value| Given { name: "", about: None, value: Some(value) });
     let several = media.get("examples").map_or(&[][..], Value::entries).iter().filter_map(|entry| {
         let example = document.follow(&entry.value);
-        Some((&*entry.key, example.get("value").or_else(|| example.get("dataValue"))?))
+        let value = value_of_example(example);
+        (value.is_some() || example.get("externalValue").is_some()).then_some(Given {
+            name: &entry.key,
+            about: Some(&entry.value),
+            value,
+        })
     });
     one.into_iter().chain(several).take(MOST_EXAMPLES).collect()
+}
+
+/// The value of an Example Object: as data, or as it is sent.
+pub(super) fn value_of_example(example: &Value) -> Option<&Value> {
+    ["value", "dataValue", "serializedValue"].iter().find_map(|key| example.get(key))
+}
+
+/// How the parts of a body are written, where that is said.
+const ENCODINGS: [&str; 3] = ["encoding", "prefixEncoding", "itemEncoding"];
+
+fn encodings<'d>(page: &mut Page<'d>, rows: &mut Rows<'d>, media: &'d Value) {
+    let named = media.get("encoding").map_or(&[][..], Value::entries).iter();
+    let named = named.map(|entry| (entry.key.to_string(), &entry.value));
+    let first = media.get("prefixEncoding").map_or(&[][..], Value::items).iter().enumerate();
+    let first = first.map(|(index, encoding)| (format!("[{index}]"), encoding));
+    let others = media.get("itemEncoding").map(|encoding| ("every part".to_owned(), encoding));
+    let mut fields = Vec::new();
+    for (name, encoding) in named.chain(first).chain(others) {
+        if !page.take_deeper_row() {
+            break;
+        }
+        let keys = [("contentType", "media type"), ("style", "style"), ("explode", "in parts")];
+        let note = |(key, words): &(&str, &str)| Some(((*words).to_owned(), inline(encoding.get(key)?)));
+        let notes: Vec<(String, String)> = keys.iter().filter_map(note).collect();
+        let mut children = Vec::new();
+        for header in encoding.get("headers").map_or(&[][..], Value::entries) {
+            children.extend(named_row(page, rows, &header.key, &header.value));
+        }
+        fields.push(Field { name, notes, children, ..Field::default() });
+    }
+    if !fields.is_empty() {
+        page.prose(Prose::html("<p class=\"fields-title\">How its parts are written</p>"));
+        page.body.push(Block::Fields(fields));
+    }
 }
 
 /// Shows `contents`. The rows of their schemas are made by `rows`.
@@ -80,6 +143,7 @@ pub(super) fn show<'d>(page: &mut Page<'d>, contents: Vec<Content<'d>>, rows: &m
             if !content.media_types.is_empty() {
                 line.html.push_str(": ");
             }
+            line.push_text(if content.is_stream { "stream of " } else { "" });
             line.append(rows.shape(page, schema));
         }
         line.html.push_str("</p>");
@@ -89,6 +153,9 @@ pub(super) fn show<'d>(page: &mut Page<'d>, contents: Vec<Content<'d>>, rows: &m
             if !fields.is_empty() {
                 page.body.push(Block::Fields(fields));
             }
+        }
+        if let Some(media) = content.media {
+            encodings(page, rows, media);
         }
         let media_type = content.media_types.first().copied().unwrap_or("application/json");
         let given = own_or_schema_example(page, &content);
@@ -100,20 +167,44 @@ pub(super) fn show<'d>(page: &mut Page<'d>, contents: Vec<Content<'d>>, rows: &m
         {
             page.example(&made, media_type, "Example, made from the schema");
         }
-        for (name, value) in given {
-            let title = if name.is_empty() { "Example".to_owned() } else { format!("Example: {name}") };
-            page.example(value, media_type, &title);
+        for given in given {
+            show_example(page, &given, media_type);
+        }
+    }
+}
+
+/// An example with what is said about it.
+fn show_example<'d>(page: &mut Page<'d>, given: &Given<'d>, media_type: &str) {
+    let document = page.document();
+    let said = |key: &str| given.about.and_then(|about| document.said(about, key));
+    let summary = said("summary").and_then(Value::as_str).map(str::trim).filter(|summary| !summary.is_empty());
+    let title = match summary.unwrap_or(given.name) {
+        "" => "Example".to_owned(),
+        name => format!("Example: {name}"),
+    };
+    let description = said("description");
+    page.markdown(description, 6);
+    match given.value {
+        Some(value) => page.example(value, media_type, &title),
+        None => {
+            let mut prose = Prose::html("<p>");
+            if let Some(address) = said("externalValue") {
+                page.push_web(&mut prose, address, &title);
+            }
+            prose.html.push_str("</p>");
+            page.prose(prose);
         }
     }
 }
 
 /// The examples of a content; else the one that its schema gives.
-fn own_or_schema_example<'d>(page: &Page<'d>, content: &Content<'d>) -> Vec<(&'d str, &'d Value)> {
+fn own_or_schema_example<'d>(page: &Page<'d>, content: &Content<'d>) -> Vec<Given<'d>> {
     if !content.examples.is_empty() {
         return content.examples.clone();
     }
     let schema = content.schema.map(|schema| page.document().follow(schema));
-    schema.and_then(example_of).map(|example| ("", example)).into_iter().collect()
+    let example = schema.and_then(example_of);
+    example.map(|value| Given { name: "", about: None, value: Some(value) }).into_iter().collect()
 }
 
 /// The example that a schema gives of itself as a whole.

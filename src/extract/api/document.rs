@@ -46,6 +46,7 @@ pub(super) struct Document<'a> {
     /// Which named schema stands at an address in memory. A value has one place in its tree, so its address is the
     /// shortest way to say which one is meant.
     named: HashMap<*const Value, usize>,
+    by_name: HashMap<&'a str, usize>,
 }
 
 /// A schema that has a page.
@@ -79,6 +80,7 @@ impl<'a> Document<'a> {
         let schemas = schemas(root, version);
         let named = schemas.iter().enumerate().map(|(index, entry)| (std::ptr::from_ref(&entry.value), index));
         let named = named.collect();
+        let by_name = schemas.iter().enumerate().map(|(index, entry)| (&*entry.key, index)).collect();
         let mut document = Self {
             name: &about.name,
             file,
@@ -88,6 +90,7 @@ impl<'a> Document<'a> {
             files,
             about,
             named,
+            by_name,
             patterns: Patterns::default(),
         };
         document.adopt(&schemas);
@@ -195,6 +198,36 @@ impl<'a> Document<'a> {
         (name, value)
     }
 
+    /// The schema with a page that the reference `value` itself leads to.
+    pub(super) fn name_at(&self, value: &'a Value) -> Option<Named<'a>> {
+        self.name_of(value, self.step(value)?.ok()?)
+    }
+
+    /// The schema that an entry of a discriminator's mapping means: its name, or a reference.
+    pub(super) fn mapped(&self, entry: &'a Value) -> Option<Named<'a>> {
+        let text = entry.as_str()?;
+        if let Some(&index) = self.by_name.get(text) {
+            return Some(Named::Own(index));
+        }
+        let target = self.find(entry.span.file, text).ok()?;
+        self.named.get(&std::ptr::from_ref(target)).map(|index| Named::Own(*index))
+    }
+
+    /// What `value` says under `key`, or what it refers to: what stands beside a reference comes first.
+    pub(super) fn said(&self, value: &'a Value, key: &str) -> Option<&'a Value> {
+        let mut value = value;
+        for _ in 0..MOST_STEPS {
+            if let Some(said) = value.get(key) {
+                return Some(said);
+            }
+            match self.step(value) {
+                Some(Ok(next)) => value = next,
+                _ => break,
+            }
+        }
+        None
+    }
+
     /// The schema that `target`, which `reference` leads to, is.
     fn name_of(&self, reference: &'a Value, target: &'a Value) -> Option<Named<'a>> {
         if let Some(&index) = self.named.get(&std::ptr::from_ref(target)) {
@@ -215,6 +248,13 @@ impl<'a> Document<'a> {
     }
 
     fn find(&self, from: RepoPath, reference: &str) -> Result<&'a Value, Dangling> {
+        // Since OpenAPI 3.2 a document may say which address it is known by.
+        let own = self.root.get("$self").and_then(Value::as_str).filter(|own| !own.is_empty());
+        if let Some(rest) = own.and_then(|own| reference.strip_prefix(own))
+            && let Some(pointer) = rest.strip_prefix('#').or_else(|| rest.is_empty().then_some(""))
+        {
+            return self.point(self.root, pointer);
+        }
         let (path, pointer) = reference.split_once('#').unwrap_or((reference, ""));
         if claim::is_web(reference) {
             return Err(Dangling::Elsewhere);

@@ -4,10 +4,11 @@
 //! can be read: a schema with a page of its own is spelt out once in a section and a few levels deep, nesting without
 //! names ends as well, and a page has room for so many rows. Whatever is not spelt out is a link away.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::document::Named;
+use super::document::{Named, Version, reference_of};
 use super::example::inline;
+use super::notes::{constant, described_values, notes};
 use super::page::Page;
 use super::shape::{core, is_map, meant, shape, written};
 use crate::data::{Data, Value};
@@ -15,6 +16,17 @@ use crate::graph::{Field, Prose, Relation};
 
 /// How many levels of rows lie in each other.
 const DEEPEST: usize = 6;
+
+/// What may be said of a value as a whole, with what readers call it.
+const CONDITIONS: &[(&str, &str)] = &[
+    ("contains", "some item"),
+    ("unevaluatedItems", "any other item"),
+    ("contentSchema", "decoded"),
+    ("if", "if"),
+    ("then", "then"),
+    ("else", "else"),
+    ("not", "not"),
+];
 
 /// How the rows of a section are made.
 #[derive(Clone)]
@@ -63,6 +75,7 @@ impl<'d> Rows<'d> {
     pub(super) fn of_own(&mut self, page: &mut Page<'d>, value: &'d Value) -> Vec<Field> {
         let mut fields = Vec::new();
         self.spell_out(page, value, 0, &mut fields);
+        self.kinds(page, value, &mut fields);
         fields
     }
 
@@ -81,6 +94,10 @@ impl<'d> Rows<'d> {
             }
             None => self.spell_out(page, value, depth, &mut fields),
         }
+        // Since OpenAPI 3.1 what stands beside a reference holds as well.
+        if reference_of(schema).is_some() && page.document().version == Version::V31 {
+            self.spell_out(page, schema, depth, &mut fields);
+        }
         fields
     }
 
@@ -97,13 +114,55 @@ impl<'d> Rows<'d> {
         }
         self.properties(page, value, depth, fields);
         for (key, word) in [("oneOf", "one of"), ("anyOf", "any of")] {
-            let alternatives = value.get(key).map_or(&[][..], Value::items);
-            self.alternatives(page, alternatives, word, depth, fields);
+            self.alternatives(page, value, (key, word), depth, fields);
         }
         if let Some(items) = value.get("items") {
             fields.extend(self.parts(page, items, depth + 1));
         }
         self.open_fields(page, value, depth, fields);
+        self.conditions(page, value, depth, fields);
+        let room = |_: &Field| page.take_deeper_row();
+        fields.extend(described_values(value).into_iter().take_while(room));
+    }
+
+    /// Adds rows for what holds under conditions, and for what must not be.
+    fn conditions(&mut self, page: &mut Page<'d>, value: &'d Value, depth: usize, fields: &mut Vec<Field>) {
+        for (index, item) in value.get("prefixItems").map_or(&[][..], Value::items).iter().enumerate() {
+            fields.extend(self.field(page, &format!("[{index}]"), item, depth));
+        }
+        for (key, name) in CONDITIONS {
+            let Some(schema) = value.get(key).filter(|schema| !matches!(schema.data, Data::Bool(_))) else { continue };
+            fields.extend(self.field(page, name, schema, depth));
+        }
+        for entry in value.get("dependentSchemas").map_or(&[][..], Value::entries) {
+            fields.extend(self.field(page, &format!("if {} is given", entry.key), &entry.value, depth));
+        }
+    }
+
+    /// Adds a row for each kind that a discriminator tells apart where no alternatives are listed.
+    fn kinds(&mut self, page: &mut Page<'d>, value: &'d Value, fields: &mut Vec<Field>) {
+        let Some(discriminator) = value.get("discriminator") else { return };
+        if value.get("oneOf").or_else(|| value.get("anyOf")).is_some() {
+            return;
+        }
+        for entry in discriminator.get("mapping").map_or(&[][..], Value::entries) {
+            let Some(named) = page.document().mapped(&entry.value) else { continue };
+            if !page.take_deeper_row() {
+                return;
+            }
+            let mut kind = Prose::default();
+            page.push_schema(&mut kind, named, self.relation, entry.value.span);
+            let property = discriminator.get("propertyName").and_then(Value::as_str).unwrap_or_default();
+            let notes = vec![(property.to_owned(), entry.key.to_string())];
+            let marks = vec!["one of".to_owned()];
+            fields.push(Field {
+                name: page.document().schema_name(named).to_owned(),
+                kind,
+                marks,
+                notes,
+                ..Field::default()
+            });
+        }
     }
 
     /// Adds the rows of one part of an `allOf`; all parts are one object to its reader.
@@ -142,6 +201,12 @@ impl<'d> Rows<'d> {
             }
         }
         // A part of an `allOf` may also require what another part describes.
+        for entry in value.get("dependentRequired").map_or(&[][..], Value::entries) {
+            let needed: Vec<&str> = entry.value.items().iter().filter_map(Value::as_str).collect();
+            if let Some(field) = fields.iter_mut().find(|field| field.name == *entry.key && !needed.is_empty()) {
+                field.notes.push(("needs".to_owned(), needed.join(", ")));
+            }
+        }
         let required = value.get("required").map_or(&[][..], Value::items);
         let required: BTreeSet<&str> = required.iter().filter_map(Value::as_str).collect();
         for field in fields.iter_mut().filter(|field| required.contains(&*field.name)) {
@@ -156,7 +221,11 @@ impl<'d> Rows<'d> {
         for entry in value.get("patternProperties").map_or(&[][..], Value::entries) {
             fields.extend(self.field(page, &format!("/{}/", entry.key), &entry.value, depth));
         }
-        let Some(others) = value.get("additionalProperties") else { return };
+        if let Some(names) = value.get("propertyNames") {
+            fields.extend(self.field(page, "every name", names, depth));
+        }
+        let others = value.get("additionalProperties").or_else(|| value.get("unevaluatedProperties"));
+        let Some(others) = others else { return };
         if is_map(value) {
             // The type says "map of …"; only what its values consist of is left to say.
             fields.extend(self.parts(page, others, depth + 1));
@@ -168,24 +237,41 @@ impl<'d> Rows<'d> {
     fn alternatives(
         &mut self,
         page: &mut Page<'d>,
-        alternatives: &'d [Value],
-        word: &str,
+        whole: &'d Value,
+        (key, word): (&str, &str),
         depth: usize,
         fields: &mut Vec<Field>,
     ) {
+        let alternatives = whole.get(key).map_or(&[][..], Value::items);
         let is_null = |value: &&'d Value| value.get("type").and_then(Value::as_str) != Some("null");
         let alternatives: Vec<&Value> = alternatives.iter().filter(is_null).collect();
         if let [only] = alternatives.as_slice() {
             fields.extend(self.parts(page, only, depth + 1));
             return;
         }
+        let told = Told::of(page, whole);
         for (index, alternative) in alternatives.into_iter().enumerate() {
             let (named, value) = page.document().schema(alternative);
             let title = value.get("title").and_then(Value::as_str).map(str::to_owned);
             let name = named.map(|named| page.document().schema_name(named).to_owned());
+            if let Some(constant) = constant(value).filter(|_| named.is_none()) {
+                if !page.take_deeper_row() {
+                    return;
+                }
+                let description = value.get("description").or_else(|| value.get("title"));
+                let description = page.cell(description);
+                fields.push(Field {
+                    name: inline(constant),
+                    marks: marks(value, value),
+                    description,
+                    ..Field::default()
+                });
+                continue;
+            }
             let name = name.or(title).unwrap_or_else(|| format!("{}", index + 1));
             let Some(mut field) = self.field(page, &name, alternative, depth) else { return };
             field.marks.insert(0, word.to_owned());
+            field.notes.splice(0..0, told.as_ref().and_then(|told| told.note(page, alternative, named)));
             fields.push(field);
         }
     }
@@ -218,6 +304,43 @@ impl<'d> Rows<'d> {
             description,
             children: self.parts(page, schema, depth + 1),
         })
+    }
+}
+
+/// The values of a discriminator, by the schema that each means.
+struct Told<'d> {
+    property: &'d str,
+    values: BTreeMap<Named<'d>, Vec<&'d str>>,
+    otherwise: Option<Named<'d>>,
+}
+
+impl<'d> Told<'d> {
+    fn of(page: &Page<'d>, whole: &'d Value) -> Option<Self> {
+        let discriminator = whole.get("discriminator")?;
+        let property = discriminator.get("propertyName").and_then(Value::as_str)?;
+        let document = page.document();
+        let mut values: BTreeMap<Named<'d>, Vec<&str>> = BTreeMap::new();
+        for entry in discriminator.get("mapping").map_or(&[][..], Value::entries) {
+            if let Some(named) = document.mapped(&entry.value) {
+                values.entry(named).or_default().push(&entry.key);
+            }
+        }
+        let otherwise = discriminator.get("defaultMapping").and_then(|entry| document.mapped(entry));
+        Some(Self { property, values, otherwise })
+    }
+
+    /// The values that mean `alternative`; without any, its own name does.
+    fn note(&self, page: &Page<'d>, alternative: &'d Value, named: Option<Named<'d>>) -> Option<(String, String)> {
+        // An alternative may be a name for another schema.
+        let first = page.document().name_at(alternative).or(named)?;
+        let mut values = self.values.get(&first).cloned().unwrap_or_default();
+        if values.is_empty() {
+            values.push(page.document().schema_name(first));
+        }
+        if self.otherwise == Some(first) {
+            values.push("anything else");
+        }
+        Some((self.property.to_owned(), values.join(", ")))
     }
 }
 
@@ -257,82 +380,8 @@ fn merged(first: Field, second: Field) -> Field {
     }
 }
 
-fn marks(schema: &Value, value: &Value) -> Vec<String> {
+pub(super) fn marks(schema: &Value, value: &Value) -> Vec<String> {
     let says = |key: &str| [schema, value].iter().any(|value| value.get(key).and_then(Value::as_bool) == Some(true));
     let all = [("deprecated", "deprecated"), ("readOnly", "read-only"), ("writeOnly", "write-only")];
     all.iter().filter(|(key, _)| says(key)).map(|(_, mark)| (*mark).to_owned()).collect()
-}
-
-/// Constraints that a schema can state, with what readers call them.
-const NOTES: &[(&str, &str)] = &[
-    ("const", "always"),
-    ("default", "default"),
-    ("minimum", "at least"),
-    ("maximum", "at most"),
-    ("exclusiveMinimum", "more than"),
-    ("exclusiveMaximum", "less than"),
-    ("multipleOf", "multiple of"),
-    ("minLength", "shortest"),
-    ("maxLength", "longest"),
-    ("minItems", "fewest items"),
-    ("maxItems", "most items"),
-    ("minProperties", "fewest fields"),
-    ("maxProperties", "most fields"),
-    ("pattern", "pattern"),
-    ("contentMediaType", "media type"),
-    ("contentEncoding", "encoding"),
-    ("example", "example"),
-];
-
-/// How many values of an enumeration are shown.
-const MOST_VALUES: usize = 60;
-
-/// The constraints that `value` states.
-pub(super) fn notes(value: &Value) -> Vec<(String, String)> {
-    let mut notes = Vec::new();
-    let value = match (value.get("enum"), value.get("items")) {
-        // The values of a list of constants.
-        (None, Some(items)) if items.get("enum").is_some() => {
-            notes.extend(enumeration(items));
-            value
-        }
-        _ => {
-            notes.extend(enumeration(value));
-            value
-        }
-    };
-    for (key, words) in NOTES {
-        let Some(stated) = value.get(key) else { continue };
-        match (*key, &stated.data) {
-            // Up to OpenAPI 3.0 this says that the bound beside it is excluded.
-            ("exclusiveMinimum" | "exclusiveMaximum", Data::Bool(excluded)) => {
-                let beside = if *key == "exclusiveMinimum" { "at least" } else { "at most" };
-                if let Some(note) = notes.iter_mut().find(|(words, _)| *excluded && words == beside) {
-                    note.0 = (*words).to_owned();
-                }
-            }
-            _ => notes.push(((*words).to_owned(), inline(stated))),
-        }
-    }
-    if let Some(name) = value.get("discriminator").and_then(|told| told.get("propertyName").unwrap_or(told).as_str()) {
-        notes.push(("told apart by".to_owned(), name.to_owned()));
-    }
-    if value.get("uniqueItems").and_then(Value::as_bool) == Some(true) {
-        notes.push(("items".to_owned(), "unique".to_owned()));
-    }
-    if let Some(example) = value.get("examples").and_then(|examples| examples.items().first())
-        && value.get("example").is_none()
-    {
-        notes.push(("example".to_owned(), inline(example)));
-    }
-    notes
-}
-
-fn enumeration(value: &Value) -> Option<(String, String)> {
-    let values = value.get("enum")?.items();
-    let mut shown: Vec<String> = values.iter().take(MOST_VALUES).map(inline).collect();
-    if values.len() > MOST_VALUES {
-        shown.push(format!("and {} more", values.len() - MOST_VALUES));
-    }
-    (!shown.is_empty()).then(|| ("one of".to_owned(), shown.join(", ")))
 }

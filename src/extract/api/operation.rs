@@ -3,19 +3,14 @@
 use super::call::{Call, place};
 use super::content::{self, of_media_types, of_swagger};
 use super::document::{Document, Version};
-use super::fields::{Rows, notes};
+use super::fields::Rows;
 use super::generated::Direction;
 use super::kind::OPERATION;
 use super::page::{Context, Page};
-use super::status::reason;
-use super::{security, server};
-use crate::data::{Entry, Value};
+use super::{parameter, response, security, server};
+use crate::data::Value;
 use crate::graph::{Block, Fact, Field, Fragment, Home, Link, Need, Node, NodeId, Prose, Relation, Target};
 use crate::source::Interned;
-
-/// The places of parameters, in the order in which a request is written.
-const PLACES: &[(&str, &str)] =
-    &[("path", "Path"), ("query", "Query"), ("querystring", "Query"), ("header", "Header"), ("cookie", "Cookie")];
 
 /// Where a call stands among the others.
 pub(super) struct Place<'a> {
@@ -70,10 +65,11 @@ pub(super) fn add<'d>(
     let item_text = call.items.iter().find_map(|item| item.get("description"));
     node.summary = page.markdown(call.value.get("description").or(item_text), 2);
     more(&mut page, call.value);
-    parameters(&mut page, call);
+    let parameters = parameter::references(call.value, &call.items);
+    parameter::show(&mut page, &parameters, 2);
     body(&mut page, call);
     request(&mut page, call);
-    responses(&mut page, call.value);
+    response::show(&mut page, call.value, 2);
     callbacks(&mut page, call.value);
     security::show_requirements(&mut page, call.value);
     server::show(&mut page, call.servers());
@@ -118,64 +114,6 @@ pub(super) fn more(page: &mut Page<'_>, value: &Value) {
     page.prose(prose);
 }
 
-fn parameters<'d>(page: &mut Page<'d>, call: &Call<'d>) {
-    let parameters = call.parameters(page.document());
-    let mut rows = Rows::of_operation(Relation::Accepts);
-    let mut has_heading = false;
-    for (name, label) in PLACES {
-        let fields: Vec<Field> = parameters
-            .iter()
-            .filter(|parameter| place(parameter) == *name)
-            .filter_map(|parameter| parameter_row(page, &mut rows, parameter))
-            .collect();
-        if fields.is_empty() {
-            continue;
-        }
-        if !has_heading {
-            page.heading(2, "Parameters");
-            has_heading = true;
-        }
-        page.heading_of(3, &format!("{name}-parameters"), Prose::text(label));
-        page.body.push(Block::Fields(fields));
-    }
-}
-
-/// The row of a parameter or header whose schema may be around it (Swagger 2.0), in it, or in its content.
-fn parameter_row<'d>(page: &mut Page<'d>, rows: &mut Rows<'d>, parameter: &'d Value) -> Option<Field> {
-    let name = parameter.get("name").and_then(Value::to_text).unwrap_or_default();
-    let mut field = value_row(page, rows, &name, parameter)?;
-    field.anchor = page.anchor(&format!("{}-{name}", place(parameter)));
-    Some(field)
-}
-
-fn value_row<'d>(page: &mut Page<'d>, rows: &mut Rows<'d>, name: &str, parameter: &'d Value) -> Option<Field> {
-    let content = parameter.get("content").and_then(|content| content.entries().first());
-    let content_schema = content.and_then(|entry| entry.value.get("schema"));
-    let schema = parameter.get("schema").or(content_schema).unwrap_or(parameter);
-    let mut field = rows.field(page, name, schema, 0)?;
-    if !std::ptr::eq(schema, parameter) {
-        if let Some(description) = parameter.get("description") {
-            field.description = page.cell(Some(description));
-        }
-        if parameter.get("deprecated").and_then(Value::as_bool) == Some(true) {
-            field.marks.push("deprecated".to_owned());
-            field.marks.dedup();
-        }
-        let example = |note: &(String, String)| note.0 == "example";
-        let named = parameter.get("examples").and_then(|examples| examples.entries().first());
-        let named = named.and_then(|entry| page.document().follow(&entry.value).get("value"));
-        let named = named.map(|value| ("example".to_owned(), super::example::inline(value)));
-        if let Some(own) = notes(parameter).into_iter().find(example).or(named) {
-            field.notes.retain(|note| !example(note));
-            field.notes.push(own);
-        }
-    }
-    if parameter.get("required").and_then(Value::as_bool) == Some(true) {
-        field.marks.insert(0, "required".to_owned());
-    }
-    Some(field)
-}
-
 /// The request: as a form to send it with, and in several languages. A webhook is no request to the service.
 fn request<'d>(page: &mut Page<'d>, call: &Call<'d>) {
     if std::ptr::eq(call.kind, &OPERATION) {
@@ -190,12 +128,46 @@ fn request<'d>(page: &mut Page<'d>, call: &Call<'d>) {
     }
 }
 
+/// What the service calls back: each call with what it sends and what it takes for an answer.
+fn callbacks<'d>(page: &mut Page<'d>, operation: &'d Value) {
+    let document = page.document();
+    let entries = operation.get("callbacks").map_or(&[][..], Value::entries);
+    if entries.is_empty() {
+        return;
+    }
+    page.heading(2, "Callbacks");
+    for entry in entries {
+        page.heading_of(3, &format!("callback-{}", entry.key), Prose::text(&entry.key));
+        let addresses = document.follow(&entry.value).entries().iter().filter(|entry| !entry.key.starts_with("x-"));
+        for address in addresses {
+            let items = [&address.value, document.follow(&address.value)];
+            for (method, entry) in super::call::methods(items) {
+                let call = document.follow(&entry.value);
+                if !page.take_step() {
+                    return;
+                }
+                page.body.push(Block::Operation {
+                    method,
+                    path: address.key.to_string(),
+                    deprecated: call.get("deprecated").and_then(Value::as_bool) == Some(true),
+                });
+                page.markdown(call.get("description").or_else(|| call.get("summary")), 4);
+                parameter::show(page, &parameter::references(call, &items), 4);
+                if let Some(body) = call.get("requestBody") {
+                    show_body(page, body, &mut Rows::of_operation(Relation::RefersTo), 4);
+                }
+                response::show(page, call, 4);
+            }
+        }
+    }
+}
+
 fn body<'d>(page: &mut Page<'d>, call: &Call<'d>) {
     let mut rows = Rows::of_operation(Relation::Accepts);
     if page.document().version == Version::Swagger {
         return swagger_body(page, call, &mut rows);
     }
-    let Some(body) = call.value.get("requestBody").map(|body| page.document().follow(body)) else { return };
+    let Some(body) = call.value.get("requestBody") else { return };
     show_body(page, body, &mut rows, 2);
 }
 
@@ -205,9 +177,11 @@ fn body_heading(page: &mut Page<'_>, level: u8, required: bool) {
 }
 
 fn show_body<'d>(page: &mut Page<'d>, body: &'d Value, rows: &mut Rows<'d>, level: u8) {
+    let description = page.document().said(body, "description");
+    let body = page.document().follow(body);
     let required = body.get("required").and_then(Value::as_bool) == Some(true);
     body_heading(page, level, required);
-    page.markdown(body.get("description"), level + 1);
+    page.markdown(description, level + 1);
     let contents = of_media_types(page, body);
     content::show(page, contents, rows, Direction::Request);
 }
@@ -223,7 +197,7 @@ fn swagger_body<'d>(page: &mut Page<'d>, call: &Call<'d>, rows: &mut Rows<'d>) {
         return content::show(page, of_swagger(media_types, body), rows, Direction::Request);
     }
     let form = parameters.iter().filter(|parameter| place(parameter) == "formData");
-    let fields: Vec<Field> = form.filter_map(|parameter| parameter_row(page, rows, parameter)).collect();
+    let fields: Vec<Field> = form.filter_map(|parameter| parameter::row(page, rows, parameter)).collect();
     if !fields.is_empty() {
         body_heading(page, 2, false);
         page.body.push(Block::Fields(fields));
@@ -234,98 +208,4 @@ fn swagger_body<'d>(page: &mut Page<'d>, call: &Call<'d>, rows: &mut Rows<'d>) {
 pub(super) fn media_types<'d>(document: &Document<'d>, operation: &'d Value, key: &str) -> Vec<&'d str> {
     let stated = operation.get(key).or_else(|| document.root.get(key));
     stated.map_or(&[][..], Value::items).iter().filter_map(Value::as_str).collect()
-}
-
-fn responses<'d>(page: &mut Page<'d>, operation: &'d Value) {
-    let entries: Vec<&Entry> = operation
-        .get("responses")
-        .map_or(&[][..], Value::entries)
-        .iter()
-        .filter(|entry| !entry.key.starts_with("x-"))
-        .collect();
-    if entries.is_empty() {
-        return;
-    }
-    page.heading(2, "Responses");
-    let mut rows = Rows::of_operation(Relation::Returns);
-    for entry in entries {
-        let response = page.document().follow(&entry.value);
-        let mut words = Prose::default();
-        content::push_code(&mut words, &entry.key);
-        words.push_text(&reason(&entry.key).map(|reason| format!(" {reason}")).unwrap_or_default());
-        page.heading_of(3, &format!("response-{}", entry.key), words);
-        page.markdown(response.get("description"), 4);
-        headers(page, &mut rows, response);
-        let contents = if page.document().version == Version::Swagger {
-            of_swagger(media_types(page.document(), operation, "produces"), response)
-        } else {
-            of_media_types(page, response)
-        };
-        content::show(page, contents, &mut rows, Direction::Response);
-        links(page, response);
-    }
-}
-
-fn headers<'d>(page: &mut Page<'d>, rows: &mut Rows<'d>, response: &'d Value) {
-    let mut fields = Vec::new();
-    for entry in response.get("headers").map_or(&[][..], Value::entries) {
-        let header = page.document().follow(&entry.value);
-        fields.extend(value_row(page, rows, &entry.key, header));
-    }
-    if !fields.is_empty() {
-        page.prose(Prose::html("<p class=\"fields-title\">Headers</p>"));
-        page.body.push(Block::Fields(fields));
-    }
-}
-
-/// Where a response leads on: operations that take a part of it.
-fn links<'d>(page: &mut Page<'d>, response: &'d Value) {
-    let document = page.document();
-    let mut fields = Vec::new();
-    for entry in response.get("links").map_or(&[][..], Value::entries) {
-        let link = document.follow(&entry.value);
-        let named = link.get("operationId").and_then(Value::as_str);
-        let mut kind = Prose::default();
-        match named.and_then(|id| Some((id, page.context.operations.get(id)?))) {
-            Some((id, &operation)) => kind.push_way(operation, id),
-            None => kind.push_text(named.or_else(|| link.get("operationRef")?.as_str()).unwrap_or_default()),
-        }
-        let parameters = link.get("parameters").map_or(&[][..], Value::entries).iter();
-        let notes = parameters.map(|given| (given.key.to_string(), super::example::inline(&given.value))).collect();
-        let description = page.cell(link.get("description"));
-        fields.push(Field { name: entry.key.to_string(), kind, notes, description, ..Field::default() });
-    }
-    if !fields.is_empty() {
-        page.prose(Prose::html("<p class=\"fields-title\">Links</p>"));
-        page.body.push(Block::Fields(fields));
-    }
-}
-
-/// What the service calls back, told briefly: what it sends and why.
-fn callbacks<'d>(page: &mut Page<'d>, operation: &'d Value) {
-    let document = page.document();
-    let entries = operation.get("callbacks").map_or(&[][..], Value::entries);
-    if entries.is_empty() {
-        return;
-    }
-    page.heading(2, "Callbacks");
-    let mut rows = Rows::of_operation(Relation::RefersTo);
-    for entry in entries {
-        page.heading_of(3, &format!("callback-{}", entry.key), Prose::text(&entry.key));
-        for address in document.follow(&entry.value).entries() {
-            let item = document.follow(&address.value);
-            for method in item.entries().iter().filter(|entry| super::call::is_method(&entry.key)) {
-                let call = document.follow(&method.value);
-                page.body.push(Block::Operation {
-                    method: method.key.to_uppercase(),
-                    path: address.key.to_string(),
-                    deprecated: call.get("deprecated").and_then(Value::as_bool) == Some(true),
-                });
-                page.markdown(call.get("description").or_else(|| call.get("summary")), 4);
-                if let Some(body) = call.get("requestBody") {
-                    show_body(page, document.follow(body), &mut rows, 4);
-                }
-            }
-        }
-    }
 }

@@ -1,9 +1,10 @@
 //! The page of a named schema.
 
 use super::content::example_of;
-use super::document::Named;
-use super::fields::{Rows, notes};
+use super::document::{Named, reference_of};
+use super::fields::{Rows, marks};
 use super::kind::SCHEMA;
+use super::notes::notes;
 use super::operation::more;
 use super::page::{Context, Page};
 use super::route::Routes;
@@ -52,9 +53,11 @@ pub(super) fn add<'d>(
     more(&mut page, value);
     let mut rows = Rows::of_schema(named);
     let kind = shape(&mut page, value, Some(Relation::RefersTo));
-    let overview = Field { name: entry.key.to_string(), kind, notes: notes_without_example(value), ..Field::default() };
+    let marks = marks(&entry.value, value);
+    let notes = notes_without_example(value);
+    let overview = Field { name: entry.key.to_string(), kind, marks, notes, ..Field::default() };
     let fields = rows.of_own(&mut page, value);
-    if fields.is_empty() || !overview.notes.is_empty() || !is_plain_object(value) {
+    if fields.is_empty() || !overview.notes.is_empty() || !overview.marks.is_empty() || !is_plain_object(value) {
         page.body.push(Block::Fields(vec![overview]));
     }
     if !fields.is_empty() {
@@ -78,6 +81,7 @@ fn notes_without_example(value: &Value) -> Vec<(String, String)> {
 fn is_plain_object(value: &Value) -> bool {
     let types = types(value);
     value.get("properties").is_some()
+        && reference_of(value).is_none()
         && (types.is_empty() || types == ["object"])
         && ["oneOf", "anyOf", "allOf", "nullable"].iter().all(|key| value.get(key).is_none())
 }

@@ -89,7 +89,12 @@ fn flows<'d>(page: &mut Page<'d>, scheme: &'d Value) -> Vec<Field> {
 }
 
 fn flow<'d>(page: &mut Page<'d>, name: &str, flow: &'d Value) -> Field {
-    let urls = [("authorizationUrl", "authorise at"), ("tokenUrl", "tokens from"), ("refreshUrl", "refresh at")];
+    let urls = [
+        ("authorizationUrl", "authorise at"),
+        ("deviceAuthorizationUrl", "authorise devices at"),
+        ("tokenUrl", "tokens from"),
+        ("refreshUrl", "refresh at"),
+    ];
     let mut children = Vec::new();
     for scope in flow.get("scopes").map_or(&[][..], Value::entries) {
         let description = page.cell(Some(&scope.value));

@@ -117,13 +117,15 @@ pub(super) fn show<'d>(page: &mut Page<'d>, servers: Option<&'d Value>) {
         let description = page.cell(server.get("description"));
         let mut children = Vec::new();
         for variable in server.get("variables").map_or(&[][..], Value::entries) {
-            let notes = super::fields::notes(&variable.value);
+            let notes = super::notes::notes(&variable.value);
             let description = page.cell(variable.value.get("description"));
             let kind = Prose::text("variable");
             children.push(Field { name: variable.key.to_string(), kind, notes, description, ..Field::default() });
         }
         let name = server.get("url").and_then(Value::to_text).unwrap_or_default();
-        fields.push(Field { name, description, children, ..Field::default() });
+        // OpenAPI 3.2 lets servers be called something.
+        let kind = Prose::text(server.get("name").and_then(Value::as_str).unwrap_or_default());
+        fields.push(Field { name, kind, description, children, ..Field::default() });
     }
     page.body.push(Block::Fields(fields));
 }

@@ -70,7 +70,7 @@ fn write<'d>(page: &mut Page<'d>, prose: &mut Prose, schema: &'d Value, relation
             prose.push_text(" or ");
         }
         match name {
-            "array" if value.get("items").is_some() => {
+            "array" if value.get("items").is_some_and(|items| items.as_bool() != Some(false)) => {
                 prose.push_text("array of ");
                 if let Some(items) = value.get("items") {
                     write_inner(page, prose, items, relation, depth);
@@ -123,17 +123,20 @@ fn write_alternatives<'d>(
     // `oneOf: [Order, {type: "null"}]` is how OpenAPI 3.1 says "Order or null".
     let is_null = |value: &&'d Value| value.get("type").and_then(Value::as_str) == Some("null");
     let (nulls, others): (Vec<&Value>, Vec<&Value>) = alternatives.iter().take(MOST_READ).partition(is_null);
-    if others.len() > 1 {
+    // Constants with words of their own are an enumeration.
+    let are_constants = others.iter().all(|value| value.get("const").is_some());
+    let shown = if are_constants { 1 } else { MOST_ALTERNATIVES };
+    if others.len() > 1 && !are_constants {
         prose.push_text(word);
     }
-    for (index, alternative) in others.iter().take(MOST_ALTERNATIVES).enumerate() {
+    for (index, alternative) in others.iter().take(shown).enumerate() {
         if index > 0 {
             prose.push_text(", ");
         }
         write(page, prose, alternative, relation, depth + 1);
     }
-    if others.len() > MOST_ALTERNATIVES {
-        prose.push_text(&format!(" and {} more", others.len() - MOST_ALTERNATIVES));
+    if others.len() > shown && !are_constants {
+        prose.push_text(&format!(" and {} more", others.len() - shown));
     }
     if !nulls.is_empty() {
         prose.push_text(if others.is_empty() { "null" } else { " or null" });
@@ -205,8 +208,16 @@ fn implied(value: &Value) -> &'static str {
         "object"
     } else if has("items") || has("prefixItems") {
         "array"
-    } else if has("enum") || has("const") {
-        "constant"
+    } else if let Some(constant) = value.get("const").or_else(|| value.get("enum")?.items().first()) {
+        match constant.data {
+            Data::Null => "null",
+            Data::Bool(_) => "boolean",
+            Data::Integer(_) => "integer",
+            Data::Number(_) => "number",
+            Data::String(_) => "string",
+            Data::List(_) => "array",
+            Data::Map(_) => "object",
+        }
     } else {
         "any value"
     }

@@ -64,7 +64,12 @@ fn write_field<'a>(html: &mut String, field: &'a Field, owner: NodeId, links: &P
         let count = field.children.len();
         html.push_str(if depth == 0 && count <= OPEN { "<details open><summary>" } else { "<details><summary>" });
         html.push_str(&count.to_string());
-        html.push_str(if count == 1 { " field" } else { " fields" });
+        // What has no types is a list of values, scopes and the like.
+        let (one, several) = match field.children.iter().all(|child| child.kind.is_empty()) {
+            true => (" entry", " entries"),
+            false => (" field", " fields"),
+        };
+        html.push_str(if count == 1 { one } else { several });
         if !field.name.is_empty() {
             push_element(html, " of <code>", &field.name, "</code>");
         }

@@ -88,7 +88,7 @@ fn blocks() {
             "<ul class=\"fields\"><li><p class=\"field\"><code class=\"field-name\">a&lt;b</code> \
              <span class=\"field-type\"><i>T</i></span> <span class=\"badge tone-warn\">required</span> </p>\
              <div class=\"field-text\"><p>d</p></div><p class=\"field-notes\"><span>default: <code>&lt;1&gt;</code></span> </p>\
-             <details open><summary>1 field of <code>a&lt;b</code></summary><ul class=\"fields\"><li id=\"c\">\
+             <details open><summary>1 entry of <code>a&lt;b</code></summary><ul class=\"fields\"><li id=\"c\">\
              <p class=\"field\"><code class=\"field-name\">c</code> </p></li></ul>",
         ),
     ];

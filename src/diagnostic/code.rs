@@ -58,6 +58,7 @@ codes! {
     DuplicateKey "duplicate-key" Warn "A name stands twice in one map of a YAML or JSON file.";
     DuplicateOperationId "duplicate-operation-id" Warn "Two operations of an API have one operation id.";
     DuplicateRoute "duplicate-route" Error "Two pages want the same address.";
+    ExampleDoesNotMatchSchema "example-does-not-match-schema" Warn "An example in an API specification does not match its schema.";
     FileTooLarge "file-too-large" Warn "A file is too large to be read.";
     HandlerWithoutOperation "handler-without-operation" Note "A function serves a route that no API specification describes.";
     InvalidConfiguration "invalid-configuration" Error "`livedoc.toml` cannot be understood.";

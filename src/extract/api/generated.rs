@@ -14,7 +14,7 @@ use crate::data::{Data, Entry, Map, Value};
 pub(super) use scalar::Patterns;
 
 /// Which way the value goes: fields that are read-only or write-only are left out where they may not be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Direction {
     /// To the service.
     Request,

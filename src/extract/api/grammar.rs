@@ -87,6 +87,7 @@ impl Part {
                 ("links", Map, Part::Link),
                 ("callbacks", Map, Part::Callback),
                 ("pathItems", Map, Part::PathItem),
+                ("mediaTypes", Map, Part::MediaType),
             ],
             Part::PathItem => &[
                 ("get", One, Part::Operation),
@@ -97,6 +98,8 @@ impl Part {
                 ("head", One, Part::Operation),
                 ("patch", One, Part::Operation),
                 ("trace", One, Part::Operation),
+                ("query", One, Part::Operation),
+                ("additionalOperations", Map, Part::Operation),
                 ("parameters", List, Part::Parameter),
                 ("servers", List, Part::Server),
             ],
@@ -117,7 +120,9 @@ impl Part {
                 ("links", Map, Part::Link),
                 ("schema", One, Part::Schema),
             ],
-            Part::MediaType => &[("schema", One, Part::Schema), ("examples", Map, Part::Example)],
+            Part::MediaType => {
+                &[("schema", One, Part::Schema), ("itemSchema", One, Part::Schema), ("examples", Map, Part::Example)]
+            }
             Part::Schema => &[
                 ("properties", Map, Part::Schema),
                 ("patternProperties", Map, Part::Schema),
@@ -128,6 +133,14 @@ impl Part {
                 ("oneOf", List, Part::Schema),
                 ("anyOf", List, Part::Schema),
                 ("not", One, Part::Schema),
+                ("if", One, Part::Schema),
+                ("then", One, Part::Schema),
+                ("else", One, Part::Schema),
+                ("contains", One, Part::Schema),
+                ("propertyNames", One, Part::Schema),
+                ("unevaluatedItems", One, Part::Schema),
+                ("unevaluatedProperties", One, Part::Schema),
+                ("dependentSchemas", Map, Part::Schema),
                 ("$defs", Map, Part::Schema),
             ],
             Part::Info

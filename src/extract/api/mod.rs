@@ -15,6 +15,7 @@ mod directory;
 mod document;
 mod example;
 mod fields;
+mod fitting;
 mod gaps;
 mod generated;
 mod grammar;
@@ -104,6 +105,7 @@ impl Extractor for ApiExtractor {
             if is_whole {
                 fragment.diagnostics.extend(references::check(&document));
                 fragment.diagnostics.extend(conformance::check(&document));
+                fragment.diagnostics.extend(fitting::check(&document));
             }
             describe(&document, &mut fragment);
         }

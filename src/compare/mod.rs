@@ -128,13 +128,13 @@ impl<'a> Comparison<'a> {
         let mut changes = Vec::new();
         let Some(Subject::Node(old)) = self.pairs.before(Subject::Node(new.id)) else { return changes };
         self.terms(Subject::Node(old), new, &mut changes);
-        let mut parts: Vec<(Side, &Node)> = self.after.graph.children(new.id).map(|node| (Side::After, node)).collect();
-        let gone = self.before.graph.children(old).filter(|node| self.pairs.after(Subject::Node(node.id)).is_none());
+        let mut parts: Vec<(Side, &Node)> =
+            parts_of(self.after, new.id).into_iter().map(|node| (Side::After, node)).collect();
+        let gone = parts_of(self.before, old).into_iter();
+        let gone = gone.filter(|node| self.pairs.after(Subject::Node(node.id)).is_none());
         parts.extend(gone.map(|node| (Side::Before, node)));
         parts.sort_by_key(|(side, node)| (node.kind.name == "schema", sort_key(node), *side));
-        let has_contract =
-            |(side, node): &(Side, &Node)| self.state(*side).contracts.contains_key(&Subject::Node(node.id));
-        for (side, node) in parts.into_iter().filter(has_contract) {
+        for (side, node) in parts {
             match self.pairs.before(Subject::Node(node.id)).filter(|_| side == Side::After) {
                 Some(old) if node.kind.name == "schema" => {
                     self.shapes(old, Subject::Node(node.id), &mut changes);
@@ -269,6 +269,22 @@ fn add_once(change: Change, first: usize, changes: &mut Vec<Change>) {
             known.affected.dedup();
         }
     }
+}
+
+/// The nodes with a contract below the node `id`, whatever lies between: calls stand below tags, and may move.
+fn parts_of(state: State<'_>, id: NodeId) -> Vec<&Node> {
+    let mut found = Vec::new();
+    let mut seen = BTreeSet::from([id]);
+    let mut waiting = vec![id];
+    while let Some(id) = waiting.pop() {
+        for node in state.graph.children(id).filter(|node| seen.insert(node.id)) {
+            waiting.push(node.id);
+            if state.contracts.contains_key(&Subject::Node(node.id)) {
+                found.push(node);
+            }
+        }
+    }
+    found
 }
 
 /// Whether the service makes the call that `node` is, on some event.

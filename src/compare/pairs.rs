@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::State;
+use super::{State, parts_of};
 use crate::graph::{Fact, Node, NodeId, Subject};
 
 /// Which subjects are the same thing.
@@ -26,10 +26,10 @@ impl Pairs {
         for (old, new) in specifications(before, after) {
             pairs.add(Subject::Node(old.id), Subject::Node(new.id));
             let mut waiting: BTreeMap<Key, Vec<NodeId>> = BTreeMap::new();
-            for node in before.graph.children(old.id) {
+            for node in parts_of(before, old.id) {
                 waiting.entry(key(node)).or_default().push(node.id);
             }
-            for node in after.graph.children(new.id) {
+            for node in parts_of(after, new.id) {
                 let Some(found) = waiting.get_mut(&key(node)).filter(|found| !found.is_empty()) else { continue };
                 pairs.add(Subject::Node(found.remove(0)), Subject::Node(node.id));
             }
@@ -70,7 +70,7 @@ fn specifications<'a>(before: State<'a>, after: State<'a>) -> Vec<(&'a Node, &'a
     pair(&mut old, &mut new, &mut pairs, |old, new| old.span.file == new.span.file);
     pair(&mut old, &mut new, &mut pairs, |old, new| old.id == new.id);
     let calls = |state: State<'a>, node: &Node| -> BTreeSet<Key> {
-        state.graph.children(node.id).filter(|child| child.kind.name != "schema").map(key).collect()
+        parts_of(state, node.id).into_iter().filter(|part| part.kind.name != "schema").map(key).collect()
     };
     let old_calls: BTreeMap<NodeId, BTreeSet<Key>> = old.iter().map(|node| (node.id, calls(before, node))).collect();
     let new_calls: BTreeMap<NodeId, BTreeSet<Key>> = new.iter().map(|node| (node.id, calls(after, node))).collect();

@@ -286,7 +286,7 @@ impl<'d> Rows<'d> {
         let anchor = if self.anchors && depth == 0 { page.anchor(name) } else { String::new() };
         // What stands beside a reference is about this use of it. What a named schema with fields says stands on its
         // own page; of one without, it is shown here as well.
-        let is_shown = named.is_none() || is_scalar(value);
+        let is_shown = named.is_none() || is_told_here(value);
         let description = schema.get("description").or_else(|| value.get("description").filter(|_| is_shown));
         let description = page.cell(description);
         let mut all_notes = notes(schema);
@@ -350,11 +350,9 @@ fn left_out(count: usize) -> Option<Field> {
     (count > 0).then(|| Field { name: "…".to_owned(), kind: Prose::text(&words), ..Field::default() })
 }
 
-/// Whether what a schema says of its values is all there is to say: there are no rows below it.
-fn is_scalar(value: &Value) -> bool {
-    ["properties", "items", "allOf", "oneOf", "anyOf", "additionalProperties"]
-        .iter()
-        .all(|key| value.get(key).is_none())
+/// Whether `value` is no object: what it says is short enough to stand wherever it is used.
+fn is_told_here(value: &Value) -> bool {
+    ["properties", "allOf", "oneOf", "anyOf", "additionalProperties"].iter().all(|key| value.get(key).is_none())
 }
 
 /// Whether two rows of one name are what two parts of an `allOf` say of one field, rather than two alternatives.

@@ -30,6 +30,11 @@ fn write<'d>(page: &mut Page<'d>, prose: &mut Prose, schema: &'d Value, relation
         if nullable(schema) {
             prose.push_text(" or null");
         }
+        // A name alone does not say what to write, where that is one value.
+        if depth == 0 && is_plain(value) {
+            prose.push_text(" · ");
+            write(page, prose, value, None, depth + 1);
+        }
         return;
     }
     if let (Some(reference), true) = (reference_of(schema), std::ptr::eq(schema, value)) {
@@ -90,6 +95,13 @@ fn write<'d>(page: &mut Page<'d>, prose: &mut Prose, schema: &'d Value, relation
         prose.push_text(&format!(" ({format})"));
     }
     write_null(prose, value);
+}
+
+/// Whether `value` is a single value or a list, and says so by its type alone.
+fn is_plain(value: &Value) -> bool {
+    let types = types(value);
+    let is_composed = ["oneOf", "anyOf", "allOf", "$ref"].iter().any(|key| value.get(key).is_some());
+    !types.is_empty() && !is_composed && !types.contains(&"object")
 }
 
 /// Writes what a list or map has, in parentheses when it is something or null: the list may be null as well.

@@ -7,7 +7,7 @@ use crate::data::Value;
 use crate::graph::{Block, Field, Prose};
 
 /// Every way to authenticate that the specification knows, by name.
-fn schemes<'d>(document: &Document<'d>) -> Option<&'d Value> {
+pub(super) fn schemes<'d>(document: &Document<'d>) -> Option<&'d Value> {
     match document.version {
         Version::Swagger => document.root.get("securityDefinitions"),
         Version::V30 | Version::V31 => document.root.get("components")?.get("securitySchemes"),

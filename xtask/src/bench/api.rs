@@ -1,18 +1,17 @@
 //! Specifications that others wrote -> what their sites cost and weigh, beside Redoc's.
 
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::{fs, str};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use super::Bench;
-use super::code::extraction_in;
 use super::measure::{Cost, measure};
+use super::reading::{Reading, memory, processor, wall};
 use super::spread::{Spread, grouped, number};
-use crate::livedoc::{FINE, remove};
 use crate::table::Table;
 
 /// Redoc's own builder, on the PATH.
@@ -59,29 +58,16 @@ fn rows(bench: &Bench<'_>, name: &str, specification: &Path) -> io::Result<Vec<V
     let size = fs::copy(specification, repository.join(name))?;
     let site = folder.path().join("site");
     let page = folder.path().join("redoc").join("index.html");
-    let livedoc = |words: &[&str]| {
-        let mut command = Command::new(bench.livedoc.program());
-        command.arg("--no-cache").args(words).current_dir(&repository);
-        command
-    };
     let redocly = || {
         let mut command = Command::new(REDOCLY);
         command.args(["build-docs", name, "--output"]).arg(&page).current_dir(&repository);
         command.env("REDOCLY_TELEMETRY", "off").env("REDOCLY_SUPPRESS_UPDATE_NOTICE", "true");
         command
     };
-    let run = |command: &mut Command, fine: &[i32]| {
-        measure(command, fine, bench.arguments.limit, &log).map_err(|failure| io::Error::other(failure.to_string()))
-    };
-    let (mut extractions, mut checks, mut builds, mut redocs) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut reading, mut redocs) = (Reading::default(), Vec::new());
     for _ in 0..bench.arguments.runs {
-        checks.push(run(&mut livedoc(&["check", "--timings"]), FINE)?);
-        let said = fs::read(&log)?;
-        let extraction = extraction_in(str::from_utf8(&said).unwrap_or_default());
-        extractions.push(extraction.ok_or_else(|| io::Error::other("it did not say what extraction costs"))?);
-        remove(&site)?;
-        builds.push(run(livedoc(&["build", "--output-dir"]).arg(&site), FINE)?);
-        match run(&mut redocly(), &[0]) {
+        reading.once(bench, &repository, &site, &log)?;
+        match measure(&mut redocly(), &[0], bench.arguments.limit, &log) {
             Ok(cost) => redocs.push(cost),
             Err(failure) => eprintln!("{REDOCLY}: {failure}"),
         }
@@ -92,11 +78,11 @@ fn rows(bench: &Bench<'_>, name: &str, specification: &Path) -> io::Result<Vec<V
     let mut row = vec![
         format!("{name}: livedoc"),
         megabytes.clone(),
-        median(Spread::of(extractions)),
-        median(processor(&checks)),
-        median(memory(&checks)),
+        median(reading.extraction()),
+        median(processor(&reading.checks)),
+        median(memory(&reading.checks)),
     ];
-    row.extend(costs(&builds));
+    row.extend(costs(&reading.builds));
     row.extend(own.cells());
     let mut rows = vec![row];
     if !redocs.is_empty() {
@@ -109,18 +95,9 @@ fn rows(bench: &Bench<'_>, name: &str, specification: &Path) -> io::Result<Vec<V
     Ok(rows)
 }
 
-fn processor(costs: &[Cost]) -> Option<Spread> {
-    Spread::of_times(costs.iter().map(|cost| cost.processor))
-}
-
-fn memory(costs: &[Cost]) -> Option<Spread> {
-    Spread::of(costs.iter().map(|cost| cost.memory as f64 / 1e6))
-}
-
 /// The cells of processor time, time on the clock and memory.
 fn costs(costs: &[Cost]) -> Vec<String> {
-    let wall = Spread::of_times(costs.iter().map(|cost| cost.wall));
-    let spreads = [processor(costs), wall, memory(costs)];
+    let spreads = [processor(costs), wall(costs), memory(costs)];
     spreads.into_iter().map(|spread| spread.map_or_else(String::new, |spread| number(spread.median))).collect()
 }
 

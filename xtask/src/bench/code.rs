@@ -2,15 +2,16 @@
 //!
 //! cargo has checked all dependencies before, and the crates themselves: only its documenting is measured.
 
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::{fs, str};
 
 use super::Bench;
-use super::measure::{Cost, measure};
+use super::measure::measure;
+use super::reading::{Reading, memory, processor, wall};
 use super::spread::{Spread, grouped, number};
-use crate::livedoc::{FINE, remove};
+use crate::livedoc::remove;
 use crate::table::Table;
 
 /// One row for each workspace.
@@ -67,7 +68,7 @@ fn row(name: &str, measured: &Measured) -> Vec<String> {
         grouped(measured.lines),
         number(measured.extraction.median),
         number(measured.check.median),
-        number(measured.memory.median / 1e6),
+        number(measured.memory.median),
         number(measured.build.median),
         number(measured.build_wall.median),
         cargo,
@@ -79,52 +80,35 @@ fn row(name: &str, measured: &Measured) -> Vec<String> {
 fn measured(bench: &Bench<'_>, workspace: &Path) -> io::Result<Measured> {
     let folder = bench.folder()?;
     let (log, site, target) = (folder.path().join("log"), folder.path().join("site"), folder.path().join("target"));
-    let livedoc = |words: &[&str]| {
-        let mut command = Command::new(bench.livedoc.program());
-        command.arg("--no-cache").args(words).current_dir(workspace);
-        command
-    };
     let cargo = || {
         let mut command = Command::new("cargo");
         command.args(["doc", "--no-deps", "--quiet"]).current_dir(workspace).env("CARGO_TARGET_DIR", &target);
         command
     };
-    let run = |command: &mut Command, fine: &[i32]| {
-        measure(command, fine, bench.arguments.limit, &log).map_err(|failure| io::Error::other(failure.to_string()))
+    let document = || {
+        let measured = measure(&mut cargo(), &[0], bench.arguments.limit, &log);
+        measured.map_err(|failure| io::Error::other(failure.to_string()))
     };
     // What it needs is checked now; a workspace that cannot be compiled here has no figures of cargo.
-    let compiles = run(&mut cargo(), &[0]).is_ok();
-    let (mut checks, mut builds, mut cargos, mut extractions) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let compiles = document().is_ok();
+    let (mut reading, mut cargos) = (Reading::default(), Vec::new());
     for _ in 0..bench.arguments.runs {
-        checks.push(run(&mut livedoc(&["check", "--timings"]), FINE)?);
-        let said = fs::read(&log)?;
-        let extraction = extraction_in(str::from_utf8(&said).unwrap_or_default());
-        extractions.push(extraction.ok_or_else(|| io::Error::other("it did not say what extraction costs"))?);
-        remove(&site)?;
-        builds.push(run(livedoc(&["build", "--output-dir"]).arg(&site), FINE)?);
+        reading.once(bench, workspace, &site, &log)?;
         if compiles {
             remove(&target.join("doc"))?;
-            cargos.push(run(&mut cargo(), &[0])?);
+            cargos.push(document()?);
         }
     }
     let nothing = || io::Error::other("nothing was measured");
-    let processor = |costs: &[Cost]| Spread::of_times(costs.iter().map(|cost| cost.processor));
-    let wall = |costs: &[Cost]| Spread::of_times(costs.iter().map(|cost| cost.wall));
     Ok(Measured {
         lines: lines(workspace)?,
-        extraction: Spread::of(extractions).ok_or_else(nothing)?,
-        check: processor(&checks).ok_or_else(nothing)?,
-        memory: Spread::of(checks.iter().map(|cost| cost.memory as f64)).ok_or_else(nothing)?,
-        build: processor(&builds).ok_or_else(nothing)?,
-        build_wall: wall(&builds).ok_or_else(nothing)?,
+        extraction: reading.extraction().ok_or_else(nothing)?,
+        check: processor(&reading.checks).ok_or_else(nothing)?,
+        memory: memory(&reading.checks).ok_or_else(nothing)?,
+        build: processor(&reading.builds).ok_or_else(nothing)?,
+        build_wall: wall(&reading.builds).ok_or_else(nothing)?,
         cargo: processor(&cargos).zip(wall(&cargos)),
     })
-}
-
-/// The seconds of processor time in the row `extract` of what `--timings` prints.
-pub(super) fn extraction_in(said: &str) -> Option<f64> {
-    let row = said.lines().find_map(|line| line.strip_prefix("extract "))?;
-    row.split_whitespace().next()?.parse::<f64>().ok().map(|milliseconds| milliseconds / 1_000.0)
 }
 
 /// The lines of all Rust files below `folder`, without hidden folders and `target`.
@@ -145,16 +129,4 @@ fn lines(folder: &Path) -> io::Result<u64> {
         }
     }
     Ok(count)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::extraction_in;
-
-    #[test]
-    fn the_cost_of_extraction_is_in_the_timings() {
-        let said = "stage        processor ms    wall ms\nclaim  245.0  257.3 1995\nextract            1353.3     2367.8        237\n";
-        assert_eq!(extraction_in(said), Some(1.3533));
-        assert_eq!(extraction_in("checked 3 pages"), None);
-    }
 }

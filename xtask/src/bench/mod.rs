@@ -11,6 +11,7 @@ mod latency;
 mod measure;
 mod peers;
 mod preview;
+mod reading;
 mod spread;
 mod text;
 mod weight;

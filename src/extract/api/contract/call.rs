@@ -8,6 +8,7 @@ use crate::data::{Entry, Value};
 use crate::extract::api::call::{Call, is_method, parameters, place};
 use crate::extract::api::document::Version;
 use crate::extract::api::operation::media_types;
+use crate::extract::api::security;
 use crate::graph::{Contract, Part, Property, Shape, Term, Written};
 
 /// What stands for the media types of Swagger 2.0 where it names none.
@@ -217,14 +218,16 @@ fn response<'d>(shapes: &mut Shapes<'d>, call: &'d Value, entry: &'d Entry) -> V
 
 /// The ways in which a caller may show who it is: those of the call, else of the specification.
 fn credentials<'d>(shapes: &Shapes<'d>, call: &Call<'d>) -> Vec<Term> {
-    let stated = call.value.get("security").or_else(|| shapes.document.root.get("security"));
-    let ways = stated.map_or(&[][..], Value::items);
+    let ways = security::required(shapes.document, call.value);
     let way = |value: &Value| -> BTreeMap<String, BTreeSet<String>> {
         let scopes = |value: &Value| value.items().iter().filter_map(Value::as_str).map(str::to_owned).collect();
         value.entries().iter().map(|scheme| (scheme.key.to_string(), scopes(&scheme.value))).collect()
     };
     if ways.is_empty() {
-        return vec![term(Part::Credentials(BTreeMap::new()), stated.map_or(call.span, |stated| stated.span))];
+        return vec![term(
+            Part::Credentials(BTreeMap::new()),
+            call.value.get("security").map_or(call.span, |stated| stated.span),
+        )];
     }
     ways.iter().map(|value| term(Part::Credentials(way(value)), value.span)).collect()
 }

@@ -9,7 +9,7 @@ mod schema;
 use std::collections::BTreeSet;
 
 use super::call::Call;
-use super::document::{Document, Version};
+use super::document::Document;
 use super::{security, server};
 use crate::data::Value;
 use crate::graph::{Contract, Contracts, Part, Shape, Subject, Term};
@@ -55,11 +55,7 @@ fn whole(document: &Document<'_>) -> Contract {
     let servers = root.get("servers").or_else(|| root.get("host")).map_or(root.span, |stated| stated.span);
     let servers = server::addresses(document).into_iter().map(|address| term(Part::Server(address), servers));
     let mut terms: Vec<Term> = servers.collect();
-    let schemes = match document.version {
-        Version::Swagger => root.get("securityDefinitions"),
-        Version::V30 | Version::V31 => root.get("components").and_then(|components| components.get("securitySchemes")),
-    };
-    for entry in schemes.map_or(&[][..], Value::entries) {
+    for entry in security::schemes(document).map_or(&[][..], Value::entries) {
         let scheme = document.follow(&entry.value);
         let deprecated = says(scheme, "deprecated");
         let manner = security::kind(scheme);

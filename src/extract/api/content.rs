@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use super::document::Named;
 use super::example::inline;
 use super::fields::Rows;
-use super::generated::{self, Direction};
+use super::generated::Direction;
+use super::made;
 use super::page::Page;
 use super::parameter::named_row;
 use super::shape::meant;
-use crate::data::{Data, Entry, Value};
+use crate::data::{Entry, Value};
 use crate::graph::{Block, Field, Prose};
 
 /// How many examples of one media type are shown.
@@ -162,8 +163,7 @@ pub(super) fn show<'d>(page: &mut Page<'d>, contents: Vec<Content<'d>>, rows: &m
         if given.is_empty()
             && is_json(media_type)
             && let Some(schema) = content.schema
-            && let Some(made) = generated::value(page.document(), schema, direction)
-            && matches!(made.data, Data::Map(_) | Data::List(_))
+            && let Some(made) = made::example(page.document(), schema, direction)
         {
             page.example(&made, media_type, "Example, made from the schema");
         }

@@ -9,6 +9,7 @@ use percent_encoding::percent_decode_str;
 use super::Parsed;
 use super::claim::{self, About};
 use super::generated::Patterns;
+use super::made::Made;
 use crate::data::{Data, Entry, Value};
 use crate::graph::NodeId;
 use crate::source::{RepoPath, SourceFile, Span};
@@ -43,6 +44,8 @@ pub(super) struct Document<'a> {
     about: &'a About,
     /// Texts that fit patterns, by pattern and least length: the same one stands at many fields.
     pub(super) patterns: Patterns,
+    /// Examples that have been made from schemas.
+    pub(super) made: Made,
     /// Which named schema stands at an address in memory. A value has one place in its tree, so its address is the
     /// shortest way to say which one is meant.
     named: HashMap<*const Value, usize>,
@@ -92,6 +95,7 @@ impl<'a> Document<'a> {
             named,
             by_name,
             patterns: Patterns::default(),
+            made: Made::default(),
         };
         document.adopt(&schemas);
         document.schemas = schemas;

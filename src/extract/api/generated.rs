@@ -34,15 +34,32 @@ const MOST_OPTIONAL: usize = 24;
 /// More items than this are not made, whatever `minItems` asks for.
 const MOST_ITEMS: i64 = 5;
 
-/// A value for `schema`. `None` where any value does, or none.
-pub(super) fn value<'d>(document: &Document<'d>, schema: &'d Value, direction: Direction) -> Option<Value> {
-    let mut maker = Maker { document, direction, open: Vec::new(), steps: MOST_STEPS };
+/// Values for `schema`: one with optional fields throughout, then ones with fewer, which a bound is less likely to have cut short.
+/// None where any value does, or none.
+pub(super) fn values<'d>(
+    document: &Document<'d>,
+    schema: &'d Value,
+    direction: Direction,
+) -> impl Iterator<Item = Value> {
+    [DEEPEST, 2, 1, 0].into_iter().filter_map(move |levels| value_with(document, schema, direction, levels))
+}
+
+/// A value for `schema`, with optional fields in so many of its levels.
+fn value_with<'d>(
+    document: &Document<'d>,
+    schema: &'d Value,
+    direction: Direction,
+    optional_levels: usize,
+) -> Option<Value> {
+    let mut maker = Maker { document, direction, optional_levels, open: Vec::new(), steps: MOST_STEPS };
     maker.value(schema, 0)
 }
 
 struct Maker<'a, 'd> {
     document: &'a Document<'d>,
     direction: Direction,
+    /// In so many levels fields are shown that may be left out.
+    optional_levels: usize,
     /// The schemas that are being made: one that contains itself ends there.
     open: Vec<*const Value>,
     steps: usize,
@@ -126,7 +143,8 @@ impl<'d> Maker<'_, 'd> {
                 Direction::Response => says("writeOnly"),
             };
             let is_required = required.contains(&&*entry.key);
-            if is_hidden || (!is_required && (says("deprecated") || optional >= MOST_OPTIONAL)) {
+            let is_left_out = says("deprecated") || optional >= MOST_OPTIONAL || depth >= self.optional_levels;
+            if is_hidden || (!is_required && is_left_out) {
                 continue;
             }
             let made = self.value(&entry.value, depth + 1);

@@ -23,6 +23,7 @@ mod grouping;
 mod judge;
 mod kind;
 mod literal;
+mod made;
 mod name;
 mod notes;
 mod operation;

@@ -7,8 +7,9 @@ use crate::data::{Data, Entry, Value};
 use crate::extract::api::call::Call;
 use crate::extract::api::content::is_json;
 use crate::extract::api::document::{Document, Version};
-use crate::extract::api::generated::{self, Direction};
+use crate::extract::api::generated::Direction;
 use crate::extract::api::literal::{self, Form, Language};
+use crate::extract::api::made;
 use crate::graph::request_form::{Content, Input, Payload, Place, Shape};
 
 /// So many media types can be chosen from.
@@ -68,7 +69,7 @@ fn payload<'d>(document: &Document<'d>, media_type: &str, media: &'d Value) -> P
         return Payload::File;
     }
     let given = example(document, media).cloned();
-    let value = given.or_else(|| generated::value(document, schema.filter(|_| json)?, Direction::Request));
+    let value = given.or_else(|| made::draft(document, schema.filter(|_| json)?, Direction::Request));
     Payload::Text(value.map(|value| text(&value, json)).unwrap_or_default())
 }
 

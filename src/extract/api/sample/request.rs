@@ -6,8 +6,9 @@ use crate::data::{Data, Value};
 use crate::extract::api::call::Call;
 use crate::extract::api::content::is_json;
 use crate::extract::api::document::{Document, Version};
-use crate::extract::api::generated::{self, Direction};
+use crate::extract::api::generated::Direction;
 use crate::extract::api::literal::{self, Form, Language};
+use crate::extract::api::made;
 use crate::extract::api::page::Page;
 use crate::extract::api::{security, server};
 
@@ -143,7 +144,7 @@ impl Request {
             let example = document.follow(&entry.value);
             example.get("value").or_else(|| example.get("dataValue")).cloned()
         });
-        let made = || generated::value(document, media.get("schema")?, Direction::Request);
+        let made = || made::draft(document, media.get("schema")?, Direction::Request);
         let value = media.get("example").cloned().or(named).or_else(made);
         self.put(&entry.key, value, |name| is_file(document, media, name));
     }
@@ -155,7 +156,7 @@ impl Request {
         let stated: Vec<&str> = stated.collect();
         let json = stated.iter().find(|media_type| is_json(media_type)).or(stated.first());
         if let Some(body) = parameters.iter().find(|parameter| place(parameter) == "body") {
-            let value = body.get("schema").and_then(|schema| generated::value(document, schema, Direction::Request));
+            let value = body.get("schema").and_then(|schema| made::draft(document, schema, Direction::Request));
             return self.put(json.unwrap_or(&"application/json"), value, |_| false);
         }
         let fields: Vec<(String, String, bool)> = parameters
@@ -234,7 +235,7 @@ fn text_of<'d>(document: &Document<'d>, parameter: &'d Value, name: &str) -> Str
     if is_plain {
         return placeholder();
     }
-    generated::value(document, schema, Direction::Request).map_or_else(placeholder, |value| flat(&value))
+    made::draft(document, schema, Direction::Request).map_or_else(placeholder, |value| flat(&value))
 }
 
 /// A value in one line: lists with commas, objects as JSON.

@@ -10,7 +10,7 @@ use super::made;
 use super::page::Page;
 use super::parameter::named_row;
 use super::shape::meant;
-use crate::data::{Entry, Value};
+use crate::data::{Data, Entry, Value};
 use crate::graph::{Block, Field, Prose};
 
 /// How many examples of one media type are shown.
@@ -164,6 +164,7 @@ pub(super) fn show<'d>(page: &mut Page<'d>, contents: Vec<Content<'d>>, rows: &m
             && is_json(media_type)
             && let Some(schema) = content.schema
             && let Some(made) = made::example(page.document(), schema, direction)
+            && matches!(made.data, Data::Map(_) | Data::List(_))
         {
             page.example(&made, media_type, "Example, made from the schema");
         }

@@ -34,13 +34,13 @@ const MOST_OPTIONAL: usize = 24;
 /// More items than this are not made, whatever `minItems` asks for.
 const MOST_ITEMS: i64 = 5;
 
-/// Values for `schema`: one with optional fields throughout, then ones with fewer, which a bound is less likely to have cut short.
-/// None where any value does, or none.
+/// Values for `schema`, each with whether it is whole: one with optional fields throughout, then ones with fewer, which a bound is
+/// less likely to have cut short. None where any value does, or none.
 pub(super) fn values<'d>(
     document: &Document<'d>,
     schema: &'d Value,
     direction: Direction,
-) -> impl Iterator<Item = Value> {
+) -> impl Iterator<Item = (Value, bool)> {
     [DEEPEST, 2, 1, 0].into_iter().filter_map(move |levels| value_with(document, schema, direction, levels))
 }
 
@@ -50,9 +50,11 @@ fn value_with<'d>(
     schema: &'d Value,
     direction: Direction,
     optional_levels: usize,
-) -> Option<Value> {
-    let mut maker = Maker { document, direction, optional_levels, open: Vec::new(), steps: MOST_STEPS };
-    maker.value(schema, 0)
+) -> Option<(Value, bool)> {
+    let (open, steps) = (Vec::new(), MOST_STEPS);
+    let mut maker = Maker { document, direction, optional_levels, open, steps, ran_out: false, is_cut: false };
+    let value = maker.value(schema, 0)?;
+    Some((value, !maker.is_cut))
 }
 
 struct Maker<'a, 'd> {
@@ -63,17 +65,19 @@ struct Maker<'a, 'd> {
     /// The schemas that are being made: one that contains itself ends there.
     open: Vec<*const Value>,
     steps: usize,
+    /// Whether a bound ended the making of a value.
+    ran_out: bool,
+    /// Whether something that has to be there was not made for that reason.
+    is_cut: bool,
 }
 
 impl<'d> Maker<'_, 'd> {
     /// Calls itself for what is within.
     fn value(&mut self, schema: &'d Value, depth: usize) -> Option<Value> {
-        if depth > DEEPEST || self.steps == 0 {
-            return None;
-        }
         let schema = self.document.follow(schema);
         let place = std::ptr::from_ref(schema);
-        if self.open.contains(&place) {
+        if depth > DEEPEST || self.steps == 0 || self.open.contains(&place) {
+            self.ran_out = true;
             return None;
         }
         self.steps -= 1;
@@ -86,17 +90,33 @@ impl<'d> Maker<'_, 'd> {
         made
     }
 
+    /// A value that has to be there.
+    fn needed(&mut self, schema: &'d Value, depth: usize) -> Option<Value> {
+        self.ran_out = false;
+        let made = self.value(schema, depth);
+        self.is_cut |= made.is_none() && self.ran_out;
+        made
+    }
+
+    /// A value that may be missing, and is when a part of it that has to be there is.
+    fn optional(&mut self, schema: &'d Value, depth: usize) -> Option<Value> {
+        let was_cut = std::mem::replace(&mut self.is_cut, false);
+        let made = self.value(schema, depth);
+        let is_cut = std::mem::replace(&mut self.is_cut, was_cut);
+        made.filter(|_| !is_cut)
+    }
+
     fn made(&mut self, schema: &'d Value, depth: usize) -> Option<Value> {
         let mut parts: Vec<Value> = Vec::new();
         for part in schema.get("allOf").map_or(&[][..], Value::items) {
-            parts.extend(self.value(part, depth + 1));
+            parts.extend(self.needed(part, depth + 1));
         }
         for key in ["oneOf", "anyOf"] {
             let alternatives = schema.get(key).map_or(&[][..], Value::items);
             let is_null = |of: &&'d Value| types(self.document.follow(of)) == ["null"];
             let first = alternatives.iter().find(|of| !is_null(of)).or(alternatives.first());
             if let Some(first) = first {
-                let made = self.value(first, depth + 1);
+                let made = self.needed(first, depth + 1);
                 parts.extend(made.map(|made| self.discriminated(schema, first, made)));
             }
         }
@@ -133,9 +153,6 @@ impl<'d> Maker<'_, 'd> {
         let mut entries: Vec<Entry> = Vec::new();
         let mut optional = 0;
         for entry in schema.get("properties").map_or(&[][..], Value::entries) {
-            if self.steps == 0 {
-                break;
-            }
             let property = self.document.follow(&entry.value);
             let says = |key: &str| property.get(key).and_then(Value::as_bool) == Some(true);
             let is_hidden = match self.direction {
@@ -143,11 +160,15 @@ impl<'d> Maker<'_, 'd> {
                 Direction::Response => says("writeOnly"),
             };
             let is_required = required.contains(&&*entry.key);
-            let is_left_out = says("deprecated") || optional >= MOST_OPTIONAL || depth >= self.optional_levels;
+            let is_full = optional >= MOST_OPTIONAL || self.steps == 0;
+            let is_left_out = says("deprecated") || is_full || depth >= self.optional_levels;
             if is_hidden || (!is_required && is_left_out) {
                 continue;
             }
-            let made = self.value(&entry.value, depth + 1);
+            let made = match is_required {
+                true => self.needed(&entry.value, depth + 1),
+                false => self.optional(&entry.value, depth + 1),
+            };
             optional += usize::from(!is_required);
             let empty = || Value { data: Data::Map(Map::new(Vec::new())), span: property.span };
             // What is required and cannot be made is at least there.

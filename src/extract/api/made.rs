@@ -1,12 +1,11 @@
-//! A schema -> an example made from it and held against it, once for each schema: many calls send the same.
+//! A schema -> an example made from it, once for each schema: many calls send the same.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::document::Document;
-use super::fitting;
 use super::generated::{self, Direction};
-use crate::data::{Data, Value};
+use crate::data::Value;
 
 /// Examples that have been made, by the place of their schema in memory and the way that they go.
 #[derive(Default)]
@@ -15,14 +14,14 @@ pub(super) struct Made(RefCell<HashMap<(*const Value, Direction), Example>>);
 #[derive(Clone)]
 struct Example {
     value: Option<Value>,
-    /// Whether it matches its schema.
-    fits: bool,
+    /// Whether everything is there that has to be.
+    is_whole: bool,
 }
 
-/// An example of the objects or lists that `schema` describes, where one can be made that matches it.
+/// An example of what `schema` describes, where a whole one can be made.
 pub(super) fn example<'d>(document: &Document<'d>, schema: &'d Value, direction: Direction) -> Option<Value> {
-    let Example { value, fits } = made(document, schema, direction);
-    value.filter(|_| fits)
+    let Example { value, is_whole } = made(document, schema, direction);
+    value.filter(|_| is_whole)
 }
 
 /// Likewise, or else what comes near: something to begin with.
@@ -35,14 +34,10 @@ fn made<'d>(document: &Document<'d>, schema: &'d Value, direction: Direction) ->
     let mut known = document.made.0.borrow_mut();
     let make = || {
         let mut values = generated::values(document, schema, direction).peekable();
-        let first = values.peek().cloned();
-        // A single value is shown as a draft only, and there are very many.
-        if !first.as_ref().is_some_and(|first| matches!(first.data, Data::Map(_) | Data::List(_))) {
-            return Example { value: first, fits: false };
-        }
-        match values.find(|value| fitting::fits(document, schema, value, direction)) {
-            Some(value) => Example { value: Some(value), fits: true },
-            None => Example { value: first, fits: false },
+        let first = values.peek().map(|(value, _)| value.clone());
+        match values.find(|(_, is_whole)| *is_whole) {
+            Some((value, is_whole)) => Example { value: Some(value), is_whole },
+            None => Example { value: first, is_whole: false },
         }
     };
     known.entry(key).or_insert_with(make).clone()

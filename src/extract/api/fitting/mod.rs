@@ -13,7 +13,6 @@ use jsonschema::{Draft, PatternOptions, Validator};
 use serde_json::Value as Json;
 
 use super::document::Document;
-use super::generated::Direction;
 use super::literal::cost;
 use super::shape::types;
 use crate::data::{Data, Value};
@@ -54,12 +53,6 @@ pub(super) fn check(document: &Document<'_>) -> Diagnostics {
         }
     }
     found
-}
-
-/// Whether `value` matches `schema`, as far as that can be read.
-pub(super) fn fits<'d>(document: &Document<'d>, schema: &'d Value, value: &Value, direction: Direction) -> bool {
-    let schema = translate::schema_of(document, schema, Some(direction), &[value], &mut MOST_VALUES.clone());
-    faults(&schema, &translate::json(value)).is_none_or(|faults| faults.is_empty())
 }
 
 fn judge(document: &Document<'_>, case: &Case<'_>, steps_left: &mut usize, found: &mut Diagnostics) {

@@ -42,7 +42,7 @@ pub(super) fn schema_for<'d>(
 }
 
 /// What `schema` says about `values`, which go that way.
-pub(super) fn schema_of<'d>(
+fn schema_of<'d>(
     document: &Document<'d>,
     schema: &'d Value,
     direction: Option<Direction>,

@@ -33,7 +33,7 @@ fn made(schema: &str, direction: Direction) -> (Option<String>, serde_json::Valu
     let document = Document::new(&about, &files, &scans).unwrap();
     let json = Form { language: Language::Json, indent: None, marks: false };
     let whole = write(document.root, json, &mut 10_000);
-    let found = values(&document, &document.schemas[0].value, direction).next();
+    let found = values(&document, &document.schemas[0].value, direction).next().map(|(value, _)| value);
     (found.map(|value| write(&value, json, &mut 10_000)), serde_json::from_str(&whole).unwrap())
 }
 

@@ -1,6 +1,6 @@
 //! Two lists of alternatives -> which are gone, which are new, and where the others differ.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{Effect, Event, Side};
 use super::flat::flatten;
@@ -37,13 +37,15 @@ impl<'a> Comparer<'a> {
     pub(super) fn compare_choices(&mut self, old: &[&'a Shape], new: &[&'a Shape]) {
         let (mut removed, mut added) = (old.to_vec(), new.to_vec());
         pair_off(&mut removed, &mut added, |old, new| self.is_same(old, new) || old == new);
+        let (old_tags, new_tags) = (all_tags(self.before, &removed), all_tags(self.after, &added));
         let mut pairs = pair_off(&mut removed, &mut added, |old, new| {
-            let tags = tags(self.before, old);
-            !tags.is_empty() && tags == self::tags(self.after, new)
+            let tags = &old_tags[&std::ptr::from_ref(old)];
+            !tags.is_empty() && *tags == new_tags[&std::ptr::from_ref(new)]
         });
         // What is told from others by different values is something else.
-        let is_told = |state, shapes: &[&Shape]| shapes.iter().any(|shape| !tags(state, shape).is_empty());
-        if removed.len() == added.len() && !(is_told(self.before, &removed) && is_told(self.after, &added)) {
+        let is_told =
+            |tags: &Tags, shapes: &[&Shape]| shapes.iter().any(|shape| !tags[&std::ptr::from_ref(*shape)].is_empty());
+        if removed.len() == added.len() && !(is_told(&old_tags, &removed) && is_told(&new_tags, &added)) {
             pairs.extend(removed.drain(..).zip(added.drain(..)));
         } else if removed.len() * added.len() <= MOST_TRIED {
             pairs.extend(pair_off(&mut removed, &mut added, |old, new| self.may_stand_for(old, new)));
@@ -75,6 +77,13 @@ impl<'a> Comparer<'a> {
         names.dedup();
         names.join(", ")
     }
+}
+
+/// What tells shapes from others, by their place in memory.
+type Tags = BTreeMap<*const Shape, Vec<(String, String)>>;
+
+fn all_tags(state: State<'_>, shapes: &[&Shape]) -> Tags {
+    shapes.iter().map(|shape| (std::ptr::from_ref(*shape), tags(state, shape))).collect()
 }
 
 /// The fields that have one value only, with it: they tell `shape` from others.

@@ -86,7 +86,7 @@ impl<'a> Flat<'a> {
         self.types = match (self.types.is_empty(), types.is_empty()) {
             (true, _) => types,
             (false, true) => std::mem::take(&mut self.types),
-            (false, false) => self.types.intersection(&types).copied().collect(),
+            (false, false) => meet(&self.types, &types),
         };
         if let Some(values) = &written.values {
             let values: BTreeSet<&str> = values.iter().map(String::as_str).collect();
@@ -135,6 +135,56 @@ impl<'a> Flat<'a> {
         }
     }
 
+    /// What two of them say beside what is told elsewhere: of `full`, all that they say, that in which `own` differ, what they say
+    /// apart from what both are put together from.
+    pub(super) fn told_here(full: (Self, Self), own: (Self, Self)) -> (Self, Self) {
+        let (mut old, mut new) = full;
+        if own.0.may_be_null == own.1.may_be_null {
+            new.may_be_null = old.may_be_null;
+        }
+        if own.0.types == own.1.types {
+            (old.types, new.types) = (BTreeSet::new(), BTreeSet::new());
+        }
+        if own.0.values == own.1.values {
+            (old.values, new.values) = (None, None);
+        }
+        let differs = |keyword: &&str| own.0.bounds.get(keyword) != own.1.bounds.get(keyword);
+        old.bounds.retain(|keyword, _| differs(keyword));
+        new.bounds.retain(|keyword, _| differs(keyword));
+        if own.0.default == own.1.default {
+            (old.default, new.default) = (None, None);
+        }
+        // Who says nothing of their own says what the others do.
+        if own.0.items.is_some() == own.1.items.is_some() {
+            (old.items, new.items) = (own.0.items, own.1.items);
+        }
+        if own.0.others.is_some() == own.1.others.is_some() {
+            (old.others, new.others) = (own.0.others, own.1.others);
+        }
+        (old.choices, new.choices) = (own.0.choices, own.1.choices);
+        let names: BTreeSet<&str> = old.fields.keys().chain(new.fields.keys()).copied().collect();
+        for name in names {
+            let stays = own.0.required.contains(name) == own.1.required.contains(name);
+            if stays && old.required.contains(name) {
+                new.required.insert(name);
+            } else if stays {
+                new.required.remove(name);
+            }
+            match (own.0.fields.get(name), own.1.fields.get(name)) {
+                (Some(before), Some(after)) => {
+                    old.fields.insert(name, before.clone());
+                    new.fields.insert(name, after.clone());
+                }
+                (None, None) if stays => {
+                    old.fields.remove(name);
+                    new.fields.remove(name);
+                }
+                _ => {}
+            }
+        }
+        (old, new)
+    }
+
     /// Whether all that it says is a choice.
     pub(super) fn is_choice(&self) -> bool {
         self.choices.len() == 1 && self.says_nothing_else()
@@ -148,4 +198,13 @@ impl<'a> Flat<'a> {
     fn says_nothing_else(&self) -> bool {
         self.fields.is_empty() && self.items.is_none() && self.values.is_none() && self.others.is_none()
     }
+}
+
+/// The types that both admit; all of the first when they contradict each other.
+fn meet<'a>(left: &BTreeSet<&'a str>, right: &BTreeSet<&'a str>) -> BTreeSet<&'a str> {
+    let admits =
+        |types: &BTreeSet<&str>, name: &str| types.contains(name) || name == "integer" && types.contains("number");
+    let both: BTreeSet<&str> =
+        left.iter().chain(right).copied().filter(|name| admits(left, name) && admits(right, name)).collect();
+    if both.is_empty() { left.clone() } else { both }
 }

@@ -105,9 +105,13 @@ impl<'a> Comparer<'a> {
             self.add(event, effect, None, None);
         }
         // What was one thing may become one of several.
-        match (&*old.choices, &*new.choices) {
-            ([], [choice]) if new.is_choice() && !old.is_any() => return self.compare_choices(before, &refer(choice)),
-            ([choice], []) if old.is_choice() && !new.is_any() => return self.compare_choices(&refer(choice), after),
+        match (&*old.choices, &*new.choices, before, after) {
+            ([], [choice], [one], _) if new.is_choice() && !old.is_any() => {
+                return self.compare_choices(&[without_null(one)], &refer(choice));
+            }
+            ([choice], [], _, [one]) if old.is_choice() && !new.is_any() => {
+                return self.compare_choices(&refer(choice), &[without_null(one)]);
+            }
             _ => {}
         }
         if !self.compare_types(&old, &new) {
@@ -127,7 +131,7 @@ impl<'a> Comparer<'a> {
         self.compare_all_choices(&old.choices, &new.choices);
     }
 
-    /// Both without what both are put together from: that is told where it is defined.
+    /// What both say, but for what both are put together from: that is told where it is defined.
     fn flat(&self, before: &[&'a Shape], after: &[&'a Shape]) -> (Flat<'a>, Flat<'a>) {
         let (mut shared_before, mut shared_after) = (BTreeSet::new(), BTreeSet::new());
         let parts = named_parts(after);
@@ -137,8 +141,13 @@ impl<'a> Comparer<'a> {
                 shared_after.insert(other);
             }
         }
+        let none = BTreeSet::new();
+        let full = (flatten(self.before.contracts, before, &none), flatten(self.after.contracts, after, &none));
+        if shared_before.is_empty() {
+            return full;
+        }
         let old = flatten(self.before.contracts, before, &shared_before);
-        (old, flatten(self.after.contracts, after, &shared_after))
+        Flat::told_here(full, (old, flatten(self.after.contracts, after, &shared_after)))
     }
 
     /// Whether there is anything left to compare.
@@ -199,7 +208,8 @@ impl<'a> Comparer<'a> {
             let (before, after) = (before.map_or(&[][..], Vec::as_slice), after.map_or(&[][..], Vec::as_slice));
             let required = (old.required.contains(name), new.required.contains(name));
             let outer = self.place;
-            let written = |side, fields: &[&Property]| fields.first().map(|field| (side, field.span));
+            // Of several parts the last is the one that adds to the others.
+            let written = |side, fields: &[&Property]| fields.last().map(|field| (side, field.span));
             self.place = written(Side::After, after).or_else(|| written(Side::Before, before));
             let step = if self.path.is_empty() { name.to_owned() } else { format!(".{name}") };
             let (before, after) = (shapes(before), shapes(after));
@@ -272,6 +282,13 @@ pub(super) fn shapes<'a>(fields: &[&'a Property]) -> Vec<&'a Shape> {
 
 pub(super) fn refer(shapes: &[Shape]) -> Vec<&Shape> {
     shapes.iter().collect()
+}
+
+fn without_null(shape: &Shape) -> &Shape {
+    match shape {
+        Shape::OrNull(inner) => without_null(inner),
+        other => other,
+    }
 }
 
 /// What `shapes` are put together from by name.

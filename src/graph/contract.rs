@@ -143,8 +143,8 @@ pub struct Written {
     pub deprecated: bool,
 }
 
-/// A field of an object.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A field of an object. Two are equal wherever they are written.
+#[derive(Clone, Debug, Eq)]
 pub struct Property {
     /// Its name.
     pub name: String,
@@ -152,6 +152,12 @@ pub struct Property {
     pub shape: Shape,
     /// Where it is written.
     pub span: Span,
+}
+
+impl PartialEq for Property {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.name, &self.shape) == (&other.name, &other.shape)
+    }
 }
 
 /// Fields whose names are not known.

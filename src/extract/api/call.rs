@@ -59,7 +59,8 @@ impl<'d> Call<'d> {
 
     /// Its parameters: its own, then those of its path that it does not replace.
     pub(super) fn parameters(&self, document: &Document<'d>) -> Vec<&'d Value> {
-        parameters(document, &[self.value, self.items[0], self.items[1]])
+        let written = parameters(document, self.value, self.items);
+        written.into_iter().map(|parameter| document.follow(parameter)).collect()
     }
 
     /// Whether it is marked as deprecated, if it says so.
@@ -187,27 +188,20 @@ fn fallback(call: &Call<'_>) -> String {
     }
 }
 
-/// The parameters that `sources` state, each once: the first counts.
-pub(super) fn parameters<'d>(document: &Document<'d>, sources: &[&'d Value]) -> Vec<&'d Value> {
-    let mut parameters: Vec<&Value> = Vec::new();
+/// The parameters of `operation` and of the path items around it, as they are written: possibly as references. Of those with one
+/// name and place the first counts.
+pub(super) fn parameters<'d>(document: &Document<'d>, operation: &'d Value, items: [&'d Value; 2]) -> Vec<&'d Value> {
+    let sources = [operation, items[0], items[1]].into_iter();
+    let all = sources.flat_map(|source| source.get("parameters").map_or(&[][..], Value::items));
     let mut seen = HashSet::new();
-    for source in sources {
-        for parameter in source.get("parameters").map_or(&[][..], Value::items) {
-            let parameter = document.follow(parameter);
-            if seen.insert((parameter.get("name").and_then(Value::to_text), place(parameter))) {
-                parameters.push(parameter);
-            }
-        }
-    }
-    parameters
+    let is_first = |parameter: &&'d Value| {
+        let parameter = document.follow(parameter);
+        seen.insert((parameter.get("name").and_then(Value::to_text), place(parameter)))
+    };
+    all.filter(is_first).collect()
 }
 
 /// Where a parameter is written: `path`, `query`…
 pub(super) fn place(parameter: &Value) -> &str {
     parameter.get("in").and_then(Value::as_str).unwrap_or_default()
-}
-
-/// Whether `key` of a path item is a method.
-pub(super) fn is_method(key: &str) -> bool {
-    METHODS.contains(&key)
 }

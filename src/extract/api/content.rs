@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::document::Named;
+use super::document::{Document, Named};
 use super::example::inline;
 use super::fields::Rows;
 use super::generated::Direction;
@@ -67,6 +67,12 @@ pub(super) fn of_media_types<'d>(page: &Page<'d>, value: &'d Value) -> Vec<Conte
         }
     }
     contents
+}
+
+/// The media types that Swagger 2.0 states under `key` for an operation, or for all.
+pub(super) fn swagger_media_types<'d>(document: &Document<'d>, operation: &'d Value, key: &str) -> Vec<&'d str> {
+    let stated = operation.get(key).or_else(|| document.root.get(key));
+    stated.map_or(&[][..], Value::items).iter().filter_map(Value::as_str).collect()
 }
 
 /// The content of a response of Swagger 2.0, whose media types stand around it.

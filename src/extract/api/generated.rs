@@ -8,6 +8,7 @@ mod scalar;
 use std::sync::Arc;
 
 use super::document::Document;
+use super::made::Made;
 use super::shape::types;
 use crate::data::{Data, Entry, Map, Value};
 
@@ -81,7 +82,7 @@ impl<'d> Maker<'_, 'd> {
             return None;
         }
         self.steps -= 1;
-        if let Some(given) = given(schema) {
+        if let Some(given) = given(schema, &self.document.made) {
             return Some(given.clone());
         }
         self.open.push(place);
@@ -224,11 +225,12 @@ impl<'d> Maker<'_, 'd> {
     }
 }
 
-/// What a schema gives itself.
-fn given(schema: &Value) -> Option<&Value> {
+/// What a schema gives itself, as far as `made` trusts it.
+fn given<'v>(schema: &'v Value, made: &Made) -> Option<&'v Value> {
     let first = |key: &str| schema.get(key)?.items().first();
-    let found = schema.get("example").or_else(|| first("examples")).or_else(|| schema.get("const"));
-    found.or_else(|| schema.get("default").filter(|value| !matches!(value.data, Data::Null))).or_else(|| first("enum"))
+    let example = schema.get("example").or_else(|| first("examples")).filter(|example| made.trusts(example));
+    let default = || schema.get("default").filter(|value| !matches!(value.data, Data::Null));
+    example.or_else(|| schema.get("const")).or_else(default).or_else(|| first("enum"))
 }
 
 fn text(schema: &Value, text: &str) -> Value {

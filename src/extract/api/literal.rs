@@ -12,6 +12,11 @@ pub(super) struct Form<'a> {
     pub(super) marks: bool,
 }
 
+impl Form<'static> {
+    /// JSON in one line, for machines.
+    pub(super) const LINE: Self = Self { language: Language::Json, indent: None, marks: false };
+}
+
 /// Whose literal it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Language {

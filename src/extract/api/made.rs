@@ -1,15 +1,32 @@
 //! A schema -> an example made from it, once for each schema: many calls send the same.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::document::Document;
 use super::generated::{self, Direction};
 use crate::data::Value;
 
-/// Examples that have been made, by the place of their schema in memory and the way that they go.
+/// Examples that have been made.
 #[derive(Default)]
-pub(super) struct Made(RefCell<HashMap<(*const Value, Direction), Example>>);
+pub(super) struct Made {
+    /// By the place of their schema in memory and the way that they go.
+    known: RefCell<HashMap<(*const Value, Direction), Example>>,
+    /// Examples that the specification gives and that are wrong, by their place in memory.
+    wrong: RefCell<HashSet<*const Value>>,
+}
+
+impl Made {
+    /// Says that `given`, an example, does not match its schema: no other is made from it from now on.
+    pub(super) fn distrust(&self, given: &Value) {
+        self.wrong.borrow_mut().insert(std::ptr::from_ref(given));
+    }
+
+    /// Whether nothing is known to be wrong with `given`.
+    pub(super) fn trusts(&self, given: &Value) -> bool {
+        !self.wrong.borrow().contains(&std::ptr::from_ref(given))
+    }
+}
 
 #[derive(Clone)]
 struct Example {
@@ -31,7 +48,7 @@ pub(super) fn draft<'d>(document: &Document<'d>, schema: &'d Value, direction: D
 
 fn made<'d>(document: &Document<'d>, schema: &'d Value, direction: Direction) -> Example {
     let key = (std::ptr::from_ref(document.follow(schema)), direction);
-    let mut known = document.made.0.borrow_mut();
+    let mut known = document.made.known.borrow_mut();
     let make = || {
         let mut values = generated::values(document, schema, direction).peekable();
         let first = values.peek().map(|(value, _)| value.clone());

@@ -6,6 +6,7 @@
 //! that is wrong costs nothing but itself; what departs from the standard is found by `conformance` and costs no node.
 
 mod call;
+mod carried;
 mod claim;
 mod conformance;
 mod content;

@@ -1,6 +1,9 @@
 //! What a schema says of its values beside their type, in words: limits, defaults, values that are listed.
 
+use super::call::place;
+use super::carried::{Writing, writing};
 use super::example::inline;
+use super::shape::types;
 use crate::data::{Data, Value};
 use crate::graph::{Field, Prose};
 
@@ -36,17 +39,11 @@ const MOST_VALUES: usize = 60;
 /// The constraints that `value` states.
 pub(super) fn notes(value: &Value) -> Vec<(String, String)> {
     let mut notes = Vec::new();
-    let value = match (value.get("enum"), value.get("items")) {
+    notes.extend(match (value.get("enum"), value.get("items")) {
         // The values of a list of constants.
-        (None, Some(items)) if items.get("enum").is_some() => {
-            notes.extend(enumeration(items));
-            value
-        }
-        _ => {
-            notes.extend(enumeration(value));
-            value
-        }
-    };
+        (None, Some(items)) => enumeration(items),
+        _ => enumeration(value),
+    });
     for (key, words) in NOTES {
         let Some(stated) = value.get(key) else { continue };
         match (*key, &stated.data) {
@@ -149,53 +146,51 @@ pub(super) fn constant(value: &Value) -> Option<&Value> {
     value.get("const").or_else(|| value.get("enum").filter(|values| only(values))?.items().first())
 }
 
-/// How a parameter is written where it has several parts, and what else its writer must know.
-pub(super) fn writing(name: &str, parameter: &Value, schema: &Value) -> Vec<(String, String)> {
-    let text = |key: &str| parameter.get(key).and_then(Value::as_str);
-    let says = |key: &str| parameter.get(key).and_then(Value::as_bool);
-    let is = |kind: &str| super::shape::types(schema).contains(&kind);
-    let mut notes = Vec::new();
-    let style = text("style").unwrap_or(match text("in") {
-        Some("path" | "header") => "simple",
-        _ => "form",
-    });
-    let explode = says("explode").unwrap_or(style == "form" || style == "cookie");
-    let written = match (style, explode) {
-        _ if parameter.get("content").is_some() || (!is("array") && !is("object")) => None,
-        _ if text("collectionFormat").is_some() || parameter.get("schema").is_none() => {
-            match text("collectionFormat") {
-                Some("multi") => Some(format!("{name}=a&{name}=b")),
-                Some("ssv") => Some("a b".to_owned()),
-                Some("tsv") => Some("a\\tb".to_owned()),
-                Some("pipes") => Some("a|b".to_owned()),
-                _ => Some("a,b".to_owned()),
-            }
-        }
-        ("form", true) if is("array") => Some(format!("{name}=a&{name}=b")),
-        ("form", false) if is("array") => Some(format!("{name}=a,b")),
-        ("form", true) => Some("key=value&other=value".to_owned()),
-        ("form", false) => Some(format!("{name}=key,value,other,value")),
-        ("cookie", true) if is("array") => Some(format!("{name}=a; {name}=b")),
-        ("cookie", true) => Some("key=value; other=value".to_owned()),
-        ("spaceDelimited", false) => Some(format!("{name}=a%20b")),
-        ("pipeDelimited", false) => Some(format!("{name}=a|b")),
-        ("deepObject", _) => Some(format!("{name}[key]=value&{name}[other]=value")),
-        ("simple", true) if is("object") => Some("key=value,other=value".to_owned()),
-        ("simple", _) if is("object") => Some("key,value,other,value".to_owned()),
-        ("simple", _) => Some("a,b".to_owned()),
-        ("label", true) if is("object") => Some(".key=value.other=value".to_owned()),
-        ("label", true) => Some(".a.b".to_owned()),
-        ("label", false) => Some(".a,b".to_owned()),
-        ("matrix", true) if is("object") => Some(";key=value;other=value".to_owned()),
-        ("matrix", true) => Some(format!(";{name}=a;{name}=b")),
-        ("matrix", false) => Some(format!(";{name}=a,b")),
-        _ => None,
+/// How a parameter or header is written where it has several parts.
+pub(super) fn written(name: &str, parameter: &Value, schema: &Value) -> Option<(String, String)> {
+    let place = match place(parameter) {
+        "" => "header",
+        place => place,
     };
-    notes.extend(written.map(|written| ("written as".to_owned(), written)));
-    if says("allowReserved") == Some(true) {
+    let Writing { style, explode } = writing(parameter, place);
+    let kinds = types(schema);
+    let (is_list, is_object) = (kinds.contains(&"array"), kinds.contains(&"object"));
+    if !is_list && !is_object {
+        return None;
+    }
+    let written = match (style, explode) {
+        ("form", true) if is_list => format!("{name}=a&{name}=b"),
+        ("form", false) if is_list => format!("{name}=a,b"),
+        ("form", true) => "key=value&other=value".to_owned(),
+        ("form", false) => format!("{name}=key,value,other,value"),
+        ("cookie", true) if is_list => format!("{name}=a; {name}=b"),
+        ("cookie", true) => "key=value; other=value".to_owned(),
+        ("spaceDelimited", false) => format!("{name}=a%20b"),
+        ("tabDelimited", false) => format!("{name}=a%09b"),
+        ("pipeDelimited", false) => format!("{name}=a|b"),
+        ("deepObject", _) => format!("{name}[key]=value&{name}[other]=value"),
+        ("simple", true) if is_object => "key=value,other=value".to_owned(),
+        ("simple", _) if is_object => "key,value,other,value".to_owned(),
+        ("simple", _) => "a,b".to_owned(),
+        ("label", true) if is_object => ".key=value.other=value".to_owned(),
+        ("label", true) => ".a.b".to_owned(),
+        ("label", false) => ".a,b".to_owned(),
+        ("matrix", true) if is_object => ";key=value;other=value".to_owned(),
+        ("matrix", true) => format!(";{name}=a;{name}=b"),
+        ("matrix", false) => format!(";{name}=a,b"),
+        _ => return None,
+    };
+    Some(("written as".to_owned(), written))
+}
+
+/// What else the writer of a parameter must know.
+pub(super) fn may_hold(parameter: &Value) -> Vec<(String, String)> {
+    let says = |key: &str| parameter.get(key).and_then(Value::as_bool) == Some(true);
+    let mut notes = Vec::new();
+    if says("allowReserved") {
         notes.push(("not encoded".to_owned(), ":/?#[]@!$&'()*+,;=".to_owned()));
     }
-    if says("allowEmptyValue") == Some(true) {
+    if says("allowEmptyValue") {
         notes.push(("may be".to_owned(), "empty".to_owned()));
     }
     notes

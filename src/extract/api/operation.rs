@@ -1,8 +1,8 @@
 //! The page of an operation or webhook.
 
-use super::call::{Call, place};
-use super::content::{self, of_media_types, of_swagger};
-use super::document::{Document, Version};
+use super::call::{self, Call, place};
+use super::content::{self, of_media_types, of_swagger, swagger_media_types};
+use super::document::Version;
 use super::fields::Rows;
 use super::generated::Direction;
 use super::kind::OPERATION;
@@ -65,7 +65,7 @@ pub(super) fn add<'d>(
     let item_text = call.items.iter().find_map(|item| item.get("description"));
     node.summary = page.markdown(call.value.get("description").or(item_text), 2);
     more(&mut page, call.value);
-    let parameters = parameter::references(call.value, &call.items);
+    let parameters = call::parameters(page.document(), call.value, call.items);
     parameter::show(&mut page, &parameters, 2);
     body(&mut page, call);
     request(&mut page, call);
@@ -152,7 +152,7 @@ fn callbacks<'d>(page: &mut Page<'d>, operation: &'d Value) {
                     deprecated: call.get("deprecated").and_then(Value::as_bool) == Some(true),
                 });
                 page.markdown(call.get("description").or_else(|| call.get("summary")), 4);
-                parameter::show(page, &parameter::references(call, &items), 4);
+                parameter::show(page, &call::parameters(document, call, items), 4);
                 if let Some(body) = call.get("requestBody") {
                     show_body(page, body, &mut Rows::of_operation(Relation::RefersTo), 4);
                 }
@@ -189,7 +189,7 @@ fn show_body<'d>(page: &mut Page<'d>, body: &'d Value, rows: &mut Rows<'d>, leve
 /// Swagger 2.0 has its bodies among the parameters: one as a whole, or fields of a form.
 fn swagger_body<'d>(page: &mut Page<'d>, call: &Call<'d>, rows: &mut Rows<'d>) {
     let parameters = call.parameters(page.document());
-    let media_types = media_types(page.document(), call.value, "consumes");
+    let media_types = swagger_media_types(page.document(), call.value, "consumes");
     if let Some(body) = parameters.iter().find(|parameter| place(parameter) == "body") {
         let required = body.get("required").and_then(Value::as_bool) == Some(true);
         body_heading(page, 2, required);
@@ -202,10 +202,4 @@ fn swagger_body<'d>(page: &mut Page<'d>, call: &Call<'d>, rows: &mut Rows<'d>) {
         body_heading(page, 2, false);
         page.body.push(Block::Fields(fields));
     }
-}
-
-/// The media types that Swagger 2.0 states under `key` for an operation, or for all.
-pub(super) fn media_types<'d>(document: &Document<'d>, operation: &'d Value, key: &str) -> Vec<&'d str> {
-    let stated = operation.get(key).or_else(|| document.root.get(key));
-    stated.map_or(&[][..], Value::items).iter().filter_map(Value::as_str).collect()
 }

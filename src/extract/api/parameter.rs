@@ -1,12 +1,10 @@
 //! The parameters of an operation and the headers of a response, as rows.
 
-use std::collections::HashSet;
-
 use super::call::place;
-use super::content::value_of_example;
-use super::document::Document;
+use super::carried;
+use super::example::inline;
 use super::fields::Rows;
-use super::notes::{notes, writing};
+use super::notes::{may_hold, written};
 use super::page::Page;
 use super::shape::meant;
 use crate::data::Value;
@@ -16,26 +14,9 @@ use crate::graph::{Block, Field, Prose, Relation};
 const PLACES: &[(&str, &str)] =
     &[("path", "Path"), ("query", "Query"), ("querystring", "Query"), ("header", "Header"), ("cookie", "Cookie")];
 
-/// The parameters of `operation` and of the path items around it, as they are written: possibly as references.
-pub(super) fn references<'d>(operation: &'d Value, items: &[&'d Value; 2]) -> Vec<&'d Value> {
-    let sources = [operation, items[0], items[1]].into_iter();
-    sources.flat_map(|source| source.get("parameters").map_or(&[][..], Value::items)).collect()
-}
-
-/// The first of `parameters` with each name and place.
-fn different<'d>(document: &Document<'d>, parameters: &[&'d Value]) -> Vec<&'d Value> {
-    let mut seen = HashSet::new();
-    let is_first = |parameter: &&&'d Value| {
-        let parameter = document.follow(parameter);
-        seen.insert((parameter.get("name").and_then(Value::to_text), place(parameter)))
-    };
-    parameters.iter().filter(is_first).copied().collect()
-}
-
-/// Shows `parameters` by place, below a heading of `level`.
+/// Shows `parameters` (as they are written, possibly as references) by place, below a heading of `level`.
 pub(super) fn show<'d>(page: &mut Page<'d>, parameters: &[&'d Value], level: u8) {
     let document = page.document();
-    let parameters = different(document, parameters);
     let mut rows = Rows::of_operation(Relation::Accepts);
     let mut has_heading = false;
     for (name, label) in PLACES {
@@ -74,9 +55,7 @@ pub(super) fn named_row<'d>(
 ) -> Option<Field> {
     let document = page.document();
     let parameter = document.follow(reference);
-    let content = parameter.get("content").and_then(|content| content.entries().first());
-    let content_schema = content.and_then(|entry| entry.value.get("schema"));
-    let schema = parameter.get("schema").or(content_schema).unwrap_or(parameter);
+    let schema = carried::schema(document, parameter);
     let mut field = rows.field(page, name, schema, 0)?;
     if !std::ptr::eq(schema, parameter) {
         if let Some(description) = document.said(reference, "description") {
@@ -87,18 +66,16 @@ pub(super) fn named_row<'d>(
             field.marks.dedup();
         }
         let example = |note: &(String, String)| note.0 == "example";
-        let named = parameter.get("examples").and_then(|examples| examples.entries().first());
-        let named = named.and_then(|entry| value_of_example(document.follow(&entry.value)));
-        let named = named.map(|value| ("example".to_owned(), super::example::inline(value)));
-        if let Some(own) = notes(parameter).into_iter().find(example).or(named) {
+        if let Some(own) = carried::example(document, parameter) {
             field.notes.retain(|note| !example(note));
-            field.notes.push(own);
+            field.notes.push(("example".to_owned(), inline(own)));
         }
     }
-    if let Some(media_type) = content.filter(|_| content_schema.is_some()) {
-        field.notes.push(("media type".to_owned(), media_type.key.to_string()));
+    match carried::content(document, parameter) {
+        Some((media_type, _)) => field.notes.push(("media type".to_owned(), media_type.to_owned())),
+        None => field.notes.extend(written(name, parameter, meant(page, schema).1)),
     }
-    field.notes.extend(writing(name, parameter, meant(page, schema).1));
+    field.notes.extend(may_hold(parameter));
     if parameter.get("required").and_then(Value::as_bool) == Some(true) {
         field.marks.insert(0, "required".to_owned());
     }

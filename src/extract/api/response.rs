@@ -1,11 +1,10 @@
 //! The responses of an operation: what each carries, and where it leads on.
 
-use super::content::{self, of_media_types, of_swagger};
+use super::content::{self, of_media_types, of_swagger, swagger_media_types};
 use super::document::Version;
 use super::example::inline;
 use super::fields::Rows;
 use super::generated::Direction;
-use super::operation::media_types;
 use super::page::Page;
 use super::parameter::named_row;
 use super::status::reason;
@@ -38,7 +37,7 @@ pub(super) fn show<'d>(page: &mut Page<'d>, operation: &'d Value, level: u8) {
         page.markdown(page.document().said(&entry.value, "description"), level.saturating_add(2));
         headers(page, &mut rows, response);
         let contents = if page.document().version == Version::Swagger {
-            of_swagger(media_types(page.document(), operation, "produces"), response)
+            of_swagger(swagger_media_types(page.document(), operation, "produces"), response)
         } else {
             of_media_types(page, response)
         };

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::schema::Shapes;
 use super::{says, term};
 use crate::data::{Entry, Value};
-use crate::extract::api::call::{Call, is_method, parameters, place};
-use crate::extract::api::document::Version;
-use crate::extract::api::operation::media_types;
+use crate::extract::api::call::{Call, methods, parameters, place};
+use crate::extract::api::carried::{Writing, content, schema, writing};
+use crate::extract::api::content::swagger_media_types;
+use crate::extract::api::document::{Document, Version};
 use crate::extract::api::security;
 use crate::graph::{Contract, Part, Property, Shape, Term, Written};
 
@@ -24,13 +25,14 @@ pub(super) fn contract<'d>(shapes: &mut Shapes<'d>, call: &Call<'d>) -> Contract
         let address = server.get("url").and_then(Value::to_text);
         terms.extend(address.map(|address| term(Part::Server(address), server.span)));
     }
-    for entry in call.value.get("callbacks").map_or(&[][..], Value::entries) {
-        for address in shapes.document.follow(&entry.value).entries() {
-            let item = shapes.document.follow(&address.value);
-            for method in item.entries().iter().filter(|entry| is_method(&entry.key)) {
-                let value = shapes.document.follow(&method.value);
-                let all = parameters(shapes.document, &[value, item]);
-                let name = format!("{} {}", entry.key, method.key.to_uppercase());
+    for callback in call.value.get("callbacks").map_or(&[][..], Value::entries) {
+        for address in shapes.document.follow(&callback.value).entries() {
+            let items = [&address.value, shapes.document.follow(&address.value)];
+            for (method, entry) in methods(items) {
+                let value = shapes.document.follow(&entry.value);
+                let written = parameters(shapes.document, value, items);
+                let all: Vec<&Value> = written.into_iter().map(|parameter| shapes.document.follow(parameter)).collect();
+                let name = format!("{} {method}", callback.key);
                 let inner = of_parts(shapes, &address.key, &all, value).into_iter();
                 terms.extend(inner.map(|term| Term {
                     part: Part::Callback { name: name.clone(), part: Box::new(term.part) },
@@ -85,20 +87,19 @@ fn of_parameter<'d>(shapes: &mut Shapes<'d>, path: &str, parameter: &'d Value) -
     Term {
         required: says(parameter, "required") || place == "path",
         deprecated: says(parameter, "deprecated"),
-        manner: if is_scalar(&shape) { String::new() } else { manner(place, parameter) },
+        manner: if is_scalar(&shape) { String::new() } else { manner(shapes.document, place, parameter) },
         shape: Some(shape),
         ..term(Part::Parameter { place: place.to_owned(), name }, parameter.span)
     }
 }
 
-/// The shape of a parameter or header: of its schema, of its one content, or, in Swagger 2.0, of itself.
+/// The shape of a parameter or header.
 fn value_shape<'d>(shapes: &mut Shapes<'d>, value: &'d Value) -> Shape {
-    let content = value.get("content").and_then(|content| content.entries().first());
-    let content = content.map(|entry| shapes.document.follow(&entry.value));
-    match (value.get("schema"), content) {
-        (Some(schema), _) => shapes.of(schema),
-        (None, Some(content)) => content.get("schema").map_or_else(Shape::any, |schema| shapes.of(schema)),
-        (None, None) => shapes.of_parameter(value),
+    let schema = schema(shapes.document, value);
+    match std::ptr::eq(schema, value) {
+        false => shapes.of(schema),
+        true if content(shapes.document, value).is_some() => Shape::any(),
+        true => shapes.of_parameter(value),
     }
 }
 
@@ -113,27 +114,13 @@ fn is_scalar(shape: &Shape) -> bool {
     }
 }
 
-/// How a list or an object is written in that place, in the words of OpenAPI 3.
-fn manner(place: &str, parameter: &Value) -> String {
-    let text = |key: &str| parameter.get(key).and_then(Value::as_str);
-    if let Some(entry) = parameter.get("content").and_then(|content| content.entries().first()) {
-        return entry.key.to_string();
+/// How a list or an object is written in that place.
+fn manner<'d>(document: &Document<'d>, place: &str, parameter: &'d Value) -> String {
+    if let Some((media_type, _)) = content(document, parameter) {
+        return media_type.to_owned();
     }
-    let usual = if matches!(place, "query" | "cookie") { "form" } else { "simple" };
-    // Swagger 2.0 separates items by commas unless it says otherwise.
-    let swagger = parameter.get("type").is_some().then(|| text("collectionFormat").unwrap_or("csv"));
-    let (style, explodes) = match swagger {
-        Some("multi") => ("form", true),
-        Some("ssv") => ("spaceDelimited", false),
-        Some("pipes") => ("pipeDelimited", false),
-        Some("csv") => (usual, false),
-        Some(other) => (other, false),
-        None => {
-            let style = text("style").unwrap_or(usual);
-            (style, parameter.get("explode").and_then(Value::as_bool).unwrap_or(style == "form"))
-        }
-    };
-    format!("{style}{}", if explodes { ", exploded" } else { "" })
+    let Writing { style, explode } = writing(parameter, place);
+    format!("{style}{}", if explode { ", exploded" } else { "" })
 }
 
 /// What each media type carries; `part` says what part that is.
@@ -176,7 +163,7 @@ fn swagger_body<'d>(shapes: &mut Shapes<'d>, parameters: &[&'d Value], call: &'d
         }
         (None, None) => return Vec::new(),
     };
-    let mut media_types = media_types(shapes.document, call, "consumes");
+    let mut media_types = swagger_media_types(shapes.document, call, "consumes");
     if media_types.is_empty() {
         media_types.push(usual);
     }
@@ -204,7 +191,7 @@ fn response<'d>(shapes: &mut Shapes<'d>, call: &'d Value, entry: &'d Entry) -> V
     if shapes.document.version != Version::Swagger {
         terms.extend(contents(shapes, value, part));
     } else if let Some(schema) = value.get("schema") {
-        let mut media_types = media_types(shapes.document, call, "produces");
+        let mut media_types = swagger_media_types(shapes.document, call, "produces");
         if media_types.is_empty() {
             media_types.push(JSON);
         }

@@ -65,6 +65,7 @@ fn judge(document: &Document<'_>, case: &Case<'_>, steps_left: &mut usize, found
     if faults.is_empty() || matches_as_sent(document, case, steps_left) {
         return;
     }
+    document.made.distrust(case.example);
     for (fault, path) in faults.into_iter().take(MOST_FAULTS) {
         let place = place(case, &path);
         let message = format!("the example does not match its schema: {}", fault.message());

@@ -34,24 +34,15 @@ pub(super) fn schema_for<'d>(
     values: &[&Value],
     steps_left: &mut usize,
 ) -> Json {
-    if case.is_stream {
-        let items: Vec<&Value> = values.iter().flat_map(|value| value.items()).collect();
-        return json!({ "items": schema_of(document, case.schema, case.direction, &items, steps_left) });
-    }
-    schema_of(document, case.schema, case.direction, values, steps_left)
-}
-
-/// What `schema` says about `values`, which go that way.
-fn schema_of<'d>(
-    document: &Document<'d>,
-    schema: &'d Value,
-    direction: Option<Direction>,
-    values: &[&Value],
-    steps_left: &mut usize,
-) -> Json {
     let steps = MOST_STEPS.min(*steps_left);
-    let mut translator = Translator { document, direction, steps, open: Vec::new(), depth: 0 };
-    let translated = translator.schema(schema, values, &BTreeSet::new()).schema;
+    let mut translator = Translator { document, direction: case.direction, steps, open: Vec::new(), depth: 0 };
+    let translated = match case.is_stream {
+        true => {
+            let items: Vec<&Value> = values.iter().flat_map(|value| value.items()).collect();
+            json!({ "items": translator.schema(case.schema, &items, &BTreeSet::new()).schema })
+        }
+        false => translator.schema(case.schema, values, &BTreeSet::new()).schema,
+    };
     *steps_left -= steps - translator.steps;
     translated
 }

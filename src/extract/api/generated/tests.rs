@@ -6,10 +6,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Direction, values};
+use crate::data::Value;
 use crate::extract::api::Parsed;
 use crate::extract::api::claim::About;
 use crate::extract::api::document::Document;
-use crate::extract::api::literal::{Form, Language, write};
+use crate::extract::api::fitting;
+use crate::extract::api::literal::{Form, write};
+use crate::extract::api::made;
 use crate::source::{RepoPath, SourceFile};
 
 /// What other schemas refer to.
@@ -21,7 +24,10 @@ const OTHERS: &str = r##"
     Self: { allOf: [{ $ref: "#/components/schemas/Self" }] }
 "##;
 
-fn made(schema: &str, direction: Direction) -> (Option<String>, serde_json::Value) {
+const JSON: Form<'static> = Form::LINE;
+
+/// What `of` makes of a document in which a schema called `It` is `schema`; that schema; and the document, for a validator.
+fn made_by(schema: &str, of: impl Fn(&Document<'_>) -> Option<Value>) -> (Option<String>, serde_json::Value) {
     let text = format!(
         "openapi: 3.1.0\ninfo: {{ title: a, version: '1' }}\ncomponents:\n  schemas:\n    It: {schema}\n{OTHERS}"
     );
@@ -31,10 +37,24 @@ fn made(schema: &str, direction: Direction) -> (Option<String>, serde_json::Valu
     let about = About { name: "a".to_owned(), others: Vec::new(), missing: BTreeMap::new(), try_it: true };
     let (files, scans) = ([file], [parsed]);
     let document = Document::new(&about, &files, &scans).unwrap();
-    let json = Form { language: Language::Json, indent: None, marks: false };
-    let whole = write(document.root, json, &mut 10_000);
-    let found = values(&document, &document.schemas[0].value, direction).next().map(|(value, _)| value);
-    (found.map(|value| write(&value, json, &mut 10_000)), serde_json::from_str(&whole).unwrap())
+    let whole = write(document.root, JSON, &mut 100_000);
+    let found = of(&document).map(|value| write(&value, JSON, &mut 100_000));
+    (found, serde_json::from_str(&whole).unwrap())
+}
+
+fn made(schema: &str, direction: Direction) -> (Option<String>, serde_json::Value) {
+    let first = |document: &Document<'_>| {
+        let found = values(document, &document.schemas[0].value, direction).next();
+        found.map(|(value, _)| value)
+    };
+    made_by(schema, first)
+}
+
+/// Whether the schema called `It` of the document `whole` admits `found`.
+fn is_valid(whole: &serde_json::Value, found: &str) -> bool {
+    let judge = serde_json::json!({ "$ref": "#/components/schemas/It", "components": whole["components"] });
+    let judge = jsonschema::draft202012::options().should_validate_formats(true).build(&judge).unwrap();
+    judge.is_valid(&serde_json::from_str(found).unwrap())
 }
 
 #[test]
@@ -65,10 +85,7 @@ fn values_are_plain_and_valid() {
         let (found, whole) = made(schema, Direction::Request);
         assert_eq!(found.as_deref(), expected, "{schema}");
         let Some(found) = found else { continue };
-        let judge = serde_json::json!({ "$ref": "#/components/schemas/It", "components": whole["components"] });
-        let judge = jsonschema::draft202012::new(&judge).unwrap();
-        let found: serde_json::Value = serde_json::from_str(&found).unwrap();
-        assert!(judge.is_valid(&found), "{schema}: {found}");
+        assert!(is_valid(&whole, &found), "{schema}: {found}");
     }
 }
 
@@ -77,4 +94,57 @@ fn fields_go_one_way() {
     let schema = "{ type: object, properties: { id: { type: integer, readOnly: true }, secret: { type: string, writeOnly: true } } }";
     assert_eq!(made(schema, Direction::Request).0.as_deref(), Some("{\"secret\": \"string\"}"));
     assert_eq!(made(schema, Direction::Response).0.as_deref(), Some("{\"id\": 1}"));
+}
+
+/// A schema within `levels` objects, each of which has the next one in a field `in`.
+fn within(levels: usize, rest: &str, innermost: &str) -> String {
+    let open = format!("{{ type: object, {rest} properties: {{ in: ").repeat(levels);
+    format!("{open}{innermost}{}", " } }".repeat(levels))
+}
+
+#[test]
+fn what_a_bound_would_cut_is_left_out_or_not_shown() {
+    let text = "{ type: string }";
+    let needed = "required: [in],";
+    let wide = |inner: &str| {
+        let fields: Vec<String> = (0..20).map(|field| format!("f{field}: {inner}")).collect();
+        format!("{{ type: object, required: [z], properties: {{ {}, z: {text} }} }}", fields.join(", "))
+    };
+    let cases = [
+        (within(3, needed, text), Some("{\"in\": {\"in\": {\"in\": \"string\"}}}")),
+        // Optional, and of nothing that could be told.
+        (
+            format!("{{ type: object, properties: {{ a: {text}, deep: {} }} }}", within(20, needed, text)),
+            Some("{\"a\": \"string\"}"),
+        ),
+        (within(20, needed, text), None),
+        (format!("{{ type: array, minItems: 1, items: {} }}", within(20, needed, text)), None),
+        // More fields than are looked at; those of the innermost levels are left out first.
+        (wide(&wide(&wide(text))), None),
+    ];
+    for (place, (schema, expected)) in cases.iter().enumerate() {
+        let example = |document: &Document<'_>| made::example(document, &document.schemas[0].value, Direction::Request);
+        let (found, whole) = made_by(schema, example);
+        // The last is too long to be written down here.
+        if place + 1 < cases.len() {
+            assert_eq!(found.as_deref(), *expected, "{schema}");
+        } else {
+            assert!(found.is_some(), "{schema}");
+        }
+        assert!(found.is_none_or(|found| is_valid(&whole, &found)), "{schema}");
+        let draft = |document: &Document<'_>| made::draft(document, &document.schemas[0].value, Direction::Request);
+        assert!(made_by(schema, draft).0.is_some(), "{schema}");
+    }
+}
+
+#[test]
+fn nothing_is_made_from_an_example_that_is_wrong() {
+    let schema = "{ type: object, properties: { id: { type: string, format: uuid, example: 5e1d }, n: { type: integer, example: 7 } } }";
+    let example = |document: &Document<'_>| {
+        assert_eq!(fitting::check(document).len(), 1);
+        made::example(document, &document.schemas[0].value, Direction::Response)
+    };
+    let (found, whole) = made_by(schema, example);
+    let found = found.unwrap();
+    assert!(found.contains("\"n\": 7") && !found.contains("5e1d") && is_valid(&whole, &found), "{found}");
 }

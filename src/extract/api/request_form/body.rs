@@ -2,13 +2,14 @@
 
 use std::collections::HashSet;
 
-use super::input::{example, is_bytes, meant, of_schema, of_stated, style};
+use super::input::{is_bytes, meant, of_schema, of_stated, style};
 use crate::data::{Data, Entry, Value};
-use crate::extract::api::call::Call;
-use crate::extract::api::content::is_json;
+use crate::extract::api::call::{Call, place};
+use crate::extract::api::carried;
+use crate::extract::api::content::{is_json, swagger_media_types};
 use crate::extract::api::document::{Document, Version};
 use crate::extract::api::generated::Direction;
-use crate::extract::api::literal::{self, Form, Language};
+use crate::extract::api::literal::{self, Form};
 use crate::extract::api::made;
 use crate::graph::request_form::{Content, Input, Payload, Place, Shape};
 
@@ -26,9 +27,6 @@ const MOST_PARTS: usize = 40;
 
 /// The media type of what a form sends unless something else is said.
 const URL_ENCODED: &str = "application/x-www-form-urlencoded";
-
-/// JSON in one line; scripts indent it.
-const IN_A_LINE: Form<'static> = Form { language: Language::Json, indent: None, marks: false };
 
 /// The ways to write the body of `call`, and whether there has to be one.
 pub(super) fn bodies<'d>(document: &Document<'d>, call: &Call<'d>, parameters: &[&'d Value]) -> (Vec<Content>, bool) {
@@ -68,7 +66,7 @@ fn payload<'d>(document: &Document<'d>, media_type: &str, media: &'d Value) -> P
     if !json && (is_file || is_bytes(media_type)) {
         return Payload::File;
     }
-    let given = example(document, media).cloned();
+    let given = carried::example(document, media).cloned();
     let value = given.or_else(|| made::draft(document, schema.filter(|_| json)?, Direction::Request));
     Payload::Text(value.map(|value| text(&value, json)).unwrap_or_default())
 }
@@ -81,7 +79,7 @@ fn text(value: &Value, json: bool) -> String {
     match (&value.data, json) {
         (Data::String(text), false) => text.to_string(),
         (Data::Map(_) | Data::List(_), false) => String::new(),
-        _ => literal::write(value, IN_A_LINE, &mut MOST_VALUES.clone()),
+        _ => literal::write(value, Form::LINE, &mut MOST_VALUES.clone()),
     }
 }
 
@@ -136,12 +134,10 @@ fn field<'d>(document: &Document<'d>, entry: &'d Entry, media: &'d Value, media_
 
 /// Swagger 2.0 has its bodies among the parameters: one as a whole, or fields of a form.
 fn of_swagger<'d>(document: &Document<'d>, operation: &'d Value, parameters: &[&'d Value]) -> (Vec<Content>, bool) {
-    let place = |parameter: &Value| parameter.get("in").and_then(Value::as_str).map(str::to_owned);
     let is_required = |parameter: &Value| parameter.get("required").and_then(Value::as_bool) == Some(true);
-    let consumes = operation.get("consumes").or_else(|| document.root.get("consumes"));
-    let consumes = consumes.map_or(&[][..], Value::items).iter().filter_map(Value::as_str).take(MOST_CONTENTS);
-    let consumes: Vec<&str> = consumes.collect();
-    if let Some(body) = parameters.iter().find(|parameter| place(parameter).as_deref() == Some("body")) {
+    let mut consumes = swagger_media_types(document, operation, "consumes");
+    consumes.truncate(MOST_CONTENTS);
+    if let Some(body) = parameters.iter().find(|parameter| place(parameter) == "body") {
         let types = if consumes.is_empty() { vec!["application/json"] } else { consumes };
         let mut bodies = Vec::new();
         for media_type in types.into_iter().filter(|media_type| !is_form(media_type)) {
@@ -149,7 +145,7 @@ fn of_swagger<'d>(document: &Document<'d>, operation: &'d Value, parameters: &[&
         }
         return (bodies, is_required(body));
     }
-    let fields = parameters.iter().filter(|parameter| place(parameter).as_deref() == Some("formData"));
+    let fields = parameters.iter().filter(|parameter| place(parameter) == "formData");
     let fields = fields.take(MOST_FIELDS).map(|field| of_stated(document, field, Place::Around));
     let fields: Vec<Input> = fields.collect();
     if fields.is_empty() {

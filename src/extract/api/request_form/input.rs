@@ -1,9 +1,10 @@
 //! A parameter, or a field of a form -> an input: what it consists of, how it is written, what stands there at first.
 
 use crate::data::{Data, Value};
+use crate::extract::api::carried::{self, Writing, writing};
 use crate::extract::api::content::is_json;
-use crate::extract::api::document::{Document, Version};
-use crate::extract::api::literal::{self, Form, Language};
+use crate::extract::api::document::Document;
+use crate::extract::api::literal::{self, Form};
 use crate::extract::api::shape::types;
 use crate::graph::request_form::{Input, Place, Shape, Style};
 
@@ -15,9 +16,6 @@ const MOST_CHOICES: usize = 80;
 
 /// A value that stands there at first is left out when it would be longer.
 const MOST_VALUES: usize = 60;
-
-/// JSON in one line.
-const IN_A_LINE: Form<'static> = Form { language: Language::Json, indent: None, marks: false };
 
 /// The input for a parameter. `None` for what is no part of an address or a head.
 pub(super) fn of_parameter<'d>(document: &Document<'d>, parameter: &'d Value) -> Option<Input> {
@@ -36,20 +34,17 @@ pub(super) fn of_parameter<'d>(document: &Document<'d>, parameter: &'d Value) ->
 
 /// The input for what says its own name, whatever its place.
 pub(super) fn of_stated<'d>(document: &Document<'d>, parameter: &'d Value, place: Place) -> Input {
-    let content = parameter.get("content").and_then(|content| content.entries().first());
-    let content_schema = content.and_then(|content| document.follow(&content.value).get("schema"));
-    let schema = parameter.get("schema").or(content_schema).unwrap_or(parameter);
     let name = parameter.get("name").and_then(Value::to_text).unwrap_or_default();
-    let mut input = Input { place, ..of_schema(document, &name, schema) };
+    let mut input = Input { place, ..of_schema(document, &name, carried::schema(document, parameter)) };
     input.required = parameter.get("required").and_then(Value::as_bool) == Some(true);
-    let of_content = || example(document, document.follow(&content?.value));
-    if let Some(example) = example(document, parameter).or_else(of_content) {
+    let content = carried::content(document, parameter);
+    let of_content = || carried::example(document, content?.1);
+    if let Some(example) = carried::example(document, parameter).or_else(of_content) {
         input.value = written(example, input.shape);
     }
     match content {
-        Some(content) if is_json(&content.key) => (input.shape, input.style) = (Shape::Json, Style::Json),
+        Some((media_type, _)) if is_json(media_type) => (input.shape, input.style) = (Shape::Json, Style::Json),
         Some(_) => input.shape = Shape::Text,
-        None if document.version == Version::Swagger => collect(&mut input, parameter),
         None => style(&mut input, parameter),
     }
     input
@@ -77,34 +72,27 @@ pub(super) fn of_schema<'d>(document: &Document<'d>, name: &str, schema: &'d Val
     }
 }
 
-/// Writes down how a value of OpenAPI 3 is written, where `place` (a parameter, the encoding of a field) says so.
-pub(super) fn style(input: &mut Input, place: &Value) {
-    input.style = match place.get("style").and_then(Value::as_str).unwrap_or_default() {
+/// Writes down how a value is written, where `stated` (a parameter, the encoding of a field) says so.
+pub(super) fn style(input: &mut Input, stated: &Value) {
+    let place = match input.place {
+        Place::Path => "path",
+        Place::Header => "header",
+        _ => "query",
+    };
+    let Writing { style, explode } = writing(stated, place);
+    input.style = match style {
         "label" => Style::Label,
         "matrix" => Style::Matrix,
         "spaceDelimited" => Style::Spaces,
+        "tabDelimited" => Style::Tabs,
         "pipeDelimited" => Style::Pipes,
         "deepObject" => Style::Deep,
         _ => Style::Usual,
     };
-    let is_usual = input.style == Style::Usual && !matches!(input.place, Place::Path | Place::Header);
-    let stated = place.get("explode").and_then(Value::as_bool);
-    input.explode = stated.filter(|stated| *stated != is_usual && input.style != Style::Deep);
-}
-
-/// Likewise in Swagger 2.0.
-fn collect(input: &mut Input, parameter: &Value) {
-    if input.shape != Shape::List {
-        return;
-    }
-    let is_usual = !matches!(input.place, Place::Path | Place::Header);
-    match parameter.get("collectionFormat").and_then(Value::as_str).unwrap_or("csv") {
-        "multi" => {}
-        "ssv" => input.style = Style::Spaces,
-        "tsv" => input.style = Style::Tabs,
-        "pipes" => input.style = Style::Pipes,
-        _ => input.explode = is_usual.then_some(false),
-    }
+    // What goes without saying is left out: single values are written alike.
+    let is_usual = input.style == Style::Usual && place == "query";
+    let has_parts = matches!(input.shape, Shape::List | Shape::Json);
+    input.explode = Some(explode).filter(|explode| has_parts && *explode != is_usual && input.style != Style::Deep);
 }
 
 /// What a schema describes.
@@ -158,14 +146,6 @@ pub(super) fn meant<'d>(document: &Document<'d>, schema: &'d Value) -> &'d Value
     schema
 }
 
-/// The example that a parameter or a media type gives beside its schema.
-pub(super) fn example<'d>(document: &Document<'d>, place: &'d Value) -> Option<&'d Value> {
-    place.get("example").or_else(|| {
-        let first = document.follow(&place.get("examples")?.entries().first()?.value);
-        first.get("value").or_else(|| first.get("dataValue"))
-    })
-}
-
 /// What a schema says itself of its value.
 fn stated(schema: &Value) -> Option<&Value> {
     let first = schema.get("examples").and_then(|examples| examples.items().first());
@@ -178,7 +158,7 @@ fn written(value: &Value, shape: Shape) -> Option<String> {
     if matches!(shape, Shape::File | Shape::Files) || literal::cost(value, MOST_VALUES) >= MOST_VALUES {
         return None;
     }
-    let json = || literal::write(value, IN_A_LINE, &mut MOST_VALUES.clone());
+    let json = || literal::write(value, Form::LINE, &mut MOST_VALUES.clone());
     match (shape, &value.data) {
         (Shape::List, Data::List(items)) => {
             let lines: Option<Vec<String>> = items.iter().map(Value::to_text).collect();

@@ -7,7 +7,7 @@ mod body;
 mod input;
 
 use super::call::Call;
-use super::content::is_json;
+use super::content::{is_json, swagger_media_types};
 use super::document::{Document, Version};
 use super::page::Page;
 use super::{security, server};
@@ -60,8 +60,7 @@ fn accepts<'d>(document: &Document<'d>, operation: &'d Value) -> Vec<String> {
     for success in successes.map(|entry| document.follow(&entry.value)) {
         match document.version {
             Version::Swagger if success.get("schema").is_some() => {
-                let produced = operation.get("produces").or_else(|| document.root.get("produces"));
-                all.extend(produced.map_or(&[][..], Value::items).iter().take(MOST_READ).filter_map(Value::as_str));
+                all.extend(swagger_media_types(document, operation, "produces").into_iter().take(MOST_READ));
             }
             Version::Swagger => {}
             Version::V30 | Version::V31 => {

@@ -3,11 +3,12 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::data::{Data, Value};
-use crate::extract::api::call::Call;
-use crate::extract::api::content::is_json;
+use crate::extract::api::call::{Call, place};
+use crate::extract::api::carried;
+use crate::extract::api::content::{is_json, swagger_media_types};
 use crate::extract::api::document::{Document, Version};
 use crate::extract::api::generated::Direction;
-use crate::extract::api::literal::{self, Form, Language};
+use crate::extract::api::literal::{self, Form};
 use crate::extract::api::made;
 use crate::extract::api::page::Page;
 use crate::extract::api::{security, server};
@@ -17,9 +18,6 @@ const UNKNOWN_SERVER: &str = "https://api.example.com";
 
 /// So many values stand in one line.
 const MOST_IN_A_LINE: usize = 60;
-
-/// JSON in one line.
-const IN_A_LINE: Form<'static> = Form { language: Language::Json, indent: None, marks: false };
 
 /// What an address need not escape (RFC 3986, unreserved).
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -139,21 +137,13 @@ impl Request {
         let contents = body.get("content").map_or(&[][..], Value::entries);
         let Some(entry) = contents.iter().find(|entry| is_json(&entry.key)).or(contents.first()) else { return };
         let media = document.follow(&entry.value);
-        let named = media.get("examples").and_then(|examples| examples.entries().first());
-        let named = named.and_then(|entry| {
-            let example = document.follow(&entry.value);
-            example.get("value").or_else(|| example.get("dataValue")).cloned()
-        });
         let made = || made::draft(document, media.get("schema")?, Direction::Request);
-        let value = media.get("example").cloned().or(named).or_else(made);
+        let value = carried::example(document, media).cloned().or_else(made);
         self.put(&entry.key, value, |name| is_file(document, media, name));
     }
 
     fn carry_swagger<'d>(&mut self, document: &Document<'d>, operation: &'d Value, parameters: &[&'d Value]) {
-        let place = |parameter: &Value| parameter.get("in").and_then(Value::as_str).unwrap_or_default().to_owned();
-        let consumes = operation.get("consumes").or_else(|| document.root.get("consumes"));
-        let stated = consumes.map_or(&[][..], Value::items).iter().filter_map(Value::as_str);
-        let stated: Vec<&str> = stated.collect();
+        let stated = swagger_media_types(document, operation, "consumes");
         let json = stated.iter().find(|media_type| is_json(media_type)).or(stated.first());
         if let Some(body) = parameters.iter().find(|parameter| place(parameter) == "body") {
             let value = body.get("schema").and_then(|schema| made::draft(document, schema, Direction::Request));
@@ -213,17 +203,10 @@ fn is_file<'d>(document: &Document<'d>, media: &'d Value, name: &str) -> bool {
 
 /// The value of a parameter: an example, what its schema asks for, or else its own name in capitals, for the reader to fill in.
 fn text_of<'d>(document: &Document<'d>, parameter: &'d Value, name: &str) -> String {
-    let content = parameter.get("content").and_then(|content| content.entries().first());
-    let schema = parameter.get("schema").or_else(|| content?.value.get("schema")).unwrap_or(parameter);
-    let example = || {
-        parameter.get("example").or_else(|| {
-            let first = parameter.get("examples")?.entries().first()?;
-            document.follow(&first.value).get("value")
-        })
-    };
-    if let Some(example) = example() {
+    if let Some(example) = carried::example(document, parameter) {
         return flat(example);
     }
+    let schema = carried::schema(document, parameter);
     let followed = document.follow(schema);
     let says = ["enum", "format", "default", "example", "examples", "pattern", "const"];
     let is_plain = followed.get("type").and_then(Value::as_str) == Some("string")
@@ -245,7 +228,7 @@ fn flat(value: &Value) -> String {
         Data::List(items) if items.iter().all(|item| item.to_text().is_some()) => {
             items.iter().take(left).filter_map(Value::to_text).collect::<Vec<_>>().join(",")
         }
-        _ => value.to_text().unwrap_or_else(|| literal::write(value, IN_A_LINE, &mut left)),
+        _ => value.to_text().unwrap_or_else(|| literal::write(value, Form::LINE, &mut left)),
     }
 }
 
@@ -258,8 +241,8 @@ fn accepted<'d>(document: &Document<'d>, operation: &'d Value) -> Option<&'d str
     let responses = operation.get("responses").map_or(&[][..], Value::entries);
     let success = responses.iter().find(|entry| entry.key.starts_with('2'))?;
     if document.version == Version::Swagger {
-        let produces = operation.get("produces").or_else(|| document.root.get("produces"))?;
-        return document.follow(&success.value).get("schema").and(produces.items().first())?.as_str();
+        let produces = swagger_media_types(document, operation, "produces");
+        return document.follow(&success.value).get("schema").and(produces.first().copied());
     }
     let content = document.follow(&success.value).get("content")?.entries();
     let first = content.iter().find(|entry| is_json(&entry.key)).or(content.first())?;

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::direction::Direction;
 use super::document::{Document, Named};
 use super::example::inline;
 use super::fields::Rows;
-use super::generated::Direction;
 use super::made;
 use super::page::Page;
 use super::parameter::named_row;

@@ -3,10 +3,12 @@
 //! The value is as plain as the schema allows: required fields and those that say something, one item in a list, the first
 //! alternative. What is given (`example`, `default`, `const`, `enum`) is taken as it stands.
 
+mod admission;
 mod scalar;
 
 use std::sync::Arc;
 
+use super::direction::{Direction, is_hidden};
 use super::document::Document;
 use super::made::Made;
 use super::shape::types;
@@ -14,14 +16,7 @@ use crate::data::{Data, Entry, Map, Value};
 
 pub(super) use scalar::Patterns;
 
-/// Which way the value goes: fields that are read-only or write-only are left out where they may not be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Direction {
-    /// To the service.
-    Request,
-    /// From the service.
-    Response,
-}
+use admission::is_admitted;
 
 /// Values within values are made this deep.
 const DEEPEST: usize = 8;
@@ -35,27 +30,33 @@ const MOST_OPTIONAL: usize = 24;
 /// More items than this are not made, whatever `minItems` asks for.
 const MOST_ITEMS: i64 = 5;
 
-/// Values for `schema`, each with whether it is whole: one with optional fields throughout, then ones with fewer, which a bound is
+/// Values for `schema`, each with whether it is whole, which is that the schema admits it: one with optional fields throughout, then ones with fewer, which a bound is
 /// less likely to have cut short. None where any value does, or none.
 pub(super) fn values<'d>(
     document: &Document<'d>,
     schema: &'d Value,
     direction: Direction,
 ) -> impl Iterator<Item = (Value, bool)> {
-    [DEEPEST, 2, 1, 0].into_iter().filter_map(move |levels| value_with(document, schema, direction, levels))
+    // The plainest one may be long all the same.
+    let attempts = [(DEEPEST, 1), (2, 1), (1, 1), (0, 8)];
+    attempts
+        .into_iter()
+        .filter_map(move |(levels, times)| value_with(document, schema, direction, levels, times * MOST_STEPS))
 }
 
-/// A value for `schema`, with optional fields in so many of its levels.
+/// A value for `schema`, with optional fields in so many of its levels, for which so many schemas are looked at.
 fn value_with<'d>(
     document: &Document<'d>,
     schema: &'d Value,
     direction: Direction,
     optional_levels: usize,
+    steps: usize,
 ) -> Option<(Value, bool)> {
-    let (open, steps) = (Vec::new(), MOST_STEPS);
+    let open = Vec::new();
     let mut maker = Maker { document, direction, optional_levels, open, steps, ran_out: false, is_cut: false };
     let value = maker.value(schema, 0)?;
-    Some((value, !maker.is_cut))
+    let is_whole = !maker.is_cut && is_admitted(document, schema, &value, direction);
+    Some((value, is_whole))
 }
 
 struct Maker<'a, 'd> {
@@ -155,14 +156,11 @@ impl<'d> Maker<'_, 'd> {
         let mut optional = 0;
         for entry in schema.get("properties").map_or(&[][..], Value::entries) {
             let property = self.document.follow(&entry.value);
-            let says = |key: &str| property.get(key).and_then(Value::as_bool) == Some(true);
-            let is_hidden = match self.direction {
-                Direction::Request => says("readOnly"),
-                Direction::Response => says("writeOnly"),
-            };
+            let is_hidden = is_hidden(self.document, &entry.value, Some(self.direction));
+            let is_deprecated = property.get("deprecated").and_then(Value::as_bool) == Some(true);
             let is_required = required.contains(&&*entry.key);
             let is_full = optional >= MOST_OPTIONAL || self.steps == 0;
-            let is_left_out = says("deprecated") || is_full || depth >= self.optional_levels;
+            let is_left_out = is_deprecated || is_full || depth >= self.optional_levels;
             if is_hidden || (!is_required && is_left_out) {
                 continue;
             }
@@ -221,7 +219,12 @@ impl<'d> Maker<'_, 'd> {
             Some(entry) => entry.value = value,
             None => entries.insert(0, Entry { key: Arc::from(name), key_span: schema.span, value }),
         }
-        Value { data: Data::Map(Map::new(entries)), span: made.span }
+        let said = Value { data: Data::Map(Map::new(entries)), span: made.span };
+        // Some alternatives state their name themselves, and a specification its own instead of the ones of the standard.
+        match is_admitted(self.document, alternative, &said, self.direction) {
+            true => said,
+            false => made,
+        }
     }
 }
 
@@ -251,23 +254,29 @@ fn varied(item: &Value, index: i64) -> Value {
     Value { data, span: item.span }
 }
 
-/// Objects as one object, of which the later fields count; of other values the last.
+/// Objects as one object; of other values the last that says something.
 fn merged(parts: impl Iterator<Item = Value>) -> Option<Value> {
-    parts.reduce(|before, after| match (&before.data, &after.data) {
+    parts.reduce(merge)
+}
+
+/// Calls itself for fields of the same name.
+fn merge(before: Value, after: Value) -> Value {
+    match (&before.data, &after.data) {
         (Data::Map(first), Data::Map(second)) => {
             let mut entries = first.to_vec();
             for entry in second.iter() {
                 match entries.iter_mut().find(|known| known.key == entry.key) {
-                    Some(known) => known.value = entry.value.clone(),
+                    Some(known) => known.value = merge(known.value.clone(), entry.value.clone()),
                     None => entries.push(entry.clone()),
                 }
             }
             Value { data: Data::Map(Map::new(entries)), span: before.span }
         }
-        // An object without fields says less than what it is put together with.
+        // An object without fields, or a text of which nothing is asked, says less than what it is put together with.
         (_, Data::Map(second)) if second.is_empty() => before,
+        (Data::String(_), Data::String(text)) if &**text == scalar::ANY_TEXT => before,
         _ => after,
-    })
+    }
 }
 
 #[cfg(test)]

@@ -3,8 +3,9 @@
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
+use super::direction::Direction;
 use super::document::Document;
-use super::generated::{self, Direction};
+use super::generated;
 use crate::data::Value;
 
 /// Examples that have been made.

@@ -12,6 +12,7 @@ mod conformance;
 mod content;
 mod contract;
 mod copies;
+mod direction;
 mod directory;
 mod document;
 mod example;
@@ -68,7 +69,7 @@ pub(super) struct ApiExtractor;
 
 static SPEC: ExtractorSpec = ExtractorSpec {
     name: "api",
-    version: 4,
+    version: 5,
     kinds: &[&kind::API, &kind::TAG, &kind::OPERATION, &kind::WEBHOOK, &kind::SCHEMA],
     contracts_from: &["json", "yaml", "yml"],
 };

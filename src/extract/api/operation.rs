@@ -2,9 +2,9 @@
 
 use super::call::{self, Call, place};
 use super::content::{self, of_media_types, of_swagger, swagger_media_types};
+use super::direction::Direction;
 use super::document::Version;
 use super::fields::Rows;
-use super::generated::Direction;
 use super::kind::OPERATION;
 use super::page::{Context, Page};
 use super::{parameter, response, security, server};

@@ -1,10 +1,10 @@
 //! The responses of an operation: what each carries, and where it leads on.
 
 use super::content::{self, of_media_types, of_swagger, swagger_media_types};
+use super::direction::Direction;
 use super::document::Version;
 use super::example::inline;
 use super::fields::Rows;
-use super::generated::Direction;
 use super::page::Page;
 use super::parameter::named_row;
 use super::status::reason;

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use crate::data::{Data, Value, read_json};
 use crate::extract::api::content::{is_json, value_of_example};
+use crate::extract::api::direction::Direction;
 use crate::extract::api::document::{Document, Version, reference_of};
-use crate::extract::api::generated::Direction;
 use crate::extract::api::grammar::{Part, Shape};
 use crate::source::{RepoPath, SourceFile, Span};
 

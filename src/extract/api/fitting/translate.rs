@@ -9,17 +9,14 @@ use serde_json::{Map, Value as Json, json};
 
 use super::gather::Case;
 use crate::data::{Data, Value};
+use crate::extract::api::direction::{Direction, hide};
 use crate::extract::api::document::{Document, Version, reference_of};
-use crate::extract::api::generated::Direction;
 
 /// So many schemas are looked at for one example.
 const MOST_STEPS: usize = 20_000;
 
 /// Schemas within schemas are read this deep.
 const DEEPEST: usize = 60;
-
-/// Fields of parts of an `allOf` are looked for this deep.
-const DEEPEST_PARTS: usize = 4;
 
 /// Formats that are held against examples; of others tools disagree about what they allow.
 const FORMATS: &[&str] = &["date", "date-time", "uuid", "ipv4", "ipv6"];
@@ -139,7 +136,7 @@ impl<'d> Translator<'_, 'd> {
 
     fn keywords(&mut self, schema: &'d Value, values: &[&Value], outer: &BTreeSet<&'d str>) -> Translated {
         let mut hidden = outer.clone();
-        self.hide(schema, &mut hidden, 0);
+        hide(self.document, schema, self.direction, &mut hidden);
         let mut to = Map::new();
         let mut is_whole = true;
         for entry in schema.entries() {
@@ -310,30 +307,6 @@ impl<'d> Translator<'_, 'd> {
             return None;
         }
         Some(number)
-    }
-
-    /// Adds the fields of `schema` and the parts of its `allOf` that only go the other way.
-    fn hide(&self, schema: &'d Value, hidden: &mut BTreeSet<&'d str>, depth: usize) {
-        let schema = self.document.follow(schema);
-        for entry in schema.get("properties").map_or(&[][..], Value::entries) {
-            let property = self.document.follow(&entry.value);
-            let says = |key: &str| {
-                let stated = |value: &Value| value.get(key).and_then(Value::as_bool) == Some(true);
-                stated(property) || stated(&entry.value)
-            };
-            let is_hidden = match self.direction {
-                Some(Direction::Request) => says("readOnly"),
-                Some(Direction::Response) => says("writeOnly"),
-                None => says("readOnly") || says("writeOnly"),
-            };
-            if is_hidden {
-                hidden.insert(&entry.key);
-            }
-        }
-        if depth < DEEPEST_PARTS {
-            let parts = schema.get("allOf").map_or(&[][..], Value::items).iter();
-            parts.for_each(|part| self.hide(part, hidden, depth + 1));
-        }
     }
 }
 

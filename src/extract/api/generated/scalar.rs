@@ -39,6 +39,9 @@ const FORMATS: &[(&str, &str)] = &[
     ("int64", "1"),
 ];
 
+/// What is written where nothing is asked of a text.
+pub(super) const ANY_TEXT: &str = "string";
+
 /// Longer texts are not made, whatever `minLength` asks for.
 const LONGEST: usize = 256;
 
@@ -59,7 +62,7 @@ pub(super) fn string(schema: &Value, patterns: &Patterns) -> String {
     if let Some((_, text)) = FORMATS.iter().find(|(name, _)| Some(*name) == format) {
         return (*text).to_owned();
     }
-    let text: String = "string".chars().cycle().take(least.max("string".len())).collect();
+    let text: String = ANY_TEXT.chars().cycle().take(least.max(ANY_TEXT.len())).collect();
     text.chars().take(most).collect()
 }
 
@@ -157,7 +160,7 @@ pub(super) fn number(schema: &Value) -> Value {
     Value { data, span: schema.span }
 }
 
-fn number_of(value: &Value) -> Option<f64> {
+pub(super) fn number_of(value: &Value) -> Option<f64> {
     match &value.data {
         Data::Integer(_) | Data::Number(_) => value.to_text()?.parse().ok().filter(|number: &f64| number.is_finite()),
         _ => None,

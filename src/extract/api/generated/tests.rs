@@ -5,10 +5,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Direction, values};
+use super::values;
 use crate::data::Value;
 use crate::extract::api::Parsed;
 use crate::extract::api::claim::About;
+use crate::extract::api::direction::Direction;
 use crate::extract::api::document::Document;
 use crate::extract::api::fitting;
 use crate::extract::api::literal::{Form, write};
@@ -21,6 +22,7 @@ const OTHERS: &str = r##"
     Cat: { type: object, required: [kind, lives], properties: { kind: { type: string }, lives: { type: integer, minimum: 9 } } }
     Dog: { type: object, required: [kind, barks], properties: { kind: { type: string }, barks: { type: boolean } } }
     Pet: { oneOf: [{ $ref: "#/components/schemas/Cat" }, { $ref: "#/components/schemas/Dog" }], discriminator: { propertyName: kind, mapping: { cat: "#/components/schemas/Cat" } } }
+    Static: { type: object, required: [kind], properties: { kind: { enum: [fixed] } } }
     Self: { allOf: [{ $ref: "#/components/schemas/Self" }] }
 "##;
 
@@ -76,8 +78,16 @@ fn values_are_plain_and_valid() {
             "{ allOf: [{ type: object, required: [a], properties: { a: { type: integer } } }, { properties: { b: { const: 2 } } }] }",
             Some("{\"a\": 1, \"b\": 2}"),
         ),
+        (
+            "{ allOf: [{ properties: { a: { type: object, properties: { at: { type: string, format: date } } } } }, { properties: { a: { type: object, properties: { at: { type: string }, b: { type: boolean } } } } }] }",
+            Some("{\"a\": {\"at\": \"2025-01-15\", \"b\": true}}"),
+        ),
         ("{ $ref: '#/components/schemas/Tree' }", Some("{\"name\": \"string\", \"children\": []}")),
         ("{ $ref: '#/components/schemas/Pet' }", Some("{\"kind\": \"cat\", \"lives\": 9}")),
+        (
+            "{ oneOf: [{ $ref: '#/components/schemas/Static' }], discriminator: { propertyName: kind } }",
+            Some("{\"kind\": \"fixed\"}"),
+        ),
         ("{ $ref: '#/components/schemas/Self' }", None),
         ("{ description: anything }", None),
     ];
@@ -134,6 +144,29 @@ fn what_a_bound_would_cut_is_left_out_or_not_shown() {
         assert!(found.is_none_or(|found| is_valid(&whole, &found)), "{schema}");
         let draft = |document: &Document<'_>| made::draft(document, &document.schemas[0].value, Direction::Request);
         assert!(made_by(schema, draft).0.is_some(), "{schema}");
+    }
+}
+
+#[test]
+fn what_a_schema_does_not_admit_is_not_shown() {
+    let cases = [
+        "{ type: string, maxLength: 2, default: abc }",
+        "{ type: integer, enum: [5], minimum: 6 }",
+        "{ type: number, exclusiveMaximum: 3, default: 3 }",
+        "{ type: string, default: 5 }",
+        "{ type: array, items: { type: boolean }, minItems: 7 }",
+        "{ type: array, items: { type: boolean }, minItems: 2, uniqueItems: true }",
+        "{ type: object, required: [a, b], properties: { a: { type: string } } }",
+        "{ type: object, minProperties: 2, properties: { a: { type: string } } }",
+        "{ type: object, additionalProperties: false, default: { a: 1 } }",
+        "{ allOf: [{ type: object, required: [a], properties: { a: { type: string } } }, { properties: { a: { type: integer } } }] }",
+        "{ const: { a: 1 }, enum: [{ a: 2 }] }",
+    ];
+    for schema in cases {
+        let example = |document: &Document<'_>| made::example(document, &document.schemas[0].value, Direction::Request);
+        assert_eq!(made_by(schema, example).0, None, "{schema}");
+        let (draft, whole) = made(schema, Direction::Request);
+        assert!(draft.is_some_and(|draft| !is_valid(&whole, &draft)), "{schema}");
     }
 }
 

@@ -5,6 +5,10 @@ use std::sync::OnceLock;
 
 use syntect::parsing::{SyntaxReference, SyntaxSet};
 
+/// Grammars that can go round for ever at one place (`x /*`), and those that hold them.
+/// (<https://github.com/trishume/syntect/issues/460>)
+const ENDLESS: &[&str] = &["JavaScript", "Svelte"];
+
 /// Every grammar.
 pub(super) fn syntaxes() -> &'static SyntaxSet {
     static SYNTAXES: OnceLock<SyntaxSet> = OnceLock::new();
@@ -23,6 +27,8 @@ pub(super) fn syntax(language: &str) -> Option<&'static SyntaxReference> {
         "hcl" => "tf",
         "csharp" => "cs",
         "jsx" => "tsx",
+        "javascript" | "js" | "mjs" | "cjs" => "javascript (babel)",
+        "svelte" => "vue component",
         other => other,
     };
     let known = by_token();
@@ -34,7 +40,8 @@ pub(super) fn syntax(language: &str) -> Option<&'static SyntaxReference> {
 fn by_token() -> &'static HashMap<String, &'static SyntaxReference> {
     static BY_TOKEN: OnceLock<HashMap<String, &'static SyntaxReference>> = OnceLock::new();
     BY_TOKEN.get_or_init(|| {
-        let coloured = || syntaxes().syntaxes().iter().filter(|syntax| syntax.name != "Plain Text");
+        let is_coloured = |name: &str| name != "Plain Text" && !ENDLESS.contains(&name);
+        let coloured = || syntaxes().syntaxes().iter().filter(|syntax| is_coloured(&syntax.name));
         let names = coloured().map(|syntax| (syntax.name.to_ascii_lowercase(), syntax));
         let endings = coloured()
             .flat_map(|syntax| syntax.file_extensions.iter().map(move |ending| (ending.to_ascii_lowercase(), syntax)));
@@ -62,6 +69,8 @@ mod tests {
             "typescript",
             "js",
             "javascript",
+            "mjs",
+            "svelte",
             "python",
             "py",
             "go",

@@ -144,6 +144,13 @@ mod tests {
             ("nosuchlanguage", "a < b", "a &lt; b"),
             ("json", "{\"a\": 1}", "{<i class=t>\"a\"</i>: <i class=n>1</i>}"),
             ("yaml", "a: b # c\n", ""),
+            // What grammars have been seen to go round for ever at.
+            ("js", "x /*\n", ""),
+            ("javascript", "{\n  \"a\": \"b\"\n  /*\n   c\n  */\n}\n", ""),
+            ("javascript", "export default () => {\n}\n/**\n*/\n", ""),
+            ("svelte", "<script>\nx /*\n</script>\n", ""),
+            ("html", "<script>\nx /*\n</script>\n", ""),
+            ("ts", "i < 0 ? (l) : ([i + 1]);\n", ""),
         ];
         for (language, text, expected) in cases {
             let html = highlight(language, text);

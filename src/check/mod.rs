@@ -5,7 +5,9 @@
 
 mod alert_without_runbook;
 mod api_operation_without_handler;
+mod document_without_owner;
 mod handler_without_operation;
+mod orphan_page;
 mod supersession_mismatch;
 mod undocumented_operation;
 mod undocumented_public_item;
@@ -33,7 +35,9 @@ type Rule = fn(Subject<'_>) -> Diagnostics;
 const RULES: &[(Code, Rule)] = &[
     (Code::AlertWithoutRunbook, alert_without_runbook::check),
     (Code::ApiOperationWithoutHandler, api_operation_without_handler::check),
+    (Code::DocumentWithoutOwner, document_without_owner::check),
     (Code::HandlerWithoutOperation, handler_without_operation::check),
+    (Code::OrphanPage, orphan_page::check),
     (Code::SupersessionMismatch, supersession_mismatch::check),
     (Code::UndocumentedOperation, undocumented_operation::check),
     (Code::UndocumentedPublicItem, undocumented_public_item::check),

@@ -54,6 +54,7 @@ codes! {
     BrokenImage "broken-image" Error "An image is not in the repository.";
     BrokenLink "broken-link" Error "A link leads to a file that does not exist.";
     BrokenReference "broken-reference" Error "A reference names nothing that exists.";
+    DocumentWithoutOwner "document-without-owner" Note "Nobody owns a document, where others have an owner.";
     DuplicateId "duplicate-id" Error "Two sources claim the same identity.";
     DuplicateKey "duplicate-key" Warn "A name stands twice in one map of a YAML or JSON file.";
     DuplicateOperationId "duplicate-operation-id" Warn "Two operations of an API have one operation id.";
@@ -61,6 +62,7 @@ codes! {
     ExampleDoesNotMatchSchema "example-does-not-match-schema" Warn "An example in an API specification does not match its schema.";
     FileTooLarge "file-too-large" Warn "A file is too large to be read.";
     HandlerWithoutOperation "handler-without-operation" Note "A function serves a route that no API specification describes.";
+    InvalidCodeowners "invalid-codeowners" Warn "A line of CODEOWNERS cannot be understood.";
     InvalidConfiguration "invalid-configuration" Error "`livedoc.toml` cannot be understood.";
     InvalidFrontMatter "invalid-front-matter" Warn "The front matter of a page cannot be understood.";
     InvalidJson "invalid-json" Error "A JSON file cannot be read.";
@@ -74,12 +76,14 @@ codes! {
     MissingInclude "missing-include" Error "An included file or part of it does not exist.";
     MissingModuleFile "missing-module-file" Warn "A Rust module is declared but its file does not exist.";
     MissingOperationId "missing-operation-id" Note "An operation of an API has no operation id, where others have one.";
+    OrphanPage "orphan-page" Off "No page links to a guide.";
     RunbookNotFound "runbook-not-found" Error "An alert's `runbook_url` leads to a runbook that does not exist.";
     SupersessionMismatch "supersession-mismatch" Warn "A superseded decision does not say that it is.";
     TemplatedRules "templated-rules" Note "A file of alerting rules is a template, not YAML.";
     UndeclaredTag "undeclared-tag" Note "An operation of an API has a tag that is not declared, where others are.";
     UndocumentedOperation "undocumented-operation" Off "An operation of an API has neither summary nor description.";
     UndocumentedPublicItem "undocumented-public-item" Off "A public item of a Rust crate has no documentation.";
+    UnmatchedCodeownersPattern "unmatched-codeowners-pattern" Warn "A pattern of CODEOWNERS means no file.";
     UnreadableFile "unreadable-file" Warn "A file cannot be read.";
     UnresolvedRef "unresolved-ref" Error "A `$ref` in an API specification leads nowhere.";
     UnusableRustdocJson "unusable-rustdoc-json" Warn "rustdoc's JSON of a crate cannot be used.";

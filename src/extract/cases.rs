@@ -86,11 +86,19 @@ fn describe_fragment(tree: &SourceTree, fragment: &Fragment) -> Value {
         let (tail, head) = if link.flipped { ("<-", "-") } else { ("-", "->") };
         format!("{} {tail}[{}]{head} {target} ({:?}) at {place}", link.from, link.relation, link.need)
     });
-    json!({
+    let owned = fragment.owned.iter().map(|owned| {
+        let place = place(tree, owned.span);
+        format!("{} -> {} at {place}", owned.owner, owned.path)
+    });
+    let mut described = json!({
         "nodes": fragment.nodes.iter().map(|node| describe_node(tree, node)).collect::<Vec<_>>(),
         "links": links.collect::<Vec<_>>(),
         "diagnostics": fragment.diagnostics.iter().map(|found| describe_diagnostic(tree, found)).collect::<Vec<_>>(),
-    })
+    });
+    if !fragment.owned.is_empty() {
+        described["owned"] = owned.collect();
+    }
+    described
 }
 
 /// The place and the text that is underlined.

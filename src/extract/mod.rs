@@ -18,6 +18,7 @@ mod date;
 mod extractor;
 mod front_matter;
 mod guides;
+mod owners;
 mod runbooks;
 mod rust;
 mod wording;
@@ -36,8 +37,15 @@ pub use extractor::{Claim, Extractor, ExtractorSpec, Input, RegisteredExtractor,
 
 /// Every extractor, in the order in which they are offered the files. A file that one has claimed is not offered to
 /// those behind it.
-pub static REGISTRY: &[&dyn RegisteredExtractor] =
-    &[&api::ApiExtractor, &adr::Decisions, &runbooks::Runbooks, &alerts::Alerts, &rust::RustExtractor, &guides::Guides];
+pub static REGISTRY: &[&dyn RegisteredExtractor] = &[
+    &owners::Owners,
+    &api::ApiExtractor,
+    &adr::Decisions,
+    &runbooks::Runbooks,
+    &alerts::Alerts,
+    &rust::RustExtractor,
+    &guides::Guides,
+];
 
 /// What there is to read.
 pub struct Claimed {
@@ -73,5 +81,8 @@ pub fn kinds() -> &'static [&'static Kind] {
 /// The schemes by which references may name nodes: those of every kind.
 fn schemes() -> &'static Schemes {
     static SCHEMES: OnceLock<Schemes> = OnceLock::new();
-    SCHEMES.get_or_init(|| Schemes::new(kinds().iter().map(|kind| kind.scheme)))
+    SCHEMES.get_or_init(|| {
+        let words = RegisteredExtractor::spec(&owners::Owners).kinds.iter().map(|kind| kind.scheme);
+        Schemes::new(kinds().iter().map(|kind| kind.scheme), words)
+    })
 }

@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::ownership::ownership;
 use super::{Block, Fragment, Hole, Home, Link, LinkIndex, Node, NodeId, Target};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{NameMap, Span};
@@ -152,6 +153,8 @@ pub fn assemble(mut fragments: Vec<Arc<Fragment>>) -> (Graph, Diagnostics) {
             rename(Arc::make_mut(fragment), &renamed);
         }
     }
+    // Without nodes, it stands before the others.
+    fragments.splice(0..0, ownership(&fragments).map(Arc::new));
     (index(fragments), diagnostics)
 }
 
@@ -232,6 +235,7 @@ fn rename(fragment: &mut Fragment, renamed: &HashMap<NodeId, NodeId>) {
         }
     }
     fragment.files.iter_mut().for_each(|file| new(&mut file.of));
+    fragment.owned.iter_mut().for_each(|owned| new(&mut owned.owner));
     for link in &mut fragment.links {
         new(&mut link.from);
         if let Target::Known(id) = &mut link.target {

@@ -2,7 +2,7 @@
 
 use super::{Link, Node, NodeId};
 use crate::diagnostic::Diagnostics;
-use crate::source::RepoPath;
+use crate::source::{RepoPath, Span};
 
 /// Nodes, the links they state, and what was wrong with the input. Self-contained: it can be cached and joined with
 /// others in any order.
@@ -14,6 +14,8 @@ pub struct Fragment {
     pub links: Vec<Link>,
     /// The files that readers may want to see as they are written, in the source's order.
     pub files: Vec<ShownFile>,
+    /// Whose files of the repository are, by path and owner.
+    pub owned: Vec<OwnedFile>,
     /// In the source's order.
     pub diagnostics: Diagnostics,
 }
@@ -37,4 +39,15 @@ pub struct ShownFile {
     pub route: String,
     /// The node that it is a part of, which has a page.
     pub of: NodeId,
+}
+
+/// A file of the repository, and somebody who answers for what is written in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OwnedFile {
+    /// The team or the person: a node.
+    pub owner: NodeId,
+    /// The file.
+    pub path: RepoPath,
+    /// Where that is said.
+    pub span: Span,
 }

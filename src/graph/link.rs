@@ -97,6 +97,8 @@ relations! {
     RelatesTo "relates to" "related to by";
     Mitigates "mitigates" "mitigated by";
     Owns "owns" "owned by";
+    Provides "provides" "provided by";
+    DependsOn "depends on" "depended on by";
     Documents "documents" "documented by";
     Implements "implements" "implemented by";
     Handles "handles" "handled by";

@@ -19,6 +19,7 @@ mod kind;
 mod link;
 mod lookup;
 mod node;
+mod ownership;
 mod paths;
 mod plain_text;
 mod reassemble;
@@ -33,7 +34,7 @@ pub use block::{Block, Code, Field, Hole, Prose, Slot, escape, push_escaped, pus
 pub use body::{Bodies, Body};
 pub use contract::{Access, Contract, Contracts, Others, Part, Property, Shape, Subject, Term, Written};
 pub use export::{Edge, ExportedEdge, ExportedNode, ExportedSource, GraphExport, edges, edges_of, export};
-pub use fragment::{Fragment, ShownFile};
+pub use fragment::{Fragment, OwnedFile, ShownFile};
 pub use id::NodeId;
 pub use kind::{Column, ColumnStyle, Kind, Section};
 pub use link::{Link, LinkIndex, Need, Relation, Target};

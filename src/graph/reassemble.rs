@@ -33,7 +33,8 @@ impl Graph {
                 Some(node) => self.fragment_of(self.position(node.id)?),
                 None => fragments.iter().position(|fragment| Arc::ptr_eq(fragment, old))?,
             };
-            let is_laid_out_alike = old.nodes.len() == new.nodes.len() && old.files == new.files;
+            let is_laid_out_alike =
+                old.nodes.len() == new.nodes.len() && old.files == new.files && old.owned == new.owned;
             if !Arc::ptr_eq(&fragments[number], old) || !is_laid_out_alike {
                 return None;
             }
@@ -95,8 +96,8 @@ impl Graph {
 
 /// What the shape of the graph depends on, beside the title.
 fn outside(node: &Node) -> impl PartialEq {
-    let Node { id, kind, title: _, summary: _, facts: _, body: _, span, home, parent, group, order, names } = node;
-    ((id, kind, span.file), (home, parent, group, order, names))
+    let Node { id, kind, title: _, summary: _, facts, body: _, span, home, parent, group, order, names } = node;
+    ((id, kind, span.file), (home, parent, group, order, names), facts.get("owner"))
 }
 
 /// The nodes that its text lists, which need no other list.

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use super::request_form::{Content, Credential, Input, Payload, Place, Server, Shape, Style, Way};
 use super::{
-    Block, Bodies, Code, Fact, Field, Fragment, Hole, Home, Kind, Link, LinkIndex, Need, Node, NodeId, Prose, Relation,
-    RequestForm, ShownFile, Slot, Target,
+    Block, Bodies, Code, Fact, Field, Fragment, Hole, Home, Kind, Link, LinkIndex, Need, Node, NodeId, OwnedFile,
+    Prose, Relation, RequestForm, ShownFile, Slot, Target,
 };
 use crate::source::{Interned, Stored, Unread, stored, write_text};
 
@@ -28,6 +28,7 @@ impl Fragment {
         Stored::<Context<'_>>::write(&self.nodes, &mut bytes);
         Stored::<()>::write(&self.links, &mut bytes);
         Stored::<()>::write(&self.files, &mut bytes);
+        Stored::<()>::write(&self.owned, &mut bytes);
         Stored::<()>::write(&self.diagnostics, &mut bytes);
         bytes
     }
@@ -39,8 +40,9 @@ impl Fragment {
         let nodes = Stored::read(&mut unread)?;
         let links = Stored::read(&mut unread)?;
         let files = Stored::read(&mut unread)?;
+        let owned = Stored::read(&mut unread)?;
         let diagnostics = Stored::read(&mut unread)?;
-        unread.is_empty().then_some(Self { nodes, links, files, diagnostics })
+        unread.is_empty().then_some(Self { nodes, links, files, owned, diagnostics })
     }
 }
 
@@ -88,6 +90,7 @@ impl<C> Stored<C> for Relation {
 stored! {
     Context<'_> => struct Node { id, kind, title, summary, facts, body, span, home, parent, group, order, names }
     struct ShownFile { path, route, of }
+    struct OwnedFile { owner, path, span }
     struct Link { from, relation, target, span, need, flipped }
     struct Field { name, anchor, kind, marks, notes, description, children }
     struct Prose { html, slots, anchors }

@@ -90,6 +90,17 @@ pub(super) fn of_image(written: &str) -> Destination {
     }
 }
 
+/// What stands between `<` and `>`.
+pub(super) fn of_angles(written: &str, options: &Options<'_>) -> Destination {
+    match of_link(written, options) {
+        Destination::Target(Target::Named { scheme, text }, _) if options.schemes.find(scheme.as_str()).is_some() => {
+            let need = options.schemes.need_in_brackets(scheme.as_str());
+            Destination::Target(Target::Named { scheme, text }, need)
+        }
+        other => other,
+    }
+}
+
 /// What brackets without a destination name, when they are a reference and not ordinary text. `explicit` when the words
 /// of the link stand in brackets of their own.
 pub(super) fn of_brackets(reference: &str, explicit: bool, options: &Options<'_>) -> Option<Destination> {
@@ -99,7 +110,8 @@ pub(super) fn of_brackets(reference: &str, explicit: bool, options: &Options<'_>
         && !name.starts_with(':')
         && !name.starts_with(char::is_whitespace)
     {
-        return Some(named(known, name.to_owned(), Need::Must));
+        let need = if explicit { Need::Must } else { options.schemes.need_in_brackets(known) };
+        return Some(named(known, name.to_owned(), need));
     }
     let code = reference.strip_prefix('`').and_then(|rest| rest.strip_suffix('`'));
     let path = code.unwrap_or(reference);

@@ -67,6 +67,7 @@ impl<'a> Links<'a> {
             LinkType::ReferenceUnknown => {
                 destination::of_brackets(parsed.destination, true, self.options).unwrap_or(Destination::Nothing)
             }
+            LinkType::Autolink => destination::of_angles(parsed.destination, self.options),
             _ => destination::of_link(parsed.destination, self.options),
         };
         let span = self.text.span(written_at(self.text.text(), parsed, definitions));

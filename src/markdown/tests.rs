@@ -7,7 +7,7 @@ use crate::graph::{Block, Hole, Need, Prose, Target};
 use crate::source::{MappedText, RepoPath, SourceFile};
 
 fn schemes() -> Schemes {
-    Schemes::new(["adr", "api", "guide", "rust"])
+    Schemes::new(["adr", "api", "guide", "rust", "user"], ["user"])
 }
 
 fn read_as(text: &str, dialect: Dialect) -> Document {
@@ -110,6 +110,12 @@ fn links_say_what_they_name_and_where() {
             "[adr:7], <adr:7>",
             "<p><a{0}>{title 0}</a>, <a{1}>{title 1}</a></p>",
             &["adr|7 at [adr:7]", "adr|7 at adr:7"],
+        ),
+        // What is an ordinary word as well need not be one.
+        (
+            "[user:a] <user:b> [c](user:d) [e][user:f]",
+            "<p><a{0}>{title 0}</a> <a{1}>{title 1}</a> <a{2}>c</a> <a{3}>e</a></p>",
+            &["user|a? at [user:a]", "user|b? at user:b", "user|d at user:d", "user|f at [e][user:f]"],
         ),
         ("[it][adr:7] [no] [no:7] [adr: no]", "<p><a{0}>it</a> [no] [no:7] [adr: no]</p>", &["adr|7 at [it][adr:7]"]),
         (

@@ -17,6 +17,7 @@ mod key;
 mod links;
 mod listing;
 mod navigation;
+mod owners;
 mod page;
 mod prepare;
 mod relations;

@@ -15,14 +15,15 @@ use super::key::hash_of;
 use super::links::{PageLinks, source_place};
 use super::listing;
 use super::navigation::navigation_view;
+use super::owners;
 use super::relations;
 use super::standpoint::Standpoint;
 use super::tables::{child_rows, tables};
 use super::text::{Text, TextKey};
 use super::values;
 use super::view::{
-    CardView, ContentView, ContentsView, FileView, HeadView, Html, LinkView, ListView, NodeView, NotFoundView,
-    OverviewView, PageView, RedirectView, SourceView, TableView,
+    CardView, ContentView, ContentsView, FactView, FileView, HeadView, Html, LinkView, ListView, NodeView,
+    NotFoundView, OverviewView, PageView, RedirectView, SourceView, TableView,
 };
 use crate::graph::{Block, Fact, Node, NodeId, push_text};
 use crate::plan::{Crumb, Page, PageContent, breadcrumbs};
@@ -120,7 +121,7 @@ fn node_page<'a>(from: Standpoint<'a>, node: &'a Node, text: &Text<'a>) -> PageV
         id: node.id.as_str(),
         name: values::name(node),
         badges: values::badges(&node.facts, shown_by_text),
-        facts: handlers::of_node(from, node).into_iter().chain(values::facts(&node.facts, shown_by_text)).collect(),
+        facts: facts(from, node, shown_by_text),
         body: Html::new(""),
         contents: Vec::new(),
         breadcrumbs: crumbs(from, node),
@@ -231,6 +232,15 @@ fn crumbs<'a>(from: Standpoint<'a>, node: &'a Node) -> Vec<LinkView<'a>> {
         LinkView { title: crumb.title, href, to, label: "" }
     };
     breadcrumbs(from.graph(), from.plan(), node).into_iter().map(view).collect()
+}
+
+/// What is said of `node` below its title.
+fn facts<'a>(from: Standpoint<'a>, node: &'a Node, shown_by_text: &[&str]) -> Vec<FactView<'a>> {
+    let owners = owners::of_node(from, node);
+    let mut hidden = shown_by_text.to_vec();
+    hidden.extend(owners::is_stated_by(from, node, &owners).then_some("owner"));
+    let known = handlers::of_node(from, node).into_iter().chain(owners::fact(from, &owners));
+    known.chain(values::facts(&node.facts, &hidden)).collect()
 }
 
 /// The facts of `node` that a block of its text shows.

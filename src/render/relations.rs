@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use super::owners::OWNED_BY;
 use super::standpoint::Standpoint;
 use super::view::{LinkView, RelationView};
 use crate::graph::{End, Kind, Node, NodeId, Relation, ResolvedGraph};
@@ -79,7 +80,9 @@ pub(super) fn about(resolved: &ResolvedGraph, id: NodeId, name: &str) -> BTreeSe
 pub(super) fn of_page<'a>(from: Standpoint<'a>, page: &Node, nodes: &[&'a Node]) -> Vec<RelationView<'a>> {
     let own: BTreeSet<NodeId> = nodes.iter().map(|node| node.id).collect();
     let all = nodes.iter().flat_map(|node| connections(from.pages.resolved, node.id));
-    let all: BTreeSet<Connection> = all.filter(|connection| !own.contains(&connection.other)).collect();
+    // Owners stand below the title.
+    let is_shown = |found: &Connection| !own.contains(&found.other) && found.label() != OWNED_BY;
+    let all: BTreeSet<Connection> = all.filter(is_shown).collect();
     let is_mention = |connection: &Connection| connection.relation() == Relation::Mentions;
     let named: BTreeSet<NodeId> = all.iter().filter(|found| !is_mention(found)).map(|found| found.other).collect();
     let shown: Vec<Connection> =

@@ -66,6 +66,8 @@ const KINDS: &[Kind] = &[
     Kind { place: |_| "theme/templates/components/extra.html".to_owned(), text: template, most: 1 },
     Kind { place: |_| "theme/styles/90-own.css".to_owned(), text: style, most: 1 },
     Kind { place: |_| "livedoc.toml".to_owned(), text: configuration, most: 1 },
+    Kind { place: |_| ".github/CODEOWNERS".to_owned(), text: code_owners, most: 1 },
+    Kind { place: |_| "catalog-info.yaml".to_owned(), text: catalog, most: 1 },
     Kind { place: |_| "README.md".to_owned(), text: guide, most: 1 },
     Kind { place: |_| "docs/picture.svg".to_owned(), text: picture, most: 1 },
 ];
@@ -103,9 +105,24 @@ fn decision(repository: &mut Repository) -> String {
     format!("# Decide {edit}\n\nDate: 2024-03-0{}\n\n## Status\n\n{status}\n\n## Context\n\n{target}\n", 1 + edit % 9)
 }
 
+fn code_owners(repository: &mut Repository) -> String {
+    let pattern = repository.dice.one_of(&["*", "/docs/", "docs/adr/*", "*.rs", "/nothing/"]);
+    let owner = repository.dice.one_of(&["@shop/core", "@shop/docs", "@alice", "nobody"]);
+    format!("/docs/ @shop/docs\n{pattern} {owner} # {}\n", repository.edit)
+}
+
+fn catalog(repository: &mut Repository) -> String {
+    let owner = repository.dice.one_of(&["core", "user:alice", "sellers"]);
+    let edit = repository.edit;
+    format!(
+        "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {{ name: shop, description: Edit {edit}. }}\nspec: {{ type: service, owner: {owner} }}\n"
+    )
+}
+
 fn runbook(repository: &mut Repository) -> String {
     let (edit, target) = (repository.edit, target(repository));
-    format!("# When it fails\n\n## Meaning\n\nEdit {edit}.\n\n## Mitigation\n\n{target}\n")
+    let owner = repository.dice.one_of(&["", "---\nowner: core\n---\n", "---\nowner: alice\n---\n"]);
+    format!("{owner}# When it fails\n\n## Meaning\n\nEdit {edit}.\n\n## Mitigation\n\n{target}\n")
 }
 
 fn rules(repository: &mut Repository) -> String {

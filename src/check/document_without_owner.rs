@@ -1,0 +1,30 @@
+//! A document for which nobody answers, where others have somebody.
+
+use std::collections::BTreeSet;
+
+use super::Subject;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::graph::{Node, NodeId, Relation, edges_of};
+
+/// What people write and somebody has to keep true.
+const DOCUMENTS: &[&str] = &["guide", "adr", "runbook"];
+
+/// Documents that nobody owns. Where less than half have an owner, owners are for something else.
+pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
+    let owned: BTreeSet<NodeId> = edges_of(subject.resolved, Relation::Owns).iter().map(|edge| edge.to).collect();
+    if owned.is_empty() {
+        return Diagnostics::new();
+    }
+    let documents = subject.resolved.graph.nodes().filter(|node| DOCUMENTS.contains(&node.kind.name));
+    let (with, without): (Vec<&Node>, Vec<&Node>) =
+        documents.partition(|node| owned.contains(&node.id) || node.facts.contains_key("owner"));
+    if with.len() < without.len() {
+        return Diagnostics::new();
+    }
+    let finding = |node: &Node| {
+        let message = format!("nobody owns \u{201c}{}\u{201d}", node.title);
+        Diagnostic::new(Code::DocumentWithoutOwner, message, node.span)
+            .hint("name an owner for its path in CODEOWNERS, or `owner` in its front matter")
+    };
+    without.into_iter().map(finding).collect()
+}

@@ -9,8 +9,9 @@ use std::{fs, io};
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
+use livedoc::check::Subject;
 use livedoc::config::Project;
-use livedoc::discover::SourceTree;
+use livedoc::discover::{NoHistory, SourceTree};
 use livedoc::graph::{Fragment, NodeId, ResolvedGraph};
 use livedoc::output::{Delivery, Record, Sink, SitePath, WriteError, Written};
 use livedoc::pipeline::{Silent, build_in_memory};
@@ -106,8 +107,10 @@ mod stage {
 
     #[divan::bench(args = SIZES)]
     fn check(bencher: Bencher<'_, '_>, pages: usize) {
-        let Repository { project, resolved, plan, .. } = Repository::of(pages);
-        bencher.counter(ItemsCount::new(pages)).bench(|| livedoc::check::check(resolved, plan, project));
+        let Repository { project, tree, resolved, plan, .. } = Repository::of(pages);
+        let history = &Err(NoHistory::NotAsked);
+        let subject = Subject { resolved, plan, tree, history };
+        bencher.counter(ItemsCount::new(pages)).bench(|| livedoc::check::check(subject, project));
     }
 
     #[divan::bench(args = SIZES)]

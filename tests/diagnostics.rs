@@ -9,8 +9,10 @@
 #[path = "sandbox/mod.rs"]
 mod sandbox;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use livedoc::diagnostic::Code;
 use sandbox::Sandbox;
@@ -23,6 +25,18 @@ struct Setup {
     file: Vec<SetupFile>,
     #[serde(default)]
     link: Vec<SetupLink>,
+    #[serde(default)]
+    commit: Vec<SetupCommit>,
+}
+
+/// A commit of git, made before the check: of these texts, or of the case's files as they are.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SetupCommit {
+    day: String,
+    message: String,
+    #[serde(default)]
+    files: BTreeMap<String, String>,
 }
 
 /// A file of certain bytes, or of a certain size, with certain permissions.
@@ -55,7 +69,7 @@ fn every_code_is_raised_by_its_case() {
             continue;
         }
         let mut sandbox = Sandbox::of(&case, &["expected.txt", "setup.toml"]);
-        apply(&case.join("setup.toml"), &mut sandbox);
+        apply(&case, &mut sandbox);
         let found: Vec<serde_json::Value> =
             serde_json::from_str(&sandbox.livedoc(&["check", "--format", "json"]).stdout).unwrap();
         if !found.iter().any(|finding| finding["code"] == code.name()) {
@@ -92,8 +106,8 @@ fn every_code_is_explained() {
     }
 }
 
-fn apply(setup: &Path, sandbox: &mut Sandbox) {
-    let Ok(text) = fs::read_to_string(setup) else { return };
+fn apply(case: &Path, sandbox: &mut Sandbox) {
+    let Ok(text) = fs::read_to_string(case.join("setup.toml")) else { return };
     let setup: Setup = toml::from_str(&text).unwrap();
     for SetupFile { path, hex, size, mode } in setup.file {
         let path = sandbox.path(&path);
@@ -116,6 +130,33 @@ fn apply(setup: &Path, sandbox: &mut Sandbox) {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         link(&to, &path);
     }
+    if !setup.commit.is_empty() {
+        git(sandbox, "", &["init", "--quiet"]);
+    }
+    for SetupCommit { day, message, files } in setup.commit {
+        let all = files.is_empty();
+        for (path, text) in &files {
+            sandbox.write(path, text);
+        }
+        let names: Vec<&str> = if all { vec!["--all"] } else { files.keys().map(String::as_str).collect() };
+        git(sandbox, &day, &[&["add"][..], &names].concat());
+        git(sandbox, &day, &["commit", "--quiet", "--message", &message]);
+        // What a commit wrote is the past.
+        sandbox.add(case);
+        for name in ["expected.txt", "setup.toml"] {
+            fs::remove_file(sandbox.path(name)).unwrap();
+        }
+    }
+}
+
+/// Runs git as somebody whom nobody is, at noon of `day`.
+fn git(sandbox: &Sandbox, day: &str, arguments: &[&str]) {
+    let identity = ["-c", "user.name=Ann", "-c", "user.email=ann@example.com", "-c", "commit.gpgsign=false"];
+    let noon = format!("{day}T12:00:00Z");
+    let mut command = Command::new("git");
+    command.arg("-C").arg(sandbox.root()).args(identity).args(arguments);
+    command.env("GIT_AUTHOR_DATE", &noon).env("GIT_COMMITTER_DATE", &noon);
+    assert!(command.status().unwrap().success(), "git {arguments:?}");
 }
 
 #[cfg(unix)]

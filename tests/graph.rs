@@ -82,7 +82,7 @@ fn the_graph_obeys_its_schema() {
     let validator = jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap();
     for folder in cases().into_iter().chain([root.join("example-project")]) {
         let analysis = analyse(&project(&folder), Earlier::NOTHING, &Silent);
-        let graph = export(&analysis.resolved, &analysis.tree, &|id| analysis.plan.url(id));
+        let graph = analysis.export();
         let graph = serde_json::to_value(&graph).unwrap();
         let errors: Vec<String> =
             validator.iter_errors(&graph).map(|e| format!("{}: {e}", e.instance_path())).collect();
@@ -109,7 +109,7 @@ fn shuffled_fragments_give_the_same_graph() {
         let export_of = |fragments: Vec<Arc<Fragment>>| {
             let (graph, _) = assemble(fragments);
             let resolved = resolve(graph, &tree, &project);
-            serde_json::to_string(&export(&resolved, &tree, &|_| None)).unwrap()
+            serde_json::to_string(&export(&resolved, &tree, &|_| None, &|_| None)).unwrap()
         };
         let fragments =
             livedoc::extract::claim(&tree, &project).units.iter().map(|unit| Arc::new(unit.read())).collect::<Vec<_>>();

@@ -22,7 +22,7 @@ fn pages(root: &Path) -> BTreeMap<String, (ContentHash, Vec<SiteFile>)> {
     let analysis = analyse(&project, Earlier::NOTHING, &Silent);
     let common = prepare(&analysis.resolved, &analysis.plan, &project);
     let (resolved, plan, theme, sources) = (&analysis.resolved, &analysis.plan, &analysis.theme, &analysis.tree);
-    let pages = Pages { resolved, plan, project: &project, theme, sources, common: &common };
+    let pages = Pages { resolved, plan, project: &project, theme, sources, history: None, common: &common };
     let body = |id| ContentHash::of(format!("{:?}", resolved.graph.node(id)).as_bytes());
     let made = pages.all().map(|page| {
         let made = pages.make(page);

@@ -8,6 +8,7 @@ mod api_operation_without_handler;
 mod document_without_owner;
 mod handler_without_operation;
 mod orphan_page;
+mod stale_page;
 mod supersession_mismatch;
 mod undocumented_operation;
 mod undocumented_public_item;
@@ -16,6 +17,7 @@ use rayon::prelude::*;
 
 use crate::config::Project;
 use crate::diagnostic::{Code, Diagnostics, Level};
+use crate::discover::{History, NoHistory, SourceTree};
 use crate::graph::ResolvedGraph;
 use crate::plan::SitePlan;
 
@@ -26,6 +28,10 @@ pub struct Subject<'a> {
     pub resolved: &'a ResolvedGraph,
     /// The pages.
     pub plan: &'a SitePlan,
+    /// The files.
+    pub tree: &'a SourceTree,
+    /// When and by whom they were changed.
+    pub history: &'a Result<History, NoHistory>,
 }
 
 /// What a rule finds.
@@ -38,13 +44,14 @@ const RULES: &[(Code, Rule)] = &[
     (Code::DocumentWithoutOwner, document_without_owner::check),
     (Code::HandlerWithoutOperation, handler_without_operation::check),
     (Code::OrphanPage, orphan_page::check),
+    (Code::StalePage, stale_page::check),
     (Code::SupersessionMismatch, supersession_mismatch::check),
     (Code::UndocumentedOperation, undocumented_operation::check),
     (Code::UndocumentedPublicItem, undocumented_public_item::check),
 ];
 
-/// What the rules find that `project` wants, by rule.
-pub fn check(resolved: &ResolvedGraph, plan: &SitePlan, project: &Project) -> Diagnostics {
+/// What the rules find in `subject` that `project` wants, by rule.
+pub fn check(subject: Subject<'_>, project: &Project) -> Diagnostics {
     let wanted = RULES.par_iter().filter(|(code, _)| project.level(*code) != Level::Off);
-    wanted.flat_map(|(_, rule)| rule(Subject { resolved, plan })).collect()
+    wanted.flat_map(|(_, rule)| rule(subject)).collect()
 }

@@ -40,6 +40,8 @@ pub(super) enum Command {
     Diff(Diff),
     /// Start a decision, a runbook or a guide from a template
     New(New),
+    /// Say that pages were read and hold: today's date as `last_reviewed` in their front matter
+    Review(Review),
     /// Say what a finding means and how to mend it; without a code, list all
     Explain(Explain),
     /// Print completions for a shell
@@ -238,6 +240,13 @@ pub(super) enum NewKind {
 pub(super) struct Explain {
     /// The code of the finding, such as broken-link
     pub(super) code: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Review {
+    /// Markdown files
+    #[arg(required = true)]
+    pub(super) pages: Vec<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -15,6 +15,7 @@ mod init;
 mod new;
 mod progress;
 mod report;
+mod review;
 mod serve;
 mod start;
 mod timings;
@@ -63,6 +64,7 @@ fn dispatch(command: &Command, everywhere: &Everywhere) -> Result<Exit, Failure>
         Command::Graph(command) => graph::run(command, everywhere),
         Command::Diff(command) => diff::run(command, everywhere),
         Command::New(command) => new::run(command, everywhere),
+        Command::Review(command) => review::run(command),
         Command::Explain(command) => explain::run(command),
         Command::Completions(command) => completions::run(command),
     }

@@ -35,6 +35,17 @@ impl Forge {
         parts.join("/") + &anchor.unwrap_or_default()
     }
 
+    /// The address of the page of a commit.
+    pub fn commit(&self, id: &str) -> String {
+        let host = self.host();
+        let view = match () {
+            () if host.contains("gitlab") => "-/commit",
+            () if host.contains("bitbucket") => "commits",
+            () => "commit",
+        };
+        format!("{}/{view}/{id}", self.url)
+    }
+
     /// The file that `address` names, and a place in it, when it is an address of this repository's main line or of the
     /// commit that is documented.
     pub fn path_of<'a>(&self, address: &'a str) -> Option<(RepoPath, Option<&'a str>)> {

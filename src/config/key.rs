@@ -131,6 +131,13 @@ pub static KEYS: &[Key] = &[
         kind: Kind::Text(|project, text, _| value::revision(project, text)),
     },
     Key {
+        name: "source.history",
+        default: "true",
+        meaning: "Whether git is asked when and by whom files were changed: for what pages say about that, and for the rules \
+                  that find what is stale.",
+        kind: Kind::Flag(|project, asked| project.history = asked),
+    },
+    Key {
         name: "extract.<name>.enabled",
         default: "true",
         meaning: "Whether the extractor runs.",

@@ -65,6 +65,7 @@ pub fn load(request: &Request<'_>) -> Result<Loaded, LoadError> {
     let (root, found_by) = find(&given);
     let mut project = Project::unconfigured(root.clone());
     project.forge = forge::detect(&root);
+    project.history = true;
     let path = match &request.configuration {
         Some(path) => Some(canonical(path, LoadError::NoFile)?),
         None => Some(root.join(FILE_NAME)).filter(|path| path.is_file()),

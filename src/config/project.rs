@@ -27,6 +27,8 @@ pub struct Project {
     pub rules: BTreeMap<Code, Level>,
     /// Settings of the preview.
     pub serve: ServeOptions,
+    /// Whether git is asked when and by whom files were changed.
+    pub history: bool,
 }
 
 /// What the site says about itself and where it goes.
@@ -179,6 +181,7 @@ impl Project {
             extractors: BTreeMap::new(),
             rules: BTreeMap::new(),
             serve: ServeOptions::default(),
+            history: false,
         }
     }
 

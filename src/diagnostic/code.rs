@@ -78,11 +78,14 @@ codes! {
     MissingOperationId "missing-operation-id" Note "An operation of an API has no operation id, where others have one.";
     OrphanPage "orphan-page" Off "No page links to a guide.";
     RunbookNotFound "runbook-not-found" Error "An alert's `runbook_url` leads to a runbook that does not exist.";
+    StaleFileReference "stale-file-reference" Note "A page links to a file that has changed since the page was looked at.";
+    StalePage "stale-page" Warn "A page refers to something that has changed since the page was looked at.";
     SupersessionMismatch "supersession-mismatch" Warn "A superseded decision does not say that it is.";
     TemplatedRules "templated-rules" Note "A file of alerting rules is a template, not YAML.";
     UndeclaredTag "undeclared-tag" Note "An operation of an API has a tag that is not declared, where others are.";
     UndocumentedOperation "undocumented-operation" Off "An operation of an API has neither summary nor description.";
     UndocumentedPublicItem "undocumented-public-item" Off "A public item of a Rust crate has no documentation.";
+    UnknownHistory "unknown-history" Note "git cannot tell which pages are stale.";
     UnmatchedCodeownersPattern "unmatched-codeowners-pattern" Warn "A pattern of CODEOWNERS means no file.";
     UnreadableFile "unreadable-file" Warn "A file cannot be read.";
     UnresolvedRef "unresolved-ref" Error "A `$ref` in an API specification leads nowhere.";

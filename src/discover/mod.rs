@@ -6,7 +6,9 @@
 
 mod changes;
 mod entries;
+mod git;
 mod head;
+mod history;
 mod read;
 mod recollection;
 mod revision;
@@ -16,6 +18,7 @@ mod tree;
 mod walk;
 
 pub use changes::Changes;
+pub use history::{Commit, History, Moment, NoHistory, texts_at};
 pub use recollection::Recollection;
 pub use revision::{CheckedOut, RevisionError, check_out, find_commit, find_common_commit};
 pub use skip::{decides_what_is_read, is_skipped};

@@ -12,6 +12,8 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
+use super::git::{cannot_start, git, line};
+
 /// The files of a revision, in a folder that goes when this does.
 #[derive(Debug)]
 pub struct CheckedOut {
@@ -101,10 +103,6 @@ pub fn check_out(root: &Path, commit: &str, wanted: impl Fn(&str) -> bool) -> Re
     Ok(checked_out)
 }
 
-fn git<'a>(folder: &Path, arguments: impl IntoIterator<Item = &'a str>) -> Result<Output, RevisionError> {
-    Command::new("git").arg("-C").arg(folder).args(arguments).stdin(Stdio::null()).output().map_err(cannot_start)
-}
-
 fn with_index(folder: &Path, index: &Path) -> Command {
     let mut command = Command::new("git");
     command.arg("-C").arg(folder).env("GIT_INDEX_FILE", index).stdin(Stdio::null());
@@ -121,15 +119,6 @@ fn succeed(output: io::Result<Output>) -> Result<Output, RevisionError> {
     }
     let said = String::from_utf8_lossy(&output.stderr);
     Err(RevisionError::Machine(format!("git failed: {}", said.lines().next().unwrap_or("it said nothing"))))
-}
-
-fn cannot_start(error: io::Error) -> RevisionError {
-    RevisionError::Machine(format!("git cannot be started: {error}"))
-}
-
-/// The first line that a command wrote.
-fn line(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).lines().next().unwrap_or_default().to_owned()
 }
 
 impl fmt::Display for RevisionError {

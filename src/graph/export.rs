@@ -3,7 +3,7 @@
 //! Enters: a [`ResolvedGraph`] and the address of each node. Leaves: [`GraphExport`], which serialises to the shape that
 //! the book describes and whose schema is versioned. Nodes are sorted by id, edges by (from, relation, to).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -21,6 +21,20 @@ pub struct GraphExport<'a> {
     pub nodes: Vec<ExportedNode<'a>>,
     /// Every edge once, in its active direction, by (from, relation, to).
     pub edges: Vec<ExportedEdge>,
+    /// The last change of each file in which a node is written, by path, where git knows.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub files: BTreeMap<RepoPath, LastChange>,
+}
+
+/// The last change of a file as others read it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LastChange {
+    /// The full name of the commit.
+    pub commit: String,
+    /// Its day, as ISO 8601 has it.
+    pub date: String,
+    /// Who wrote commits that changed the file, the last one first, each once.
+    pub authors: Vec<String>,
 }
 
 /// A node as others read it.
@@ -67,11 +81,12 @@ pub struct ExportedSource {
     pub line: u32,
 }
 
-/// The graph in its public shape. `url` gives the address of a node from the site's root.
+/// The graph in its public shape. `url` gives the address of a node from the site's root, `last_change` what is known of a file.
 pub fn export<'a>(
     resolved: &'a ResolvedGraph,
     sources: &dyn Sources,
     url: &dyn Fn(NodeId) -> Option<String>,
+    last_change: &dyn Fn(RepoPath) -> Option<LastChange>,
 ) -> GraphExport<'a> {
     let mut lines = Lines { sources, known: BTreeMap::new() };
     let nodes = resolved
@@ -95,7 +110,9 @@ pub fn export<'a>(
         source: lines.source(edge.span),
     });
     let edges = edges.collect();
-    GraphExport { schema: 1, generator: concat!("livedoc ", env!("CARGO_PKG_VERSION")), nodes, edges }
+    let written: BTreeSet<RepoPath> = resolved.graph.nodes().map(|node| node.span.file).collect();
+    let files = written.into_iter().filter_map(|path| Some((path, last_change(path)?))).collect();
+    GraphExport { schema: 1, generator: concat!("livedoc ", env!("CARGO_PKG_VERSION")), nodes, edges, files }
 }
 
 /// A connection between two nodes that holds, in its active direction.

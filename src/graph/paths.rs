@@ -7,6 +7,14 @@ use super::{Link, Node};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::source::RepoPath;
 
+/// The file that a path of Markdown names, seen from the file of `from`: whether there is one or not, and without its anchor. `None`
+/// for what leads out of the repository, and for places on the same page.
+pub fn path_named(from: &Node, text: &str) -> Option<RepoPath> {
+    let (written, _) = split_anchor(text);
+    let relative = decode(written.split('?').next().unwrap_or(written));
+    if relative.is_empty() { None } else { from.span.file.parent().join(&relative) }
+}
+
 /// `[text](../adr/0007-use-postgres.md#context)`.
 pub(super) fn follow_path(resolver: &Resolver<'_>, from: &Node, link: &Link, text: &str) -> Followed {
     let (written, anchor) = split_anchor(text);

@@ -6,10 +6,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::check::check;
+use crate::check::{Subject, check};
 use crate::config::Project;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::discover::SourceTree;
+use crate::discover::{History, NoHistory, SourceTree};
 use crate::extract::Claim;
 use crate::graph::{End, Fragment, ResolvedGraph, assemble, resolve, resolve_again};
 use crate::plan::{self, SitePlan};
@@ -24,6 +24,7 @@ pub(super) struct Read {
     pub(super) tree: SourceTree,
     pub(super) claims: Vec<Claim>,
     pub(super) fragments: Vec<Arc<Fragment>>,
+    pub(super) history: Arc<Result<History, NoHistory>>,
 }
 
 /// What was found by stages whose work an edit may leave as it is.
@@ -45,14 +46,14 @@ pub(super) struct Before<'a> {
 
 /// Joins and checks what was read.
 pub(super) fn connect(project: &Project, read: Read, progress: &dyn Progress) -> Analysis {
-    let Read { tree, claims, fragments } = read;
+    let Read { tree, claims, fragments, history } = read;
     let (graph, assembled) =
         stage!(progress, Assemble, assemble(fragments), |(graph, _)| Amount::items(graph.nodes().len()));
     let resolved = stage!(progress, Resolve, resolve(graph, &tree, project), |resolved| amount(resolved));
     let (plan, planned) = stage!(progress, Plan, plan::plan(&resolved), |(plan, _)| Amount::items(plan.pages.len()));
     let (theme, loaded) = theme::load(project, &tree);
     let found = Found { assembled, planned, theme: loaded };
-    let made = Made { resolved, plan: Arc::new(plan), theme: Arc::new(theme), found };
+    let made = Made { resolved, plan: Arc::new(plan), theme: Arc::new(theme), history, found };
     conclude(project, tree, claims, made, progress)
 }
 
@@ -98,7 +99,8 @@ pub(super) fn reconnect(
     } else {
         Arc::clone(theme)
     };
-    Some(conclude(project, tree.clone(), claims.to_vec(), Made { resolved, plan, theme, found }, progress))
+    let history = Arc::clone(&before.analysis.history);
+    Some(conclude(project, tree.clone(), claims.to_vec(), Made { resolved, plan, theme, history, found }, progress))
 }
 
 fn names_one_of(found: &Diagnostic, files: &BTreeSet<RepoPath>) -> bool {
@@ -114,16 +116,18 @@ struct Made {
     resolved: ResolvedGraph,
     plan: Arc<SitePlan>,
     theme: Arc<Theme>,
+    history: Arc<Result<History, NoHistory>>,
     found: Found,
 }
 
 /// Applies the rules.
 fn conclude(project: &Project, tree: SourceTree, claims: Vec<Claim>, made: Made, progress: &dyn Progress) -> Analysis {
-    let Made { resolved, plan, theme, found } = made;
-    let checked = stage!(progress, Check, check(&resolved, &plan, project), |found| Amount::items(found.len()));
+    let Made { resolved, plan, theme, history, found } = made;
+    let subject = Subject { resolved: &resolved, plan: &plan, tree: &tree, history: &history };
+    let checked = stage!(progress, Check, check(subject, project), |found| Amount::items(found.len()));
     let read = resolved.graph.fragments().iter().flat_map(|fragment| &fragment.diagnostics);
     let kept = [&found.assembled, &found.planned, &found.theme].into_iter().flatten();
     let all = read.chain(resolved.problems()).chain(kept).cloned().chain(tree.diagnostics()).chain(checked);
     let diagnostics = report(project, all.collect());
-    Analysis { tree, claims, resolved, plan, theme, diagnostics, found }
+    Analysis { tree, claims, resolved, plan, theme, history, diagnostics, found }
 }

@@ -2,7 +2,7 @@
 
 use crate::cache::Store;
 use crate::config::Project;
-use crate::discover::Recollection;
+use crate::discover::{History, Recollection};
 use crate::output::{Delivery, Nowhere, Record, WriteError, Written};
 use crate::search::Index;
 use crate::source::ContentHash;
@@ -18,6 +18,9 @@ const SEARCH: &str = "search";
 
 /// What is known of the files is kept as.
 const FILES: &str = "files";
+
+/// What git knows is kept as.
+const HISTORY: &str = "history";
 
 /// A site on disk.
 pub struct Delivered {
@@ -93,7 +96,8 @@ fn remembering<T>(
 ) -> Result<(Analysis, T), WriteError> {
     let files = || store.load(FILES).and_then(|bytes| Recollection::from_bytes(&bytes)).unwrap_or_default();
     let (fragments, files) = rayon::join(|| Packed::open(store), files);
-    let made = run(Earlier { fragments: &fragments, files: &files })?;
+    let history: Option<History> = store.load(HISTORY).and_then(|bytes| History::from_bytes(&bytes));
+    let made = run(Earlier { fragments: &fragments, files: &files, history: history.as_ref() })?;
     if fragments.is_damaged() {
         // One of them writes to the output folder at a time.
         drop(made);
@@ -104,6 +108,11 @@ fn remembering<T>(
     let found = made.0.tree.recollection();
     if !found.says_as(&files) {
         store.save(FILES, &found.to_bytes());
+    }
+    if let Ok(found) = &*made.0.history
+        && history.as_ref() != Some(found)
+    {
+        store.save(HISTORY, &found.to_bytes());
     }
     Ok(made)
 }

@@ -32,12 +32,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::config::Project;
 use crate::diagnostic::{Diagnostics, Level};
-use crate::discover::{Recollection, SourceTree, discover};
+use crate::discover::{History, NoHistory, Recollection, SourceTree, discover};
 use crate::extract::{Claim, Claimed, claim};
-use crate::graph::ResolvedGraph;
+use crate::graph::{GraphExport, LastChange, ResolvedGraph, export};
 use crate::output::{Sink, Site, WriteError};
 use crate::plan::SitePlan;
 use crate::search::Index;
+use crate::source::Files;
 use crate::theme::Theme;
 
 pub use deliver::{CACHE_FOLDER, Delivered, check_site, deliver};
@@ -48,8 +49,8 @@ pub use session::{Edited, Issue, Session};
 
 use connect::{Found, Read, connect};
 use fragments::NewBodies;
-use progress::stage;
 pub use progress::{Amount, Progress, Silent, Stage};
+use progress::{piece, stage};
 
 /// Everything that is known about a repository, and everything that was found.
 pub struct Analysis {
@@ -63,9 +64,30 @@ pub struct Analysis {
     pub plan: Arc<SitePlan>,
     /// How it is shown.
     pub theme: Arc<Theme>,
+    /// When and by whom its files were changed, as far as that is known.
+    pub history: Arc<Result<History, NoHistory>>,
     /// What was found, at the levels that the project sets, by place.
     pub diagnostics: Diagnostics,
     found: Found,
+}
+
+impl Analysis {
+    /// The graph in its public shape.
+    pub fn export(&self) -> GraphExport<'_> {
+        let history = self.history.as_ref().as_ref().ok();
+        let last_change = |path| {
+            let changes = history?.changes(path);
+            let last = changes.clone().next()?;
+            let mut authors: Vec<String> = Vec::new();
+            for commit in changes {
+                if !authors.contains(&commit.author) {
+                    authors.push(commit.author.clone());
+                }
+            }
+            Some(LastChange { commit: last.id.clone(), date: last.day.clone(), authors })
+        };
+        export(&self.resolved, &self.tree, &|id| self.plan.url(id), &last_change)
+    }
 }
 
 /// What earlier runs knew of the sources.
@@ -74,11 +96,13 @@ pub struct Earlier<'a> {
     pub fragments: &'a dyn FragmentCache,
     /// Which of them nobody has touched since.
     pub files: &'a Recollection,
+    /// When they were changed.
+    pub history: Option<&'a History>,
 }
 
 impl Earlier<'static> {
     /// That there were none.
-    pub const NOTHING: Self = Self { fragments: &Forgetful, files: &Recollection::NOTHING };
+    pub const NOTHING: Self = Self { fragments: &Forgetful, files: &Recollection::NOTHING, history: None };
 }
 
 /// Makes the site of `project`, file by file; what `sink` has already and what `previous`, the index of that, knows is not made
@@ -116,16 +140,31 @@ pub fn analyse(project: &Project, earlier: Earlier<'_>, progress: &dyn Progress)
 }
 
 fn analyse_with(project: &Project, earlier: Earlier<'_>, bodies: NewBodies, progress: &dyn Progress) -> Analysis {
-    let Earlier { fragments, files } = earlier;
+    let Earlier { fragments, files, history } = earlier;
     let discover = || discover(project).recalling(files);
     let tree = stage!(progress, Discover, discover(), |tree| Amount::items(tree.len()));
     let claimed = stage!(progress, Claim, claim(&tree, project), |claimed| Amount::items(claimed.claims.len()));
     let Claimed { units, claims } = claimed;
-    let fragments =
-        stage!(progress, Extract, fragments::read(&units, fragments, bodies), |read| Amount::items(read.len()));
+    let read =
+        || stage!(progress, Extract, fragments::read(&units, fragments, bodies), |read| Amount::items(read.len()));
+    // git reads the past while the present is read here.
+    let (fragments, history) = std::thread::scope(|scope| {
+        let asked = scope.spawn(|| piece!("history", history_of(project, &tree, history)));
+        let fragments = read();
+        let failed = |_| Err(NoHistory::Failed("reading it failed".to_owned()));
+        (fragments, asked.join().unwrap_or_else(failed))
+    });
     drop(units);
     let tree = tree.at_rest();
-    connect(project, Read { tree, claims, fragments }, progress)
+    connect(project, Read { tree, claims, fragments, history: Arc::new(history) }, progress)
+}
+
+/// What git knows of the files in `tree`, where the project wants to know.
+fn history_of(project: &Project, tree: &SourceTree, known: Option<&History>) -> Result<History, NoHistory> {
+    match project.history {
+        true => History::read(&project.root, tree.paths(), known),
+        false => Err(NoHistory::NotAsked),
+    }
 }
 
 /// `diagnostics` at the levels that the project sets, each once, by place.

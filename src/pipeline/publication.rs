@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use crate::config::Project;
-use crate::graph::{NodeId, export};
+use crate::graph::NodeId;
 use crate::output::SitePath;
 use crate::plan::{Page, Route};
 use crate::render::{Common, Pages, Sheet, prepare};
@@ -58,8 +58,9 @@ impl Publication {
 
     /// The pages, each of which can be made on its own.
     pub fn pages(&self) -> Pages<'_> {
-        let Analysis { resolved, plan, theme, tree, .. } = &self.analysis;
-        Pages { resolved, plan, project: &self.project, theme, sources: tree, common: &self.common }
+        let Analysis { resolved, plan, theme, tree, history, .. } = &self.analysis;
+        let history = history.as_ref().as_ref().ok();
+        Pages { resolved, plan, project: &self.project, theme, sources: tree, history, common: &self.common }
     }
 
     /// The hash of everything that the files of `page` depend on.
@@ -74,10 +75,8 @@ impl Publication {
 
     /// The graph in its public shape, as JSON.
     pub(super) fn graph(&self) -> Vec<u8> {
-        let Analysis { resolved, plan, tree, .. } = &self.analysis;
-        let graph = export(resolved, tree, &|id| plan.url(id));
         // The shape holds nothing that JSON cannot say.
-        serde_json::to_vec(&graph).unwrap_or_default()
+        serde_json::to_vec(&self.analysis.export()).unwrap_or_default()
     }
 
     /// What the file at `path` is; `None` for the navigation's files, for those of the search, and for what is no file of the

@@ -9,14 +9,14 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::config::Project;
-use crate::discover::{Changes, Rediscovered, SourceTree, discover, rediscover};
+use crate::discover::{Changes, History, NoHistory, Rediscovered, SourceTree, discover, rediscover};
 use crate::extract::{Claim, Claimed, Unit, claim};
 use crate::graph::{Fragment, has_directives};
 use crate::source::{ContentHash, RepoPath};
 
 use super::fragments::NewBodies;
 use super::progress::stage;
-use super::{Amount, Forgetful, FragmentCache, Progress, Read, fragments};
+use super::{Amount, Forgetful, FragmentCache, Progress, Read, fragments, history_of};
 
 /// What was read of a project.
 pub(super) struct Reading {
@@ -26,23 +26,31 @@ pub(super) struct Reading {
     claims: Vec<Claim>,
     /// By unit.
     fragments: Vec<Arc<Fragment>>,
+    history: Arc<Result<History, NoHistory>>,
 }
 
 impl Reading {
     /// Reads everything.
     pub(super) fn begin(project: &Project, progress: &dyn Progress) -> Self {
         let tree = stage!(progress, Discover, discover(project).lasting(), |tree| Amount::items(tree.len()));
-        Self::of(project, tree, &Forgetful, progress)
+        Self::of(project, tree, &Forgetful, None, progress)
     }
 
-    fn of(project: &Project, tree: SourceTree, known: &dyn FragmentCache, progress: &dyn Progress) -> Self {
+    fn of(
+        project: &Project,
+        tree: SourceTree,
+        known: &dyn FragmentCache,
+        past: Option<&History>,
+        progress: &dyn Progress,
+    ) -> Self {
         let claimed = stage!(progress, Claim, claim(&tree, project), |claimed| Amount::items(claimed.claims.len()));
         let Claimed { units, claims } = claimed;
         let fragments =
             stage!(progress, Extract, fragments::read(&units, known, NewBodies::Shown), |read| Amount::items(
                 read.len()
             ));
-        Self { project: project.clone(), tree, units, claims, fragments }
+        let history = Arc::new(history_of(project, &tree, past));
+        Self { project: project.clone(), tree, units, claims, fragments, history }
     }
 
     /// Reads what `changes` touched. Whether the same files are there under the same settings, so that what is known beyond what
@@ -64,7 +72,8 @@ impl Reading {
         let is_like_before = written.is_some_and(|written| self.directs_alike(&tree, &written));
         let keys = self.units.iter().map(|unit| unit.key);
         let known: HashMap<ContentHash, Arc<Fragment>> = keys.zip(self.fragments.drain(..)).collect();
-        *self = Self::of(project, tree, &known, progress);
+        let past = Arc::clone(&self.history);
+        *self = Self::of(project, tree, &known, past.as_ref().as_ref().ok(), progress);
         is_like_before
     }
 
@@ -105,6 +114,7 @@ impl Reading {
 
     /// All of it, for joining.
     pub(super) fn read(&self) -> Read {
-        Read { tree: self.tree.clone(), claims: self.claims.clone(), fragments: self.fragments.clone() }
+        let Self { tree, claims, fragments, history, .. } = self;
+        Read { tree: tree.clone(), claims: claims.clone(), fragments: fragments.clone(), history: Arc::clone(history) }
     }
 }

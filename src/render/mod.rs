@@ -8,6 +8,7 @@
 
 mod address;
 mod blocks;
+mod changes;
 mod copy;
 #[cfg(test)]
 mod fixture;
@@ -35,6 +36,7 @@ use rayon::prelude::*;
 
 use crate::config::Project;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::discover::History;
 use crate::graph::{NodeId, ResolvedGraph};
 use crate::plan::{Page, SitePlan};
 use crate::source::{ContentHash, Sources};
@@ -61,6 +63,8 @@ pub struct Pages<'a> {
     pub theme: &'a Theme,
     /// For the lines in which things are written.
     pub sources: &'a (dyn Sources + Sync),
+    /// When and by whom files were changed, where that is known.
+    pub history: Option<&'a History>,
     /// What [`prepare`] made of the same graph, plan and project.
     pub common: &'a Common,
 }
@@ -164,7 +168,7 @@ pub fn render(
     sources: &(dyn Sources + Sync),
 ) -> (Vec<SiteFile>, Diagnostics) {
     let common = prepare(resolved, plan, project);
-    let pages = Pages { resolved, plan, project, theme, sources, common: &common };
+    let pages = Pages { resolved, plan, project, theme, sources, history: None, common: &common };
     let all: Vec<&Page> = pages.all().collect();
     let made: Vec<MadePage> = all.into_par_iter().map(|page| pages.make(page)).collect();
     let (made, problems): (Vec<Vec<SiteFile>>, Vec<Option<Diagnostic>>) =

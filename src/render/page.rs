@@ -10,6 +10,7 @@ use std::sync::Arc;
 use super::Pages;
 use super::address::Addresses;
 use super::blocks::{Body, body};
+use super::changes::last_change;
 use super::handlers;
 use super::key::hash_of;
 use super::links::{PageLinks, source_place};
@@ -282,6 +283,7 @@ fn source<'a>(from: Standpoint<'a>, node: &Node) -> SourceView<'a> {
         url: forge.map(|forge| forge.address(path, false, anchor.as_deref())).unwrap_or_default(),
         href,
         to,
+        changed: last_change(from, path),
     }
 }
 

@@ -11,7 +11,7 @@ use super::start::{remark_claims, request, start};
 use super::{Exit, Failure};
 use crate::diagnostic::did_you_mean;
 use crate::diagnostic::print::Format;
-use crate::graph::{GraphExport, NodeId, NotFound, export, find_node};
+use crate::graph::{GraphExport, NodeId, NotFound, find_node};
 use crate::pipeline::{Earlier, analyse};
 
 pub(super) fn run(command: &Graph, everywhere: &Everywhere) -> Result<Exit, Failure> {
@@ -28,7 +28,7 @@ pub(super) fn run(command: &Graph, everywhere: &Everywhere) -> Result<Exit, Fail
     if everywhere.verbose {
         remark_claims(&analysis.claims);
     }
-    let mut graph = export(&analysis.resolved, &analysis.tree, &|id| analysis.plan.url(id));
+    let mut graph = analysis.export();
     if let Some(reference) = id {
         let id = find_node(&analysis.resolved.graph, &reference).map_err(|error| not_found(&reference, error))?;
         graph = neighbourhood(graph, id);
@@ -71,5 +71,7 @@ fn neighbourhood(mut graph: GraphExport<'_>, id: NodeId) -> GraphExport<'_> {
     let ends: std::collections::BTreeSet<NodeId> =
         edges.iter().flat_map(|edge| [edge.from, edge.to]).chain([id]).collect();
     graph.nodes.retain(|node| ends.contains(&node.id));
+    let files: std::collections::BTreeSet<_> = graph.nodes.iter().map(|node| node.source.path).collect();
+    graph.files.retain(|path, _| files.contains(path));
     graph
 }

@@ -88,7 +88,7 @@ fn slug(text: &str, separator: char) -> String {
 }
 
 /// Today's date in UTC, as ISO 8601.
-fn today() -> String {
+pub(super) fn today() -> String {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or(Duration::ZERO);
     let (year, month, day) = civil_date(since.as_secs() / 86400);
     format!("{year:04}-{month:02}-{day:02}")

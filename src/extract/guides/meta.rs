@@ -20,6 +20,8 @@ pub(super) struct Meta {
     pub(super) owner: String,
     pub(super) roles: Vec<String>,
     pub(super) path: String,
+    /// The day on which somebody said that it holds, as written.
+    pub(super) last_reviewed: String,
     /// Where the text begins.
     pub(super) end: usize,
     pub(super) diagnostics: Diagnostics,
@@ -69,6 +71,7 @@ impl Meta {
             ("id", &mut self.id),
             ("owner", &mut self.owner),
             ("path", &mut self.path),
+            ("last_reviewed", &mut self.last_reviewed),
         ];
         for (key, slot) in slots {
             if slot.is_empty() {
@@ -94,6 +97,7 @@ impl Meta {
                 "slug" => self.slug = value.to_owned(),
                 "owner" => self.owner = value.to_owned(),
                 "path" => self.path = value.to_owned(),
+                "last_reviewed" => self.last_reviewed = value.to_owned(),
                 key if ORDER.contains(&key) => self.order = value.parse().ok(),
                 _ => {}
             }

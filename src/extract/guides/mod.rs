@@ -29,6 +29,7 @@ use self::folder::Folders;
 use self::include::Expanded;
 use self::meta::Meta;
 use self::outline::Outline;
+use super::date::{Slashes, read_date};
 use super::{Extractor, ExtractorSpec, Input};
 use crate::config::ExtractorOptions;
 use crate::diagnostic::{Code, Diagnostic, NearestNames, did_you_mean};
@@ -50,7 +51,7 @@ static GUIDE: Kind = Kind {
     facet: "Guides",
 };
 
-static SPEC: ExtractorSpec = ExtractorSpec { name: "guides", version: 1, kinds: &[&GUIDE], contracts_from: &[] };
+static SPEC: ExtractorSpec = ExtractorSpec { name: "guides", version: 2, kinds: &[&GUIDE], contracts_from: &[] };
 
 /// Words that are read in a minute.
 const READING_SPEED: usize = 200;
@@ -255,6 +256,9 @@ fn guide(
         if !text.is_empty() {
             node.facts.insert(name, text.as_str().into());
         }
+    }
+    if let Some(day) = read_date(&meta.last_reviewed, Slashes::Unknown) {
+        node.facts.insert("last_reviewed", day.into());
     }
     for (name, list) in [("roles", &meta.roles), ("tags", &meta.tags)] {
         if !list.is_empty() {

@@ -239,6 +239,8 @@ pub struct SourceView<'a> {
     pub href: Href,
     /// Where that is, from the page.
     pub to: Way<'a>,
+    /// The file's last change; `none` when git does not know.
+    pub changed: Option<ChangeView<'a>>,
 }
 
 /// A file of the repository.
@@ -251,6 +253,17 @@ pub struct FileView<'a> {
     /// The text, highlighted.
     pub code: Html,
     /// The file on the forge; empty when there is none.
+    pub url: String,
+}
+
+/// The last change of a file.
+#[derive(Debug, Hash, Serialize)]
+pub struct ChangeView<'a> {
+    /// The day, as ISO 8601 has it.
+    pub day: &'a str,
+    /// Who wrote its latest commits, the last one first, each once.
+    pub authors: Vec<&'a str>,
+    /// The page of the last commit on the forge; empty for none.
     pub url: String,
 }
 

@@ -1,0 +1,147 @@
+//! A file and the place at which a thing is named in it -> what is written about that thing, without what says nothing:
+//! comments, blanks, line ends.
+
+use crate::extract::{RustMark, rust_marks};
+use crate::source::{RepoPath, SourceFile};
+
+/// What is written about the thing that is named at `offset`. `None` for what is as good as empty.
+pub(super) fn written(file: &SourceFile, offset: u32) -> Option<String> {
+    let (text, at) = (file.text(), offset as usize);
+    let start = text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
+    let written = match file.path().extension() {
+        "rs" => {
+            let end = end_of_item(text, at);
+            essence(&text[start..end], file.path())
+        }
+        "json" => essence(&text[start..end_of_braces(text, at)], file.path()),
+        _ => essence(&text[start..end_of_indented(text, start)], file.path()),
+    };
+    (!written.trim().is_empty()).then_some(written)
+}
+
+/// `text` of the file at `path` without comments, blanks and line ends.
+pub(super) fn essence(text: &str, path: RepoPath) -> String {
+    if path.extension() == "rs" {
+        let marks = rust_marks(text).into_iter().filter(|(mark, _)| !matches!(mark, RustMark::Comment));
+        let words = marks.flat_map(|(mark, range)| match mark {
+            RustMark::Text => vec![&text[range]],
+            _ => text[range].split_whitespace().collect(),
+        });
+        let mut essence = String::with_capacity(text.len());
+        words.for_each(|word| {
+            essence.push_str(word);
+            essence.push(' ');
+        });
+        return essence;
+    }
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let mut essence = String::with_capacity(text.len());
+    lines.for_each(|line| {
+        essence.push_str(line.trim_end_matches(','));
+        essence.push('\n');
+    });
+    essence
+}
+
+/// Where the item of Rust ends that is named at `at`: behind its braces, its semicolon, or the comma behind a field.
+fn end_of_item(text: &str, at: usize) -> usize {
+    let mut depth = 0_usize;
+    // Marks are made of whole texts only: a quote may open anywhere.
+    for (mark, range) in rust_marks(&text[at..]) {
+        if matches!(mark, RustMark::Comment | RustMark::Text) {
+            continue;
+        }
+        for (place, byte) in text.as_bytes()[at..][range.clone()].iter().enumerate() {
+            let here = at + range.start + place;
+            match byte {
+                b'(' | b'[' | b'{' => depth += 1,
+                b')' | b']' | b'}' if depth == 0 => return here,
+                b')' | b']' | b'}' => {
+                    depth -= 1;
+                    if depth == 0 && *byte == b'}' {
+                        return here + 1;
+                    }
+                }
+                b';' if depth == 0 => return here + 1,
+                b',' if depth == 0 => return here,
+                _ => {}
+            }
+        }
+    }
+    text.len()
+}
+
+/// Where the value of JSON ends whose key stands at `at`.
+fn end_of_braces(text: &str, at: usize) -> usize {
+    let (mut depth, mut in_text, mut is_escaped) = (0_usize, false, false);
+    for (place, byte) in text.bytes().enumerate().skip(at) {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' if in_text => is_escaped = true,
+            b'"' => in_text = !in_text,
+            _ if in_text => {}
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' if depth <= 1 => return place + 1,
+            b'}' | b']' => depth -= 1,
+            b',' if depth == 0 => return place,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+/// Where the lines end that are indented more than the one at `start`, the entry of a list counted from its dash.
+fn end_of_indented(text: &str, start: usize) -> usize {
+    let depth = |line: &str| line.len() - line.trim_start().len();
+    let mut end = start;
+    let mut own = None;
+    for line in text[start..].split_inclusive('\n') {
+        let is_within = match own {
+            None => {
+                own = Some(depth(line));
+                true
+            }
+            Some(own) => line.trim().is_empty() || depth(line) > own,
+        };
+        if !is_within {
+            break;
+        }
+        end += line.len();
+    }
+    end
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a failing test may panic")]
+mod tests {
+    use super::{essence, written};
+    use crate::source::{RepoPath, SourceFile};
+
+    #[test]
+    fn what_a_change_is() {
+        let rust = "//! Docs.\nuse a::b;\n\n/// One.\npub fn it(a: [u8; 2]) -> bool {\n    a[0] == b'}' // why\n}\n\nstruct S { it: u8, other: u8 }\n";
+        let yaml = "groups:\n  - name: g\n    rules:\n      - alert: it\n        expr: up == 0\n      - alert: other\n        expr: x\n";
+        let json = "{\"paths\": {\n\"it\": {\"get\": {\"a\": \"}\"}},\n\"other\": {}}}";
+        let cases = [
+            ("a.rs", rust, "a: [u8; 2]", "a: [u8; 3]", true),
+            ("a.rs", rust, "a[0] == b'}'", "a[1] == b'}'", true),
+            ("a.rs", rust, "// why", "// because", false),
+            ("a.rs", rust, "    a[0]", "        a[0]", false),
+            ("a.rs", rust, "/// One.", "/// Two.\n/// Three.", false),
+            ("a.rs", rust, "other: u8", "other: u16", false),
+            ("a.yaml", yaml, "up == 0", "up == 1", true),
+            ("a.yaml", yaml, "expr: x", "expr: y", false),
+            ("a.yaml", yaml, "name: g", "name: h # new", false),
+            ("a.json", json, "\"}\"", "\"]\"", true),
+            ("a.json", json, "\"other\": {}", "\"other\": {\"get\": {}}", false),
+        ];
+        for (name, now, new, old, expected) in cases {
+            let path = RepoPath::new(name).unwrap();
+            let at = now.find("\"it\"").or_else(|| now.find("it")).and_then(|at| u32::try_from(at).ok()).unwrap();
+            let thing = written(&SourceFile::new(path, now.to_owned()), at).unwrap();
+            assert!(essence(now, path).contains(&thing), "{name} {new}");
+            let before = now.replace(new, old);
+            assert_eq!(!essence(&before, path).contains(&thing), expected, "{name} {new} {old}: {thing}");
+        }
+    }
+}

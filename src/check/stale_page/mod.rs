@@ -1,0 +1,278 @@
+//! A page that says something about a thing that has changed since the page was looked at.
+//!
+//! What counts is what changed, not how old anything is: a page is suspect when a function, a type, an operation or an alert that
+//! it refers to is written otherwise than when the page was last changed, or reviewed (`last_reviewed`). That a file was
+//! changed elsewhere is nothing, unless the page refers to the file as a whole.
+
+mod extent;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Subject;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::discover::{Commit, History, Moment, NoHistory, texts_at};
+use crate::graph::{Edge, End, Fact, Link, Node, Target, edges, path_named};
+use crate::source::{Files, RepoPath, Sources, Span};
+
+use extent::{essence, written};
+
+/// What people keep true. Decisions are history.
+const PAGES: &[&str] = &["guide", "runbook"];
+
+/// What is a whole file, of which something changes all the time.
+const WHOLES: &[&str] = &["api", "crate", "module", "tag"];
+
+/// So many things are named for a page.
+const MOST_NAMED: usize = 3;
+
+/// So many texts of the past are looked at.
+const MOST_TEXTS: usize = 5_000;
+
+/// Files that change with every release, or that say nothing about what there is.
+const EVER_CHANGING: &[&str] = &[
+    "cargo.toml",
+    "cargo.lock",
+    "package.json",
+    "package-lock.json",
+    "yarn.lock",
+    "pnpm-lock.yaml",
+    "go.mod",
+    "go.sum",
+    "pyproject.toml",
+    "poetry.lock",
+    "gemfile.lock",
+    "composer.lock",
+    "flake.lock",
+    "license",
+    "codeowners",
+    "version",
+];
+
+/// What a page refers to.
+#[derive(Clone, Copy)]
+struct Reference<'a> {
+    page: &'a Node,
+    thing: Thing<'a>,
+    /// Where the page says so, or the thing does.
+    span: Span,
+}
+
+/// A thing outside of documents.
+#[derive(Clone, Copy)]
+enum Thing<'a> {
+    /// Something in a file.
+    Node(&'a Node),
+    /// A file that has no page.
+    File(RepoPath),
+}
+
+impl Thing<'_> {
+    fn file(self) -> RepoPath {
+        match self {
+            Thing::Node(node) => node.span.file,
+            Thing::File(path) => path,
+        }
+    }
+
+    fn name(self) -> String {
+        match self {
+            Thing::Node(node) => format!("`{}`", node.title),
+            Thing::File(path) => format!("`{path}`"),
+        }
+    }
+
+    fn span(self) -> Span {
+        match self {
+            Thing::Node(node) => node.span,
+            Thing::File(path) => Span::start_of(path),
+        }
+    }
+}
+
+/// A reference to what may be another thing now.
+#[derive(Clone, Copy)]
+struct Candidate<'a> {
+    reference: Reference<'a>,
+    /// When the page was last looked at.
+    moment: Moment,
+}
+
+/// Pages that refer to what has changed since.
+pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
+    let references = references(subject);
+    if references.is_empty() {
+        return Diagnostics::new();
+    }
+    match subject.history {
+        Ok(history) => stale(subject, history, references),
+        Err(reason) => unknown(reason).into_iter().collect(),
+    }
+}
+
+/// What guides and runbooks refer to outside of documents.
+fn references(subject: Subject<'_>) -> Vec<Reference<'_>> {
+    let graph = &subject.resolved.graph;
+    let is_page = |node: &&Node| PAGES.contains(&node.kind.name);
+    let to_node = |edge: Edge| {
+        let (page, thing) = (graph.node(edge.from).filter(is_page)?, graph.node(edge.to)?);
+        let is_thing = is_source(thing.span.file) && !WHOLES.contains(&thing.kind.name);
+        is_thing.then_some(Reference { page, thing: Thing::Node(thing), span: edge.span })
+    };
+    let to_file = |(link, end): (&Link, &End)| {
+        let Target::Named { scheme, text } = &link.target else { return None };
+        let page = graph.node(link.from).filter(is_page)?;
+        let path = Some(path_named(page, text)?).filter(|_| scheme.as_str() == "path")?;
+        let is_file = subject.tree.contains(path) && !subject.tree.is_folder(path);
+        let is_thing = !matches!(end, End::Node { .. } | End::Nowhere) && is_file && is_source(path);
+        is_thing.then_some(Reference { page, thing: Thing::File(path), span: link.span })
+    };
+    let files = subject.resolved.links().filter_map(to_file);
+    edges(subject.resolved).into_iter().filter_map(to_node).chain(files).collect()
+}
+
+/// Whether a file is one that pages describe, and not one of them.
+fn is_source(path: RepoPath) -> bool {
+    let is_text = path.has_extension(&[
+        "rs",
+        "toml",
+        "yaml",
+        "yml",
+        "json",
+        "sh",
+        "bash",
+        "py",
+        "go",
+        "js",
+        "mjs",
+        "ts",
+        "tsx",
+        "jsx",
+        "java",
+        "kt",
+        "rb",
+        "c",
+        "h",
+        "cc",
+        "cpp",
+        "hpp",
+        "cs",
+        "swift",
+        "sql",
+        "proto",
+        "graphql",
+        "tf",
+        "hcl",
+        "nix",
+        "mk",
+        "cfg",
+        "conf",
+        "ini",
+        "env",
+        "rules",
+        "libsonnet",
+        "jsonnet",
+        "lua",
+        "ex",
+        "erl",
+        "scala",
+        "zig",
+        "php",
+        "pl",
+        "ps1",
+        "bat",
+    ]);
+    let name = path.file_name().to_lowercase();
+    let is_named = matches!(name.as_str(), "makefile" | "justfile" | "dockerfile" | "jenkinsfile" | "procfile");
+    (is_text || is_named) && !EVER_CHANGING.contains(&name.as_str())
+}
+
+/// `reference`, when a commit changed the file of what it leads to after the page was looked at, and nobody is working on that.
+fn candidate<'a>(history: &History, reference: Reference<'a>) -> Option<Candidate<'a>> {
+    let file = reference.page.span.file;
+    let reviewed = match reference.page.facts.get("last_reviewed") {
+        Some(Fact::Text(day)) => Some(day.as_str()),
+        _ => None,
+    };
+    let moment = history.last_looked_at(file, reviewed)?;
+    let is_other = history.changes_after(reference.thing.file(), moment).next().is_some();
+    (is_other && !history.is_edited(file)).then_some(Candidate { reference, moment })
+}
+
+fn stale(subject: Subject<'_>, history: &History, references: Vec<Reference<'_>>) -> Diagnostics {
+    let candidates = references.into_iter().filter_map(|reference| candidate(history, reference)).take(MOST_TEXTS);
+    let candidates: Vec<Candidate<'_>> = candidates.collect();
+    let wanted: BTreeSet<(Moment, RepoPath)> =
+        candidates.iter().map(|found| (found.moment, found.reference.thing.file())).collect();
+    let texts = texts_at(subject.tree.root(), history, wanted.into_iter().collect());
+    let mut suspect: BTreeMap<RepoPath, Vec<Candidate<'_>>> = BTreeMap::new();
+    for candidate in candidates {
+        let Candidate { reference, moment } = candidate;
+        let file = reference.thing.file();
+        let (Some(before), Some(now)) = (texts.get(&(moment, file)), subject.tree.source(file)) else { continue };
+        let is_other = match reference.thing {
+            Thing::File(_) => essence(now.text(), file) != essence(before, file),
+            Thing::Node(node) => {
+                written(&now, node.span.start).is_some_and(|thing| !essence(before, file).contains(&thing))
+            }
+        };
+        if is_other {
+            suspect.entry(reference.page.span.file).or_default().push(candidate);
+        }
+    }
+    suspect.into_values().filter_map(|candidates| finding(history, candidates)).collect()
+}
+
+fn finding(history: &History, mut candidates: Vec<Candidate<'_>>) -> Option<Diagnostic> {
+    candidates.sort_by_key(|candidate| (candidate.reference.span, candidate.reference.thing.span()));
+    candidates.dedup_by_key(|candidate| candidate.reference.thing.span());
+    let Candidate { reference: first, moment } = candidates.first()?;
+    let names: Vec<String> = candidates.iter().map(|candidate| candidate.reference.thing.name()).collect();
+    let (named, rest) = names.split_at(names.len().min(MOST_NAMED));
+    let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
+    let day = history.commit(*moment).map_or("", |commit| &commit.day);
+    let message = format!(
+        "\u{201c}{}\u{201d} refers to what has changed since {day}: {}{more}",
+        first.page.title,
+        named.join(", ")
+    );
+    let path = first.page.span.file;
+    let place = if first.span.file == path { first.span } else { first.page.span };
+    // Of a whole file something may change that nobody wrote about.
+    let is_vague = |candidate: &Candidate<'_>| matches!(candidate.reference.thing, Thing::File(_));
+    let code = if candidates.iter().all(is_vague) { Code::StaleFileReference } else { Code::StalePage };
+    let mut diagnostic = Diagnostic::new(code, message, place);
+    for Candidate { reference, moment } in candidates.iter().take(MOST_NAMED) {
+        let commits: Vec<&Commit> = history.changes_after(reference.thing.file(), *moment).collect();
+        diagnostic = diagnostic.related(reference.thing.span(), told(&commits));
+    }
+    Some(diagnostic.hint(format!("read it again and mend it, or say that it holds: `livedoc review {path}`")))
+}
+
+/// The commits in which a thing may have changed, in a few words.
+fn told(commits: &[&Commit]) -> String {
+    let name = |commit: &&Commit| format!("{:.9} ({}, {})", commit.id, commit.day, commit.author);
+    match commits {
+        [one] => format!("changed in {}: {}", name(one), one.subject),
+        [newest, .., oldest] => {
+            format!("changed in one of {} commits, {} to {}", commits.len(), name(oldest), name(newest))
+        }
+        [] => "changed".to_owned(),
+    }
+}
+
+/// That nobody can tell, and why.
+fn unknown(reason: &NoHistory) -> Option<Diagnostic> {
+    let (why, hint) = match reason {
+        NoHistory::NotAsked => return None,
+        NoHistory::NoRepository => ("there is no history of git here", "check a clone of the repository"),
+        NoHistory::Shallow => (
+            "this clone leaves out old commits",
+            "fetch them with `git fetch --unshallow`; in a workflow of GitHub set `fetch-depth: 0`",
+        ),
+        NoHistory::Failed(said) => (said.as_str(), "see whether `git log` works here"),
+    };
+    Some(
+        Diagnostic::without_place(Code::UnknownHistory, format!("nobody can tell which pages are stale: {why}"))
+            .hint(hint),
+    )
+}

@@ -1,0 +1,205 @@
+//! What git remembers of the files: which commits changed each of them, newest first.
+//!
+//! Enters: the repository's root and its files. Leaves: a [`History`], or why there is none. git does the reading, in several
+//! processes side by side; what one run has read the next one takes over and adds the newest commits to. A file that was moved
+//! as it was keeps the commits of its old name, and the move is no change.
+
+mod fold;
+mod log;
+mod texts;
+
+pub use texts::texts_at;
+
+use std::path::Path;
+
+use super::git::{git, line};
+use crate::source::{NameMap, RepoPath, Stored, Unread, stored};
+
+/// So many commits are looked at.
+const MOST_COMMITS: usize = 100_000;
+
+/// The commits that changed the files of a repository.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct History {
+    /// The commit that is checked out, by its full name.
+    head: String,
+    /// The folder of git's repository that this is about; empty for all of it.
+    folder: String,
+    /// Newest first.
+    commits: Vec<Commit>,
+    /// By path; for each file the places of its commits, ascending.
+    files: Vec<(RepoPath, Vec<u32>)>,
+    /// Files that are not as the last commit has them, by path.
+    edited: Vec<RepoPath>,
+}
+
+/// A commit that changed files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Commit {
+    /// Its full name.
+    pub id: String,
+    /// When it was made, in seconds since 1970.
+    pub time: i64,
+    /// The day on which that was where it was made, as ISO 8601 has it.
+    pub day: String,
+    /// Who wrote it.
+    pub author: String,
+    /// Its first line.
+    pub subject: String,
+}
+
+stored! {
+    struct History { head, folder, commits, files, edited }
+    struct Commit { id, time, day, author, subject }
+}
+
+/// The state after a commit; earlier ones are greater.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Moment(u32);
+
+/// Why nothing is known of the past.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoHistory {
+    /// Nobody wants to know.
+    NotAsked,
+    /// The files are in no repository of git, or in one without commits.
+    NoRepository,
+    /// The clone leaves out old commits.
+    Shallow,
+    /// git cannot be started, or does not want to.
+    Failed(String),
+}
+
+impl History {
+    /// Reads what git knows of `files`, all below `root`. `known` is what was read before.
+    ///
+    /// # Errors
+    /// Nothing is known, and why.
+    pub fn read(root: &Path, files: impl Iterator<Item = RepoPath>, known: Option<&Self>) -> Result<Self, NoHistory> {
+        let place = place(root)?;
+        let files: Vec<RepoPath> = files.collect();
+        let known = known.filter(|known| known.folder == place.folder);
+        let mut history = match known {
+            Some(known) if known.head == place.head => known.of(files),
+            _ => {
+                let mut earlier = known.filter(|known| is_before(root, &known.head, &place.head));
+                let mut read = log::read(root, &place.head, earlier.map(|known| known.head.as_str()))?;
+                // What a merge brings may be older than what is known, and belongs between that.
+                let newest = earlier.and_then(|known| known.commits.first()).map(|commit| commit.time);
+                if newest.is_some_and(|newest| read.entries().any(|entry| entry.time < newest)) {
+                    (earlier, read) = (None, log::read(root, &place.head, None)?);
+                }
+                let (commits, files) = fold::fold(&read, files, earlier);
+                Self { head: place.head, folder: place.folder, commits, files, edited: Vec::new() }
+            }
+        };
+        history.edited = edited(root);
+        Ok(history)
+    }
+
+    /// As bytes, for the next run.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        Stored::<()>::write(self, &mut bytes);
+        bytes
+    }
+
+    /// What [`History::to_bytes`] gave.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let mut unread = Unread::new(bytes, ());
+        let history: Self = Stored::read(&mut unread)?;
+        // Places that lead nowhere would be somebody else's.
+        let count = history.commits.len();
+        let is_whole = history.files.iter().flat_map(|(_, places)| places).all(|place| (*place as usize) < count);
+        (unread.is_empty() && is_whole).then_some(history)
+    }
+
+    /// The commits that changed the file at `path`, newest first.
+    pub fn changes(&self, path: RepoPath) -> impl DoubleEndedIterator<Item = &Commit> + Clone {
+        self.places(path).iter().filter_map(|place| self.commits.get(*place as usize))
+    }
+
+    /// When somebody last looked at the file at `path`: its last commit, or the last one up to the day on which it was reviewed
+    /// (ISO 8601, as far as it is stated). `None` when git does not know the file.
+    pub fn last_looked_at(&self, path: RepoPath, reviewed: Option<&str>) -> Option<Moment> {
+        let changed = self.places(path).first().copied()?;
+        let is_up_to = |commit: &Commit| reviewed.is_some_and(|day| *commit.day <= *day || commit.day.starts_with(day));
+        let reviewed = self.commits.iter().position(is_up_to).and_then(|place| u32::try_from(place).ok());
+        Some(Moment(reviewed.map_or(changed, |reviewed| reviewed.min(changed))))
+    }
+
+    /// The commits that changed `path` and came after `moment`, newest first.
+    pub fn changes_after(&self, path: RepoPath, moment: Moment) -> impl DoubleEndedIterator<Item = &Commit> + Clone {
+        let places = self.places(path);
+        let after = &places[..places.partition_point(|place| *place < moment.0)];
+        after.iter().filter_map(|place| self.commits.get(*place as usize))
+    }
+
+    /// The last commit at `moment`.
+    pub fn commit(&self, moment: Moment) -> Option<&Commit> {
+        self.commits.get(moment.0 as usize)
+    }
+
+    /// Whether the file at `path` is another one than in the last commit.
+    pub fn is_edited(&self, path: RepoPath) -> bool {
+        self.edited.binary_search(&path).is_ok()
+    }
+
+    /// The same past of other files.
+    fn of(&self, files: Vec<RepoPath>) -> Self {
+        let by_path: NameMap<RepoPath, &Vec<u32>> = self.files.iter().map(|(path, places)| (*path, places)).collect();
+        let mut known: Vec<(RepoPath, Vec<u32>)> =
+            files.into_iter().filter_map(|path| Some((path, (*by_path.get(&path)?).clone()))).collect();
+        known.sort_unstable();
+        let (commits, files) = fold::without_others(self.commits.clone(), known);
+        Self { commits, files, ..self.clone() }
+    }
+
+    fn places(&self, path: RepoPath) -> &[u32] {
+        let found = self.files.binary_search_by_key(&path, |(path, _)| *path);
+        found.map_or(&[], |at| &self.files[at].1)
+    }
+}
+
+/// Where a folder lies, and what is checked out there.
+struct Place {
+    head: String,
+    folder: String,
+}
+
+fn place(root: &Path) -> Result<Place, NoHistory> {
+    let failed = |error: super::RevisionError| NoHistory::Failed(error.to_string());
+    let asked = git(root, ["rev-parse", "--is-shallow-repository", "--show-prefix"]).map_err(failed)?;
+    if !asked.status.success() {
+        let said = String::from_utf8_lossy(&asked.stderr);
+        return Err(match said.lines().find(|line| line.contains("dubious ownership")) {
+            Some(said) => NoHistory::Failed(said.trim_start_matches("fatal: ").to_owned()),
+            None => NoHistory::NoRepository,
+        });
+    }
+    let answer = String::from_utf8_lossy(&asked.stdout).into_owned();
+    let mut lines = answer.lines();
+    if lines.next() == Some("true") {
+        return Err(NoHistory::Shallow);
+    }
+    let folder = lines.next().unwrap_or_default().to_owned();
+    let head = line(&git(root, ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]).map_err(failed)?);
+    if head.is_empty() { Err(NoHistory::NoRepository) } else { Ok(Place { head, folder }) }
+}
+
+fn is_before(root: &Path, older: &str, newer: &str) -> bool {
+    git(root, ["merge-base", "--is-ancestor", older, newer]).is_ok_and(|answer| answer.status.success())
+}
+
+/// The files that are not as the last commit has them.
+fn edited(root: &Path) -> Vec<RepoPath> {
+    let arguments = ["diff", "--no-ext-diff", "--no-textconv", "--name-only", "--relative", "-z", "HEAD", "--"];
+    let Ok(answer) = git(root, arguments) else { return Vec::new() };
+    let names = answer.stdout.split(|byte| *byte == 0).filter(|name| !name.is_empty());
+    let mut edited: Vec<RepoPath> = names.filter_map(|name| RepoPath::new(std::str::from_utf8(name).ok()?)).collect();
+    edited.sort_unstable();
+    edited
+}
+
+#[cfg(test)]
+mod tests;

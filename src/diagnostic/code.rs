@@ -68,6 +68,7 @@ codes! {
     InvalidJson "invalid-json" Error "A JSON file cannot be read.";
     InvalidOpenapi "invalid-openapi" Warn "An API specification departs from the standard.";
     InvalidRust "invalid-rust" Warn "A Rust file cannot be parsed.";
+    InvalidSuppression "invalid-suppression" Warn "A comment that suppresses findings cannot be understood, or does not say why.";
     InvalidTheme "invalid-theme" Error "A template or file of the theme cannot be used.";
     InvalidToml "invalid-toml" Error "A TOML file cannot be read.";
     InvalidUtf8 "invalid-utf8" Warn "A file is not UTF-8 text.";
@@ -90,6 +91,7 @@ codes! {
     UnreadableFile "unreadable-file" Warn "A file cannot be read.";
     UnresolvedRef "unresolved-ref" Error "A `$ref` in an API specification leads nowhere.";
     UnusableRustdocJson "unusable-rustdoc-json" Warn "rustdoc's JSON of a crate cannot be used.";
+    UnusedSuppression "unused-suppression" Warn "A comment suppresses findings where there are none.";
 }
 
 impl fmt::Display for Code {

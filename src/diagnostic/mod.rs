@@ -7,10 +7,12 @@ mod baseline;
 mod code;
 mod nearest;
 pub mod print;
+mod suppression;
 
 pub use baseline::{Compared, compare_baseline, is_baseline, write_baseline};
 pub use code::Code;
 pub use nearest::{NearestNames, did_you_mean, nearest};
+pub use suppression::suppress;
 
 use serde::{Deserialize, Serialize};
 

@@ -8,12 +8,12 @@ use std::sync::Arc;
 
 use crate::check::{Subject, check};
 use crate::config::Project;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Level, suppress};
 use crate::discover::{History, NoHistory, SourceTree};
 use crate::extract::Claim;
 use crate::graph::{End, Fragment, ResolvedGraph, assemble, resolve, resolve_again};
 use crate::plan::{self, SitePlan};
-use crate::source::RepoPath;
+use crate::source::{RepoPath, Sources};
 use crate::theme::{self, Theme};
 
 use super::progress::stage;
@@ -128,6 +128,9 @@ fn conclude(project: &Project, tree: SourceTree, claims: Vec<Claim>, made: Made,
     let read = resolved.graph.fragments().iter().flat_map(|fragment| &fragment.diagnostics);
     let kept = [&found.assembled, &found.planned, &found.theme].into_iter().flatten();
     let all = read.chain(resolved.problems()).chain(kept).cloned().chain(tree.diagnostics()).chain(checked);
-    let diagnostics = report(project, all.collect());
+    let claimed: BTreeSet<RepoPath> = claims.iter().map(|claim| claim.file).collect();
+    let files = claimed.into_iter().filter_map(|path| tree.source(path));
+    let all = suppress(all.collect(), files, |code| project.level(code) == Level::Off);
+    let diagnostics = report(project, all);
     Analysis { tree, claims, resolved, plan, theme, history, diagnostics, found }
 }

@@ -94,8 +94,9 @@ fn guide(repository: &mut Repository) -> String {
     let title = repository.dice.one_of(&["Start here", "Deploy", "Zebra", "Another guide"]);
     let order = repository.dice.below(4);
     let head = if order == 0 { format!("---\norder: {}\n---\n", edit % 5) } else { String::new() };
+    let known = repository.dice.one_of(&["", "", "<!-- livedoc-ignore broken-link, broken-anchor: known -->\n"]);
     format!(
-        "{head}# {title}\n\nEdit {edit}: {first}.\n\n## More\n\nSee {second}.\n\n```rust\nlet edit = {edit};\n```\n"
+        "{head}# {title}\n\n{known}Edit {edit}: {first}.\n\n## More\n\nSee {second}.\n\n```rust\nlet edit = {edit};\n```\n"
     )
 }
 

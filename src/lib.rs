@@ -17,6 +17,7 @@
 //! | [`plan`] | routes, navigation: which page holds which node |
 //! | [`check`] | rules over the whole, one a file |
 //! | [`compare`] | two graphs -> what changed for those who rely on them |
+//! | [`impact`] | what changed -> the documents and people that depend on it |
 //! | [`search`] | documents -> an index in small files |
 //! | [`theme`] | templates and static files, the project's own over the built-in ones |
 //! | [`render`] | views, block HTML, highlighting -> pages |
@@ -35,6 +36,7 @@ pub mod diagnostic;
 pub mod discover;
 pub mod extract;
 pub mod graph;
+pub mod impact;
 pub mod markdown;
 pub mod output;
 pub mod pipeline;

@@ -20,6 +20,7 @@ const LAYERS: &[&str] = &[
     "plan",
     "check",
     "compare",
+    "impact",
     "search",
     "theme",
     "render",

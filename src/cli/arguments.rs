@@ -38,6 +38,8 @@ pub(super) enum Command {
     Graph(Graph),
     /// Say what changed between two revisions for those who use the APIs, and what of that breaks them
     Diff(Diff),
+    /// Say which pages and owners depend on what changed between two revisions: what to read again
+    Impact(Impact),
     /// Start a decision, a runbook or a guide from a template
     New(New),
     /// Say that pages were read and hold: today's date as `last_reviewed` in their front matter
@@ -213,6 +215,18 @@ pub(super) enum DiffFormat {
     Json,
     /// For the description of a pull request, or a comment on it
     Markdown,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Impact {
+    /// OLD..NEW; OLD...NEW from where NEW began; OLD alone up to the files as they are now; from where this branch began unless given
+    pub(super) revisions: Option<String>,
+    /// A folder of the repository
+    #[arg(default_value = ".", hide_default_value = true)]
+    pub(super) dir: PathBuf,
+    /// How to print
+    #[arg(short, long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: DiffFormat,
 }
 
 #[derive(Debug, Args)]

@@ -11,6 +11,7 @@ mod diff;
 mod exit;
 mod explain;
 mod graph;
+mod impact;
 mod init;
 mod new;
 mod progress;
@@ -63,6 +64,7 @@ fn dispatch(command: &Command, everywhere: &Everywhere) -> Result<Exit, Failure>
         Command::Check(command) => check::run(command, everywhere),
         Command::Graph(command) => graph::run(command, everywhere),
         Command::Diff(command) => diff::run(command, everywhere),
+        Command::Impact(command) => impact::run(command, everywhere),
         Command::New(command) => new::run(command, everywhere),
         Command::Review(command) => review::run(command),
         Command::Explain(command) => explain::run(command),

@@ -5,6 +5,7 @@
 //! when nothing less will do. After [`Changes`], those that did not change are taken over as they were read.
 
 mod changes;
+mod edits;
 mod entries;
 mod git;
 mod head;
@@ -18,9 +19,10 @@ mod tree;
 mod walk;
 
 pub use changes::Changes;
+pub use edits::{EditedFile, find_edits};
 pub use history::{Commit, History, Moment, NoHistory, texts_at};
 pub use recollection::Recollection;
-pub use revision::{CheckedOut, RevisionError, check_out, find_commit, find_common_commit};
+pub use revision::{CheckedOut, RevisionError, check_out, find_commit, find_common_commit, find_main};
 pub use skip::{decides_what_is_read, is_skipped};
 pub use tree::{Rediscovered, SourceTree};
 pub use walk::{discover, folders, rediscover};

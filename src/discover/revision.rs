@@ -68,6 +68,21 @@ pub fn find_common_commit(root: &Path, left: &str, right: &str) -> Result<String
     }
 }
 
+/// The main branch of the repository around `root`: that of the remote `origin`, or one that is called so here.
+///
+/// # Errors
+/// There is no repository, no such branch, or no git.
+pub fn find_main(root: &Path) -> Result<String, RevisionError> {
+    let names = ["origin/HEAD", "origin/main", "origin/master", "main", "master", "trunk"];
+    for name in names {
+        match find_commit(root, name) {
+            Err(RevisionError::Unknown(_)) => {}
+            found => return found,
+        }
+    }
+    Err(RevisionError::Unknown("main".to_owned()))
+}
+
 /// The files below `root` that are `wanted`, as they are in `commit`. A folder that was not there then is empty.
 ///
 /// # Errors

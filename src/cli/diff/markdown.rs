@@ -59,12 +59,12 @@ fn concerned(comparison: &Comparison<'_>, change: &Change) -> String {
 }
 
 /// `text` as code.
-fn code(text: &str) -> String {
+pub(in crate::cli) fn code(text: &str) -> String {
     format!("`{}`", text.replace('`', "'"))
 }
 
 /// `text`, in which code stands in backticks, so that nothing else of it means anything in Markdown or HTML.
-fn escaped(text: &str) -> String {
+pub(in crate::cli) fn escaped(text: &str) -> String {
     let mut escaped = String::new();
     for (index, part) in text.split('`').enumerate() {
         if index % 2 == 1 {

@@ -1,7 +1,7 @@
 //! `livedoc diff [REVISIONS] [DIR]`.
 
 mod json;
-mod markdown;
+pub(super) mod markdown;
 mod text;
 
 use std::io;
@@ -117,7 +117,7 @@ fn only_breaking(mut changes: Vec<Changes>) -> Vec<Changes> {
 }
 
 /// The two commits that `text` names; the files as they are now for the second when it names none.
-fn revisions(project: &Project, text: &str) -> Result<(String, Option<String>), Failure> {
+pub(super) fn revisions(project: &Project, text: &str) -> Result<(String, Option<String>), Failure> {
     let root = &project.root;
     let named = |name: &str| if name.is_empty() { "HEAD".to_owned() } else { name.to_owned() };
     if let Some((old, new)) = text.split_once("...") {

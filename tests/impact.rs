@@ -1,4 +1,4 @@
-//! `livedoc impact` on a repository that changes.
+//! `livedoc impact` and `livedoc check --since` on a repository that changes.
 
 #![allow(clippy::unwrap_used, reason = "a failing test may panic")]
 
@@ -99,4 +99,25 @@ fn it_is_told_in_three_ways_and_of_any_revisions() {
         sandbox.livedoc(&["impact", "branch..branch"]).stdout,
         "0 pages and 0 owners depend on what changed in 0 files\n"
     );
+}
+
+#[test]
+fn a_check_can_be_limited_to_what_a_change_brought() {
+    let sandbox = repository();
+    sandbox.write("docs/old.md", "# Old\n\n[A](gone.md)\n");
+    git(&sandbox, &["add", "--all"]);
+    git(&sandbox, &["commit", "--quiet", "--message", "An old mistake"]);
+    git(&sandbox, &["switch", "--quiet", "--create", "branch"]);
+    sandbox.write("docs/old.md", "# Old\n\nMore.\n\n[A](gone.md) and [B](gone-too.md)\n");
+    sandbox.write("src/lib.rs", &FILES[1].1.replace("amount\n}", "amount * 2\n}"));
+    git(&sandbox, &["commit", "--quiet", "--all", "--message", "New mistakes"]);
+    let codes = |arguments: &[&str]| {
+        let said = sandbox.livedoc(&[&["check", "--format", "json"][..], arguments].concat()).stdout;
+        let found: Vec<serde_json::Value> = serde_json::from_str(&said).unwrap();
+        found.iter().map(|found| format!("{}@{}", found["code"].as_str().unwrap(), found["line"])).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(&[]), ["broken-link@5", "broken-link@5", "stale-page@3"]);
+    assert_eq!(codes(&["--since", "main"]), ["broken-link@5", "stale-page@3"]);
+    assert_eq!(codes(&["--since", "HEAD"]), [""; 0]);
+    assert_eq!(sandbox.livedoc(&["check", "--since", "nowhere"]).status, Some(2));
 }

@@ -15,12 +15,13 @@ use livedoc::diagnostic::Code;
 use sandbox::Sandbox;
 use serde_json::Value;
 
-const FORMATS: [(&str, &str); 5] = [
+const FORMATS: [(&str, &str); 6] = [
     ("human", "human.txt"),
     ("json", "report.json"),
     ("github", "github.txt"),
     ("sarif", "report.sarif"),
     ("junit", "junit.xml"),
+    ("markdown", "comment.md"),
 ];
 
 fn folder() -> PathBuf {

@@ -154,6 +154,9 @@ pub(super) struct Check {
     /// Write what is found to the file of --baseline
     #[arg(long, requires = "baseline")]
     pub(super) update_baseline: bool,
+    /// Only what was not found in this revision: what the changes since brought
+    #[arg(long, value_name = "REVISION", conflicts_with = "update_baseline")]
+    pub(super) since: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -168,6 +171,8 @@ pub(super) enum ReportFormat {
     Sarif,
     /// JUnit's XML, for build servers
     Junit,
+    /// For a comment on a pull request
+    Markdown,
 }
 
 #[derive(Debug, Args)]
@@ -307,6 +312,7 @@ impl From<ReportFormat> for Format {
             ReportFormat::Github => Self::Github,
             ReportFormat::Sarif => Self::Sarif,
             ReportFormat::Junit => Self::Junit,
+            ReportFormat::Markdown => Self::Markdown,
         }
     }
 }

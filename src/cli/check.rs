@@ -1,5 +1,6 @@
 //! `livedoc check [DIR]`.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -9,11 +10,14 @@ use super::progress::progress;
 use super::report::{Channel, exit, remark, report};
 use super::start::{remark_claims, request, start};
 use super::{Exit, Failure};
+use crate::config::Project;
 use crate::diagnostic::print::summary;
-use crate::diagnostic::{Compared, Diagnostic, Diagnostics, compare_baseline, is_baseline, write_baseline};
+use crate::diagnostic::{Code, Compared, Diagnostic, Diagnostics, compare_baseline, is_baseline, write_baseline};
+use crate::discover::{check_out, find_commit, find_common_commit, find_edits};
 use crate::graph::edges;
-use crate::pipeline::{Analysis, check_site};
+use crate::pipeline::{Analysis, Earlier, analyse, check_site};
 use crate::plan::{PageContent, SitePlan};
+use crate::source::RepoPath;
 
 pub(super) fn run(command: &Check, everywhere: &Everywhere) -> Result<Exit, Failure> {
     let begun = Instant::now();
@@ -33,6 +37,10 @@ pub(super) fn run(command: &Check, everywhere: &Everywhere) -> Result<Exit, Fail
         Some(file) => compared(&analysis.diagnostics, file, command.update_baseline)?,
         None => Compared { new: analysis.diagnostics.clone(), mended: Vec::new() },
     };
+    let compared = match &command.since {
+        Some(revision) => Compared { new: since(compared.new, &loaded.project, revision, everywhere)?, ..compared },
+        None => compared,
+    };
     report(&compared.new, &analysis.tree, &loaded.project.root, format, Channel::Output)?;
     if let Some(file) = &command.baseline {
         for (line, finding) in &compared.mended {
@@ -47,6 +55,29 @@ pub(super) fn run(command: &Check, everywhere: &Everywhere) -> Result<Exit, Fail
     }
     let exit = exit(&compared.new, everywhere.strict);
     Ok(if compared.mended.is_empty() { exit } else { Exit::Findings })
+}
+
+/// What of `findings` was not found in the revision.
+fn since(
+    findings: Diagnostics,
+    project: &Project,
+    revision: &str,
+    everywhere: &Everywhere,
+) -> Result<Diagnostics, Failure> {
+    let root = &project.root;
+    let commit = find_common_commit(root, &find_commit(root, revision)?, "HEAD")?;
+    let edited: BTreeSet<RepoPath> = find_edits(root, &commit, None)?.into_iter().map(|edit| edit.path).collect();
+    let before = check_out(root, &commit, |_| true)?;
+    // There is no history of the revision's own: what is stale by it is told by what was edited.
+    let then = Project { root: before.folder(), history: false, ..project.clone() };
+    let known = analyse(&then, Earlier::NOTHING, progress(everywhere.quiet).as_ref()).diagnostics;
+    let new = compare_baseline(findings, &write_baseline(&known)).new;
+    let is_by_history = |code: Code| matches!(code, Code::StalePage | Code::StaleFileReference | Code::UnknownHistory);
+    let is_of_edited = |finding: &Diagnostic| {
+        let places = finding.span.into_iter().chain(finding.related.iter().map(|(span, _)| *span));
+        places.into_iter().any(|span| edited.contains(&span.file))
+    };
+    Ok(new.into_iter().filter(|finding| !is_by_history(finding.code) || is_of_edited(finding)).collect())
 }
 
 /// What of `findings` the baseline in `file` does not tolerate; nothing once it is `updated`.

@@ -61,7 +61,7 @@ pub(super) fn report(
         Format::Human => way(&std::env::current_dir().unwrap_or_default(), root),
         // The graph's own paths start at the root too.
         Format::Json => String::new(),
-        Format::Github | Format::Sarif | Format::Junit => {
+        Format::Github | Format::Sarif | Format::Junit | Format::Markdown => {
             root.ancestors().find(|folder| folder.join(".git").exists()).map_or_else(String::new, |top| way(top, root))
         }
     };

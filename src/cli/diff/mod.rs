@@ -1,7 +1,7 @@
 //! `livedoc diff [REVISIONS] [DIR]`.
 
 mod json;
-pub(super) mod markdown;
+mod markdown;
 mod text;
 
 use std::io;

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::Told;
-use crate::cli::diff::markdown::{code, escaped};
+use crate::diagnostic::print::{as_code, escaped};
 use crate::impact::Dependent;
 
 pub(super) fn print(told: &Told<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -13,9 +13,9 @@ pub(super) fn print(told: &Told<'_>, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out)?;
     }
     for found in unchanged {
-        let way: Vec<String> = told.names(&found.way).iter().map(|name| code(name)).collect();
+        let way: Vec<String> = told.names(&found.way).iter().map(|name| as_code(name)).collect();
         let title = escaped(told.title(found.id));
-        writeln!(out, "- [ ] **{title}** ({}), from {}", code(told.path(found.id)), way.join(" \u{2192} "))?;
+        writeln!(out, "- [ ] **{title}** ({}), from {}", as_code(told.path(found.id)), way.join(" \u{2192} "))?;
     }
     if !told.impact.owners.is_empty() {
         let names: Vec<String> = told.impact.owners.iter().map(|found| escaped(told.title(found.id))).collect();

@@ -7,6 +7,7 @@ mod github;
 mod human;
 mod json;
 mod junit;
+mod markdown;
 mod place;
 mod sarif;
 
@@ -16,6 +17,7 @@ use super::{Diagnostic, Level};
 use crate::source::Sources;
 
 pub use human::Look;
+pub use markdown::{as_code, escaped};
 use place::Place;
 
 /// How a report is written.
@@ -31,6 +33,8 @@ pub enum Format {
     Sarif,
     /// JUnit's XML, which build servers show as test results.
     Junit,
+    /// For a comment on a pull request.
+    Markdown,
 }
 
 /// What a report is made of.
@@ -55,6 +59,7 @@ pub fn print(report: &Report<'_>, format: Format, look: Look, out: &mut dyn io::
         Format::Github => github::print(report, out),
         Format::Sarif => sarif::print(report, out),
         Format::Junit => junit::print(report, out),
+        Format::Markdown => markdown::print(report, out),
     }
 }
 

@@ -13,6 +13,20 @@ const IN_PATH: &AsciiSet =
 /// Branches that people mean by "the repository".
 const MAIN_LINES: [&str; 5] = ["main", "master", "HEAD", "develop", "trunk"];
 
+/// So many parts of an address may be the name of a branch.
+const LONGEST_BRANCH: usize = 4;
+
+/// Files that an address may name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NamedPaths<'a> {
+    /// The likeliest first.
+    pub paths: Vec<RepoPath>,
+    /// A place in the file.
+    pub anchor: Option<&'a str>,
+    /// Whether it is about the main line or the commit that is documented, so that the file has to be here.
+    pub is_current: bool,
+}
+
 impl Forge {
     /// The address of the file (or folder) at `path`. The anchor is a heading's id, or a line as GitHub writes it: `L10`.
     pub fn address(&self, path: RepoPath, is_folder: bool, anchor: Option<&str>) -> String {
@@ -66,6 +80,35 @@ impl Forge {
         let path = RepoPath::new(&percent_decode_str(rest).decode_utf8_lossy())?;
         let path = path.strip_folder(self.folder).and_then(RepoPath::new)?;
         Some((path, anchor))
+    }
+
+    /// The files that `address` may name when it is one of this repository, whatever the branch: the name of a branch may have
+    /// slashes in it.
+    pub fn paths_of<'a>(&self, address: &'a str) -> NamedPaths<'a> {
+        if let Some((path, anchor)) = self.path_of(address) {
+            return NamedPaths { paths: vec![path], anchor, is_current: true };
+        }
+        let (rest, anchor) = address.split_once('#').map_or((address, None), |(rest, anchor)| (rest, Some(anchor)));
+        let named = || {
+            let own = rest.get(..self.url.len()).filter(|own| own.eq_ignore_ascii_case(&self.url))?;
+            let rest = rest[own.len()..].strip_prefix('/')?.split('?').next()?;
+            let (view, rest) = rest.strip_prefix("-/").unwrap_or(rest).split_once('/')?;
+            let rest = match view {
+                "blob" | "tree" | "raw" | "edit" | "blame" => rest,
+                "src" => ["branch/", "commit/", "tag/"].iter().find_map(|word| rest.strip_prefix(word))?,
+                _ => return None,
+            };
+            Some(rest)
+        };
+        let Some(rest) = named() else { return NamedPaths::default() };
+        let path = |(slash, _): (usize, &str)| {
+            let path = RepoPath::new(&percent_decode_str(&rest[slash + 1..]).decode_utf8_lossy())?;
+            path.strip_folder(self.folder).and_then(RepoPath::new)
+        };
+        let paths = rest.match_indices('/').take(LONGEST_BRANCH).filter_map(path).collect();
+        // Another branch may have what this one has not, unless it is the main line under another case of the address.
+        let is_current = rest.split('/').next().is_some_and(|branch| MAIN_LINES.contains(&branch));
+        NamedPaths { paths, anchor, is_current }
     }
 
     fn host(&self) -> &str {

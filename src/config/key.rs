@@ -32,6 +32,8 @@ pub(super) enum Kind {
     ExtractorPatterns(fn(&mut ExtractorOptions, Patterns)),
     Names(fn(&mut Project, Vec<String>)),
     Paths(fn(&mut Project, Vec<RepoPath>)),
+    /// Names, each with a path.
+    PathsByName(fn(&mut Project, Vec<(String, RepoPath)>)),
     Level,
 }
 
@@ -42,6 +44,7 @@ pub(super) enum Given<'a> {
     Flag(bool),
     Number(i64),
     List(Vec<Given<'a>>),
+    Table(Vec<(&'a str, Given<'a>)>),
     /// Of a type that no key has, in words: "a table".
     Other(&'static str),
 }
@@ -156,6 +159,13 @@ pub static KEYS: &[Key] = &[
         kind: Kind::ExtractorPatterns(|options, patterns| options.exclude = patterns),
     },
     Key {
+        name: "extract.alerts.runbook-bases",
+        default: "{}",
+        meaning: "Addresses under which runbooks are published, each with the folder or file that has them: \
+                  `{ \"https://runbooks.example.org\" = \"docs/runbooks\" }`.",
+        kind: Kind::PathsByName(|project, bases| extractor(project, "alerts").runbook_bases = bases),
+    },
+    Key {
         name: "extract.api.try-it",
         default: "true",
         meaning: "Whether readers can send requests from the pages of operations. `false` leaves out the script and its data.",
@@ -224,6 +234,7 @@ impl Key {
             Kind::Patterns(_) | Kind::ExtractorPatterns(_) => "list of globs",
             Kind::Names(_) => "list of names",
             Kind::Paths(_) => "list of paths",
+            Kind::PathsByName(_) => "table of paths",
             Kind::Level => "level",
         }
     }
@@ -242,6 +253,7 @@ impl Key {
             (Kind::ExtractorPatterns(set), Given::List(items)) => set(extractor(project, name), patterns(items)?),
             (Kind::Names(set), Given::List(items)) => set(project, names(items)?),
             (Kind::Paths(set), Given::List(items)) => set(project, paths(items)?),
+            (Kind::PathsByName(set), Given::Table(entries)) => set(project, paths_by_name(entries)?),
             (Kind::Level, Given::Text(text)) => {
                 let code: Code = name.parse().map_err(|_| format!("no rule is called `{name}`"))?;
                 project.rules.insert(code, level(code, text)?);
@@ -290,6 +302,17 @@ fn paths(items: &[Given<'_>]) -> Result<Vec<RepoPath>, Refusal> {
     names(items)?.into_iter().enumerate().map(path).collect()
 }
 
+fn paths_by_name(entries: &[(&str, Given<'_>)]) -> Result<Vec<(String, RepoPath)>, Refusal> {
+    let path = |(name, given): &(&str, Given<'_>)| match given {
+        Given::Text(path) => {
+            let path = RepoPath::new(path).ok_or_else(|| format!("`{path}` leads out of the repository"))?;
+            Ok(((*name).to_owned(), path))
+        }
+        other => Err(format!("a path is needed for `{name}`, not {}", other.type_name()).into()),
+    };
+    entries.iter().map(path).collect()
+}
+
 fn patterns(items: &[Given<'_>]) -> Result<Patterns, Refusal> {
     let mut texts = Vec::new();
     for (index, item) in items.iter().enumerate() {
@@ -317,6 +340,7 @@ impl Given<'_> {
             Self::Flag(_) => "true or false",
             Self::Number(_) => "a number",
             Self::List(_) => "a list",
+            Self::Table(_) => "a table",
             Self::Other(name) => name,
         }
     }

@@ -128,6 +128,12 @@ impl Key {
             Kind::Patterns(_) | Kind::ExtractorPatterns(_) | Kind::Names(_) | Kind::Paths(_) => {
                 Given::List(split_list(text).into_iter().map(Given::Text).collect())
             }
+            Kind::PathsByName(_) => {
+                let pairs = split_list(text).into_iter().map(|item| item.rsplit_once('='));
+                let pairs = pairs.map(|pair| pair.map(|(name, path)| (name.trim(), Given::Text(path.trim()))));
+                let pairs: Option<Vec<_>> = pairs.collect();
+                Given::Table(pairs.ok_or_else(|| "`name=path` is needed, with commas between them".to_owned())?)
+            }
         };
         self.set(project, name, &given, base).map_err(|refusal| refusal.message)
     }
@@ -231,7 +237,7 @@ fn given(value: &Value) -> Given<'_> {
         Data::Bool(flag) => Given::Flag(*flag),
         Data::Integer(number) => Given::Number(*number),
         Data::List(items) => Given::List(items.iter().map(given).collect()),
-        Data::Map(_) => Given::Other("a table"),
+        Data::Map(entries) => Given::Table(entries.iter().map(|entry| (&*entry.key, given(&entry.value))).collect()),
         Data::Number(_) => Given::Other("this number"),
         _ => Given::Other("a value of this type"),
     }

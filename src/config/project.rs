@@ -77,6 +77,8 @@ pub struct ExtractorOptions {
     pub source_pages: bool,
     /// Whether readers may send requests from the pages of operations.
     pub try_it: bool,
+    /// Addresses under which runbooks are published, and the folder or file that each stands for, as they are written.
+    pub runbook_bases: Vec<(String, RepoPath)>,
 }
 
 /// Settings of the preview server.
@@ -150,6 +152,7 @@ impl Default for ExtractorOptions {
             rustdoc_json: Vec::new(),
             source_pages: true,
             try_it: true,
+            runbook_bases: Vec::new(),
         }
     }
 }

@@ -67,6 +67,7 @@ codes! {
     InvalidFrontMatter "invalid-front-matter" Warn "The front matter of a page cannot be understood.";
     InvalidJson "invalid-json" Error "A JSON file cannot be read.";
     InvalidOpenapi "invalid-openapi" Warn "An API specification departs from the standard.";
+    InvalidPromql "invalid-promql" Warn "The expression of an alert or recording rule is no PromQL.";
     InvalidRust "invalid-rust" Warn "A Rust file cannot be parsed.";
     InvalidSuppression "invalid-suppression" Warn "A comment that suppresses findings cannot be understood, or does not say why.";
     InvalidTheme "invalid-theme" Error "A template or file of the theme cannot be used.";
@@ -82,7 +83,7 @@ codes! {
     StaleFileReference "stale-file-reference" Note "A page links to a file that has changed since the page was looked at.";
     StalePage "stale-page" Warn "A page refers to something that has changed since the page was looked at.";
     SupersessionMismatch "supersession-mismatch" Warn "A superseded decision does not say that it is.";
-    TemplatedRules "templated-rules" Note "A file of alerting rules is a template, not YAML.";
+    TemplatedRules "templated-rules" Note "A file of alerting rules is a template, and read line by line.";
     UndeclaredTag "undeclared-tag" Note "An operation of an API has a tag that is not declared, where others are.";
     UndocumentedOperation "undocumented-operation" Off "An operation of an API has neither summary nor description.";
     UndocumentedPublicItem "undocumented-public-item" Off "A public item of a Rust crate has no documentation.";

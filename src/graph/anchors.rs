@@ -68,6 +68,11 @@ impl<'a> Anchors<'a> {
         NearestNames::new(ids).find(anchor)
     }
 
+    /// The places on `page`, by their ids without case and punctuation.
+    pub(super) fn on(&self, page: NodeId) -> impl Iterator<Item = (&str, Interned)> {
+        self.of_page(page).into_iter().flatten().map(|(folded, id)| (folded.as_str(), *id))
+    }
+
     fn of_page(&self, page: NodeId) -> Option<&BTreeMap<String, Interned>> {
         Some(self.places.known[self.graph.position(page)?].get_or_init(|| Arc::new(self.collect(page))))
     }

@@ -131,7 +131,8 @@ pub struct Edge {
     pub span: Span,
 }
 
-/// Every edge of the graph once, by (from, relation, to). What is part of something has an edge for it.
+/// Every edge of the graph once, by (from, relation, to); one to a runbook for each place in it that is named. What is part of
+/// something has an edge for it.
 pub fn edges(resolved: &ResolvedGraph) -> Vec<Edge> {
     edges_among(resolved, |_| true)
 }
@@ -155,8 +156,12 @@ fn edges_among(resolved: &ResolvedGraph, is_wanted: impl Fn(Relation) -> bool) -
     let mut edges: Vec<Edge> = parents.chain(stated).filter(|edge| edge.from != edge.to).collect();
     // Of several statements the first counts; of a runbook's, the one that says where to look in it.
     let vague = |edge: &Edge| edge.relation == Relation::Mitigates && edge.anchor.is_none();
-    edges.sort_by_key(|edge| (edge.from, edge.relation, edge.to, vague(edge), edge.span, edge.anchor));
-    edges.dedup_by_key(|edge| (edge.from, edge.relation, edge.to));
+    let named = |edge: &Edge| edge.anchor.filter(|_| edge.relation == Relation::Mitigates);
+    edges.sort_by_key(|edge| (edge.from, edge.relation, edge.to, vague(edge), named(edge), edge.span, edge.anchor));
+    edges.dedup_by(|next, kept| {
+        let is_same = (next.from, next.relation, next.to) == (kept.from, kept.relation, kept.to);
+        is_same && (named(next).is_none() || named(next) == named(kept))
+    });
     edges
 }
 

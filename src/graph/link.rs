@@ -41,6 +41,10 @@ pub enum Target {
     /// | `anchor` | the id of a place on the node's own page |
     /// | `code` | a Rust path as somebody wrote it in backticks |
     /// | `route` | a route of HTTP that code serves: method, path and, if there is one, operation id, each behind a space |
+    /// | `runbook-url` | the `runbook_url` of an alert, as it is written |
+    /// | `runbook-of` | the name of an alert, of which there may be a runbook or a section of one |
+    /// | `metric` | the name of a metric, as an expression has it |
+    /// | `emitted-metric` | a type of metric and the name under which code registers it; leads nowhere itself |
     /// | `https`, `http`, `mailto`… | the whole address, scheme included |
     Named {
         /// How to look it up.

@@ -18,6 +18,7 @@ mod incoming;
 mod kind;
 mod link;
 mod lookup;
+mod metrics;
 mod node;
 mod ownership;
 mod paths;
@@ -26,6 +27,7 @@ mod reassemble;
 pub mod request_form;
 mod resolve;
 mod routes;
+mod runbooks;
 mod stored;
 
 pub(crate) use assemble::suffixed;

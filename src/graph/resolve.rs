@@ -13,9 +13,11 @@ use super::anchors::{Anchors, Places};
 use super::assemble::Entry;
 use super::incoming::Incoming;
 use super::lookup::{Found, Lookup, Names, is_called};
+use super::metrics::{self, Metrics};
 use super::paths;
 use super::routes::Routes;
-use super::{Fragment, Graph, Link, Need, Node, NodeId, Reassembled, Relation, Target};
+use super::runbooks::{self, Runbooks};
+use super::{Fragment, Graph, Link, Need, Node, NodeId, Reassembled, Target};
 use crate::config::{Forge, Project};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, NearestNames, did_you_mean};
 use crate::source::{Files, Interned, Note, RepoPath, SourceFile, stored};
@@ -144,6 +146,9 @@ pub fn resolve_again(
         let places = links.filter_map(|link| before.graph.place_of_link(*link as usize));
         numbers.extend(places.map(|place| place.fragment as usize));
     }
+    // Names and places are looked for on all pages, whichever was found before.
+    let numbered = 0..graph.fragments().len();
+    numbers.extend(numbered.filter(|number| !pages.is_empty() && runbooks::asks_for_names(&graph, *number)));
     let known = match pages.is_empty() {
         true => before.known.clone(),
         false => Known { places: Arc::new(before.known.places.without(&graph, &pages)), ..before.known.clone() },
@@ -175,7 +180,11 @@ pub(super) struct Resolver<'a> {
     pub(super) anchors: Anchors<'a>,
     pub(super) files: &'a (dyn Files + Sync),
     pub(super) forge: Option<&'a Forge>,
-    base_url: Option<&'a str>,
+    pub(super) base_url: Option<&'a str>,
+    /// Addresses under which runbooks are published, and where those lie in the repository.
+    pub(super) runbook_bases: Vec<(String, RepoPath)>,
+    pub(super) runbooks: Runbooks,
+    metrics: Metrics,
     near_paths: &'a OnceLock<NearestNames<'static>>,
 }
 
@@ -191,6 +200,9 @@ impl<'a> Resolver<'a> {
             files,
             forge: project.forge.as_ref(),
             base_url: project.site.base_url.as_deref(),
+            runbook_bases: project.extractor("alerts").runbook_bases,
+            runbooks: Runbooks::default(),
+            metrics: Metrics::default(),
             near_paths: &known.near_paths,
         }
     }
@@ -238,6 +250,10 @@ impl<'a> Resolver<'a> {
                 "anchor" => self.follow_anchor(from.id, link, text),
                 "code" => self.follow_code(from, text),
                 "http" | "https" => self.follow_web(from, link, text),
+                runbooks::URL => runbooks::follow_url(self, from, link, text),
+                runbooks::OF_ALERT => runbooks::follow_name(self, text),
+                "metric" if link.need == Need::May => (self.metrics.end(self.graph, from, text), None),
+                metrics::EMITTED => (End::Nowhere, None),
                 // An address brings its scheme along; a reference is the name behind the colon.
                 scheme if text.strip_prefix(scheme).is_some_and(|rest| rest.starts_with(':')) => {
                     (End::Web(text.clone()), None)
@@ -248,7 +264,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// `[adr:7#context]`.
-    fn follow_reference(&self, from: &Node, link: &Link, scheme: &str, text: &str) -> Followed {
+    pub(super) fn follow_reference(&self, from: &Node, link: &Link, scheme: &str, text: &str) -> Followed {
         let (name, anchor) = split_anchor(text);
         match self.lookup.find(scheme, name, from.span.file) {
             Found::One(id) => match anchor {
@@ -323,16 +339,6 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// An alert names a page of this repository that does not exist, and whoever is woken up by it will look there.
-    fn runbook_not_found(&self, path: RepoPath, link: &Link) -> Diagnostic {
-        let hint = match self.near_paths(path).as_slice() {
-            [] => "write the runbook, or mend the address".to_owned(),
-            near => did_you_mean(near),
-        };
-        let message = format!("there is no runbook `{path}` in the repository");
-        Diagnostic::new(Code::RunbookNotFound, message, link.span).hint(hint)
-    }
-
     /// An address: of this site, of this repository on its forge, or of somebody else's.
     fn follow_web(&self, from: &Node, link: &Link, address: &str) -> Followed {
         if let Some(rest) = self.base_url.and_then(|base| address.strip_prefix(base)) {
@@ -345,12 +351,6 @@ impl<'a> Resolver<'a> {
             }
         }
         let on_forge = self.forge.and_then(|forge| forge.path_of(address));
-        if let Some((path, _)) = on_forge
-            && link.relation == Relation::Mitigates
-            && !self.files.contains(path)
-        {
-            return (End::Web(address.to_owned()), Some(self.runbook_not_found(path, link)));
-        }
         if let Some((path, anchor)) = on_forge
             && let Some(id) = self.lookup.by_file(path)
             && self.graph.node(id).is_some_and(|node| node.id != from.id)

@@ -1,22 +1,37 @@
-//! Alerts: the alerting rules of Prometheus and of what reads its rule files.
+//! Alerts: the alerting and recording rules of Prometheus, Loki and of what reads their rule files.
 //!
-//! Enters: YAML files with groups of rules, as they are or as `PrometheusRule` objects. Leaves: one `alert` node for
-//! each file and name, and the links by which it names its runbook.
+//! Enters: files with rules, in YAML, JSON or Jsonnet, as they are or as templates for them. Leaves: one `alert` or
+//! `recording-rule` node for each file and name, with the metrics that it uses, and the links by which an alert names its
+//! runbook.
+//!
+//! | module | |
+//! |---|---|
+//! | `rule_file` | the tree -> which files hold rules |
+//! | `read` | a file -> its rules, by whichever reader fits |
+//! | `values` | values of YAML, JSON, Jsonnet -> rules |
+//! | `jsonnet` | Jsonnet -> values |
+//! | `template` | lines of a template -> rules |
+//! | `placeholder`, `promql` | an expression -> metrics, labels, threshold |
+//! | `page` | rules of one name -> a node |
 
+mod jsonnet;
 mod page;
+mod placeholder;
+mod promql;
+mod read;
 mod rule;
 mod rule_file;
-mod runbook;
+mod template;
+mod values;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use self::rule::Rule;
+use self::read::RuleFile;
+use self::rule::{Purpose, Rule};
 use self::rule_file::About;
 use super::{Extractor, ExtractorSpec, Input};
 use crate::config::ExtractorOptions;
-use crate::data;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::discover::SourceTree;
 use crate::graph::{Column, ColumnStyle, Fragment, Kind, Section};
 use crate::source::SourceFile;
@@ -40,15 +55,32 @@ static ALERT: Kind = Kind {
     facet: "Alerts",
 };
 
-static SPEC: ExtractorSpec = ExtractorSpec { name: "alerts", version: 1, kinds: &[&ALERT], contracts_from: &[] };
+static RECORDED_COLUMNS: [Column; 2] = [
+    Column { label: "Group", fact: "group", style: ColumnStyle::Text },
+    Column { label: "Used by", fact: "referred to by", style: ColumnStyle::Related },
+];
 
-/// Reads alerting rules.
+static RECORDING_RULE: Kind = Kind {
+    name: "recording-rule",
+    label: "Recording rule",
+    plural: "Recording rules",
+    section: &SECTION,
+    order: 1,
+    scheme: "record",
+    list: Some(&RECORDED_COLUMNS),
+    facet: "Alerts",
+};
+
+static SPEC: ExtractorSpec =
+    ExtractorSpec { name: "alerts", version: 2, kinds: &[&ALERT, &RECORDING_RULE], contracts_from: &[] };
+
+/// Reads alerting and recording rules.
 #[derive(Debug)]
 pub(crate) struct Alerts;
 
 impl Extractor for Alerts {
     type About = About;
-    type Scan = (Vec<Rule>, Diagnostics);
+    type Scan = Arc<RuleFile>;
 
     fn spec(&self) -> &'static ExtractorSpec {
         &SPEC
@@ -58,45 +90,24 @@ impl Extractor for Alerts {
         rule_file::find_rule_files(tree, options)
     }
 
-    fn scan(&self, file: &Arc<SourceFile>) -> (Vec<Rule>, Diagnostics) {
-        let (documents, found) = data::read_yaml(file, 0..file.text().len());
-        let broken = found.iter().find(|found| found.code == Code::InvalidYaml).and_then(|found| found.span);
-        // What a template's directives leave of a rule is not what will be deployed.
-        if let Some(place) = broken
-            && let Some(line) = first_directive(file)
-        {
-            let note = Diagnostic::new(
-                Code::TemplatedRules,
-                format!("the alerts in `{}` are not shown: it is a template", file.path()),
-                file.line_span(line),
-            );
-            let note =
-                note.related(place, "it is no YAML here").hint("document the rules as the template renders them");
-            return (Vec::new(), vec![note]);
-        }
-        (rule::find_rules(&documents), found)
+    fn scan(&self, file: &Arc<SourceFile>) -> Arc<RuleFile> {
+        read::rules_of(file)
     }
 
-    fn extract(&self, input: &Input<About>, scans: &[Arc<(Vec<Rule>, Diagnostics)>]) -> Fragment {
-        let (rules, found) = &*scans[0];
+    fn extract(&self, input: &Input<About>, scans: &[Arc<Arc<RuleFile>>]) -> Fragment {
+        let RuleFile { rules, found } = &**scans[0];
         let mut fragment = Fragment { diagnostics: found.clone(), ..Fragment::default() };
-        let mut by_name: BTreeMap<&str, Vec<&Rule>> = BTreeMap::new();
-        for rule in rules {
-            by_name.entry(&rule.name).or_default().push(rule);
+        let mut by_name: BTreeMap<(bool, &str), Vec<&Rule>> = BTreeMap::new();
+        for rule in rules.iter().filter(|rule| rule.is_named()) {
+            by_name.entry((rule.purpose == Purpose::Alert, &rule.name)).or_default().push(rule);
         }
-        let mut alerts: Vec<Vec<&Rule>> = by_name.into_values().collect();
-        alerts.sort_by_key(|rules| rules[0].span);
-        for rules in alerts {
-            page::add_alert(&rules, &input.about, &mut fragment);
+        let mut named: Vec<Vec<&Rule>> = by_name.into_values().collect();
+        named.sort_by_key(|rules| rules[0].span);
+        for rules in named {
+            page::add_node(&rules, &input.about, &mut fragment);
         }
         fragment
     }
-}
-
-/// The first line, counted from 1, that a template engine would take out or fill in.
-fn first_directive(file: &SourceFile) -> Option<u32> {
-    let line = file.text().lines().position(|line| line.contains("{{"))?;
-    u32::try_from(line + 1).ok()
 }
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
-//! The rules of one name in one file -> the alert's node and its links.
+//! The rules of one name in one file -> a node and its links.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::rule::{Rule, is_runbook_url};
+use super::promql::{self, Unread};
+use super::rule::{Language, Pair, Purpose, Query, Rule, is_runbook};
 use super::rule_file::About;
-use super::runbook::{NamedRunbook, of_same_name, read_url};
-use super::{ALERT, SECTION};
-use crate::data::Value;
+use super::{ALERT, RECORDING_RULE, SECTION};
+use crate::diagnostic::{self, Diagnostic};
 use crate::extract::wording::{slug, slug_path};
 use crate::graph::{
     Block, Code, Fact, Facts, Field, Fragment, Home, Link, LinkIndex, Need, Node, NodeId, Prose, Relation, Target,
@@ -17,37 +17,64 @@ use crate::source::{Interned, Span};
 const SUMMARY: [&str; 2] = ["summary", "title"];
 const DESCRIPTION: [&str; 2] = ["description", "message"];
 
-/// Adds the alert that `rules` (one at least) are about to `fragment`.
-pub(super) fn add_alert(rules: &[&Rule], about: &About, fragment: &mut Fragment) {
+/// Adds the alert or recording rule that `rules` (one at least) are about to `fragment`.
+pub(super) fn add_node(rules: &[&Rule], about: &About, fragment: &mut Fragment) {
     let rule = rules[0];
     let name = &rule.name;
+    let is_alert = rule.purpose == Purpose::Alert;
+    let kind = if is_alert { &ALERT } else { &RECORDING_RULE };
     let (id, route) = match about.shared.contains(name) {
         true => (format!("{}/{name}", about.qualifier), format!("{}/{}", slug_path(&about.qualifier), page_name(name))),
         false => (name.clone(), page_name(name)),
     };
-    let id = NodeId::new("alert", &id);
-    let mut node = Node::new(id, &ALERT, name, rule.span, Home::page(format!("{}/{route}/", SECTION.slug)));
-    let described = || rules.iter().map(|rule| rule.annotation(&DESCRIPTION)).find(|text| !text.is_empty());
-    let summary = rules.iter().map(|rule| rule.annotation(&SUMMARY)).find(|text| !text.is_empty());
-    node.summary = summary.or_else(described).unwrap_or_default();
-    node.facts = facts(rules);
+    let id = NodeId::new(kind.scheme, &id);
+    let folder = if is_alert { "" } else { "recorded/" };
+    let mut node = Node::new(id, kind, name, rule.span, Home::page(format!("{}/{folder}{route}/", SECTION.slug)));
+    let told = |names: &[&str]| {
+        let texts = rules.iter().map(|rule| rule.annotation(names));
+        texts.map(str::to_owned).find(|text| !text.is_empty())
+    };
+    node.summary = told(&SUMMARY).or_else(|| told(&DESCRIPTION)).unwrap_or_default();
+    let queries: Vec<Query> = rules.iter().map(|rule| query(rule, fragment)).collect();
+    node.facts = facts(rules, &queries);
     node.group.clone_from(&rule.group);
     let names = BTreeSet::from([name.clone(), slug(name)]);
     node.names = names.iter().filter(|name| *name != id.name()).map(|name| Interned::new(name)).collect();
     let mut page = Page { id, links: Vec::new(), body: Vec::new() };
-    for (index, rule) in rules.iter().enumerate() {
+    for (index, (rule, query)) in rules.iter().zip(&queries).enumerate() {
         if rules.len() > 1 {
             page.heading(&variant(rule, index), &format!("rule-{}", index + 1), 2);
         }
-        page.add_rule(rule, about, fragment, if rules.len() > 1 { 3 } else { 2 }, index);
+        page.add_rule(rule, query, if rules.len() > 1 { 3 } else { 2 }, index);
     }
-    page.link(of_same_name(name), Need::May, rule.span);
+    if is_alert {
+        page.link("runbook-of", name, Relation::Mitigates, Need::May, rule.span);
+    }
     node.body = page.body.into();
     fragment.links.extend(page.links);
     fragment.nodes.push(node);
 }
 
-/// An alert's name as part of an address: as it stands, but for what an address cannot hold.
+/// What the expression of `rule` says; what is wrong with it goes into `fragment`.
+fn query(rule: &Rule, fragment: &mut Fragment) -> Query {
+    if rule.expr.is_empty() {
+        return Query::default();
+    }
+    let problem = match promql::read(&rule.expr) {
+        Ok(query) => return query,
+        Err(Unread::Invalid(reason)) if rule.language == Language::PromQl => {
+            format!("the expression of `{}` is no PromQL: {reason}", rule.name)
+        }
+        Err(Unread::TooLarge) => format!("the expression of `{}` is too large to be read", rule.name),
+        Err(Unread::Invalid(_) | Unread::Other) => return Query::default(),
+    };
+    let problem = Diagnostic::new(diagnostic::Code::InvalidPromql, problem, rule.expr_span)
+        .hint("it is shown as it is written; which metrics it uses is not known");
+    fragment.diagnostics.push(problem);
+    Query::default()
+}
+
+/// A name as part of an address: as it stands, but for what an address cannot hold.
 fn page_name(name: &str) -> String {
     let kept = |character: char| if character.is_alphanumeric() || "-_.".contains(character) { character } else { '-' };
     name.chars().map(kept).collect::<String>().trim_matches(['-', '.']).to_owned()
@@ -55,47 +82,55 @@ fn page_name(name: &str) -> String {
 
 /// How one of several rules differs from the others.
 fn variant(rule: &Rule, index: usize) -> String {
-    let parts =
-        [rule.label("severity"), if rule.wait.is_empty() { String::new() } else { format!("for {}", rule.wait) }];
-    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    let wait = if rule.wait.is_empty() { String::new() } else { format!("for {}", rule.wait) };
+    let parts: Vec<&str> = [rule.label("severity"), &wait].into_iter().filter(|part| !part.is_empty()).collect();
     if parts.is_empty() { format!("Rule {}", index + 1) } else { format!("Rule {}: {}", index + 1, parts.join(", ")) }
 }
 
-/// What all rules agree on, by name; and each rule on its own where there are several, with all their severities.
-fn facts(rules: &[&Rule]) -> Facts {
-    let stated = |rule: &Rule| {
-        let runbook_url = rule.runbook_url().map(|(url, _)| url).unwrap_or_default();
+/// What all rules agree on, by name; and each rule on its own where there are several, with all their severities. Metrics and
+/// labels are those of all rules.
+fn facts(rules: &[&Rule], queries: &[Query]) -> Facts {
+    let stated = |(rule, query): (&&Rule, &Query)| {
+        let runbook = rule.runbook().map(|pair| pair.text.trim().to_owned()).unwrap_or_default();
         [
-            ("severity", rule.label("severity")),
+            ("severity", rule.label("severity").to_owned()),
             ("expr", rule.expr.clone()),
+            ("threshold", query.threshold.clone()),
             ("for", rule.wait.clone()),
             ("group", rule.group.clone()),
-            ("runbook_url", runbook_url),
+            ("runbook_url", runbook),
         ]
     };
-    let first = stated(rules[0]);
-    let others: Vec<_> = rules[1..].iter().map(|rule| stated(rule)).collect();
+    let all: Vec<_> = rules.iter().zip(queries).map(stated).collect();
     let mut facts = Facts::new();
-    for (index, (name, value)) in first.into_iter().enumerate() {
-        if !value.is_empty() && others.iter().all(|other| other[index].1 == value) {
-            facts.insert(name, value.into());
+    for (index, (name, value)) in all[0].iter().enumerate() {
+        if !value.is_empty() && all.iter().all(|other| other[index].1 == *value) {
+            facts.insert(name, value.clone().into());
         }
     }
-    if !others.is_empty() {
-        let severities: Vec<String> = rules.iter().map(|rule| rule.label("severity")).collect();
-        let distinct: BTreeSet<&String> = severities.iter().filter(|severity| !severity.is_empty()).collect();
+    if all.len() > 1 {
+        let distinct: BTreeSet<&str> = rules.iter().map(|rule| rule.label("severity")).collect();
+        let distinct: Vec<Fact> =
+            distinct.into_iter().filter(|severity| !severity.is_empty()).map(Into::into).collect();
         if distinct.len() > 1 {
-            facts.insert(
-                "severity",
-                Fact::List(distinct.into_iter().map(|severity| severity.as_str().into()).collect()),
-            );
+            facts.insert("severity", Fact::List(distinct));
         }
-        let each = rules.iter().map(|rule| {
-            let values = stated(rule).into_iter().filter(|(_, value)| !value.is_empty());
-            Fact::Map(values.map(|(name, value)| (name.to_owned(), value.into())).collect::<BTreeMap<_, Fact>>())
+        let each = all.iter().map(|values| {
+            let values = values.iter().filter(|(_, value)| !value.is_empty());
+            Fact::Map(
+                values.map(|(name, value)| ((*name).to_owned(), value.clone().into())).collect::<BTreeMap<_, Fact>>(),
+            )
         });
         facts.insert("rules", Fact::List(each.collect()));
     }
+    let mut list = |name: &'static str, of: fn(&Query) -> &Vec<Interned>| {
+        let names: BTreeSet<&str> = queries.iter().flat_map(of).map(|name| name.as_str()).collect();
+        if !names.is_empty() {
+            facts.insert(name, Fact::List(names.into_iter().map(Into::into).collect()));
+        }
+    };
+    list("metrics", |query| &query.metrics);
+    list("labels", |query| &query.labels);
     facts
 }
 
@@ -110,63 +145,70 @@ impl Page {
         self.body.push(Block::Heading { level, anchor: anchor.to_owned(), content: Prose::text(words) });
     }
 
-    /// A link that the alert states about its runbook.
-    fn link(&mut self, target: Target, need: Need, span: Span) -> LinkIndex {
+    fn link(&mut self, scheme: &str, text: &str, relation: Relation, need: Need, span: Span) -> LinkIndex {
         let index = LinkIndex(u32::try_from(self.links.len()).unwrap_or(u32::MAX));
-        self.links.push(Link { from: self.id, relation: Relation::Mitigates, target, span, need, flipped: true });
+        let target = Target::Named { scheme: Interned::new(scheme), text: text.to_owned() };
+        // What an alert says of its runbook is stated by the one that is mitigated.
+        let flipped = relation == Relation::Mitigates;
+        self.links.push(Link { from: self.id, relation, target, span, need, flipped });
         index
     }
 
-    fn add_rule(&mut self, rule: &Rule, about: &About, fragment: &mut Fragment, level: u8, index: usize) {
+    fn add_rule(&mut self, rule: &Rule, query: &Query, level: u8, index: usize) {
         let suffix = if level > 2 { format!("-{}", index + 1) } else { String::new() };
         for told in [rule.annotation(&SUMMARY), rule.annotation(&DESCRIPTION)] {
             if !told.is_empty() {
-                self.body.push(Block::Prose(paragraphs(&told)));
+                self.body.push(Block::Prose(paragraphs(told)));
             }
         }
-        if let Some((url, span)) = rule.runbook_url() {
-            self.add_runbook(&url, span, about, fragment);
+        if let Some(pair) = rule.runbook().filter(|_| rule.purpose == Purpose::Alert) {
+            self.add_runbook(pair);
         }
         if !rule.expr.is_empty() {
             self.heading("Expression", &format!("expression{suffix}"), level);
             let code = Code { language: "promql".to_owned(), text: rule.expr.clone(), title: String::new() };
             self.body.push(Block::Code(code));
         }
+        self.add_metrics(query, rule.expr_span, &format!("metrics{suffix}"), level);
         // What stands above is not shown again.
-        let told = |name: &str| SUMMARY.contains(&name) || DESCRIPTION.contains(&name) || is_runbook_url(name);
-        self.add_table("Labels", &format!("labels{suffix}"), level, &rule.labels, |name| !is_runbook_url(name));
+        let told = |name: &str| SUMMARY.contains(&name) || DESCRIPTION.contains(&name) || is_runbook(name);
+        self.add_table("Labels", &format!("labels{suffix}"), level, &rule.labels, |name| !is_runbook(name));
         self.add_table("Annotations", &format!("annotations{suffix}"), level, &rule.annotations, |name| !told(name));
     }
 
-    fn add_runbook(&mut self, url: &str, span: Span, about: &About, fragment: &mut Fragment) {
-        let NamedRunbook { targets, is_address, diagnostic } = read_url(url, span, about);
-        fragment.diagnostics.extend(diagnostic);
-        let indexes: Vec<LinkIndex> = targets.into_iter().map(|(target, need)| self.link(target, need, span)).collect();
+    fn add_runbook(&mut self, pair: &Pair) {
+        let written = pair.text.trim();
+        let index = self.link("runbook-url", written, Relation::Mitigates, Need::Must, pair.span);
         let mut prose = Prose::html("<p>Runbook: ");
-        match indexes.first().filter(|_| is_address) {
-            Some(index) => prose.push_link(*index, url),
-            None => prose.append(Prose::html(format!("<code>{}</code>", escape(url)))),
-        }
+        prose.push_link(index, written);
         prose.append(Prose::html("</p>"));
         self.body.push(Block::Prose(prose));
     }
 
-    fn add_table(
-        &mut self,
-        words: &str,
-        anchor: &str,
-        level: u8,
-        pairs: &[(String, Value)],
-        shown: impl Fn(&str) -> bool,
-    ) {
-        let fields: Vec<Field> = pairs
-            .iter()
-            .filter(|(name, _)| shown(name))
-            .filter_map(|(name, value)| {
-                let text = value.to_text()?;
-                Some(Field { name: name.clone(), description: paragraphs(text.trim()), ..Field::default() })
-            })
-            .collect();
+    /// The metrics of an expression, each with a link to the rule that records it or the code that emits it.
+    fn add_metrics(&mut self, query: &Query, span: Span, anchor: &str, level: u8) {
+        if query.metrics.is_empty() {
+            return;
+        }
+        self.heading("Metrics", anchor, level);
+        let mut prose = Prose::html("<ul>");
+        for metric in &query.metrics {
+            let index = self.link("metric", metric.as_str(), Relation::RefersTo, Need::May, span);
+            prose.append(Prose::html("<li><code>"));
+            prose.push_link(index, metric.as_str());
+            prose.append(Prose::html("</code></li>"));
+        }
+        prose.append(Prose::html("</ul>"));
+        self.body.push(Block::Prose(prose));
+    }
+
+    fn add_table(&mut self, words: &str, anchor: &str, level: u8, pairs: &[Pair], shown: impl Fn(&str) -> bool) {
+        let field = |pair: &Pair| Field {
+            name: pair.name.clone(),
+            description: paragraphs(pair.text.trim()),
+            ..Field::default()
+        };
+        let fields: Vec<Field> = pairs.iter().filter(|pair| shown(&pair.name)).map(field).collect();
         if !fields.is_empty() {
             self.heading(words, anchor, level);
             self.body.push(Block::Fields(fields));

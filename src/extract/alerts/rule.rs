@@ -1,117 +1,128 @@
-//! Rule files of Prometheus -> alerting rules.
-//!
-//! Format: <https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/>; the same groups stand below
-//! `spec` in a `PrometheusRule` object, in the items of a list of such objects, and in the values of charts.
+//! One rule of a rule file, whatever it was written in.
 
-use crate::data::Value;
-use crate::source::Span;
+use super::template::{is_filled_in, rendered};
+use crate::source::{Interned, Span};
 
-/// One alerting rule.
-#[derive(Clone, Debug)]
+/// What a rule is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// It fires.
+    Alert,
+    /// It keeps the result of an expression as a metric.
+    Recording,
+}
+
+/// The language of a rule's expression.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Language {
+    /// Of Prometheus; whatever cannot be read as such is worth a finding.
+    PromQl,
+    /// PromQL, or something that reads like it: of another database, or filled in by a template.
+    Alike,
+}
+
+/// An alerting or recording rule.
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Rule {
-    /// The alert's name.
+    pub(super) purpose: Purpose,
+    /// The alert's name, or the metric's.
     pub(super) name: String,
     /// Where the name stands.
     pub(super) span: Span,
     /// The name of its group; empty for none.
     pub(super) group: String,
     pub(super) expr: String,
+    /// Where the expression stands.
+    pub(super) expr_span: Span,
+    pub(super) language: Language,
     /// How long the expression must hold; empty when not stated.
     pub(super) wait: String,
-    pub(super) labels: Vec<(String, Value)>,
-    pub(super) annotations: Vec<(String, Value)>,
+    pub(super) labels: Vec<Pair>,
+    pub(super) annotations: Vec<Pair>,
 }
 
-/// Groups lie no deeper than this in the objects that people wrap around them.
-const DEEPEST: usize = 8;
-
-/// Aliases can make a small file wide; a rule file has fewer values than this.
-const MOST_VALUES: usize = 1_000_000;
-
-/// The alerting rules in `documents`, in their order. What is no rule is passed over.
-pub(super) fn find_rules(documents: &[Value]) -> Vec<Rule> {
-    let mut rules = Vec::new();
-    let mut left = MOST_VALUES;
-    for document in documents {
-        search(document, DEEPEST, &mut left, &mut rules);
-    }
-    rules
-}
-
-fn search(value: &Value, depth: usize, left: &mut usize, rules: &mut Vec<Rule>) {
-    if depth == 0 || *left == 0 {
-        return;
-    }
-    *left -= 1;
-    let groups = value.get("groups").map(Value::items).unwrap_or_default();
-    for group in groups {
-        let name = group.get("name").and_then(Value::to_text).unwrap_or_default();
-        let listed = group.get("rules").map(Value::items).unwrap_or_default();
-        *left = left.saturating_sub(listed.len());
-        rules.extend(listed.iter().filter_map(|rule| read_rule(rule, &name)));
-    }
-    if groups.iter().any(|group| group.get("rules").is_some()) {
-        return;
-    }
-    for entry in value.entries() {
-        search(&entry.value, depth - 1, left, rules);
-    }
-    for item in value.items() {
-        search(item, depth - 1, left, rules);
-    }
-}
-
-fn read_rule(rule: &Value, group: &str) -> Option<Rule> {
-    let alert = rule.get("alert")?;
-    let name = alert.to_text()?.trim().to_owned();
-    // A name that a template fills in is nobody's name yet.
-    if name.is_empty() || name.contains("{{") || name.contains("[[") {
-        return None;
-    }
-    let text =
-        |key: &str| rule.get(key).and_then(Value::to_text).map(|text| text.trim().to_owned()).unwrap_or_default();
-    let pairs = |key: &str| {
-        let entries = rule.get(key).map(Value::entries).unwrap_or_default();
-        entries.iter().map(|entry| (entry.key.to_string(), entry.value.clone())).collect()
-    };
-    Some(Rule {
-        name,
-        span: alert.span,
-        group: group.to_owned(),
-        expr: text("expr"),
-        wait: text("for"),
-        labels: pairs("labels"),
-        annotations: pairs("annotations"),
-    })
+/// A label or an annotation.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Pair {
+    pub(super) name: String,
+    pub(super) text: String,
+    pub(super) span: Span,
 }
 
 impl Rule {
-    /// The value of a label, as text; empty when there is none.
-    pub(super) fn label(&self, name: &str) -> String {
-        find(&self.labels, name).and_then(Value::to_text).unwrap_or_default()
+    /// Whether somebody can call it by its name: what a template or a reader fills in is nobody's name yet.
+    pub(super) fn is_named(&self) -> bool {
+        !self.name.is_empty() && !is_filled_in(&self.name) && !self.name.starts_with('<')
     }
 
-    /// The value of the first annotation of one of `names`, as text; empty when there is none.
-    pub(super) fn annotation(&self, names: &[&str]) -> String {
-        let found = names.iter().find_map(|name| find(&self.annotations, name).and_then(Value::to_text));
-        found.map(|text| text.trim().to_owned()).unwrap_or_default()
+    /// The value of a label; empty when there is none.
+    pub(super) fn label(&self, name: &str) -> &str {
+        self.labels.iter().find(|pair| pair.name == name).map_or("", |pair| &pair.text)
     }
 
-    /// Where the runbook is, as written: an annotation, or a label.
-    pub(super) fn runbook_url(&self) -> Option<(String, Span)> {
-        let named = |(name, value): &(String, Value)| {
-            let text = is_runbook_url(name).then(|| value.to_text()).flatten()?;
-            (!text.trim().is_empty()).then(|| (text.trim().to_owned(), value.span))
+    /// The value of the first annotation of one of `names`; empty when there is none.
+    pub(super) fn annotation(&self, names: &[&str]) -> &str {
+        let named = |name: &&str| self.annotations.iter().find(|pair| pair.name == *name);
+        names.iter().find_map(named).map_or("", |pair| pair.text.trim())
+    }
+
+    /// Where the runbook is, as written: an annotation, or a label. One that is called an address comes before others.
+    pub(super) fn runbook(&self) -> Option<&Pair> {
+        let pairs = || self.annotations.iter().chain(&self.labels).filter(|pair| !pair.text.trim().is_empty());
+        let rank = |pair: &&Pair| runbook_names().position(|name| name == fold(&pair.name));
+        pairs().filter(|pair| rank(pair).is_some()).min_by_key(rank)
+    }
+
+    /// With what a template leaves as it stands in place of what it fills in.
+    pub(super) fn rendered(mut self, variables: &[(&str, &str)]) -> Self {
+        let fill = |text: &mut String| {
+            if is_filled_in(text) {
+                *text = rendered(text, variables);
+            }
         };
-        self.annotations.iter().chain(&self.labels).find_map(named)
+        [&mut self.name, &mut self.group, &mut self.expr, &mut self.wait].into_iter().for_each(fill);
+        self.labels.iter_mut().chain(&mut self.annotations).for_each(|pair| fill(&mut pair.text));
+        self
     }
+}
+
+/// The names under which rules say where their runbook is, without separators and case; the clearest first.
+fn runbook_names() -> impl Iterator<Item = &'static str> {
+    let names = [
+        "runbookurl",
+        "runbook",
+        "runbooklink",
+        "runbookuri",
+        "runbookpath",
+        "runbookurls",
+        "runbooks",
+        "playbookurl",
+        "playbook",
+        "playbooklink",
+        "sopurl",
+        "sop",
+        "sops",
+    ];
+    names.into_iter()
 }
 
 /// Whether an annotation of this name says where the runbook is.
-pub(super) fn is_runbook_url(name: &str) -> bool {
-    matches!(name.to_lowercase().replace(['_', '-'], "").as_str(), "runbookurl" | "runbook" | "runbooklink")
+pub(super) fn is_runbook(name: &str) -> bool {
+    let name = fold(name);
+    runbook_names().any(|known| known == name)
 }
 
-fn find<'v>(pairs: &'v [(String, Value)], name: &str) -> Option<&'v Value> {
-    pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value)
+fn fold(name: &str) -> String {
+    name.chars().filter(|character| !matches!(character, '_' | '-' | '.')).flat_map(char::to_lowercase).collect()
+}
+
+/// The metrics, labels and the threshold of an expression.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Query {
+    /// In alphabetical order.
+    pub(super) metrics: Vec<Interned>,
+    /// Those it selects or groups by, in alphabetical order.
+    pub(super) labels: Vec<Interned>,
+    /// What its value is compared with: `> 0.05`, `< 2 and > 0`; empty for nothing that is a number.
+    pub(super) threshold: String,
 }

@@ -3,8 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::Subject;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::graph::{Fact, NodeId, Relation, edges_of};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level};
+use crate::graph::{Fact, Node, NodeId, Relation, edges_of};
+
+/// Severities of alerts that wake somebody up.
+const URGENT: &[&str] = &["critical", "page", "paging", "emergency", "fatal", "p1", "s1", "sev1", "disaster"];
 
 /// Alerts that no runbook mitigates and that name none elsewhere.
 pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
@@ -15,15 +18,39 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
     if mitigated.is_empty() {
         return Diagnostics::new();
     }
-    let alone = graph.nodes().filter(|node| {
-        let names_one = matches!(node.facts.get("runbook_url"), Some(Fact::Text(url)) if !url.is_empty());
-        node.kind.name == "alert" && !names_one && !mitigated.contains(&node.id)
-    });
-    alone
-        .map(|alert| {
-            let message = format!("no runbook says what to do about the alert `{}`", alert.title);
-            Diagnostic::new(Code::AlertWithoutRunbook, message, alert.span)
-                .hint("name one in the alert's `runbook_url` annotation, or list the alert in a runbook's front matter")
-        })
-        .collect()
+    // Programs add runbooks to all of their alerts where nobody sees it.
+    let is_made = |node: &&Node| node.span.file.has_extension(&["jsonnet", "libsonnet"]);
+    let alone = graph.nodes().filter(|node| node.kind.name == "alert" && !is_made(node));
+    let alone = alone.filter(|node| !names_one(node) && !mitigated.contains(&node.id));
+    let finding = |alert: &Node| {
+        let message = format!("no runbook says what to do about the alert `{}`", alert.title);
+        let mut found = Diagnostic::new(Code::AlertWithoutRunbook, message, alert.span)
+            .hint("name one in the alert's `runbook_url` annotation, or list the alert in a runbook's front matter");
+        if is_urgent(alert) {
+            found.level = Level::Error;
+        }
+        found
+    };
+    alone.map(finding).collect()
+}
+
+/// Whether one of the alert's rules says where its runbook is.
+fn names_one(alert: &Node) -> bool {
+    let says = |fact: Option<&Fact>| matches!(fact, Some(Fact::Text(url)) if !url.is_empty());
+    let rules = match alert.facts.get("rules") {
+        Some(Fact::List(rules)) => rules.as_slice(),
+        _ => &[],
+    };
+    let rule_says = |rule: &Fact| matches!(rule, Fact::Map(facts) if says(facts.get("runbook_url")));
+    says(alert.facts.get("runbook_url")) || rules.iter().any(rule_says)
+}
+
+fn is_urgent(alert: &Node) -> bool {
+    let is_such =
+        |fact: &Fact| matches!(fact, Fact::Text(severity) if URGENT.contains(&severity.to_lowercase().as_str()));
+    match alert.facts.get("severity") {
+        Some(Fact::List(severities)) => severities.iter().any(is_such),
+        Some(severity) => is_such(severity),
+        None => false,
+    }
 }

@@ -7,7 +7,9 @@ mod alert_without_runbook;
 mod api_operation_without_handler;
 mod document_without_owner;
 mod handler_without_operation;
+mod metric_not_emitted;
 mod orphan_page;
+mod runbook_without_alert;
 mod stale_page;
 mod supersession_mismatch;
 mod undocumented_operation;
@@ -43,7 +45,9 @@ const RULES: &[(Code, Rule)] = &[
     (Code::ApiOperationWithoutHandler, api_operation_without_handler::check),
     (Code::DocumentWithoutOwner, document_without_owner::check),
     (Code::HandlerWithoutOperation, handler_without_operation::check),
+    (Code::MetricNotEmitted, metric_not_emitted::check),
     (Code::OrphanPage, orphan_page::check),
+    (Code::RunbookWithoutAlert, runbook_without_alert::check),
     (Code::StalePage, stale_page::check),
     (Code::SupersessionMismatch, supersession_mismatch::check),
     (Code::UndocumentedOperation, undocumented_operation::check),

@@ -75,11 +75,13 @@ codes! {
     InvalidUtf8 "invalid-utf8" Warn "A file is not UTF-8 text.";
     InvalidYaml "invalid-yaml" Error "A YAML file cannot be read.";
     LinkLeavesRepository "link-leaves-repository" Warn "A link leads out of the repository.";
+    MetricNotEmitted "metric-not-emitted" Warn "An alert or dashboard uses a metric that the code does not emit.";
     MissingInclude "missing-include" Error "An included file or part of it does not exist.";
     MissingModuleFile "missing-module-file" Warn "A Rust module is declared but its file does not exist.";
     MissingOperationId "missing-operation-id" Note "An operation of an API has no operation id, where others have one.";
     OrphanPage "orphan-page" Off "No page links to a guide.";
     RunbookNotFound "runbook-not-found" Error "An alert's `runbook_url` leads to a runbook that does not exist.";
+    RunbookWithoutAlert "runbook-without-alert" Note "No alert leads to a runbook.";
     StaleFileReference "stale-file-reference" Note "A page links to a file that has changed since the page was looked at.";
     StalePage "stale-page" Warn "A page refers to something that has changed since the page was looked at.";
     SupersessionMismatch "supersession-mismatch" Warn "A superseded decision does not say that it is.";

@@ -14,11 +14,14 @@ mod alerts;
 mod api;
 #[cfg(test)]
 mod cases;
+mod dashboards;
 mod date;
 mod extractor;
 mod front_matter;
 mod guides;
 mod owners;
+mod placeholder;
+mod promql;
 mod runbooks;
 mod rust;
 mod wording;
@@ -43,6 +46,7 @@ pub static REGISTRY: &[&dyn RegisteredExtractor] = &[
     &adr::Decisions,
     &runbooks::Runbooks,
     &alerts::Alerts,
+    &dashboards::Dashboards,
     &rust::RustExtractor,
     &guides::Guides,
 ];

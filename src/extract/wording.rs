@@ -2,7 +2,11 @@
 //!
 //! Enters: the name of a file, an alert, a folder. Leaves: the forms in which addresses and references use it.
 
+use std::collections::BTreeMap;
+
 use regex::Regex;
+
+use crate::source::RepoPath;
 
 /// `text` in lower case with everything but letters and digits as single hyphens: part of an address.
 pub(crate) fn slug(text: &str) -> String {
@@ -32,6 +36,28 @@ pub(crate) fn title_of_words(words: &str) -> String {
     let spaced = words.replace(['-', '_'], " ");
     let mut characters = spaced.trim().chars();
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
+
+/// For each file the fewest last parts of its path, without the ending, that no other file's path ends with.
+pub(crate) fn qualifiers(files: &[RepoPath]) -> Vec<String> {
+    let parts: Vec<Vec<&str>> = files.iter().map(|path| path.folders().chain([path.stem()]).collect()).collect();
+    let tail = |parts: &[&str], length: usize| parts[parts.len().saturating_sub(length)..].join("/");
+    let longest = parts.iter().map(Vec::len).max().unwrap_or(0);
+    let mut qualifiers: Vec<Option<String>> = vec![None; files.len()];
+    for length in 1..=longest {
+        let mut count: BTreeMap<String, usize> = BTreeMap::new();
+        for parts in &parts {
+            *count.entry(tail(parts, length)).or_default() += 1;
+        }
+        for (qualifier, parts) in qualifiers.iter_mut().zip(&parts) {
+            let tail = tail(parts, length);
+            if qualifier.is_none() && count.get(&tail) == Some(&1) {
+                *qualifier = Some(tail);
+            }
+        }
+    }
+    // Two files that differ in their endings only keep them.
+    qualifiers.into_iter().zip(files).map(|(found, file)| found.unwrap_or_else(|| file.to_string())).collect()
 }
 
 /// The regular expression `pattern`, which is a constant.

@@ -57,4 +57,6 @@ pub enum ColumnStyle {
     Code,
     /// As links to what the relation `fact` leads to or comes from.
     Related,
+    /// Likewise; where there is nothing, the address that this fact has, by its host.
+    RelatedOrAt(&'static str),
 }

@@ -1,21 +1,23 @@
 //! Metrics by name -> the rule that records them, or the code that emits them.
 //!
 //! Enters: the name of a metric as an expression has it. Leaves: the recording rule of that name, the nearest of several; or
-//! the item of code that registers it, under this name or under that of the family which it is a series of.
+//! the item of code that registers it, under this name or under that of the family which it is a series of. Libraries and
+//! exporters add to names: a type (`_total`, `_bucket`), a unit (`_seconds`), a namespace before it; `.` becomes `_`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use super::lookup::shared_folders;
 use super::{End, Graph, Node, NodeId, Target};
 
-/// The scheme of links that say which metrics an item of code emits: the type, a space, and the name; `*` for any name.
-pub(super) const EMITTED: &str = "emitted-metric";
+/// The scheme of links that say which metrics an item of code emits: the type, a space, and the name. With `possible` for the
+/// type it is a text that may be such a name, and with `*` at its end the beginning of one.
+pub const EMITTED: &str = "emitted-metric";
 
-/// The series that a family of a type has beside, or in place of, the one of its own name.
-pub(super) const SUFFIXES: [&str; 5] = ["_total", "_bucket", "_sum", "_count", "_created"];
+/// What the series of a family may have behind its name.
+const SUFFIXES: [&str; 6] = ["_total", "_bucket", "_sum", "_count", "_created", "_info"];
 
-/// Who records or emits what.
+/// Who records or emits what, for links.
 #[derive(Debug, Default)]
 pub(super) struct Metrics {
     sources: OnceLock<Sources>,
@@ -37,18 +39,12 @@ impl Metrics {
             file.map(|file| (file == from.span.file, shared_folders(file, from.span.file)))
         };
         // The first of those that are equally near.
-        let nearest = recorded.rev().max_by_key(nearness);
-        let emitted = || names_of_series(metric).find_map(|name| sources.emitted.get(name));
-        match nearest.or_else(emitted) {
-            Some(id) => End::Node { id: *id, anchor: None },
+        let nearest = recorded.rev().max_by_key(nearness).copied();
+        match nearest.or_else(|| sources.emitter(metric)) {
+            Some(id) => End::Node { id, anchor: None },
             None => End::Nowhere,
         }
     }
-}
-
-/// The names under which a series may be registered: its own, and that of its family.
-pub(super) fn names_of_series(metric: &str) -> impl Iterator<Item = &str> {
-    std::iter::once(metric).chain(SUFFIXES.iter().filter_map(|suffix| metric.strip_suffix(suffix)))
 }
 
 impl Sources {
@@ -57,14 +53,78 @@ impl Sources {
         for node in graph.nodes().filter(|node| node.kind.name == "recording-rule") {
             sources.recorded.entry(node.title.clone()).or_default().push(node.id);
         }
-        for link in graph.fragments().iter().flat_map(|fragment| &fragment.links) {
-            let Target::Named { scheme, text } = &link.target else { continue };
-            if scheme.as_str() == EMITTED
-                && let Some((_, name)) = text.split_once(' ')
-            {
-                sources.emitted.entry(name.to_owned()).or_insert(link.from);
+        for (from, kind, name) in emitted_in(graph) {
+            if kind != "possible" {
+                sources.emitted.entry(name).or_insert(from);
             }
         }
         sources
+    }
+
+    fn emitter(&self, metric: &str) -> Option<NodeId> {
+        let known = |name: &str| self.emitted.get(name).copied();
+        names_of_series(metric).find_map(known).or_else(|| {
+            // A unit behind the name, then a namespace before it: the longest name that fits is meant.
+            let shorter = names_of_series(metric).filter_map(|name| name.rsplit_once('_')).map(|(name, _)| name);
+            let beginnings = shorter.filter(|name| name.matches('_').count() > 1).find_map(known);
+            beginnings.or_else(|| {
+                names_of_series(metric).find_map(|name| {
+                    let ends = name.match_indices('_').map(|(at, _)| &name[at + 1..]);
+                    ends.filter(|end| end.matches('_').count() > 1).find_map(known)
+                })
+            })
+        })
+    }
+}
+
+/// Every statement of [`EMITTED`]: who states it, the type, and the name as expressions have it.
+fn emitted_in(graph: &Graph) -> impl Iterator<Item = (NodeId, &str, String)> {
+    graph.fragments().iter().flat_map(|fragment| &fragment.links).filter_map(|link| {
+        let Target::Named { scheme, text } = &link.target else { return None };
+        let (kind, name) = text.split_once(' ').filter(|_| scheme.as_str() == EMITTED)?;
+        Some((link.from, kind, name.replace(['.', '-', '/'], "_")))
+    })
+}
+
+/// The names under which a series may be registered: its own, and that of its family.
+fn names_of_series(metric: &str) -> impl Iterator<Item = &str> {
+    std::iter::once(metric).chain(SUFFIXES.iter().filter_map(|suffix| metric.strip_suffix(suffix)))
+}
+
+/// The names of metrics that the code of a repository has.
+#[derive(Debug, Default)]
+pub struct EmittedMetrics {
+    /// By name, those that are registered under a literal name.
+    pub names: BTreeSet<String>,
+    possible: BTreeSet<String>,
+    beginnings: Vec<String>,
+}
+
+impl EmittedMetrics {
+    /// Those of `graph`.
+    pub fn of(graph: &Graph) -> Self {
+        let mut metrics = Self::default();
+        for (_, kind, name) in emitted_in(graph) {
+            match (kind, name.strip_suffix('*')) {
+                ("possible", Some(beginning)) => metrics.beginnings.push(beginning.to_owned()),
+                ("possible", None) => drop(metrics.possible.insert(name)),
+                _ => drop(metrics.names.insert(name)),
+            }
+        }
+        metrics
+    }
+
+    /// Whether something in the code may stand for `metric`: a name, a part of one, or the beginning of one that is put together.
+    pub fn may_have(&self, metric: &str) -> bool {
+        let known = || self.names.iter().chain(&self.possible);
+        let is_part = |name: &String| {
+            let longer =
+                metric.strip_prefix(name.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'));
+            let ends = metric.strip_suffix(name.as_str()).is_some_and(|rest| rest.ends_with('_'));
+            (longer && name.contains('_')) || ends
+        };
+        names_of_series(metric).any(|name| known().any(|one| one == name))
+            || known().any(is_part)
+            || self.beginnings.iter().any(|beginning| metric.starts_with(beginning.as_str()))
     }
 }

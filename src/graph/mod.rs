@@ -41,6 +41,7 @@ pub use id::NodeId;
 pub use kind::{Column, ColumnStyle, Kind, Section};
 pub use link::{Link, LinkIndex, Need, Relation, Target};
 pub use lookup::{NotFound, find_node};
+pub use metrics::{EMITTED, EmittedMetrics};
 pub use node::{Fact, Facts, Home, Node};
 pub use paths::path_named;
 pub use plain_text::{plain_text, push_words};

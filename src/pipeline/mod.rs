@@ -170,7 +170,8 @@ fn history_of(project: &Project, tree: &SourceTree, known: Option<&History>) -> 
 /// `diagnostics` at the levels that the project sets, each once, by place.
 pub fn report(project: &Project, mut diagnostics: Diagnostics) -> Diagnostics {
     for diagnostic in &mut diagnostics {
-        diagnostic.level = project.level(diagnostic.code);
+        // A rule may take one of its findings more seriously than others; who configures the rule means all of them.
+        diagnostic.level = project.rules.get(&diagnostic.code).copied().unwrap_or(diagnostic.level);
     }
     diagnostics.retain(|diagnostic| diagnostic.level != Level::Off);
     diagnostics.sort_by(|left, right| {

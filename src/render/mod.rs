@@ -7,6 +7,7 @@
 //! nothing of it. [`Sheet::key`] tells without making a page whether it is the same as last time.
 
 mod address;
+mod alerts;
 mod blocks;
 mod changes;
 mod copy;

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::Pages;
 use super::address::Addresses;
+use super::alerts;
 use super::blocks::{Body, body};
 use super::changes::last_change;
 use super::handlers;
@@ -240,7 +241,8 @@ fn facts<'a>(from: Standpoint<'a>, node: &'a Node, shown_by_text: &[&str]) -> Ve
     let owners = owners::of_node(from, node);
     let mut hidden = shown_by_text.to_vec();
     hidden.extend(owners::is_stated_by(from, node, &owners).then_some("owner"));
-    let known = handlers::of_node(from, node).into_iter().chain(owners::fact(from, &owners));
+    let known = alerts::of_node(from, node).into_iter().chain(handlers::of_node(from, node));
+    let known = known.chain(owners::fact(from, &owners));
     known.chain(values::facts(&node.facts, &hidden)).collect()
 }
 

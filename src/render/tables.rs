@@ -56,9 +56,13 @@ fn row<'a>(from: Standpoint<'a>, node: &'a Node, is_list: bool) -> RowView<'a> {
 }
 
 fn cell<'a>(from: Standpoint<'a>, node: &'a Node, column: &'static Column) -> Vec<ValueView<'a>> {
-    if column.style == ColumnStyle::Related {
+    if let ColumnStyle::Related | ColumnStyle::RelatedOrAt(_) = column.style {
         let related = relations::about(from.pages.resolved, node.id, column.fact);
-        return related.into_iter().filter_map(|id| from.value(id)).collect();
+        let related: Vec<ValueView<'a>> = related.into_iter().filter_map(|id| from.value(id)).collect();
+        return match column.style {
+            ColumnStyle::RelatedOrAt(fact) if related.is_empty() => elsewhere(node, fact),
+            _ => related,
+        };
     }
     let Some(fact) = node.facts.get(column.fact) else { return Vec::new() };
     match column.style {
@@ -67,8 +71,19 @@ fn cell<'a>(from: Standpoint<'a>, node: &'a Node, column: &'static Column) -> Ve
             let code = |value| ValueView { style: ValueStyle::Code, ..value };
             values::values(column.fact, fact).into_iter().map(code).collect()
         }
-        ColumnStyle::Text | ColumnStyle::Related => values::values(column.fact, fact),
+        ColumnStyle::Text | ColumnStyle::Related | ColumnStyle::RelatedOrAt(_) => values::values(column.fact, fact),
     }
+}
+
+/// The address that `fact` states, as a link that is called by its host.
+fn elsewhere<'a>(node: &'a Node, fact: &'static str) -> Vec<ValueView<'a>> {
+    let stated = node.facts.get(fact).map(|stated| values::values(fact, stated)).unwrap_or_default();
+    let addresses = stated.into_iter().filter(|value| !value.url.is_empty());
+    let called = addresses.map(|value| {
+        let host = value.url.split("://").nth(1).and_then(|rest| rest.split('/').next()).map(str::to_owned);
+        ValueView { text: host.unwrap_or_default().into(), ..value }
+    });
+    called.collect()
 }
 
 /// How many listed things of its own section `node` is below.

@@ -15,18 +15,21 @@ const SHOWN_ELSEWHERE: &[&str] = &[
     "documented_items",
     "expr",
     "items",
+    "labels",
+    "metrics",
     "minutes",
     "operation_id",
     "order",
     "rules",
     "runbook_url",
+    "sections",
     "signature",
     "tag",
     "visibility",
 ];
 
 /// Facts whose values are code.
-const CODE: &[&str] = &["for", "group", "log", "path", "type"];
+const CODE: &[&str] = &["expr", "for", "group", "log", "path", "threshold", "type"];
 
 /// Values that are longer get a line of their own.
 const LONG: usize = 32;

@@ -11,13 +11,10 @@
 //! | `values` | values of YAML, JSON, Jsonnet -> rules |
 //! | `jsonnet` | Jsonnet -> values |
 //! | `template` | lines of a template -> rules |
-//! | `placeholder`, `promql` | an expression -> metrics, labels, threshold |
 //! | `page` | rules of one name -> a node |
 
 mod jsonnet;
 mod page;
-mod placeholder;
-mod promql;
 mod read;
 mod rule;
 mod rule_file;
@@ -41,7 +38,7 @@ static SECTION: Section = Section { slug: "alerts", label: "Alerts", icon: "aler
 static COLUMNS: [Column; 3] = [
     Column { label: "Severity", fact: "severity", style: ColumnStyle::Badge },
     Column { label: "Group", fact: "group", style: ColumnStyle::Text },
-    Column { label: "Runbook", fact: "mitigated by", style: ColumnStyle::Related },
+    Column { label: "Runbook", fact: "mitigated by", style: ColumnStyle::RelatedOrAt("runbook_url") },
 ];
 
 static ALERT: Kind = Kind {

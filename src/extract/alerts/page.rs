@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::promql::{self, Unread};
-use super::rule::{Language, Pair, Purpose, Query, Rule, is_runbook};
+use super::rule::{Language, Pair, Purpose, Rule, is_runbook};
 use super::rule_file::About;
 use super::{ALERT, RECORDING_RULE, SECTION};
 use crate::diagnostic::{self, Diagnostic};
+use crate::extract::promql::{self, Query, Unread};
 use crate::extract::wording::{slug, slug_path};
 use crate::graph::{
     Block, Code, Fact, Facts, Field, Fragment, Home, Link, LinkIndex, Need, Node, NodeId, Prose, Relation, Target,
@@ -168,6 +168,13 @@ impl Page {
             self.heading("Expression", &format!("expression{suffix}"), level);
             let code = Code { language: "promql".to_owned(), text: rule.expr.clone(), title: String::new() };
             self.body.push(Block::Code(code));
+        }
+        // Of a single rule the head of the page says so.
+        if level > 2 && !query.threshold.is_empty() {
+            let wait =
+                if rule.wait.is_empty() { String::new() } else { format!(" for <code>{}</code>", escape(&rule.wait)) };
+            let threshold = escape(&query.threshold);
+            self.body.push(Block::Prose(Prose::html(format!("<p>Fires when <code>{threshold}</code>{wait}.</p>"))));
         }
         self.add_metrics(query, rule.expr_span, &format!("metrics{suffix}"), level);
         // What stands above is not shown again.

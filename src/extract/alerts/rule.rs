@@ -1,7 +1,7 @@
 //! One rule of a rule file, whatever it was written in.
 
 use super::template::{is_filled_in, rendered};
-use crate::source::{Interned, Span};
+use crate::source::Span;
 
 /// What a rule is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,15 +114,4 @@ pub(super) fn is_runbook(name: &str) -> bool {
 
 fn fold(name: &str) -> String {
     name.chars().filter(|character| !matches!(character, '_' | '-' | '.')).flat_map(char::to_lowercase).collect()
-}
-
-/// The metrics, labels and the threshold of an expression.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Query {
-    /// In alphabetical order.
-    pub(super) metrics: Vec<Interned>,
-    /// Those it selects or groups by, in alphabetical order.
-    pub(super) labels: Vec<Interned>,
-    /// What its value is compared with: `> 0.05`, `< 2 and > 0`; empty for nothing that is a number.
-    pub(super) threshold: String,
 }

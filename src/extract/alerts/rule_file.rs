@@ -13,7 +13,7 @@ use super::read::rules_of;
 use crate::config::ExtractorOptions;
 use crate::discover::SourceTree;
 use crate::extract::Input;
-use crate::extract::wording::regex;
+use crate::extract::wording::{qualifiers, regex};
 use crate::source::{Note, RepoPath, SourceFile, stored};
 
 /// What the tree tells about one rule file.
@@ -107,26 +107,4 @@ fn may_hold_rules(text: &str) -> bool {
 fn has_groups(text: &str) -> bool {
     static GROUPS: LazyLock<Regex> = LazyLock::new(|| regex(r#"(?m)^[\s{]*(?:-\s+)*["']?groups["']?\s*:"#));
     GROUPS.is_match(text)
-}
-
-/// For each file the fewest last parts of its path, without the ending, that no other file's path ends with.
-fn qualifiers(files: &[RepoPath]) -> Vec<String> {
-    let parts: Vec<Vec<&str>> = files.iter().map(|path| path.folders().chain([path.stem()]).collect()).collect();
-    let tail = |parts: &[&str], length: usize| parts[parts.len().saturating_sub(length)..].join("/");
-    let longest = parts.iter().map(Vec::len).max().unwrap_or(0);
-    let mut qualifiers: Vec<Option<String>> = vec![None; files.len()];
-    for length in 1..=longest {
-        let mut count: BTreeMap<String, usize> = BTreeMap::new();
-        for parts in &parts {
-            *count.entry(tail(parts, length)).or_default() += 1;
-        }
-        for (qualifier, parts) in qualifiers.iter_mut().zip(&parts) {
-            let tail = tail(parts, length);
-            if qualifier.is_none() && count.get(&tail) == Some(&1) {
-                *qualifier = Some(tail);
-            }
-        }
-    }
-    // Two files that differ in their endings only keep them.
-    qualifiers.into_iter().zip(files).map(|(found, file)| found.unwrap_or_else(|| file.to_string())).collect()
 }

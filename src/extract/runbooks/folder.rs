@@ -1,13 +1,12 @@
 //! Which files are runbooks, and what each is called across the repository.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
-use regex::Regex;
-
+use super::sections::part;
 use crate::config::ExtractorOptions;
 use crate::discover::SourceTree;
-use crate::extract::wording::{regex, slug, slug_path};
+use crate::extract::wording::{slug, slug_path};
 use crate::extract::{Input, front_matter};
 use crate::source::{NameMap, Note, RepoPath, SourceFile, Sources, stored};
 
@@ -95,24 +94,47 @@ fn candidate(
         let file = paths.matches(path).then(|| tree.source(path)).flatten()?;
         return Some(Candidate { file, parts, reason: "named in the configuration" });
     }
-    let is_named = is_runbooks(path.stem());
-    if (named.is_none() && general.is_none() && !is_named) || is_index(path.stem()) {
+    let likeness = |file: &Arc<SourceFile>| file.noted::<Likeness>();
+    if is_template(path.stem()) {
         return None;
+    }
+    if is_index(path.stem()) {
+        // The index of a folder may be the one page with all of its runbooks.
+        let parts: Vec<&str> = path.folders().skip(named.or(general)? + 1).collect();
+        let parts = if parts.is_empty() { vec![path.folders().next_back()?] } else { parts };
+        let file = tree.source(path)?;
+        let reason = "with the sections of several runbooks";
+        return likeness(&file).is_several.then(|| Candidate { file, parts, reason });
     }
     if let Some(depth) = named {
         return Some(Candidate { file: tree.source(path)?, parts: below(depth), reason: "in a folder of runbooks" });
     }
-    if is_named {
+    if is_runbooks(path.stem()) {
         return Some(Candidate { file: tree.source(path)?, parts: vec![path.stem()], reason: "named as a runbook" });
     }
-    let depth = general?;
+    if general.is_none() && !ends_as_runbook(path.stem()) {
+        return None;
+    }
+    let parts = general.map_or_else(|| vec![path.stem()], below);
     let file = tree.source(path)?;
     let reason = "with the sections of a runbook";
-    file.noted::<Likeness>().is_runbook.then(|| Candidate { file, parts: below(depth), reason })
+    likeness(&file).is_runbook.then(|| Candidate { file, parts, reason })
 }
 
+/// Whether a folder or a file holds runbooks by its name: `runbooks`, `alert-runbooks`, `mimir-runbooks`.
 fn is_runbooks(name: &str) -> bool {
-    reads_like(name, &["runbook", "runbooks", "playbook", "playbooks", "alertrunbooks", "oncallrunbooks"])
+    let names = ["runbook", "runbooks", "playbook", "playbooks", "alertrunbooks", "oncallrunbooks"];
+    let name_ends = || {
+        let last = name.rsplit(['-', '_', ' ']).next().unwrap_or(name);
+        last != name && ["runbooks", "playbooks"].iter().any(|known| last.eq_ignore_ascii_case(known))
+    };
+    reads_like(name, &names) || name_ends()
+}
+
+/// Whether a file may be a runbook by its name: `postgres-runbook`, `alerts`, `sop`.
+fn ends_as_runbook(stem: &str) -> bool {
+    let last = stem.rsplit(['-', '_', ' ', '.']).next().unwrap_or(stem);
+    reads_like(last, &["runbook", "playbook", "sop", "sops", "alerts"])
 }
 
 fn is_operations(name: &str) -> bool {
@@ -141,37 +163,74 @@ fn reads_like(name: &str, known: &[&str]) -> bool {
 
 /// Pages about a folder rather than about what to do.
 fn is_index(stem: &str) -> bool {
-    let stem = stem.to_lowercase();
-    let template = stem.split(|character: char| !character.is_alphanumeric()).any(|word| word == "template");
-    template || matches!(stem.as_str(), "readme" | "index" | "_index" | "summary" | "contributing" | "changelog")
+    let folded = stem.to_lowercase();
+    matches!(folded.as_str(), "readme" | "index" | "_index" | "summary" | "contributing" | "changelog")
 }
 
-/// Whether a page has two of the sections that runbooks have, or says in its front matter which alerts it is for.
+fn is_template(stem: &str) -> bool {
+    stem.to_lowercase().split(|character: char| !character.is_alphanumeric()).any(|word| word == "template")
+}
+
+/// Whether a page has two of the parts that runbooks have, or says in its front matter which alerts it is for; and whether it
+/// has a part several times, because it is several runbooks.
 #[derive(PartialEq)]
 struct Likeness {
     is_runbook: bool,
+    is_several: bool,
 }
 
-stored! { struct Likeness { is_runbook } }
+stored! { struct Likeness { is_runbook, is_several } }
 
 impl Note for Likeness {
     const NAME: &'static str = "likeness to a runbook";
 
     fn of(file: &SourceFile) -> Self {
-        Self { is_runbook: reads_like_a_runbook(file) }
+        let text = file.text();
+        let end = front_matter::end(text);
+        let mut is_listing = false;
+        let mut found: Vec<&str> = Vec::new();
+        for line in text[end..].lines() {
+            let line = line.trim_start();
+            if line.starts_with("```") || line.starts_with("~~~") {
+                is_listing = !is_listing;
+            }
+            let heading = line.strip_prefix('#').filter(|_| !is_listing).map(|rest| rest.trim_matches(['#', ' ']));
+            // A summary and its steps are in any text.
+            found.extend(heading.and_then(part).filter(|_| !heading.is_some_and(is_of_any_text)));
+            found.extend(heading.filter(|heading| heading.eq_ignore_ascii_case("severity")).map(|_| "severity"));
+        }
+        let distinct = |part: &&str| found.iter().filter(|other| *other == part).count();
+        let mut parts = found.clone();
+        parts.sort_unstable();
+        parts.dedup();
+        let names_alerts = text[..end].lines().any(|line| line.starts_with("alerts:"));
+        Self { is_runbook: parts.len() > 1 || names_alerts, is_several: parts.iter().any(|part| distinct(part) > 2) }
     }
 }
 
-fn reads_like_a_runbook(file: &SourceFile) -> bool {
-    static SECTION: LazyLock<Regex> = LazyLock::new(|| {
-        regex(
-            r"(?mi)^#{1,4}\s+(?:\d+[.)]\s*)?(meaning|impact|diagnos(?:is|e|tics?)|mitigations?|symptoms?|resolution|remediation|escalation|severity)\s*:?\s*#*$",
-        )
-    });
-    let text = file.text();
-    let mut found: Vec<String> = SECTION.captures_iter(text).map(|section| section[1].to_lowercase()).collect();
-    found.sort_unstable();
-    found.dedup();
-    let end = front_matter::end(text);
-    found.len() > 1 || text[..end].lines().any(|line| line.starts_with("alerts:"))
+/// Headings that open a part of a runbook and are usual elsewhere.
+fn is_of_any_text(heading: &str) -> bool {
+    let heading = heading.trim_end_matches(':').to_lowercase();
+    let usual = [
+        "summary",
+        "overview",
+        "description",
+        "definition",
+        "steps",
+        "procedure",
+        "checks",
+        "contact",
+        "contacts",
+        "actions",
+        "action",
+        "response",
+        "analysis",
+        "how it works",
+        "explanation",
+        "solution",
+        "solutions",
+        "troubleshooting",
+        "effects",
+    ];
+    usual.contains(&heading.as_str())
 }

@@ -1,9 +1,11 @@
 //! Runbooks: what to do when something fails, as Markdown.
 //!
 //! Enters: the Markdown files in folders for runbooks. Leaves: one `runbook` node for each, with what its front matter
-//! states and its `mitigates` links to the alerts that it names.
+//! states, its parts and steps, and its `mitigates` links to the alerts that it names.
 
 mod folder;
+mod sections;
+mod steps;
 
 use std::sync::Arc;
 
@@ -40,7 +42,7 @@ static RUNBOOK: Kind = Kind {
     facet: "Runbooks",
 };
 
-static SPEC: ExtractorSpec = ExtractorSpec { name: "runbooks", version: 1, kinds: &[&RUNBOOK], contracts_from: &[] };
+static SPEC: ExtractorSpec = ExtractorSpec { name: "runbooks", version: 2, kinds: &[&RUNBOOK], contracts_from: &[] };
 
 /// Reads runbooks.
 #[derive(Debug)]
@@ -81,7 +83,12 @@ impl Extractor for Runbooks {
         let mut node = Node::new(id, &RUNBOOK, title, span, Home::page(format!("{}/{}/", SECTION.slug, about.route)));
         node.summary = document.summary;
         node.facts = facts(&front_matter);
-        node.body = document.body.into();
+        let (mut body, parts) = sections::name_parts(document.body);
+        steps::mark_steps(&mut body);
+        node.body = body.into();
+        if !parts.is_empty() {
+            node.facts.insert("sections", parts.into());
+        }
         node.group.clone_from(&about.group);
         node.order = front_matter.values.as_ref().and_then(|values| values.get("weight")?.as_integer());
         node.names = names(file, about);
@@ -117,8 +124,13 @@ fn facts(front_matter: &FrontMatter) -> Facts {
     let mut facts = Facts::new();
     let find = |names: &[&str]| names.iter().find_map(|name| front_matter.values.as_ref()?.get(name));
     let text = |names: &[&str]| find(names).and_then(Value::to_text).filter(|text| !text.trim().is_empty());
-    if let Some(severity) = text(&["severity"]) {
+    if let Some(severity) = text(&["severity", "priority"]) {
         facts.insert("severity", severity.to_lowercase().into());
+    }
+    let services: Vec<String> =
+        ["services", "service"].iter().filter_map(|name| find(&[name])).flat_map(texts).collect();
+    if !services.is_empty() {
+        facts.insert("services", services.into());
     }
     if let Some(owner) = text(&["owner", "owners", "team", "owner_slack"]) {
         facts.insert("owner", owner.into());
@@ -132,6 +144,13 @@ fn facts(front_matter: &FrontMatter) -> Facts {
         facts.insert("review_in_days", days.into());
     }
     facts
+}
+
+/// A text, or those of a list.
+fn texts(value: &Value) -> Vec<String> {
+    let one = std::iter::once(value).chain(value.items());
+    let texts = one.filter_map(Value::to_text).flat_map(|text| text.split(',').map(str::to_owned).collect::<Vec<_>>());
+    texts.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect()
 }
 
 /// A length of time in days: "90", "90 days", "6 months".

@@ -11,12 +11,15 @@
 //! | `scan` | one file -> its items |
 //! | `scans` | the files of a crate -> what they say |
 //! | `resolve` | the scans of a crate -> modules, and what names mean |
+//! | `tokens` | text -> tokens and brackets |
 //! | `serve` | a resolved crate -> which functions serve which routes of HTTP |
+//! | `emit` | the files of a crate -> the metrics that it registers |
 //! | `compiled` | rustdoc's JSON, where there is some -> what source does not tell |
 //! | `publish` | a resolved crate -> nodes and links |
 //! | `files` | the files of a crate -> the pages that show them |
 
 mod compiled;
+mod emit;
 mod expand;
 mod files;
 mod kinds;
@@ -27,6 +30,7 @@ mod scan;
 mod scans;
 mod serve;
 mod syntax;
+mod tokens;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -43,7 +47,7 @@ pub(crate) use syntax::{Mark, marks};
 use package::{CrateSource, FoundCrate, find_crates, manifest_problems};
 use scans::FirstScan;
 
-static SPEC: ExtractorSpec = ExtractorSpec { name: "rust", version: 4, kinds: &kinds::KINDS, contracts_from: &[] };
+static SPEC: ExtractorSpec = ExtractorSpec { name: "rust", version: 5, kinds: &kinds::KINDS, contracts_from: &[] };
 
 /// Reads Rust crates.
 #[derive(Debug)]

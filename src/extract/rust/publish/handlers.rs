@@ -38,7 +38,7 @@ pub(super) fn place(krate: &Crate<'_>, served: &[Served], published: &mut Publis
 }
 
 /// The nearest module around `id` that is published; the root is.
-fn nearest(krate: &Crate<'_>, id: DefinitionId, published: &Published) -> DefinitionId {
+pub(super) fn nearest(krate: &Crate<'_>, id: DefinitionId, published: &Published) -> DefinitionId {
     let mut here = id;
     // As deep as modules go.
     loop {

@@ -15,6 +15,7 @@ mod handlers;
 mod identity;
 mod implementations;
 mod links;
+mod metrics;
 mod modules;
 mod page;
 mod reach;
@@ -82,6 +83,7 @@ pub(crate) fn publish(krate: &Crate<'_>, files: &HashMap<RepoPath, Arc<SourceFil
         }
     }
     handlers::link(&publication, &served, &mut fragment);
+    metrics::link(&publication, &mut fragment);
     coverage::state(&mut fragment.nodes);
     leave_to_others(krate.source, &mut fragment);
     fragment

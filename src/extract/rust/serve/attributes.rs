@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::super::syntax::TokenKind;
-use super::tokens::Tokens;
+use super::super::tokens::Tokens;
 
 /// A method on a path, as an attribute states it.
 #[derive(Debug, PartialEq, Eq)]

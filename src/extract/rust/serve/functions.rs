@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::syntax::TokenKind;
-use super::tokens::Tokens;
+use super::super::tokens::Tokens;
 
 /// A function, as ranges of tokens.
 pub(super) struct Function<'a> {

@@ -6,7 +6,6 @@
 //!
 //! | module | |
 //! |---|---|
-//! | `tokens` | text -> tokens and brackets |
 //! | `functions` | tokens -> functions, their attributes and bodies |
 //! | `attributes` | the attributes of a function -> routes |
 //! | `router` | the body of a function -> routes, and where they stand |
@@ -18,7 +17,6 @@ mod prefixes;
 mod router;
 #[cfg(test)]
 mod router_tests;
-mod tokens;
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -28,12 +26,12 @@ use memchr::memmem;
 
 use super::resolve::{Crate, DefinitionId, Members, ModuleId, Names, Namespace, Resolution, implementation, segments};
 use super::scan::{Item, ItemKind};
+use super::tokens::{self, Tokens};
 use crate::source::{Interned, NameMap, RepoPath, SourceFile, Span};
 use attributes::Stated;
 use functions::functions;
 use prefixes::{Mount, Mounts};
 use router::{Router, Written, router};
-use tokens::Tokens;
 
 /// The names by which code knows frameworks whose routes are read.
 const FRAMEWORKS: &[&str] = &[

@@ -7,8 +7,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::super::syntax::TokenKind;
+use super::super::tokens::Tokens;
 use super::attributes::METHODS;
-use super::tokens::Tokens;
 use crate::source::Interned;
 
 /// A path of a route, as it is written.

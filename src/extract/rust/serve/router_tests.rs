@@ -2,8 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a failing test may panic")]
 
+use super::super::tokens::Tokens;
 use super::router::{Router, Written, router};
-use super::tokens::Tokens;
 
 fn text(written: &Written) -> String {
     match written {

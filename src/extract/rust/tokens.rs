@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::syntax::{Lexer, Token, TokenKind};
+use super::syntax::{Lexer, Token, TokenKind};
 use crate::source::Interned;
 
 /// The tokens of a file.

@@ -10,7 +10,6 @@ use promql_parser::parser::token::{T_EQLC, T_GTE, T_GTR, T_LAND, T_LOR, T_LSS, T
 use promql_parser::parser::{BinaryExpr, Expr, LabelModifier, VectorSelector, parse};
 
 use super::placeholder::{PLACEHOLDER, without_placeholders};
-use super::rule::Query;
 use crate::source::Interned;
 
 /// Longer expressions are not read: what the parser makes of them grows with their length, and with its square for some.
@@ -20,9 +19,20 @@ const LONGEST: usize = 32_000;
 /// or lets it go calls himself as often.
 const MOST_PARTS: usize = 600;
 
+/// The metrics, labels and the threshold of an expression.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Query {
+    /// In alphabetical order.
+    pub(crate) metrics: Vec<Interned>,
+    /// Those it selects or groups by, in alphabetical order.
+    pub(crate) labels: Vec<Interned>,
+    /// What its value is compared with: `> 0.05`, `< 2 and > 0`; empty for nothing that is a number.
+    pub(crate) threshold: String,
+}
+
 /// Why an expression says nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Unread {
+pub(crate) enum Unread {
     /// It is LogQL, has parts that nothing is known of, or uses what only some databases know.
     Other,
     /// It is too long, or too deep.
@@ -32,7 +42,7 @@ pub(super) enum Unread {
 }
 
 /// Reads `text`.
-pub(super) fn read(text: &str) -> Result<Query, Unread> {
+pub(crate) fn read(text: &str) -> Result<Query, Unread> {
     if text.len() > LONGEST || parts(text) > MOST_PARTS {
         return Err(Unread::TooLarge);
     }

@@ -1,0 +1,66 @@
+//! A metric that alerts or dashboards use and that the code no longer emits.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Subject;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, NearestNames, did_you_mean};
+use crate::graph::{EmittedMetrics, End, Link, Target};
+
+/// What metrics begin with that exporters and runtimes have, whoever emits some of the like himself.
+#[rustfmt::skip]
+const OF_OTHERS: &[&str] = &[
+    "ALERTS", "aggregator", "alertmanager", "apiserver", "aws", "blackbox", "cadvisor", "certmanager", "cloudwatch", "container",
+    "controller", "coredns", "elasticsearch", "envoy", "etcd", "go", "grafana", "grpc", "haproxy", "http", "istio", "jvm", "kafka",
+    "kube", "kubelet", "loki", "machine", "mongodb", "mysql", "namespace", "net", "nginx", "node", "nodejs", "otelcol", "pg",
+    "postgres", "probe", "process", "prometheus", "promhttp", "promtail", "python", "rabbitmq", "redis", "rest", "rpc", "scrape",
+    "scheduler", "storage", "target", "traefik", "up", "volume", "windows", "workqueue",
+];
+
+/// So many metrics of a namespace have to be known before one is missed.
+const ENOUGH: usize = 3;
+
+/// Metrics of a namespace of which the code emits most that rules and dashboards use, where nothing in the code may be the name.
+pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
+    let mut used: BTreeMap<&str, BTreeMap<&str, (bool, Vec<&Link>)>> = BTreeMap::new();
+    for (link, end) in subject.resolved.links() {
+        let Target::Named { scheme, text } = &link.target else { continue };
+        if scheme.as_str() != "metric" || text.contains(':') {
+            continue;
+        }
+        let metrics = used.entry(namespace(text)).or_default();
+        let (is_known, links) = metrics.entry(text).or_default();
+        *is_known |= matches!(end, End::Node { .. });
+        links.push(link);
+    }
+    used.retain(|namespace, _| !OF_OTHERS.contains(namespace));
+    if used.is_empty() {
+        return Diagnostics::new();
+    }
+    let emitted = EmittedMetrics::of(&subject.resolved.graph);
+    let mut found = Diagnostics::new();
+    for (own, metrics) in used {
+        let names: BTreeSet<&str> =
+            emitted.names.iter().map(String::as_str).filter(|name| namespace(name) == own).collect();
+        let (known, missing): (Vec<_>, Vec<_>) = metrics.into_iter().partition(|(_, (is_known, _))| *is_known);
+        if names.len() < ENOUGH || known.len() < 2 || known.len() <= missing.len() {
+            continue;
+        }
+        let near = NearestNames::new(names);
+        for (metric, (_, links)) in missing.into_iter().filter(|(metric, _)| !emitted.may_have(metric)) {
+            let hint = match near.find(metric).as_slice() {
+                [] => "emit it again, or remove it from the expression".to_owned(),
+                near => did_you_mean(near),
+            };
+            found.extend(links.into_iter().map(|link| {
+                let message = format!("`{}` uses the metric `{metric}`, which no code emits", link.from);
+                Diagnostic::new(Code::MetricNotEmitted, message, link.span).hint(hint.clone())
+            }));
+        }
+    }
+    found
+}
+
+/// What a name begins with.
+fn namespace(metric: &str) -> &str {
+    metric.split('_').next().unwrap_or(metric)
+}

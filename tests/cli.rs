@@ -268,6 +268,28 @@ fn new_pages_stand_where_their_like_do() {
 }
 
 #[test]
+fn a_runbook_for_an_alert_begins_with_its_rule() {
+    let sandbox = Sandbox::with(&[(
+        "ops/shop.rules.yml",
+        "groups:\n  - name: shop\n    rules:\n      - alert: HighErrorRate\n        expr: rate(errors_total[5m]) > 0.05\n        \
+         for: 10m\n        labels: {severity: critical}\n        annotations: {summary: Too many orders fail.}\n",
+    )]);
+    let run = sandbox.livedoc(&["new", "runbook", "--alert", "HighErrorRate"]);
+    assert_eq!(run.status, Some(0), "{run:?}");
+    assert!(run.stderr.contains("ops/shop.rules.yml:4"), "{run:?}");
+    let expected = "---\nseverity: critical\nalerts: [HighErrorRate]\n---\n\n# HighErrorRate\n\n## Meaning\n\n\
+                    Too many orders fail.\n\nIt fires when the value is `> 0.05` for `10m`:\n\n```promql\n\
+                    rate(errors_total[5m]) > 0.05\n```\n\n<!-- What the alert says";
+    let text = sandbox.read("docs/runbooks/high-error-rate.md");
+    assert!(text.starts_with(expected), "{text}");
+    assert_eq!(sandbox.livedoc(&["check", "--strict"]).status, Some(0), "what is new is in order");
+    let run = sandbox.livedoc(&["new", "runbook", "--alert", "HighErorRate"]);
+    assert!(run.status == Some(2) && run.stderr.contains("did you mean `HighErrorRate`?"), "{run:?}");
+    assert_eq!(sandbox.livedoc(&["new", "adr", "--alert", "x"]).status, Some(2));
+    assert_eq!(sandbox.livedoc(&["new", "runbook"]).status, Some(2));
+}
+
+#[test]
 fn the_graph_is_printed_whole_or_around_a_node() {
     let sandbox = sound();
     let graph: serde_json::Value = serde_json::from_str(&sandbox.livedoc(&["graph"]).stdout).unwrap();

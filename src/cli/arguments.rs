@@ -238,11 +238,15 @@ pub(super) struct Impact {
 pub(super) struct New {
     /// What to start
     pub(super) kind: NewKind,
-    /// Its title
-    pub(super) title: String,
+    /// Its title; of a runbook for an alert, the alert's name unless given
+    #[arg(required_unless_present = "alert")]
+    pub(super) title: Option<String>,
     /// A folder of the repository
     #[arg(default_value = ".", hide_default_value = true)]
     pub(super) dir: PathBuf,
+    /// The alert that a runbook is for: what its rule says goes into it
+    #[arg(long, value_name = "NAME")]
+    pub(super) alert: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -26,7 +26,8 @@ pub(super) struct Metrics {
 #[derive(Debug, Default)]
 struct Sources {
     recorded: BTreeMap<String, Vec<NodeId>>,
-    emitted: BTreeMap<String, NodeId>,
+    /// The first who emits it, and whether he is the only one.
+    emitted: BTreeMap<String, (NodeId, bool)>,
 }
 
 impl Metrics {
@@ -55,25 +56,28 @@ impl Sources {
         }
         for (from, kind, name) in emitted_in(graph) {
             if kind != "possible" {
-                sources.emitted.entry(name).or_insert(from);
+                let entry = sources.emitted.entry(name).or_insert((from, true));
+                entry.1 &= entry.0 == from;
             }
         }
         sources
     }
 
     fn emitter(&self, metric: &str) -> Option<NodeId> {
-        let known = |name: &str| self.emitted.get(name).copied();
-        names_of_series(metric).find_map(known).or_else(|| {
-            // A unit behind the name, then a namespace before it: the longest name that fits is meant.
+        let known = |name: &str| self.emitted.get(name).map(|(id, _)| *id);
+        // What only a part of the name tells has to be told by one alone.
+        let alone = |name: &str| self.emitted.get(name).filter(|(_, is_alone)| *is_alone).map(|(id, _)| *id);
+        let is_long = |name: &&str| name.matches('_').count() > 1;
+        let behind = || {
             let shorter = names_of_series(metric).filter_map(|name| name.rsplit_once('_')).map(|(name, _)| name);
-            let beginnings = shorter.filter(|name| name.matches('_').count() > 1).find_map(known);
-            beginnings.or_else(|| {
-                names_of_series(metric).find_map(|name| {
-                    let ends = name.match_indices('_').map(|(at, _)| &name[at + 1..]);
-                    ends.filter(|end| end.matches('_').count() > 1).find_map(known)
-                })
-            })
-        })
+            shorter.filter(is_long).find_map(alone)
+        };
+        let before = || {
+            let ends = |name| str::match_indices(name, '_').map(move |(at, _)| &name[at + 1..]);
+            names_of_series(metric).flat_map(ends).filter(is_long).find_map(alone)
+        };
+        // A unit behind the name, then a namespace before it.
+        names_of_series(metric).find_map(known).or_else(behind).or_else(before)
     }
 }
 

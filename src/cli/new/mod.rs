@@ -2,6 +2,7 @@
 
 mod adr;
 mod page;
+mod runbook;
 mod style;
 
 use std::fs::File;
@@ -31,7 +32,11 @@ struct Draft {
 const LONGEST_SLUG: usize = 80;
 
 pub(super) fn run(command: &New, everywhere: &Everywhere) -> Result<Exit, Failure> {
-    let title = command.title.split_whitespace().collect::<Vec<_>>().join(" ");
+    if command.alert.is_some() && command.kind != NewKind::Runbook {
+        return Err(Failure::usage("`--alert` is for runbooks"));
+    }
+    let title = command.title.as_ref().or(command.alert.as_ref()).map_or("", String::as_str);
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     if slug(&title, '-').is_empty() {
         return Err(Failure::usage("a title needs letters or digits"));
     }
@@ -44,10 +49,11 @@ pub(super) fn run(command: &New, everywhere: &Everywhere) -> Result<Exit, Failur
         let progress = progress(everywhere.quiet);
         analyse(&loaded.project, Earlier::NOTHING, progress.as_ref())
     };
-    let draft = match command.kind {
-        NewKind::Adr => adr::draft(&analysis, &title, &today()),
-        NewKind::Runbook => page::runbook(&analysis, &title),
-        NewKind::Guide => page::guide(&analysis, &title),
+    let draft = match (command.kind, &command.alert) {
+        (NewKind::Adr, _) => adr::draft(&analysis, &title, &today()),
+        (NewKind::Runbook, Some(alert)) => runbook::for_alert(&analysis, alert, &title)?,
+        (NewKind::Runbook, None) => runbook::draft(&analysis, &title),
+        (NewKind::Guide, _) => page::guide(&analysis, &title),
     };
     let path = draft.path.under(&loaded.project.root);
     write_new(&path, &draft.text)?;

@@ -34,7 +34,7 @@ pub(super) fn part(heading: &str) -> Option<&'static str> {
         Some(known) => words.strip_prefix(known).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')),
         None => words == *known,
     };
-    PARTS.iter().find(|(_, known)| known.iter().any(|known| opens(&known))).map(|(part, _)| *part)
+    PARTS.iter().find(|(_, known)| known.iter().any(opens)).map(|(part, _)| *part)
 }
 
 /// The parts in `body`, in their order, each once. Parts that stand in it once can be linked to by their names, whatever

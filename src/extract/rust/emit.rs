@@ -5,7 +5,7 @@
 //! are called for what they make: whatever takes the name as a literal in the first place. Only crates that depend on such a
 //! library are looked at. Names that are put together are told by their beginnings, and other texts that may be names as such.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
@@ -48,6 +48,21 @@ pub(super) struct Named {
     pub(super) emitted: Vec<Emitted>,
     /// Texts that may be names as well; those that end with `*` are beginnings.
     pub(super) possible: BTreeSet<String>,
+    /// The constants by which metrics are named, and the type of those.
+    pub(super) used: BTreeMap<String, &'static str>,
+    /// Constants that are texts which may be names.
+    pub(super) constants: Vec<Constant>,
+}
+
+/// A constant that is a text.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Constant {
+    pub(super) name: String,
+    pub(super) text: String,
+    /// Where the text stands.
+    pub(super) place: Range<usize>,
+    /// Where its name begins.
+    pub(super) owner: usize,
 }
 
 /// Whether a crate with these dependencies may have metrics.
@@ -60,8 +75,8 @@ pub(super) fn named(file: &SourceFile) -> Arc<Named> {
     file.derived(|file| {
         let text = file.text();
         let is_telling = MAKERS.iter().any(|(part, _)| text.contains(part));
-        let emitted = if is_telling { emitted(text) } else { Vec::new() };
-        Named { emitted, possible: possible(text) }
+        let named = if is_telling { emitted(text) } else { Named::default() };
+        Named { possible: possible(text), constants: constants(text), ..named }
     })
 }
 
@@ -77,14 +92,37 @@ fn possible(text: &str) -> BTreeSet<String> {
     found.collect()
 }
 
-fn emitted(text: &str) -> Vec<Emitted> {
+/// Constants that are texts which may be names of metrics.
+fn constants(text: &str) -> Vec<Constant> {
+    static CONSTANT: LazyLock<Regex> = LazyLock::new(|| {
+        regex(
+            r#"\b(?:const|static)\s+([A-Z][A-Z0-9_]*)\s*:\s*&\s*(?:'static\s+)?str\s*=\s*"([a-zA-Z_][a-zA-Z0-9_:./-]*)"\s*;"#,
+        )
+    });
+    let constant = |found: regex::Captures<'_>| {
+        let (name, text) = (found.get(1)?, found.get(2)?);
+        let place = text.start() - 1..text.end() + 1;
+        Some(Constant { name: name.as_str().to_owned(), text: text.as_str().to_owned(), place, owner: name.start() })
+    };
+    if text.contains("str") { CONSTANT.captures_iter(text).filter_map(constant).collect() } else { Vec::new() }
+}
+
+fn emitted(text: &str) -> Named {
     let tokens = Tokens::of(text);
+    let mut used = BTreeMap::new();
     let mut emitted = Vec::new();
     let mut owner: Option<(usize, usize)> = None;
     let mut prefix: Option<Range<usize>> = None;
     for at in 0..tokens.len() {
         if owner.is_none_or(|(_, end)| at >= end) {
-            owner = declared(&tokens, at).map(|(place, end)| (place, end)).or(owner.filter(|(_, end)| at < *end));
+            owner = declared(&tokens, at).or(owner.filter(|(_, end)| at < *end));
+        }
+        if tokens.kind(at) == Some(TokenKind::Word) && tokens.is_open(at.wrapping_sub(1)) {
+            // `counter!(names::ORDERS, …)`.
+            let named = tokens.path_at(at).filter(|(_, end)| matches!(tokens.at(*end), "," | ")" | "]"));
+            if let (Some((path, _)), Some((kind, _))) = (named, maker(&tokens, at)) {
+                used.extend(path.last().map(|name| (name.as_str().to_owned(), kind)));
+            }
         }
         if tokens.kind(at) != Some(TokenKind::Literal) {
             continue;
@@ -101,7 +139,7 @@ fn emitted(text: &str) -> Vec<Emitted> {
         let place = tokens.place(at..at + 1);
         emitted.push(Emitted { kind, name, place, owner: owner.map(|(place, _)| place) });
     }
-    emitted
+    Named { emitted, used, ..Named::default() }
 }
 
 /// The function, static or constant that is declared at `at`: where its name begins, and behind which token it ends.
@@ -133,6 +171,11 @@ fn maker(tokens: &Tokens<'_>, at: usize) -> Option<(&'static str, usize)> {
     let mut word = open.checked_sub(1)?;
     if tokens.at(word) == "!" {
         word = word.checked_sub(1)?;
+    }
+    if tokens.at(word) == ">" {
+        // `new_counter_vec::<3>("x", …)`
+        let angle = (word.saturating_sub(16)..word).rev().find(|at| tokens.at(*at) == "<")?;
+        word = angle.checked_sub(if tokens.at(angle.checked_sub(1)?) == "::" { 2 } else { 1 })?;
     }
     let mut name = tokens.at(word).to_lowercase();
     // `IntCounter::new("x", …)` is called for what stands before.
@@ -180,7 +223,7 @@ fn is_name(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{emitted, possible};
+    use super::{constants, emitted, possible};
 
     #[test]
     fn metrics_are_named_by_what_makes_them() {
@@ -198,10 +241,13 @@ mod tests {
                 registry.register("shop_items", "x", items.clone());
                 router.register("not_this", x);
                 try_create_int_gauge("shop_wrapped", "x");
-                let gone = counter!(NAME);
+                let by_constant = counter!(names::NAME, "a" => "b");
+                new_gauge_vec::<2>("shop_generic", "x");
             }
         "#;
-        let found: Vec<String> = emitted(text)
+        let named = emitted(text);
+        let found: Vec<String> = named
+            .emitted
             .iter()
             .map(|it| {
                 let owner = it.owner.map_or("", |at| text[at..].split([':', '(']).next().unwrap_or_default());
@@ -217,8 +263,17 @@ mod tests {
             "counter shop.paid serve",
             "untyped shop_items serve",
             "gauge shop_wrapped serve",
+            "gauge shop_generic serve",
         ];
         assert_eq!(found, expected);
+        assert_eq!(named.used.into_iter().collect::<Vec<_>>(), [("NAME".to_owned(), "counter")]);
+    }
+
+    #[test]
+    fn constants_are_texts() {
+        let text = "pub const A: &'static str = \"shop_a\"; const B: u8 = 1; const C: &str = \"no name\";";
+        let found: Vec<_> = constants(text).into_iter().map(|it| (it.name, it.text)).collect();
+        assert_eq!(found, [("A".to_owned(), "shop_a".to_owned())]);
     }
 
     #[test]

@@ -2,7 +2,8 @@
 //!
 //! What is not published is spoken for by the nearest module that is.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use super::Publication;
 use super::handlers::nearest;
@@ -18,9 +19,11 @@ pub(super) fn link(publication: &Publication<'_>, fragment: &mut Fragment) {
     if !emit::may_emit(krate.source.dependencies.keys()) {
         return;
     }
-    let named: Vec<(RepoPath, std::sync::Arc<Named>)> =
+    let named: Vec<(RepoPath, Arc<Named>)> =
         krate.source.files.iter().filter_map(|path| Some((*path, emit::named(publication.files.get(path)?)))).collect();
-    if named.iter().all(|(_, named)| named.emitted.is_empty()) {
+    let used: BTreeMap<&String, &str> =
+        named.iter().flat_map(|(_, named)| &named.used).map(|(name, kind)| (name, *kind)).collect();
+    if used.is_empty() && named.iter().all(|(_, named)| named.emitted.is_empty()) {
         return;
     }
     let owners = owners(publication);
@@ -37,6 +40,16 @@ pub(super) fn link(publication: &Publication<'_>, fragment: &mut Fragment) {
             let span = Span::new(*file, emitted.place.clone());
             namespaces.insert(namespace(&emitted.name));
             add(owner.or_else(of_file).unwrap_or(root), format!("{} {}", emitted.kind, emitted.name), span);
+        }
+    }
+    // Those by which one of the crate's own metrics is named.
+    for (file, named) in &named {
+        for constant in &named.constants {
+            let Some(kind) = used.get(&constant.name) else { continue };
+            let owner = owners.get(&(*file, constant.owner)).or_else(|| owners.get(&(*file, usize::MAX)));
+            namespaces.insert(namespace(&constant.text));
+            let span = Span::new(*file, constant.place.clone());
+            add(owner.copied().unwrap_or(root), format!("{kind} {}", constant.text), span);
         }
     }
     // Others that begin alike may be names of metrics, too.

@@ -183,7 +183,7 @@ fn write_repository(root: &Path, rows: &[Row<'_>]) {
         write(root, file, &text);
     }
     for (page, places) in pages {
-        let mut text = format!("# {page}\n\nWhat to do.\n");
+        let mut text = format!("# {page}\n\n## Impact\n\nSome.\n\n## Mitigation\n\nWhat to do.\n");
         for place in places.into_iter().filter(|place| !place.is_empty() && !place.starts_with('!')) {
             write!(text, "\n## {}\n\nThis.\n", place.replace('-', " ")).unwrap();
         }

@@ -157,8 +157,9 @@ fn add_panels(value: &Value, depth: usize, panels: &mut Vec<Panel>) {
 fn add_node(dashboard: &Dashboard, name: &str, fragment: &mut Fragment) {
     let stem = name.rsplit('/').next().unwrap_or(name);
     let title = if dashboard.title.is_empty() { stem } else { &dashboard.title };
-    let id = NodeId::new("dashboard", name);
-    let home = Home::page(format!("{}/{}/", SECTION.slug, slug_path(name)));
+    let name = slug_path(name);
+    let id = NodeId::new("dashboard", &name);
+    let home = Home::page(format!("{}/{name}/", SECTION.slug));
     let mut node = Node::new(id, &DASHBOARD, title, dashboard.span, home);
     node.summary.clone_from(&dashboard.description);
     node.names = [slug(title), dashboard.uid.clone()]

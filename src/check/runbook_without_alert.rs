@@ -7,8 +7,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::{Fact, Node, NodeId, Relation, edges_of};
 use crate::source::RepoPath;
 
-/// Runbooks that mitigate no alert, in folders of which most runbooks mitigate one: others are about what people do, not about
-/// what wakes them.
+/// Runbooks that read as those of alerts do and mitigate none, in folders of which most runbooks mitigate one: others are about
+/// what people do, not about what wakes them.
 pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
     let edges = edges_of(subject.resolved, Relation::Mitigates);
     if edges.is_empty() {
@@ -22,9 +22,8 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
     let mut found = Diagnostics::new();
     for runbooks in folders.into_values() {
         let (led, alone): (Vec<&Node>, Vec<&Node>) = runbooks.into_iter().partition(|node| leading.contains(&node.id));
-        // What somebody does on a day is not about an alert; what has the parts that the others have is.
-        let like_others = led.iter().filter(|node| has_parts(node)).count() * 2 > led.len();
-        let alone: Vec<&Node> = alone.into_iter().filter(|node| !like_others || has_parts(node)).collect();
+        // What somebody does on a day is not about an alert.
+        let alone: Vec<&Node> = alone.into_iter().filter(|node| is_about_alert(node)).collect();
         if led.len() <= alone.len() {
             continue;
         }
@@ -37,7 +36,25 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
     found
 }
 
-/// Whether a runbook has two of the parts that those about alerts have.
-fn has_parts(runbook: &Node) -> bool {
-    matches!(runbook.facts.get("sections"), Some(Fact::List(sections)) if sections.len() > 1)
+/// Whether a runbook has most of the parts that those about alerts have, or is called as alerts are: `DiskFull`, `disk_full`.
+fn is_about_alert(runbook: &Node) -> bool {
+    let main = ["meaning", "impact", "diagnosis", "mitigation"];
+    let is_main = |part: &&Fact| matches!(part, Fact::Text(part) if main.contains(&part.as_str()));
+    let parts = match runbook.facts.get("sections") {
+        Some(Fact::List(parts)) => parts.iter().filter(is_main).count(),
+        _ => 0,
+    };
+    parts > 2 || parts > 0 && runbook.title.split([' ', '(', ')', '`', ':', ',']).any(is_identifier)
+}
+
+fn is_identifier(word: &str) -> bool {
+    let is_camel = || {
+        let humps =
+            word.as_bytes().windows(2).filter(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
+        word.bytes().all(|byte| byte.is_ascii_alphanumeric()) && humps.count() > 0
+    };
+    let is_snake = || {
+        word.trim_matches('_').contains('_') && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    };
+    is_camel() || is_snake()
 }

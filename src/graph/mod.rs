@@ -23,10 +23,12 @@ mod node;
 mod ownership;
 mod paths;
 mod plain_text;
+mod published;
 mod reassemble;
 pub mod request_form;
 mod resolve;
 mod routes;
+mod runbook_names;
 mod runbooks;
 mod stored;
 

@@ -1,32 +1,22 @@
 //! What alerts say of their runbooks -> the pages and places that they mean.
 //!
 //! An alert's `runbook_url` has one of these forms, and each is told by what it is, never by how it ends: an address of the
-//! site itself, of this repository's files on its forge (on any branch), or below an address that the configuration maps to a
+//! site itself or of what another tool publishes of this repository, of this repository's files on its forge (on any branch), or below an address that the configuration maps to a
 //! folder; a path in the repository; a base that a template fills in, with a page or a place behind it; a name. Any other
 //! address is somebody else's. Names are compared without case and separators, and only when one thing has them.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
-
 use super::paths::{self, decode};
 use super::resolve::{End, Followed, Resolver, split_anchor};
-use super::{Graph, Home, Link, Node, NodeId, Target};
+use super::runbook_names::{fold, folded_parts, is_filled_in, page_at_end, rest_below, split_base, stem};
+use super::{Graph, Link, Node, NodeId};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::source::{Interned, RepoPath};
+use crate::source::RepoPath;
 
 /// The scheme of links that have an alert's `runbook_url` as it is written.
 pub(super) const URL: &str = "runbook-url";
 
 /// The scheme of links from an alert to whatever runbook is called like it.
 pub(super) const OF_ALERT: &str = "runbook-of";
-
-/// Where a runbook is looked for that is named by something else than its path.
-#[derive(Debug, Default)]
-pub(super) struct Runbooks {
-    by_name: OnceLock<BTreeMap<String, Vec<NodeId>>>,
-    places: OnceLock<BTreeMap<String, Vec<(NodeId, Interned)>>>,
-    bases: OnceLock<BTreeMap<String, NodeId>>,
-}
 
 /// Whether links of this fragment depend on what other pages are called, and on the places on them.
 pub(super) fn asks_for_names(graph: &Graph, fragment: usize) -> bool {
@@ -167,6 +157,17 @@ fn follow_address(resolver: &Resolver<'_>, from: &Node, link: &Link, address: &s
             return (End::Web(address.to_owned()), Some(not_found(resolver, path, link)));
         }
     }
+    if let Some(own) = resolver.runbooks.own(resolver).iter().find(|own| rest_below(address, &own.base).is_some()) {
+        let (route, anchor) = split_anchor(rest_below(address, &own.base).unwrap_or_default());
+        return match page_at_end(resolver, route) {
+            Some(page) => at(resolver, link, page, anchor),
+            None => {
+                let path = RepoPath::new(route.split('?').next().unwrap_or(route).trim_matches('/'));
+                let missing = path.filter(|path| own.is_whole && *path != RepoPath::root());
+                (End::Web(address.to_owned()), missing.map(|path| not_found(resolver, path, link)))
+            }
+        };
+    }
     let candidates = resolver.forge.map(|forge| forge.paths_of(address)).unwrap_or_default();
     let there = candidates.paths.iter().copied().find(|path| resolver.files.contains(*path));
     if let Some(path) = there {
@@ -252,7 +253,11 @@ fn at(resolver: &Resolver<'_>, link: &Link, page: NodeId, anchor: Option<&str>) 
 
 /// An alert names a page of this repository that does not exist, and whoever is woken up by it will look there.
 fn not_found(resolver: &Resolver<'_>, path: RepoPath, link: &Link) -> Diagnostic {
-    let hint = match resolver.near_paths(path).as_slice() {
+    let near = match resolver.near_paths(path) {
+        near if near.is_empty() => resolver.lookup.near("runbook", stem(path.file_name())),
+        near => near,
+    };
+    let hint = match near.as_slice() {
         [] => "write the runbook, or mend the address".to_owned(),
         near => did_you_mean(near),
     };
@@ -260,108 +265,8 @@ fn not_found(resolver: &Resolver<'_>, path: RepoPath, link: &Link) -> Diagnostic
     Diagnostic::new(Code::RunbookNotFound, message, link.span).hint(hint)
 }
 
-impl Runbooks {
-    /// Runbooks by the folded name of their files.
-    fn by_name(&self, graph: &Graph) -> &BTreeMap<String, Vec<NodeId>> {
-        self.by_name.get_or_init(|| {
-            let mut names: BTreeMap<String, Vec<NodeId>> = BTreeMap::new();
-            for node in graph.nodes().filter(|node| node.kind.name == "runbook") {
-                let file = node.span.file;
-                let is_index = matches!(file.stem().to_lowercase().as_str(), "readme" | "index" | "_index");
-                let folder = file.folders().next_back().filter(|_| is_index);
-                names.entry(fold(folder.unwrap_or(file.stem()))).or_default().push(node.id);
-            }
-            names
-        })
-    }
-
-    /// The places on runbooks and guides, by folded id.
-    fn places(&self, resolver: &Resolver<'_>) -> &BTreeMap<String, Vec<(NodeId, Interned)>> {
-        self.places.get_or_init(|| {
-            let mut places: BTreeMap<String, Vec<(NodeId, Interned)>> = BTreeMap::new();
-            let is_page =
-                |node: &&Node| matches!(node.home, Home::Page { .. }) && matches!(node.kind.name, "runbook" | "guide");
-            for node in resolver.graph.nodes().filter(is_page) {
-                let mut seen = BTreeSet::new();
-                for (folded, anchor) in resolver.anchors.on(node.id) {
-                    if seen.insert(folded) {
-                        places.entry(folded.to_owned()).or_default().push((node.id, anchor));
-                    }
-                }
-            }
-            places
-        })
-    }
-
-    /// The page that a base means which a template fills in: the one that has most of the places which are named behind it.
-    fn base(&self, resolver: &Resolver<'_>, base: &str) -> Option<NodeId> {
-        let bases = self.bases.get_or_init(|| {
-            let mut named: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-            for link in resolver.graph.fragments().iter().flat_map(|fragment| &fragment.links) {
-                let Target::Named { scheme, text } = &link.target else { continue };
-                let Some((base, behind)) = split_base(text).filter(|_| scheme.as_str() == URL) else { continue };
-                if let Some(anchor) =
-                    behind.trim_start_matches('/').strip_prefix('#').filter(|anchor| !is_filled_in(anchor))
-                {
-                    named.entry(squeezed(base)).or_default().insert(fold(anchor));
-                }
-            }
-            let places = self.places(resolver);
-            named.into_iter().filter_map(|(base, anchors)| Some((base, most_of(places, &anchors)?))).collect()
-        });
-        bases.get(&squeezed(base)).copied()
-    }
-}
-
-/// The one page with the most of `anchors`, and at least half of them.
-fn most_of(places: &BTreeMap<String, Vec<(NodeId, Interned)>>, anchors: &BTreeSet<String>) -> Option<NodeId> {
-    let mut count: BTreeMap<NodeId, usize> = BTreeMap::new();
-    for (page, _) in anchors.iter().filter_map(|anchor| places.get(anchor)).flatten() {
-        *count.entry(*page).or_default() += 1;
-    }
-    let most = count.values().copied().max().filter(|most| 2 * most >= anchors.len())?;
-    let mut best = count.iter().filter(|(_, count)| **count == most).map(|(page, _)| *page);
-    let first = best.next()?;
-    best.next().is_none().then_some(first)
-}
-
-/// `{{ .RunbookURL }}#x` as the base and what stands behind it.
-fn split_base(written: &str) -> Option<(&str, &str)> {
-    let pairs = [("{{", "}}"), ("[[", "]]"), ("<%", "%>"), ("%(", ")s"), ("${", "}")];
-    let (open, close) = pairs.into_iter().find(|(open, _)| written.starts_with(open))?;
-    let end = open.len() + written[open.len()..].find(close)? + close.len();
-    Some((&written[..end], &written[end..]))
-}
-
-fn squeezed(base: &str) -> String {
-    base.chars().filter(|character| !character.is_whitespace()).collect()
-}
-
-/// Whether a template fills something in.
-fn is_filled_in(text: &str) -> bool {
-    ["{{", "[[", "<%", "%(", "%s", "${"].iter().any(|open| text.contains(open))
-}
-
 fn is_runbook(graph: &Graph, id: NodeId) -> bool {
     graph.node(id).is_some_and(|node| node.kind.name == "runbook")
-}
-
-/// Without the ending of a page.
-fn stem(path: &str) -> &str {
-    let path = path.trim_end_matches('/');
-    ["/README.md", "/_index.md", "/index.md", "/index.html", ".html", ".md", ".markdown"]
-        .iter()
-        .find_map(|end| path.strip_suffix(end))
-        .unwrap_or(path)
-}
-
-fn folded_parts(path: &str) -> Vec<String> {
-    path.split('/').map(fold).filter(|part| !part.is_empty()).collect()
-}
-
-/// Without what people write differently.
-fn fold(text: &str) -> String {
-    text.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Names that say nothing.

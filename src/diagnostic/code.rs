@@ -68,6 +68,7 @@ codes! {
     InvalidJson "invalid-json" Error "A JSON file cannot be read.";
     InvalidOpenapi "invalid-openapi" Warn "An API specification departs from the standard.";
     InvalidPromql "invalid-promql" Warn "The expression of an alert or recording rule is no PromQL.";
+    InvalidRule "invalid-rule" Warn "An alerting or recording rule lacks an expression, or has a value of a wrong type.";
     InvalidRust "invalid-rust" Warn "A Rust file cannot be parsed.";
     InvalidSuppression "invalid-suppression" Warn "A comment that suppresses findings cannot be understood, or does not say why.";
     InvalidTheme "invalid-theme" Error "A template or file of the theme cannot be used.";

@@ -378,3 +378,7 @@ fn concatenated(pieces: &[Piece], text: &str) -> String {
     }
     said
 }
+
+#[cfg(test)]
+#[path = "jsonnet_tests.rs"]
+mod tests;

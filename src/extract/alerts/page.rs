@@ -176,6 +176,9 @@ impl Page {
             let threshold = escape(&query.threshold);
             self.body.push(Block::Prose(Prose::html(format!("<p>Fires when <code>{threshold}</code>{wait}.</p>"))));
         }
+        if rule.expr.is_empty() {
+            self.body.push(Block::Prose(Prose::html("<p>The rule has no expression that can be read.</p>")));
+        }
         self.add_metrics(query, rule.expr_span, &format!("metrics{suffix}"), level);
         // What stands above is not shown again.
         let told = |name: &str| SUMMARY.contains(&name) || DESCRIPTION.contains(&name) || is_runbook(name);

@@ -49,7 +49,7 @@ fn read(file: &SourceFile) -> RuleFile {
             false => rules.extend(scanned.into_iter().filter(is_new)),
         }
         if let Some(line) = first_directive(file) {
-            found.retain(|found| found.code != Code::InvalidYaml);
+            found.retain(|found| !matches!(found.code, Code::InvalidYaml | Code::InvalidRule));
             let note = format!("`{}` is a template: its rules are read line by line", file.path());
             let hint =
                 "what is filled in is not known: names, severities and expressions are shown as they are written";

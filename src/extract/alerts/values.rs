@@ -7,8 +7,8 @@
 //! alert is the `title`, and `data` has the expressions.
 
 use super::rule::{Language, Pair, Purpose, Rule};
-use crate::data::{self, Value};
-use crate::diagnostic::Diagnostics;
+use crate::data::{self, Data, Entry, Value};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceFile, Span};
 
 /// Groups lie no deeper than this in the objects that people wrap around them.
@@ -43,6 +43,7 @@ impl Search<'_> {
         }
         self.left -= 1;
         if let Some(rule) = self.read_rule(value, group) {
+            self.check_types(value, &rule);
             self.rules.push(rule);
             return;
         }
@@ -79,7 +80,7 @@ impl Search<'_> {
         let start = range.start + header;
         let start = whole[..start].rfind('\n').map_or(0, |end| end + 1);
         let (documents, found) = data::read_yaml(self.file, start..range.end);
-        if found.iter().any(|found| found.code == crate::diagnostic::Code::InvalidYaml) {
+        if found.iter().any(|found| found.code == Code::InvalidYaml) {
             self.rules.extend(super::template::scan(self.file, start..range.end));
             return;
         }
@@ -111,6 +112,37 @@ impl Search<'_> {
             labels: self.pairs(value, "labels"),
             annotations: self.pairs(value, "annotations"),
         })
+    }
+
+    /// Says which of a rule's values are of no use. Templates and programs put others in their place.
+    fn check_types(&mut self, value: &Value, rule: &Rule) {
+        if self.language != Language::PromQl || value.get("condition").is_some() {
+            return;
+        }
+        let name = &rule.name;
+        let mut report = |message: String, span: Span| {
+            let hint = "Prometheus refuses the file as it is";
+            self.found.push(Diagnostic::new(Code::InvalidRule, message, span).hint(hint));
+        };
+        if rule.expr.is_empty() {
+            report(format!("the rule `{name}` has no expression"), rule.expr_span);
+        }
+        let is_null = |value: &Value| value.data == Data::Null;
+        if let Some(wait) = value.get("for").filter(|wait| rule.wait.is_empty() && !is_null(wait)) {
+            report(format!("`for` of the rule `{name}` is no length of time"), wait.span);
+        }
+        for key in ["labels", "annotations"] {
+            let Some(pairs) = value.get(key).filter(|pairs| !is_null(pairs)) else { continue };
+            if !matches!(pairs.data, Data::Map(_)) {
+                report(format!("the {key} of the rule `{name}` are no names with values"), pairs.span);
+            }
+            let structures = pairs.entries().iter().filter(|entry: &&Entry| entry.value.to_text().is_none());
+            let filled: Vec<&str> =
+                rule.labels.iter().chain(&rule.annotations).map(|pair| pair.name.as_str()).collect();
+            for entry in structures.filter(|entry| !is_null(&entry.value) && !filled.contains(&&*entry.key)) {
+                report(format!("`{}` among the {key} of the rule `{name}` is no text", entry.key), entry.value.span);
+            }
+        }
     }
 
     /// A rule that Grafana manages itself.

@@ -1,0 +1,2 @@
+{ groups: [ { name: 'g', rules: [ { alert: 'Open', expr: |||
+  up

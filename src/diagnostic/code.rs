@@ -54,6 +54,7 @@ codes! {
     BrokenImage "broken-image" Error "An image is not in the repository.";
     BrokenLink "broken-link" Error "A link leads to a file that does not exist.";
     BrokenReference "broken-reference" Error "A reference names nothing that exists.";
+    ConflictingStatus "conflicting-status" Warn "A decision states two different statuses.";
     DocumentWithoutOwner "document-without-owner" Note "Nobody owns a document, where others have an owner.";
     DuplicateId "duplicate-id" Error "Two sources claim the same identity.";
     DuplicateKey "duplicate-key" Warn "A name stands twice in one map of a YAML or JSON file.";

@@ -30,13 +30,20 @@ static WORDS: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)\b(?:(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of\s+|[-\s]+))?{month}\b\.?(?:[-\s]+(\d{{1,2}})(?:st|nd|rd|th)?\b)?,?[-\s]*(\d{{4}})\b"
     ))
 });
+static YEAR_FIRST: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)^\W*(\d{4})[\s,.-]+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:[\s-]+(\d{1,2})(?:st|nd|rd|th)?\b)?",
+    )
+});
 static MONTH: LazyLock<Regex> = LazyLock::new(|| regex(r"^\W*(\d{4})-(\d{1,2})\b"));
 static YEAR: LazyLock<Regex> = LazyLock::new(|| regex(r"^\W*((?:19|20)\d{2})\b"));
 
 /// The first date in `text`: `2024-03-01`, `2024-03` or `2024`.
 pub(crate) fn read_date(text: &str, slashes: Slashes) -> Option<String> {
     if let Some(found) = ISO.captures(text) {
-        return iso(&found[1], &found[2], &found[3]);
+        // A day or month that there is not leaves what is certain.
+        let month = || iso(&found[1], &found[2], "1").map(|day| day[..7].to_owned());
+        return iso(&found[1], &found[2], &found[3]).or_else(month).or_else(|| year(&found[1]));
     }
     if let Some(found) = NUMBERS.captures(text).filter(|found| found[2] == found[4]) {
         let year = if found[5].len() == 2 { format!("20{}", &found[5]) } else { found[5].to_owned() };
@@ -51,9 +58,13 @@ pub(crate) fn read_date(text: &str, slashes: Slashes) -> Option<String> {
             Slashes::Unknown => Some(year),
         };
     }
+    if let Some(found) = YEAR_FIRST.captures(text) {
+        let month = month_of_name(&found[2])?;
+        let day = found.get(3).and_then(|day| iso(&found[1], &month, day.as_str()));
+        return Some(day.unwrap_or_else(|| format!("{}-{month:0>2}", &found[1])));
+    }
     if let Some(found) = WORDS.captures(text) {
-        let name = found[2].to_lowercase();
-        let month = (MONTHS.iter().position(|month| *month == name)? + 1).to_string();
+        let month = month_of_name(&found[2])?;
         return match found.get(1).or(found.get(3)) {
             Some(day) => iso(&found[4], &month, day.as_str()),
             None => Some(format!("{}-{month:0>2}", &found[4])),
@@ -64,6 +75,17 @@ pub(crate) fn read_date(text: &str, slashes: Slashes) -> Option<String> {
         return (1..=12).contains(&month).then(|| format!("{}-{month:02}", &found[1]));
     }
     YEAR.captures(text).map(|found| found[1].to_owned())
+}
+
+/// The number of a month by the first letters of its name.
+fn month_of_name(name: &str) -> Option<String> {
+    let name = name.to_lowercase();
+    MONTHS.iter().position(|month| *month == name).map(|index| (index + 1).to_string())
+}
+
+/// A year in which somebody may have decided something.
+fn year(year: &str) -> Option<String> {
+    year.parse().is_ok_and(|year: u16| (1900..2200).contains(&year)).then(|| year.to_owned())
 }
 
 /// Which orders of day and month dates with slashes show.
@@ -147,12 +169,14 @@ mod tests {
             ("Mon, 3 Sept 2018", "2018-09-03"),
             ("11th of Sep 2018", "2018-09-11"),
             ("14-Mar-2019", "2019-03-14"),
+            ("2019 Oct 22: Initial draft", "2019-10-22"),
+            ("2019 October", "2019-10"),
             ("May 2019", "2019-05"),
             ("2019-05", "2019-05"),
             ("2019", "2019"),
             ("[2019-01-02](x)", "2019-01-02"),
-            ("2019-13-02", ""),
-            ("2019-02-30", ""),
+            ("2019-13-02", "2019"),
+            ("2019-02-30", "2019-02"),
             ("YYYY-MM-DD", ""),
             ("some day in 2019", ""),
             ("PR 12345", ""),

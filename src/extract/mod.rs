@@ -12,6 +12,7 @@
 mod adr;
 mod alerts;
 mod api;
+mod asciidoc;
 #[cfg(test)]
 mod cases;
 mod dashboards;

@@ -51,6 +51,19 @@ impl MappedText {
         self.text.push_str(text);
     }
 
+    /// Adds the bytes `range` of `other`, which must lie on character boundaries, with their origin.
+    pub fn push_part(&mut self, other: &MappedText, range: Range<usize>) {
+        let first = other.pieces.partition_point(|piece| piece.start as usize <= range.start).saturating_sub(1);
+        let mut at = range.start;
+        for index in first..other.pieces.len() {
+            let end = other.pieces.get(index + 1).map_or(other.text.len(), |next| next.start as usize).min(range.end);
+            if at < end {
+                self.push(&other.text[at..end], other.span(at..end));
+                at = end;
+            }
+        }
+    }
+
     /// The text.
     pub fn text(&self) -> &str {
         &self.text
@@ -98,5 +111,9 @@ mod tests {
         for (range, expected) in cases {
             assert_eq!(mapped.span(range.clone()), Span::new(path, expected), "{range:?}");
         }
+        let mut part = MappedText::new();
+        part.push_part(&mapped, 4..19);
+        assert_eq!(part.text(), "[x].\nMore\nwhole");
+        assert_eq!(part.span(6..8), Span::new(path, 18..20));
     }
 }

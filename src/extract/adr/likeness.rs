@@ -1,10 +1,11 @@
 //! Whether a file reads like a record: what stands among decisions and is none are templates, indexes, READMEs.
 
+use super::history;
 use super::name::{RecordName, read_name};
 use super::outline::{Line, Section, outline};
 use super::statement::{Statement, read_statements};
 use crate::extract::date::Orders;
-use crate::extract::front_matter;
+use crate::extract::{asciidoc, front_matter};
 use crate::source::{Note, SourceFile, stored};
 
 /// What a file has of what records have.
@@ -30,11 +31,14 @@ stored! {
 }
 
 impl Note for Likeness {
-    const NAME: &'static str = "likeness to a decision record";
+    const NAME: &'static str = "likeness to a decision record, 2";
 
     fn of(file: &SourceFile) -> Self {
-        let text = file.text();
-        let from = front_matter::end(text);
+        let asciidoc = file.path().has_extension(asciidoc::EXTENSIONS).then(|| asciidoc::read(file));
+        let (text, from) = match &asciidoc {
+            Some((text, front_matter)) => (text.text(), front_matter.end),
+            None => (file.text(), front_matter::end(file.text())),
+        };
         let sections = outline(text, from);
         let names: Vec<String> = sections.iter().map(|section| super::record::folded(section.title)).collect();
         let has = |wanted: &[&str]| names.iter().filter(|name| wanted.contains(&name.as_str())).count();
@@ -174,7 +178,9 @@ fn stated_dates<'a>(
     stated: &'a [Statement],
 ) -> impl Iterator<Item = &'a str> {
     let dates = stated.iter().filter(|statement| statement.name.contains("date"));
-    let dated = |section: &&Section<'_>| ["date", "status"].contains(&section.title.to_lowercase().as_str());
+    let dated = |section: &&Section<'_>| {
+        ["date", "status"].contains(&section.title.to_lowercase().as_str()) || history::is_history(section)
+    };
     let below = sections.iter().filter(dated).flat_map(|section| &section.lines).map(|line| line.text);
     dates.map(|statement| &text[statement.value.clone()]).chain(below)
 }

@@ -53,7 +53,7 @@ struct Candidate {
 pub(super) fn find_records(tree: &SourceTree, options: &ExtractorOptions) -> Vec<Input<About>> {
     let pages: Vec<RepoPath> = tree
         .files()
-        .filter(|path| path.has_extension(&["md", "markdown"]) && !options.exclude.matches(*path))
+        .filter(|path| path.has_extension(&["md", "markdown", "adoc", "asciidoc"]) && !options.exclude.matches(*path))
         .collect();
     let mut folders = Folders::default();
     let mut candidates = by_name(tree, options, &pages, &mut folders);
@@ -260,7 +260,9 @@ fn own_ids(records: &[Candidate]) -> Vec<String> {
 /// What people call a record: as its file says, or its log's folder.
 fn label(record: &Candidate, log: RepoPath) -> Option<String> {
     let folder = log.file_name().to_lowercase();
-    let of_folder = ["rfc", "rfd", "kep", "edr"].into_iter().find(|label| folder.trim_end_matches('s') == *label);
+    let of_folder = ["rfc", "rfd", "kep", "edr", "jep", "pep", "eip"]
+        .into_iter()
+        .find(|label| folder.trim_end_matches('s') == *label);
     let of_sign = (record.sign == Sign::Decisions).then_some("adr");
     record.name.label.clone().or_else(|| of_folder.or(of_sign).map(str::to_owned))
 }

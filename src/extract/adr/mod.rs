@@ -1,4 +1,4 @@
-//! Decisions: architecture decision records, RFCs and their like, as Markdown.
+//! Decisions: architecture decision records, RFCs and their like, as Markdown or AsciiDoc.
 //!
 //! Enters: the files of a repository's decision logs. Leaves: one `adr` node for each record, with what it states about
 //! itself, its text as the page, and its relations to other records.
@@ -6,7 +6,12 @@
 //! Forms: Michael Nygard's (adr-tools), MADR 2 to 4, log4brains, and RFC or KEP folders; facts are read from front matter,
 //! from lines like `* Status: accepted`, from tables and from sections.
 
+mod find_date;
+mod find_status;
+mod given;
+mod history;
 mod likeness;
+mod listed;
 mod log;
 mod name;
 mod outline;
@@ -18,16 +23,19 @@ mod status;
 
 use std::sync::Arc;
 
+use self::find_status::{StatedStatus, contradiction};
 use self::log::About;
 use self::record::Record;
-use self::relation::RecordTarget;
-use super::{Extractor, ExtractorSpec, Input, front_matter};
+use self::relation::{RecordTarget, StatedIn};
+use super::front_matter::{self, FrontMatter};
+use super::{Extractor, ExtractorSpec, Input, asciidoc};
 use crate::config::ExtractorOptions;
 use crate::data;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::discover::SourceTree;
 use crate::graph::{Column, ColumnStyle, Fragment, Home, Kind, Link, Need, Node, NodeId, Relation, Section, Target};
 use crate::markdown::{self, Dialect, FirstHeading, WrittenLink};
-use crate::source::{Interned, MappedText, SourceFile};
+use crate::source::{Interned, MappedText, SourceFile, Span};
 
 static SECTION: Section = Section { slug: "adr", label: "Decisions", icon: "decision", order: 20 };
 
@@ -49,7 +57,7 @@ static DECISION: Kind = Kind {
     facet: "Decisions",
 };
 
-static SPEC: ExtractorSpec = ExtractorSpec { name: "adr", version: 1, kinds: &[&DECISION], contracts_from: &[] };
+static SPEC: ExtractorSpec = ExtractorSpec { name: "adr", version: 2, kinds: &[&DECISION], contracts_from: &[] };
 
 /// Reads decisions.
 #[derive(Debug)]
@@ -71,14 +79,15 @@ impl Extractor for Decisions {
 
     fn extract(&self, input: &Input<About>, _scans: &[Arc<()>]) -> Fragment {
         let (file, about) = (&input.files[0], &input.about);
-        let front_matter = front_matter::read(file);
+        let (text, front_matter) = read_text(file);
         let mut fragment = Fragment { diagnostics: front_matter.diagnostics.clone(), ..Fragment::default() };
-        let aside = input.files.get(1).and_then(|beside| {
+        let beside = input.files.get(1);
+        let aside = beside.and_then(|beside| {
             let (documents, found) = data::read_yaml(beside, 0..beside.text().len());
             fragment.diagnostics.extend(found);
             documents.into_iter().next()
         });
-        let record = record::read_record(file, &front_matter, aside.as_ref(), &about.name, about.slashes);
+        let record = record::read_record(text.text(), &front_matter, aside.as_ref(), &about.name, about.slashes);
         let id = NodeId::new("adr", &about.id);
         let options = markdown::Options {
             schemes: super::schemes(),
@@ -88,17 +97,19 @@ impl Extractor for Decisions {
             anchor_prefix: "",
             first_link: 0,
         };
-        let text = body_text(file, front_matter.end, &record);
-        let document = markdown::read(&text, &options);
+        let document = markdown::read(&body_text(&text, front_matter.end, &record), &options);
         let read_title = |(words, _): (String, _)| name::read_title(&words, about.name.number).0;
         let title = document.title.map(read_title).filter(|title| !title.is_empty());
-        fragment.links = links(file, about, &record, id, document.links);
+        fragment.links = links(&text, beside.map(|beside| &**beside), about, &record, id, document.links);
         fragment.diagnostics.extend(document.diagnostics);
-        let mut node = decision(file, about, &record, id);
+        fragment.diagnostics.extend(conflict(&text, &record));
+        let mut node = decision(&text, about, &record, id);
         node.title = title.unwrap_or(node.title);
         if let Some(paragraph) = record.paragraph.clone() {
             let options = markdown::Options { dialect: Dialect::Description, ..options };
-            node.summary = markdown::read(&MappedText::of_range(file, paragraph), &options).summary;
+            let mut words = MappedText::new();
+            words.push_part(&text, paragraph);
+            node.summary = markdown::read(&words, &options).summary;
         }
         node.body = document.body.into();
         fragment.nodes.push(node);
@@ -106,37 +117,69 @@ impl Extractor for Decisions {
     }
 }
 
-/// The text behind the front matter with its title first, as a heading of the first level: whatever it was and wherever
-/// it stood, it leaves the body and leaves its anchor there.
-fn body_text(file: &SourceFile, start: usize, record: &Record) -> MappedText {
-    let end = file.text().len();
-    let mut text = MappedText::new();
-    let Some(heading) = record.heading.clone() else {
-        return MappedText::of_range(file, start..end);
-    };
-    text.push(&format!("# {}\n\n", record.heading_words), file.span(heading.clone()));
-    for range in [start..heading.start, heading.end..end] {
-        text.push(&file.text()[range.clone()], file.span(range));
+/// The text of `file` as Markdown, and what is given before it as data.
+fn read_text(file: &SourceFile) -> (MappedText, FrontMatter) {
+    if file.path().has_extension(asciidoc::EXTENSIONS) {
+        return asciidoc::read(file);
     }
-    text
+    (MappedText::of_file(file), front_matter::read(file))
 }
 
-fn decision(file: &SourceFile, about: &About, record: &Record, id: NodeId) -> Node {
-    let span = file.span(record.heading.clone().map_or(0..0, |heading| heading.start..heading.end));
+/// The text behind the front matter with its title first, as a heading of the first level: whatever it was and wherever
+/// it stood, it leaves the body and leaves its anchor there.
+fn body_text(text: &MappedText, start: usize, record: &Record) -> MappedText {
+    let end = text.text().len();
+    let mut body = MappedText::new();
+    let Some(heading) = record.heading.clone() else {
+        body.push_part(text, start..end);
+        return body;
+    };
+    body.push(&format!("# {}\n\n", record.heading_words), text.span(heading.clone()));
+    for range in [start..heading.start, heading.end..end] {
+        body.push_part(text, range);
+    }
+    body
+}
+
+/// What is wrong with a record that says two things of its status.
+fn conflict(text: &MappedText, record: &Record) -> Option<Diagnostic> {
+    let (first, other) = (record.statuses.first()?, contradiction(&record.statuses)?);
+    let span = |stated: &StatedStatus| stated.range.clone().map(|range| text.span(range));
+    let message =
+        format!("the record says \u{201c}{}\u{201d}, and elsewhere \u{201c}{}\u{201d}", first.status, other.status);
+    let place = span(other).or_else(|| span(first))?;
+    let hint = format!("\u{201c}{}\u{201d} counts; make both say the same, or remove one", first.status);
+    let found = Diagnostic::new(Code::ConflictingStatus, message, place).hint(hint);
+    Some(match span(first) {
+        Some(first) => found.related(first, "this is what counts"),
+        None => found,
+    })
+}
+
+fn decision(text: &MappedText, about: &About, record: &Record, id: NodeId) -> Node {
+    let span = record.heading.clone().map_or_else(|| Span::start_of(text.file()), |heading| text.span(heading));
     let title = if record.title.is_empty() { about.stem.clone() } else { record.title.clone() };
     let mut node = Node::new(id, &DECISION, title, span, Home::page(format!("{}/{}/", SECTION.slug, about.route)));
-    let number = about.name.number.or(record.number);
+    let number = about.name.number.or(record.number).or(record.given_number);
     if let Some(number) = number {
         node.facts.insert("number", i64::from(number).into());
         node.order = Some(i64::from(number));
     } else if let Some(date) = &about.name.date {
         node.order = date.replace('-', "").parse().ok();
     }
-    if let Some(status) = &record.status {
-        node.facts.insert("status", status.as_str().into());
+    if let Some(stated) = record.statuses.first() {
+        node.facts.insert("status", stated.status.as_str().into());
+        if let Some(words) = status::further_words(stated) {
+            node.facts.insert("status_text", words.into());
+        }
     }
     if let Some(date) = &record.date {
         node.facts.insert("date", date.as_str().into());
+    }
+    for (name, listed) in [("deciders", &record.deciders), ("tags", &record.tags)] {
+        if !listed.is_empty() {
+            node.facts.insert(name, listed.clone().into());
+        }
     }
     node.facts.insert("log", about.log.as_str().into());
     node.group.clone_from(&about.group);
@@ -166,7 +209,14 @@ fn scoped(about: &About, name: &str) -> String {
 }
 
 /// The links of the text, in its order, and then the relations that no link of the text states.
-fn links(file: &SourceFile, about: &About, record: &Record, id: NodeId, written: Vec<WrittenLink>) -> Vec<Link> {
+fn links(
+    text: &MappedText,
+    beside: Option<&SourceFile>,
+    about: &About,
+    record: &Record,
+    id: NodeId,
+    written: Vec<WrittenLink>,
+) -> Vec<Link> {
     let mut links: Vec<Link> = written
         .into_iter()
         .map(|WrittenLink { target, need, span }| Link {
@@ -182,22 +232,30 @@ fn links(file: &SourceFile, about: &About, record: &Record, id: NodeId, written:
         links.iter().enumerate().map(|(i, link)| (link.span.range().start, i)).collect();
     places.sort_unstable();
     for stated in &record.relations {
-        let range = &stated.range;
-        let named = named_target(&stated.target, about);
+        // The page of a record on the published log is that record.
+        let by_address = relation::record_at_address(&stated.target);
+        let sure = stated.sure && by_address.is_none();
+        let target = by_address.as_ref().unwrap_or(&stated.target);
+        let named = named_target(target, about);
+        let span = match (&stated.place, beside) {
+            (StatedIn::Text(range), _) => text.span(range.clone()),
+            (StatedIn::Aside(range), Some(beside)) => beside.span(range.clone()),
+            (StatedIn::Aside(_), None) => continue,
+        };
         // An address behind "[RFC 1974]" may be its discussion; the relation is to the record.
         let same = |link: &Link| {
-            !matches!(&stated.target, RecordTarget::Name { .. })
-                || named.as_ref().is_some_and(|named| *named == link.target)
+            !matches!(target, RecordTarget::Name { .. }) || named.as_ref().is_some_and(|named| *named == link.target)
         };
-        let first = places.partition_point(|&(start, _)| start < range.start);
-        let written =
-            places.get(first).map(|&(_, index)| index).filter(|&index| links[index].span.range().end <= range.end);
+        let first = places.partition_point(|&(start, _)| start < span.range().start);
+        let written = places.get(first).map(|&(_, index)| index).filter(|&index| {
+            let link = links[index].span;
+            link.file == span.file && link.range().end <= span.range().end
+        });
         if let Some(index) = written.filter(|&index| same(&links[index])) {
             links[index].relation = stated.relation;
             links[index].flipped = stated.flipped;
         } else if let Some(target) = named {
-            let span = file.span(range.clone());
-            let need = if stated.sure { Need::Must } else { Need::May };
+            let need = if sure { Need::Must } else { Need::May };
             links.push(Link { from: id, relation: stated.relation, target, span, need, flipped: stated.flipped });
         }
     }

@@ -85,7 +85,8 @@ fn log_folder(folder: RepoPath) -> Option<LogFolder> {
 /// What the name of a folder says.
 pub(super) fn sign_of_folder(name: &str) -> Option<Sign> {
     let name = name.to_lowercase().replace(['_', ' '], "-");
-    match name.as_str() {
+    // arc42 numbers its chapters.
+    match name.trim_start_matches(|first: char| first.is_ascii_digit()).trim_start_matches('-') {
         "adr"
         | "adrs"
         | "edr"
@@ -103,7 +104,8 @@ pub(super) fn sign_of_folder(name: &str) -> Option<Sign> {
         | "adr-log"
         | "design-decisions"
         | "technical-decisions" => Some(Sign::Decisions),
-        "rfc" | "rfcs" | "rfd" | "rfds" | "kep" | "keps" | "enhancements" | "proposals" => Some(Sign::Proposals),
+        "rfc" | "rfcs" | "rfd" | "rfds" | "kep" | "keps" | "jep" | "jeps" | "pep" | "peps" | "enhancements"
+        | "proposals" => Some(Sign::Proposals),
         _ => None,
     }
 }

@@ -3,16 +3,20 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::find_date::find_date;
+use super::find_status::{STATUS_NAMES, StatedStatus, StatusPlace, find_statuses, is_status_heading};
+use super::given::Given;
+use super::listed;
 use super::name::{RecordName, read_title, without_label};
 use super::outline::{Line, Section, outline, plain};
-use super::relation::{RecordTarget, StatedRelation, read_sentences, read_value, relation_of_name};
+use super::relation::{
+    RecordTarget, StatedIn, StatedRelation, read_name_of_record, read_sentences, read_value, relation_of_name,
+};
 use super::statement::{Statement, find, is_statement, read_statements};
-use super::status::{is_superseded, is_usual, read_section, read_status};
 use crate::data::{Data, Value};
-use crate::extract::date::{Slashes, read_date};
+use crate::extract::date::Slashes;
 use crate::extract::front_matter::FrontMatter;
 use crate::extract::wording::title_of_words;
-use crate::source::SourceFile;
 
 /// What a record states about itself.
 #[derive(Debug, Default)]
@@ -24,84 +28,52 @@ pub(super) struct Record {
     pub(super) heading_words: String,
     /// In the heading.
     pub(super) number: Option<u32>,
-    pub(super) status: Option<String>,
+    /// In the data.
+    pub(super) given_number: Option<u32>,
+    /// The one that counts first.
+    pub(super) statuses: Vec<StatedStatus>,
     /// ISO 8601, as far as stated.
     pub(super) date: Option<String>,
+    pub(super) deciders: Vec<String>,
+    pub(super) tags: Vec<String>,
     pub(super) relations: Vec<StatedRelation>,
     /// Where a summary may be taken from: the first paragraph that is no statement.
     pub(super) paragraph: Option<Range<usize>>,
 }
 
-const STATUS_NAMES: [&str; 6] =
-    ["status", "decision status", "adr status", "rfc status", "current status", "proposal status"];
-
-/// In front matter other words cannot be about anything else.
-const GIVEN_STATUS_NAMES: [&str; 4] = ["status", "state", "stage", "adr status"];
-
-const DATE_NAMES: [&str; 14] = [
-    "date",
-    "decision date",
-    "date decided",
-    "decided on",
-    "decided",
-    "accepted",
-    "approved",
-    "created",
-    "creation date",
-    "created on",
-    "date created",
-    "start date",
-    "proposed",
-    "published",
-];
-
-/// Reads the record in `file`, whose name says `name`; `aside` is what a data file beside it states.
+/// Reads the record in `text`, whose file's name says `name`; `aside` is what a data file beside it states.
 pub(super) fn read_record(
-    file: &SourceFile,
+    text: &str,
     front_matter: &FrontMatter,
     aside: Option<&Value>,
     name: &RecordName,
     slashes: Slashes,
 ) -> Record {
-    let text = file.text();
     let sections = outline(text, front_matter.end);
-    let statements = read_statements(text, &head(text, front_matter, &sections));
-    let given = Given { front_matter: front_matter.values.as_ref(), aside };
+    let statements = read_statements(text, &head(&sections));
+    let given = Given::new(text, front_matter, aside);
     let mut record = Record::default();
     read_heading(&sections, &statements, &given, name, text, &mut record);
-    record.status = find_status(text, &sections, &statements, &given);
+    record.statuses = find_statuses(text, &sections, &statements, &given);
     record.date = find_date(text, &sections, &statements, &given, slashes).or_else(|| name.date.clone());
+    record.deciders = listed::deciders(text, &sections, &statements, &given);
+    record.tags = listed::tags(text, &statements, &given);
     record.relations = find_relations(text, front_matter, &sections, &statements, &given);
     record.paragraph = first_paragraph(text, &sections);
+    if record.statuses.is_empty()
+        && let Some(stated) = record.relations.iter().find(|stated| stated.is_end())
+    {
+        // "This RFC has been superseded by …", where nothing else states a status.
+        let (status, place) = ("superseded".to_owned(), StatusPlace::Banner);
+        record.statuses.push(StatedStatus { raw: status.clone(), status, place, range: stated.text_range() });
+    }
     record
 }
 
-/// What is given as data.
-struct Given<'a> {
-    front_matter: Option<&'a Value>,
-    aside: Option<&'a Value>,
-}
-
-impl Given<'_> {
-    fn entries(&self) -> impl Iterator<Item = (String, &Value)> {
-        let values = self.front_matter.into_iter().chain(self.aside);
-        values.flat_map(Value::entries).map(|entry| (entry.key.to_lowercase().replace(['-', '_'], " "), &entry.value))
-    }
-
-    fn text(&self, names: &[&str]) -> Option<String> {
-        names.iter().find_map(|name| self.entries().find(|(key, _)| key == name).and_then(|(_, value)| value.to_text()))
-    }
-}
-
 /// The lines in which a record states its facts: those before its first heading, those between its title and the next
-/// one, those below "Meta", and, where front matter is broken as data, its lines.
-fn head<'a>(text: &'a str, front_matter: &FrontMatter, sections: &[Section<'a>]) -> Vec<Line<'a>> {
-    let mut lines = Vec::new();
-    if !front_matter.diagnostics.is_empty() {
-        let broken = outline(&text[..front_matter.lines.end], front_matter.lines.start);
-        lines.extend(broken.into_iter().flat_map(|section| section.lines));
-    }
-    lines.extend(sections[0].lines.iter().copied());
+/// one, and those below "Meta".
+fn head<'a>(sections: &[Section<'a>]) -> Vec<Line<'a>> {
+    let mut lines: Vec<Line<'a>> = sections[0].lines.clone();
     let meta = |section: &Section<'_>| matches!(folded(section.title).as_str(), "meta" | "metadata");
     let (title, others) = (sections.get(1), sections.iter().skip(2).filter(|section| meta(section)));
     lines.extend(title.into_iter().chain(others).flat_map(|section| section.lines.iter().copied()));
@@ -162,8 +134,9 @@ fn read_heading(
     let first = sections.iter().skip(1).find(|section| section.level == 1).filter(proper);
     let named = || {
         let stated = find(statements, &["title", "name"]).map(|found| plain(&text[found.value.clone()]));
+        let lines = find(&given.lines, &["title"]).map(|found| text[found.value.clone()].to_owned());
         // One word is the name of a feature, not a title.
-        given.text(&["title"]).or(stated.filter(|title| title.trim().contains(' ')))
+        given.text(&["title"]).or(lines).or(stated.filter(|title| title.trim().contains(' ')))
     };
     let (mut heading, mut written) = (first, first.map(|section| plain(section.title)).or_else(named));
     if written.is_none() {
@@ -182,7 +155,13 @@ fn read_heading(
     }
     let written = written.unwrap_or_default();
     let (title, number) = read_title(written.trim(), name.number);
+    let given_number = || {
+        let names = ["number", "adr", "rfc", "rfd", "kep number", "jep", "pep", "eip", "id"];
+        let lines = find(&given.lines, &names).map(|found| text[found.value.clone()].to_owned());
+        given.text(&names).or(lines).and_then(|value| number_of(&value))
+    };
     record.number = number;
+    record.given_number = given_number();
     record.title = match title.is_empty() {
         false => title,
         true if name.is_numbered() && !name.words.is_empty() => title_of_words(&name.words),
@@ -191,82 +170,10 @@ fn read_heading(
     };
 }
 
-fn is_status_heading(section: &Section<'_>) -> bool {
-    matches!(folded(section.title).as_str(), "status" | "decision status" | "current status" | "adr status")
-}
-
-/// The sections that state the record's status: those of that name that are no part of something else.
-fn status_sections<'s, 'a>(sections: &'s [Section<'a>]) -> impl Iterator<Item = &'s Section<'a>> {
-    let highest = sections.iter().skip(1).map(|section| section.level).min().unwrap_or(1);
-    sections.iter().filter(move |section| is_status_heading(section) && section.level <= highest + 1)
-}
-
-/// The status: a section's before the head's before the data's. A word that is no usual status is only one where no
-/// other place states one, because a section of that name can be about something else.
-fn find_status(text: &str, sections: &[Section<'_>], statements: &[Statement], given: &Given<'_>) -> Option<String> {
-    let in_sections = status_sections(sections).filter_map(|section| {
-        let own = read_statements(text, &section.lines);
-        let stated = find(&own, &STATUS_NAMES).and_then(|found| read_status(&text[found.value.clone()]));
-        stated.or_else(|| read_section(&section.lines).map(|(status, _)| status))
-    });
-    // "## Status: Accepted"
-    let in_headings = sections.iter().filter_map(|section| {
-        let (name, value) = section.title.split_once(':')?;
-        (folded(name) == "status").then(|| read_status(value)).flatten()
-    });
-    let values = STATUS_NAMES.iter().filter_map(|name| find(statements, &[name]));
-    let in_head = values.filter_map(|found| read_status(&text[found.value.clone()]));
-    let in_data =
-        GIVEN_STATUS_NAMES.iter().filter_map(|name| given.text(&[name])).filter_map(|status| read_status(&status));
-    let lines = sections.iter().take(2).flat_map(|section| &section.lines);
-    let in_banner = lines.map(|line| plain(line.text).to_lowercase()).filter(|line| {
-        let line = line.trim_start_matches(|character: char| !character.is_alphanumeric());
-        line.starts_with("super") && line.contains(" by ") && is_superseded(line)
-    });
-    let written: Vec<String> = in_sections.chain(in_headings).collect();
-    let mut others = in_head.chain(in_data);
-    if let Some(usual) = written.iter().find(|status| is_usual(status)) {
-        return Some(usual.clone());
-    }
-    let banner = in_banner.map(|_| "superseded".to_owned());
-    others.next().or_else(|| written.into_iter().chain(banner).next())
-}
-
-fn find_date(
-    text: &str,
-    sections: &[Section<'_>],
-    statements: &[Statement],
-    given: &Given<'_>,
-    slashes: Slashes,
-) -> Option<String> {
-    let in_head = |names: &[&str]| {
-        let values = names.iter().filter_map(|name| find(statements, &[name]));
-        values.filter_map(|found| read_date(&text[found.value.clone()], slashes)).next()
-    };
-    let in_data = || {
-        let values = DATE_NAMES.iter().filter_map(|name| given.text(&[name]));
-        values.filter_map(|value| read_date(&value, slashes)).next()
-    };
-    let first_line = |section: &Section<'_>| {
-        section.lines.iter().find(|line| !line.is_blank()).and_then(|line| read_date(line.text, slashes))
-    };
-    // "Accepted 2024-03-01", but not the days between which something is discussed.
-    let decided =
-        |value: &str| read_status(value).filter(|status| is_usual(status)).and_then(|_| read_date(value, slashes));
-    let with_status =
-        |section: &Section<'_>| section.lines.iter().find(|line| !line.is_blank()).and_then(|line| decided(line.text));
-    let beside_status = || find(statements, &STATUS_NAMES).and_then(|found| decided(&text[found.value.clone()]));
-    let further_down = || {
-        let lines: Vec<Line<'_>> = sections.iter().take(4).flat_map(|section| section.lines.iter().copied()).collect();
-        find(&read_statements(text, &lines), &["date"]).and_then(|found| read_date(&text[found.value.clone()], slashes))
-    };
-    let dated = |section: &&Section<'_>| matches!(folded(section.title).as_str(), "date" | "decision date");
-    in_head(&DATE_NAMES)
-        .or_else(in_data)
-        .or_else(|| sections.iter().filter(dated).find_map(first_line))
-        .or_else(|| status_sections(sections).find_map(with_status))
-        .or_else(beside_status)
-        .or_else(further_down)
+/// The number of `7`, `0007` and `ADR-0007`.
+fn number_of(value: &str) -> Option<u32> {
+    let digits = value.trim().trim_start_matches(|character: char| !character.is_ascii_digit());
+    (value.len() < 16 && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| digits.parse().ok()).flatten()
 }
 
 fn find_relations(
@@ -277,6 +184,14 @@ fn find_relations(
     given: &Given<'_>,
 ) -> Vec<StatedRelation> {
     let mut relations = Vec::new();
+    for (name, value) in given.aside() {
+        let Some((relation, flipped)) = relation_of_name(&name) else { continue };
+        for value in std::iter::once(value).chain(value.items()) {
+            let target = value.to_text().as_deref().and_then(read_name_of_record);
+            let place = StatedIn::Aside(value.span.range());
+            relations.extend(target.map(|target| StatedRelation { relation, flipped, target, place, sure: false }));
+        }
+    }
     for (name, value) in given.entries() {
         if let Some(meaning) = relation_of_name(&name) {
             for value in std::iter::once(value).chain(value.items()) {
@@ -286,7 +201,7 @@ fn find_relations(
             relations.extend(read_sentences(text, value.span.range(), false));
         }
     }
-    for statement in statements {
+    for statement in statements.iter().chain(&given.lines) {
         if let Some(meaning) = relation_of_name(&statement.name) {
             relations.extend(read_value(text, statement.value.clone(), meaning));
         } else if STATUS_NAMES.contains(&statement.name.as_str()) {

@@ -3,13 +3,15 @@
 //! A relation needs a verb and a target in one clause. Negated, conditional and past forms are none: "does not
 //! supersede", "supersedes 3 when accepted", "(was: superseded by 3)".
 
+mod target;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::name::read_name;
-use super::outline::link;
+use self::target::{Named, bare_numbers, targets};
+pub(super) use self::target::{RecordTarget, read_name_of_record, record_at_address};
 use crate::extract::wording::regex;
 use crate::graph::Relation;
 
@@ -20,25 +22,35 @@ pub(super) struct StatedRelation {
     /// Whether it is stated from the other end: "superseded by".
     pub(super) flipped: bool,
     pub(super) target: RecordTarget,
-    /// Where the target is named in the file.
-    pub(super) range: Range<usize>,
+    /// Where the target is named.
+    pub(super) place: StatedIn,
     /// Whether it stands where records state their relations, rather than in running text.
     pub(super) sure: bool,
 }
 
-/// The other record, as it is named.
+/// Where a relation is stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum RecordTarget {
-    /// A relative path, of a link or as it is.
-    Path(String),
-    /// A whole address.
-    Address(String),
-    /// A number, or a file's stem, in the same log; `label` is what the number is called, in lower case: `rfc`.
-    Name { label: Option<String>, name: String },
+pub(super) enum StatedIn {
+    /// In the record's text.
+    Text(Range<usize>),
+    /// In the data file beside it.
+    Aside(Range<usize>),
 }
 
-/// What people call records; a number behind another word is something else.
-const LABEL: &str = r"(adr|edr|tdr|rfc|rfd|kep|decision)s?";
+impl StatedRelation {
+    /// Whether it says of the whole record that another one replaced it.
+    pub(super) fn is_end(&self) -> bool {
+        self.relation == Relation::Supersedes && self.flipped
+    }
+
+    /// Where it stands in the record's text.
+    pub(super) fn text_range(&self) -> Option<Range<usize>> {
+        match &self.place {
+            StatedIn::Text(range) => Some(range.clone()),
+            StatedIn::Aside(_) => None,
+        }
+    }
+}
 
 /// The relation that a statement's or a front matter's name means: `superseded by` is `(Supersedes, true)`.
 pub(super) fn relation_of_name(name: &str) -> Option<(Relation, bool)> {
@@ -47,8 +59,8 @@ pub(super) fn relation_of_name(name: &str) -> Option<(Relation, bool)> {
         "superseded by" | "superceded by" | "replaced by" | "obsoleted by" => (Relation::Supersedes, true),
         "partly supersedes" | "partially supersedes" => (Relation::PartlySupersedes, false),
         "partly superseded by" | "partially superseded by" => (Relation::PartlySupersedes, true),
-        "amends" => (Relation::Amends, false),
-        "amended by" => (Relation::Amends, true),
+        "amends" | "updates" => (Relation::Amends, false),
+        "amended by" | "updated by" => (Relation::Amends, true),
         "extends" => (Relation::Extends, false),
         "extended by" => (Relation::Extends, true),
         "requires" | "depends on" => (Relation::Requires, false),
@@ -77,7 +89,7 @@ pub(super) fn read_value(
             relation,
             flipped,
             target,
-            range: value.start + range.start..value.start + range.end,
+            place: StatedIn::Text(value.start + range.start..value.start + range.end),
             sure: true,
         })
         .collect()
@@ -104,7 +116,9 @@ pub(super) fn read_sentences(text: &str, range: Range<usize>, running: bool) -> 
                 continue;
             }
             stated.sure = !running;
-            stated.range = clause.start + stated.range.start..clause.start + stated.range.end;
+            if let StatedIn::Text(range) = &mut stated.place {
+                *range = clause.start + range.start..clause.start + range.end;
+            }
             found.push(stated);
         }
     }
@@ -170,7 +184,7 @@ fn read_clause(clause: &str) -> Vec<StatedRelation> {
             relation,
             flipped: *flipped,
             target,
-            range,
+            place: StatedIn::Text(range),
             sure: true,
         }));
     }
@@ -214,111 +228,6 @@ fn is_partial(words: &str) -> bool {
     static PARTIAL: LazyLock<Regex> =
         LazyLock::new(|| regex(r"(?i)\b(?:in part|partly|partially|parts? of|some of|sections?)\b"));
     PARTIAL.is_match(words)
-}
-
-type Named = (RecordTarget, Range<usize>);
-
-/// The records that `clause` names: links, paths, addresses, "ADR-7", stems. `whole`: the clause is nothing but names,
-/// so bare numbers are some, too.
-fn targets(clause: &str, whole: bool) -> Vec<Named> {
-    static PLAIN: LazyLock<Regex> = LazyLock::new(|| {
-        regex(&format!(
-            r#"(?i)\bhttps?://[^\s)\]>,"']+|[\w./-]*[\w-]\.(?:md|adoc|markdown)\b|\b{LABEL}[\s#:_-]*(\d{{1,6}})\b|(?:/[\w.-]+)+/?|\b\d[\w-]*-[a-z][\w-]+"#
-        ))
-    });
-    let mut named = Vec::new();
-    let mut at = 0;
-    while at < clause.len() {
-        let open = clause[at..].find('[').map_or(clause.len(), |open| at + open);
-        for found in PLAIN.captures_iter(&clause[at..open]) {
-            let Some(all) = found.get(0) else { continue };
-            let target = match (found.get(1), found.get(2)) {
-                (Some(label), Some(number)) => labelled(label.as_str(), number.as_str()),
-                _ => plain_target(all.as_str()),
-            };
-            named.push((target, at + all.start()..at + all.end()));
-        }
-        if open == clause.len() {
-            break;
-        }
-        at = open + 1;
-        if let Some((words, destination, behind)) = link(&clause[at..]) {
-            let end = clause.len() - behind.len();
-            if let Some(target) = link_target(words, destination) {
-                named.push((target, open..end));
-            }
-            at = end;
-        }
-    }
-    if whole && named.is_empty() {
-        named = bare_numbers(clause, 0..clause.len());
-    }
-    named
-}
-
-/// Numbers in a row, nothing but commas and "and" between them, from the start of `range`.
-fn bare_numbers(clause: &str, range: Range<usize>) -> Vec<Named> {
-    static NUMBER: LazyLock<Regex> =
-        LazyLock::new(|| regex(r#"^(?:[\s:,&"'*-]|and\b|numbers?\b)*(\d{1,6})(?:\b[^\w/.%-]|\.?$|\.\s)"#));
-    let mut named = Vec::new();
-    let mut at = range.start;
-    while let Some(number) = NUMBER.captures(&clause[at..range.end]).and_then(|found| found.get(1)) {
-        named.push((unlabelled(bare(number.as_str())), at + number.start()..at + number.end()));
-        at += number.end();
-    }
-    named
-}
-
-fn plain_target(text: &str) -> RecordTarget {
-    if text.contains("://") {
-        return RecordTarget::Address(text.trim_end_matches('.').to_owned());
-    }
-    match text.contains('/') || text.ends_with(".md") || text.ends_with(".adoc") || text.ends_with(".markdown") {
-        true => RecordTarget::Path(text.to_owned()),
-        false => unlabelled(text.to_lowercase()),
-    }
-}
-
-/// What a link means: its destination, or, where that is an address of the published log (`/adr/18`) or nothing that can
-/// be followed, the number in it or in its words.
-fn link_target(words: &str, destination: &str) -> Option<RecordTarget> {
-    static LABELLED: LazyLock<Regex> = LazyLock::new(|| regex(&format!(r"(?i)\b{LABEL}[\s#:_-]*(\d{{1,6}})\b")));
-    let path = destination.split(['#', '?']).next().unwrap_or_default();
-    let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    if path.contains("://") {
-        return Some(RecordTarget::Address(destination.to_owned()));
-    }
-    if path.starts_with('/') && !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Some(unlabelled(bare(last)));
-    }
-    let scheme = path.split_once(':');
-    match scheme {
-        Some(("adr", name)) => return Some(unlabelled(bare(name))),
-        Some(_) => return None,
-        None => {}
-    }
-    if !path.is_empty() {
-        return Some(RecordTarget::Path(destination.to_owned()));
-    }
-    if let Some(found) = LABELLED.captures(words) {
-        return Some(labelled(&found[1], &found[2]));
-    }
-    let number = read_name(words.trim()).number?;
-    Some(unlabelled(number.to_string()))
-}
-
-fn labelled(label: &str, number: &str) -> RecordTarget {
-    RecordTarget::Name { label: Some(label.to_lowercase()), name: bare(number) }
-}
-
-fn unlabelled(name: String) -> RecordTarget {
-    RecordTarget::Name { label: None, name }
-}
-
-/// `0032` is 32.
-fn bare(number: &str) -> String {
-    let bare = number.trim_start_matches('0');
-    if bare.is_empty() { "0".to_owned() } else { bare.to_owned() }
 }
 
 /// The clauses of `range`: split at sentence ends, semicolons, empty lines and list items, not inside of brackets.

@@ -80,12 +80,15 @@ fn read_row(lines: &[Line<'_>], index: usize, statements: &mut Vec<Statement>) {
     if is_rule(lines[index].text) || (is_head && names_all(&cells)) {
         return;
     }
-    let below_rule =
-        index >= 2 && is_rule(lines[index - 1].text) && lines[index - 2].text.trim_start().starts_with('|');
-    if below_rule {
-        let heads = self::cells(&lines[index - 2]);
+    let is_row = |line: &Line<'_>| line.text.trim_start().starts_with('|');
+    let above = lines[..index].iter().rposition(|line| !is_row(line)).map_or(0, |blank| blank + 1);
+    let rule = lines[above..index].iter().position(|line| is_rule(line.text)).map(|rule| above + rule);
+    if let Some(head) = rule.and_then(|rule| rule.checked_sub(1)).filter(|head| *head >= above) {
+        let heads = self::cells(&lines[head]);
         if names_all(&heads) {
-            let pairs = heads.into_iter().zip(cells);
+            // Of several rows, which are a history, the last one counts.
+            let is_last = lines.get(index + 1).is_none_or(|below| !is_row(below));
+            let pairs = heads.into_iter().zip(cells).filter(|_| is_last);
             statements.extend(pairs.map(|((name, _), (_, value))| Statement { name, value }));
             return;
         }
@@ -137,7 +140,7 @@ mod tests {
 
     #[test]
     fn forms() {
-        let cases: [(&str, &[(&str, &str)]); 17] = [
+        let cases: [(&str, &[(&str, &str)]); 18] = [
             ("Status: Accepted", &[("status", "Accepted")]),
             ("* Status: accepted", &[("status", "accepted")]),
             ("- **Status:** Accepted", &[("status", "Accepted")]),
@@ -152,6 +155,10 @@ mod tests {
             ("Status:\nDate: 2024", &[("date", "2024")]),
             ("| Status | Accepted |\n|---|---|\n| Date | 2024 |", &[("status", "Accepted"), ("date", "2024")]),
             ("| Status | Date |\n|--|--|\n| Accepted | 2024 |", &[("status", "Accepted"), ("date", "2024")]),
+            (
+                "| Date | Status |\n|--|--|\n| 2023 | Proposed |\n| 2024 | Accepted |",
+                &[("date", "2024"), ("status", "Accepted")],
+            ),
             ("Status: accepted <!-- or not -->", &[("status", "accepted")]),
             ("see http://example.com", &[]),
             ("```\nStatus: Accepted\n```", &[]),

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::find_status::StatedStatus;
 use super::outline::{Line, plain};
 use crate::extract::wording::regex;
 
@@ -70,7 +71,7 @@ pub(super) fn is_usual(status: &str) -> bool {
     normal(status).is_some() || matches!(status, "draft" | "implemented" | "withdrawn" | "partly superseded")
 }
 
-fn normal(word: &str) -> Option<&'static str> {
+pub(super) fn normal(word: &str) -> Option<&'static str> {
     Some(match word.trim_matches(|character: char| !character.is_alphanumeric()) {
         "accepted" | "approved" | "adopted" => "accepted",
         "proposed" | "pending" => "proposed",
@@ -133,6 +134,15 @@ fn verdict(text: &str) -> Option<String> {
         )
     });
     VERDICT.captures(text).and_then(|found| normal(&found[1])).map(str::to_owned)
+}
+
+/// What a status says as it is written, in one line, where that is more than its normal form.
+pub(super) fn further_words(stated: &StatedStatus) -> Option<String> {
+    let words = plain(without_marks(&stated.raw));
+    let words = ["[x] ", "[X] "].iter().find_map(|ticked| words.strip_prefix(ticked)).unwrap_or(&words).to_owned();
+    let letters = |text: &str| text.chars().filter(|one| one.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let (said, normal): (String, String) = (letters(&words), letters(&stated.status));
+    (said != normal && !said.is_empty()).then_some(words)
 }
 
 fn without_marks(line: &str) -> &str {

@@ -8,7 +8,7 @@ fn describe(text: &str, stated: &StatedRelation) -> String {
         RecordTarget::Address(address) => address.clone(),
         RecordTarget::Name { name, .. } => format!("={name}"),
     };
-    assert!(text.get(stated.range.clone()).is_some_and(|marked| !marked.is_empty()));
+    assert!(stated.text_range().and_then(|range| text.get(range)).is_some_and(|marked| !marked.is_empty()));
     let arrow = if stated.flipped { "<" } else { ">" };
     format!("{}{arrow}{target}", stated.relation)
 }

@@ -1,0 +1,70 @@
+//! Where a record states its date.
+
+use super::find_status::{STATUS_NAMES, status_sections};
+use super::given::Given;
+use super::history;
+use super::outline::{Line, Section};
+use super::record::folded;
+use super::statement::{Statement, find, read_statements};
+use super::status::{is_usual, read_status};
+use crate::extract::date::{Slashes, read_date};
+
+const DATE_NAMES: [&str; 16] = [
+    "date",
+    "decision date",
+    "date decided",
+    "decided on",
+    "decided",
+    "accepted",
+    "approved",
+    "created",
+    "creation date",
+    "created on",
+    "date created",
+    "start date",
+    "proposed",
+    "published",
+    "revdate",
+    "last updated",
+];
+
+/// The date of the record, as ISO 8601 and as far as it says.
+pub(super) fn find_date(
+    text: &str,
+    sections: &[Section<'_>],
+    statements: &[Statement],
+    given: &Given<'_>,
+    slashes: Slashes,
+) -> Option<String> {
+    let in_head = |names: &[&str]| {
+        let values = names.iter().filter_map(|name| find(statements, &[name]));
+        values.filter_map(|found| read_date(&text[found.value.clone()], slashes)).next()
+    };
+    let in_data = || {
+        let values = DATE_NAMES.iter().filter_map(|name| given.text(&[name]));
+        let lines = DATE_NAMES.iter().filter_map(|name| find(&given.lines, &[name]));
+        let lines = lines.map(|found| text[found.value.clone()].to_owned());
+        values.chain(lines).filter_map(|value| read_date(&value, slashes)).next()
+    };
+    let first_line = |section: &Section<'_>| {
+        section.lines.iter().find(|line| !line.is_blank()).and_then(|line| read_date(line.text, slashes))
+    };
+    // "Accepted 2024-03-01", but not the days between which something is discussed.
+    let decided =
+        |value: &str| read_status(value).filter(|status| is_usual(status)).and_then(|_| read_date(value, slashes));
+    let with_status =
+        |section: &Section<'_>| section.lines.iter().find(|line| !line.is_blank()).and_then(|line| decided(line.text));
+    let beside_status = || find(statements, &STATUS_NAMES).and_then(|found| decided(&text[found.value.clone()]));
+    let further_down = || {
+        let lines: Vec<Line<'_>> = sections.iter().take(4).flat_map(|section| section.lines.iter().copied()).collect();
+        find(&read_statements(text, &lines), &["date"]).and_then(|found| read_date(&text[found.value.clone()], slashes))
+    };
+    let dated = |section: &&Section<'_>| matches!(folded(section.title).as_str(), "date" | "decision date");
+    in_head(&DATE_NAMES)
+        .or_else(in_data)
+        .or_else(|| sections.iter().filter(dated).find_map(first_line))
+        .or_else(|| status_sections(sections).find_map(with_status))
+        .or_else(beside_status)
+        .or_else(further_down)
+        .or_else(|| history::first_date(sections, slashes))
+}

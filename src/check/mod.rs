@@ -1,19 +1,25 @@
 //! Rules over the finished graph and plan. They change nothing.
 //!
-//! Enters: the [`ResolvedGraph`] and the [`SitePlan`]. Leaves: diagnostics. What a single source gets wrong is found by
+//! Enters: the [`ResolvedGraph`], the [`SitePlan`] and the files. Leaves: diagnostics. What a single source gets wrong is found by
 //! its extractor, what a link gets wrong by the resolver; a rule is what can only be said of the whole. One rule a file.
 
 mod alert_without_runbook;
 mod api_operation_without_handler;
+mod citation;
+mod decision;
 mod document_without_owner;
+mod duplicate_decision_number;
 mod handler_without_operation;
 mod metric_not_emitted;
+mod mislabelled_decision_link;
 mod orphan_page;
 mod runbook_without_alert;
 mod stale_page;
+mod superseded_decision_cited;
 mod supersession_mismatch;
 mod undocumented_operation;
 mod undocumented_public_item;
+mod unknown_decision_status;
 
 use rayon::prelude::*;
 
@@ -44,14 +50,18 @@ const RULES: &[(Code, Rule)] = &[
     (Code::AlertWithoutRunbook, alert_without_runbook::check),
     (Code::ApiOperationWithoutHandler, api_operation_without_handler::check),
     (Code::DocumentWithoutOwner, document_without_owner::check),
+    (Code::DuplicateDecisionNumber, duplicate_decision_number::check),
     (Code::HandlerWithoutOperation, handler_without_operation::check),
     (Code::MetricNotEmitted, metric_not_emitted::check),
+    (Code::MislabelledDecisionLink, mislabelled_decision_link::check),
     (Code::OrphanPage, orphan_page::check),
     (Code::RunbookWithoutAlert, runbook_without_alert::check),
     (Code::StalePage, stale_page::check),
+    (Code::SupersededDecisionCited, superseded_decision_cited::check),
     (Code::SupersessionMismatch, supersession_mismatch::check),
     (Code::UndocumentedOperation, undocumented_operation::check),
     (Code::UndocumentedPublicItem, undocumented_public_item::check),
+    (Code::UnknownDecisionStatus, unknown_decision_status::check),
 ];
 
 /// What the rules find in `subject` that `project` wants, by rule.

@@ -1,29 +1,92 @@
-//! A decision that another one replaced and that still looks as if it stood.
+//! A supersession of which only one side is told.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Subject;
+use super::decision::{decisions, is_decision, is_superseded, log, status};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::graph::{Fact, Relation, edges_of};
+use crate::graph::{Edge, End, Node, NodeId, Relation, edges_of};
 
 /// Statuses that tell a reader not to follow the decision.
-const CLOSED: &[&str] = &["superseded", "deprecated", "rejected", "obsolete", "withdrawn", "retired", "replaced"];
+const CLOSED: &[&str] =
+    &["superseded", "deprecated", "rejected", "obsolete", "withdrawn", "retired", "replaced", "abandoned", "archived"];
 
-/// Decisions that are superseded by another whose own status does not say so.
+/// Decisions that are superseded by another whose own status does not say so; those that say what superseded them, where that
+/// does not know; and those that say that they are superseded, and not by what.
 pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
     let graph = &subject.resolved.graph;
-    let supersessions = edges_of(subject.resolved, Relation::Supersedes).into_iter();
-    let open = supersessions.filter_map(|edge| {
+    let supersessions = edges_of(subject.resolved, Relation::Supersedes);
+    let pair = |edge: &Edge| {
         let (newer, older) = (graph.node(edge.from)?, graph.node(edge.to)?);
-        let Some(Fact::Text(status)) = older.facts.get("status") else { return None };
-        // A proposal replaces nothing until it is accepted.
-        let proposed =
-            matches!(newer.facts.get("status"), Some(Fact::Text(status)) if status == "proposed" || status == "draft");
-        (!proposed && !CLOSED.contains(&status.as_str())).then(|| {
-            let message =
-                format!("`{}` is superseded by `{}`, but its status is \u{201c}{status}\u{201d}", older.id, newer.id);
-            Diagnostic::new(Code::SupersessionMismatch, message, older.span)
-                .related(edge.span, format!("`{}` supersedes it here", newer.id))
-                .hint(format!("set its status to \u{201c}Superseded by {}\u{201d}, with a link", newer.title))
-        })
-    });
-    open.collect()
+        (is_decision(newer) && is_decision(older)).then_some((*edge, newer, older))
+    };
+    let pairs: Vec<(Edge, &Node, &Node)> = supersessions.iter().filter_map(pair).collect();
+    let mut found: Diagnostics =
+        pairs.iter().filter_map(|(edge, newer, older)| still_open(edge, newer, older)).collect();
+    let knowing = Knowing::of(subject);
+    found.extend(pairs.iter().filter(|(_, newer, older)| !knowing.knows(newer, older)).map(|(edge, newer, older)| {
+        let message = format!("`{}` says that `{}` superseded it, but that does not mention it", older.id, newer.id);
+        Diagnostic::new(Code::SupersessionMismatch, message, newer.span)
+            .related(edge.span, format!("`{}` says so here", older.id))
+            .hint(format!("say there \u{201c}Supersedes {}\u{201d}, with a link", older.title))
+    }));
+    let ended: BTreeSet<NodeId> = subject
+        .resolved
+        .links()
+        .filter(|(link, _)| link.relation == Relation::Supersedes && link.flipped)
+        .map(|(link, _)| link.from)
+        .chain(pairs.iter().map(|(_, _, older)| older.id))
+        .collect();
+    let orphans = decisions(subject).filter(|node| is_superseded(node) && !ended.contains(&node.id));
+    // A log in which nobody says it has another habit.
+    let habit: BTreeSet<&str> = pairs.iter().map(|(_, _, older)| log(older)).collect();
+    found.extend(orphans.filter(|node| habit.contains(log(node))).map(|node| {
+        let message = format!("`{}` is superseded, but does not say by what", node.id);
+        Diagnostic::new(Code::SupersessionMismatch, message, node.span)
+            .hint("name what replaced it, with a link: \u{201c}Superseded by \u{2026}\u{201d}")
+    }));
+    found
+}
+
+fn still_open(edge: &Edge, newer: &Node, older: &Node) -> Option<Diagnostic> {
+    let status = status(older).filter(|status| !CLOSED.contains(status))?;
+    // A proposal replaces nothing until it is accepted.
+    if matches!(self::status(newer), Some("proposed" | "draft" | "rejected" | "withdrawn")) {
+        return None;
+    }
+    let message = format!("`{}` is superseded by `{}`, but its status is \u{201c}{status}\u{201d}", older.id, newer.id);
+    let found = Diagnostic::new(Code::SupersessionMismatch, message, older.span)
+        .related(edge.span, format!("`{}` supersedes it here", newer.id))
+        .hint(format!("set its status to \u{201c}Superseded by {}\u{201d}, with a link", newer.title));
+    Some(found)
+}
+
+/// Which decisions mention which, and in which logs the newer ones say what they supersede.
+struct Knowing {
+    mentioned: BTreeMap<NodeId, BTreeSet<NodeId>>,
+    habit: BTreeSet<String>,
+}
+
+impl Knowing {
+    fn of(subject: Subject<'_>) -> Self {
+        let graph = &subject.resolved.graph;
+        let mut knowing = Self { mentioned: BTreeMap::new(), habit: BTreeSet::new() };
+        for (link, end) in subject.resolved.links() {
+            let (End::Node { id, .. }, Some(from)) = (end, graph.node(link.from)) else { continue };
+            if !is_decision(from) {
+                continue;
+            }
+            knowing.mentioned.entry(from.id).or_default().insert(*id);
+            if link.relation == Relation::Supersedes && !link.flipped {
+                knowing.habit.insert(log(from).to_owned());
+            }
+        }
+        knowing
+    }
+
+    /// Whether `newer` mentions `older`, or stands in a log where nobody would expect that.
+    fn knows(&self, newer: &Node, older: &Node) -> bool {
+        let mentions = self.mentioned.get(&newer.id).is_some_and(|mentioned| mentioned.contains(&older.id));
+        mentions || !self.habit.contains(log(newer))
+    }
 }

@@ -55,7 +55,9 @@ codes! {
     BrokenLink "broken-link" Error "A link leads to a file that does not exist.";
     BrokenReference "broken-reference" Error "A reference names nothing that exists.";
     ConflictingStatus "conflicting-status" Warn "A decision states two different statuses.";
+    DecisionNumberMismatch "decision-number-mismatch" Warn "The heading of a decision has another number than its file.";
     DocumentWithoutOwner "document-without-owner" Note "Nobody owns a document, where others have an owner.";
+    DuplicateDecisionNumber "duplicate-decision-number" Warn "Two decisions of one log have one number.";
     DuplicateId "duplicate-id" Error "Two sources claim the same identity.";
     DuplicateKey "duplicate-key" Warn "A name stands twice in one map of a YAML or JSON file.";
     DuplicateOperationId "duplicate-operation-id" Warn "Two operations of an API have one operation id.";
@@ -78,6 +80,7 @@ codes! {
     InvalidYaml "invalid-yaml" Error "A YAML file cannot be read.";
     LinkLeavesRepository "link-leaves-repository" Warn "A link leads out of the repository.";
     MetricNotEmitted "metric-not-emitted" Warn "An alert or dashboard uses a metric that the code does not emit.";
+    MislabelledDecisionLink "mislabelled-decision-link" Warn "A link names one decision and leads to another.";
     MissingInclude "missing-include" Error "An included file or part of it does not exist.";
     MissingModuleFile "missing-module-file" Warn "A Rust module is declared but its file does not exist.";
     MissingOperationId "missing-operation-id" Note "An operation of an API has no operation id, where others have one.";
@@ -86,11 +89,13 @@ codes! {
     RunbookWithoutAlert "runbook-without-alert" Note "No alert leads to a runbook.";
     StaleFileReference "stale-file-reference" Note "A page links to a file that has changed since the page was looked at.";
     StalePage "stale-page" Warn "A page refers to something that has changed since the page was looked at.";
-    SupersessionMismatch "supersession-mismatch" Warn "A superseded decision does not say that it is.";
+    SupersededDecisionCited "superseded-decision-cited" Warn "A superseded decision is cited as if it stood.";
+    SupersessionMismatch "supersession-mismatch" Warn "Only one side of a supersession is told.";
     TemplatedRules "templated-rules" Note "A file of alerting rules is a template, and read line by line.";
     UndeclaredTag "undeclared-tag" Note "An operation of an API has a tag that is not declared, where others are.";
     UndocumentedOperation "undocumented-operation" Off "An operation of an API has neither summary nor description.";
     UndocumentedPublicItem "undocumented-public-item" Off "A public item of a Rust crate has no documentation.";
+    UnknownDecisionStatus "unknown-decision-status" Note "A decision has a status that no other of its log has.";
     UnknownHistory "unknown-history" Note "git cannot tell which pages are stale.";
     UnmatchedCodeownersPattern "unmatched-codeowners-pattern" Warn "A pattern of CODEOWNERS means no file.";
     UnreadableFile "unreadable-file" Warn "A file cannot be read.";

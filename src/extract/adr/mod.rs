@@ -8,6 +8,7 @@
 
 mod find_date;
 mod find_status;
+mod findings;
 mod given;
 mod history;
 mod likeness;
@@ -23,7 +24,6 @@ mod status;
 
 use std::sync::Arc;
 
-use self::find_status::{StatedStatus, contradiction};
 use self::log::About;
 use self::record::Record;
 use self::relation::{RecordTarget, StatedIn};
@@ -31,7 +31,6 @@ use super::front_matter::{self, FrontMatter};
 use super::{Extractor, ExtractorSpec, Input, asciidoc};
 use crate::config::ExtractorOptions;
 use crate::data;
-use crate::diagnostic::{Code, Diagnostic};
 use crate::discover::SourceTree;
 use crate::graph::{Column, ColumnStyle, Fragment, Home, Kind, Link, Need, Node, NodeId, Relation, Section, Target};
 use crate::markdown::{self, Dialect, FirstHeading, WrittenLink};
@@ -102,7 +101,8 @@ impl Extractor for Decisions {
         let title = document.title.map(read_title).filter(|title| !title.is_empty());
         fragment.links = links(&text, beside.map(|beside| &**beside), about, &record, id, document.links);
         fragment.diagnostics.extend(document.diagnostics);
-        fragment.diagnostics.extend(conflict(&text, &record));
+        fragment.diagnostics.extend(findings::conflicting_status(&text, &record));
+        fragment.diagnostics.extend(findings::other_number(&text, about, &record));
         let mut node = decision(&text, about, &record, id);
         node.title = title.unwrap_or(node.title);
         if let Some(paragraph) = record.paragraph.clone() {
@@ -139,21 +139,6 @@ fn body_text(text: &MappedText, start: usize, record: &Record) -> MappedText {
         body.push_part(text, range);
     }
     body
-}
-
-/// What is wrong with a record that says two things of its status.
-fn conflict(text: &MappedText, record: &Record) -> Option<Diagnostic> {
-    let (first, other) = (record.statuses.first()?, contradiction(&record.statuses)?);
-    let span = |stated: &StatedStatus| stated.range.clone().map(|range| text.span(range));
-    let message =
-        format!("the record says \u{201c}{}\u{201d}, and elsewhere \u{201c}{}\u{201d}", first.status, other.status);
-    let place = span(other).or_else(|| span(first))?;
-    let hint = format!("\u{201c}{}\u{201d} counts; make both say the same, or remove one", first.status);
-    let found = Diagnostic::new(Code::ConflictingStatus, message, place).hint(hint);
-    Some(match span(first) {
-        Some(first) => found.related(first, "this is what counts"),
-        None => found,
-    })
 }
 
 fn decision(text: &MappedText, about: &About, record: &Record, id: NodeId) -> Node {

@@ -50,7 +50,8 @@ fn may_count(stem: &str) -> bool {
 /// Reads the stem of a file's name, or a folder's name.
 pub(super) fn read_name(stem: &str) -> RecordName {
     static LABEL: LazyLock<Regex> = LazyLock::new(|| regex(&format!(r"^(?i)({})[-_ ]*", LABELS.join("|"))));
-    static DATE: LazyLock<Regex> = LazyLock::new(|| regex(r"^(\d{4})([-_]?)(\d{2})([-_]?)(\d{2})(?:[-_ T]+|$)"));
+    static DATE: LazyLock<Regex> =
+        LazyLock::new(|| regex(r"^(\d{4})(?:([-_])(\d{1,2})([-_])(\d{1,2})|()(\d{2})()(\d{2}))(?:[-_ T]+|$)"));
     static NUMBER: LazyLock<Regex> = LazyLock::new(|| regex(r"^(\d{1,6})(?:[-_. ]+|$)"));
 
     let mut name = RecordName::default();
@@ -62,8 +63,9 @@ pub(super) fn read_name(stem: &str) -> RecordName {
         rest = &rest[found[0].len()..];
     }
     if let Some(found) = DATE.captures(rest)
-        && found[2] == found[4]
-        && let Some(date) = date::iso(&found[1], &found[3], &found[5])
+        && let Some([separator, month, other, day]) = date_parts(&found)
+        && separator == other
+        && let Some(date) = date::iso(&found[1], month, day)
     {
         name.date = Some(date);
         rest = &rest[found[0].len()..];
@@ -79,6 +81,13 @@ pub(super) fn read_name(stem: &str) -> RecordName {
     }
     name.words = rest.to_owned();
     name
+}
+
+/// Of a date in a name the month, the day, and what stands before each.
+fn date_parts<'a>(found: &regex::Captures<'a>) -> Option<[&'a str; 4]> {
+    let first = if found.get(2).is_some() { 2 } else { 6 };
+    let part = |index: usize| found.get(index).map(|part| part.as_str());
+    Some([part(first)?, part(first + 1)?, part(first + 2)?, part(first + 3)?])
 }
 
 /// Words without what a file without a number is called: `rfc-bigger-carts` is about bigger carts.
@@ -110,6 +119,14 @@ pub(super) fn read_title(heading: &str, file_number: Option<u32>) -> (String, Op
             let number = found[1].parse().ok();
             if sure || number == file_number {
                 let rest = &heading[found[0].len()..];
+                // "1. RFC 3645 - …"
+                let label = LABELLED
+                    .captures(rest)
+                    .filter(|label| file_number.is_some() && label[1].parse().ok() == file_number);
+                let (rest, number) = match label {
+                    Some(label) => (&rest[label[0].len()..], label[1].parse().ok()),
+                    None => (rest, number),
+                };
                 let rest = DATED.find(rest).map_or(rest, |dated| &rest[dated.end()..]);
                 return (rest.trim().to_owned(), number);
             }
@@ -119,6 +136,13 @@ pub(super) fn read_title(heading: &str, file_number: Option<u32>) -> (String, Op
         Some(found) => (heading[found.end()..].trim().to_owned(), None),
         None => (heading.to_owned(), None),
     }
+}
+
+/// What a heading says its number counts, in lower case: `rfc` of "RFC 7231 in short".
+pub(super) fn heading_label(heading: &str) -> Option<String> {
+    static LABEL: LazyLock<Regex> =
+        LazyLock::new(|| regex(&format!(r"^(?i:(?:[A-Z]\w+\s+)?({})s?)[\s:_#№-]*\d", LABELS.join("|"))));
+    LABEL.captures(heading.trim()).map(|found| found[1].to_lowercase())
 }
 
 #[cfg(test)]
@@ -136,6 +160,7 @@ mod tests {
             ("20200925-use-x", None, Some("2020-09-25"), "use-x"),
             ("2021-06-11_007-with-pattern", Some(7), Some("2021-06-11"), "with-pattern"),
             ("2020-06-18-2625-revisit", Some(2625), Some("2020-06-18"), "revisit"),
+            ("2022-11-2-14714-expand", Some(14714), Some("2022-11-02"), "expand"),
             ("2022-03-14-2fa-login", None, Some("2022-03-14"), "2fa-login"),
             ("20209925-x", None, None, "20209925-x"),
             ("1.2-notes", None, None, "1.2-notes"),
@@ -175,6 +200,7 @@ mod tests {
             ("RFC 4155 - 2020-09-29 - AWS S3 source", None, "AWS S3 source", Some(4155)),
             ("RFC 2023-05-03 - Data volume", None, "Data volume", None),
             ("2020-09-29 - AWS S3 source", None, "AWS S3 source", None),
+            ("1. RFC 3645 - 2020-08-31 - GraphQL", Some(3645), "GraphQL", Some(3645)),
             ("Decision makers", None, "Decision makers", None),
             ("12-factor apps", None, "12-factor apps", None),
         ];

@@ -28,6 +28,8 @@ pub(super) struct Record {
     pub(super) heading_words: String,
     /// In the heading.
     pub(super) number: Option<u32>,
+    /// Whether the headings beside it are numbered, so that its number is a chapter's.
+    pub(super) has_chapters: bool,
     /// In the data.
     pub(super) given_number: Option<u32>,
     /// The one that counts first.
@@ -152,6 +154,9 @@ fn read_heading(
     if let Some(section) = heading {
         record.heading = Some(section.heading.clone());
         section.title.clone_into(&mut record.heading_words);
+        let others = sections.iter().filter(|other| other.level == section.level && other.heading != section.heading);
+        record.has_chapters =
+            others.filter(|other| plain(other.title).starts_with(|first: char| first.is_ascii_digit())).count() > 1;
     }
     let written = written.unwrap_or_default();
     let (title, number) = read_title(written.trim(), name.number);

@@ -290,6 +290,44 @@ fn a_runbook_for_an_alert_begins_with_its_rule() {
 }
 
 #[test]
+fn a_decision_that_supersedes_another_is_told_on_both_sides() {
+    let nygard =
+        "# 7. Use MySQL\r\n\r\nDate: 2020-01-01\r\n\r\n## Status\r\n\r\nAccepted\r\n\r\n## Context\r\n\r\nData.\r\n";
+    let madr = "---\nstatus: accepted\ndate: 2020-01-01\n---\n\n# Use SOAP\n\n## Context and Problem Statement\n\nCalls.\n\n## Decision Outcome\n\nSOAP.\n";
+    let sandbox = Sandbox::with(&[
+        ("docs/adr/0006-use-git.md", "# 6. Use git\n\n## Status\n\nAccepted\n\n## Context\n\nCode.\n"),
+        ("docs/adr/0007-use-mysql.md", nygard),
+        ("billing/decisions/0003-use-soap.md", madr),
+        ("billing/decisions/0006-use-rest.md", madr),
+    ]);
+    let run = sandbox.livedoc(&["new", "adr", "Use PostgreSQL", "--supersedes", "7"]);
+    assert_eq!(run.status, Some(0), "{run:?}");
+    let new = sandbox.read("docs/adr/0008-use-postgresql.md");
+    assert!(new.contains("## Status\n\nProposed\n\nSupersedes [7. Use MySQL](0007-use-mysql.md)\n"), "{new}");
+    let expected = nygard.replace("Accepted", "Superseded by [8. Use PostgreSQL](0008-use-postgresql.md)");
+    assert_eq!(sandbox.read("docs/adr/0007-use-mysql.md"), expected);
+    let run = sandbox.livedoc(&["new", "adr", "Use gRPC", "--supersedes", "0003-use-soap.md"]);
+    assert_eq!(run.status, Some(0), "{run:?}");
+    let expected = madr.replace("accepted", "superseded by [7. Use gRPC](0007-use-grpc.md)");
+    assert_eq!(sandbox.read("billing/decisions/0003-use-soap.md"), expected);
+    let new = sandbox.read("billing/decisions/0007-use-grpc.md");
+    assert!(new.contains("Supersedes [3. Use SOAP](0003-use-soap.md)\n"), "{new}");
+    assert_eq!(sandbox.livedoc(&["check", "--strict"]).status, Some(0), "both sides agree");
+    for (wanted, said) in
+        [("99", "there is no decision `99`"), ("6", "`6` may be `adr:0006`"), ("x", "no decision `x`")]
+    {
+        let run = sandbox.livedoc(&["new", "adr", "Never written", "--supersedes", wanted]);
+        assert!(run.status == Some(2) && run.stderr.contains(said), "{run:?}");
+    }
+    sandbox.write("docs/adr/0009-ticked.md", "# 9. Ticked\n\n## Status\n\n- [ ] Proposed\n- [x] Accepted\n");
+    let run = sandbox.livedoc(&["new", "adr", "Never written", "--supersedes", "9"]);
+    assert!(run.status == Some(2) && run.stderr.contains("not certain"), "{run:?}");
+    assert!(!sandbox.path("docs/adr/0010-never-written.md").exists());
+    let run = sandbox.livedoc(&["new", "guide", "A guide", "--supersedes", "9"]);
+    assert_eq!(run.status, Some(2), "{run:?}");
+}
+
+#[test]
 fn the_graph_is_printed_whole_or_around_a_node() {
     let sandbox = sound();
     let graph: serde_json::Value = serde_json::from_str(&sandbox.livedoc(&["graph"]).stdout).unwrap();

@@ -247,6 +247,9 @@ pub(super) struct New {
     /// The alert that a runbook is for: what its rule says goes into it
     #[arg(long, value_name = "NAME")]
     pub(super) alert: Option<String>,
+    /// The decision that the new one replaces: its number, its name or its file; once for each
+    #[arg(long, value_name = "DECISION")]
+    pub(super) supersedes: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

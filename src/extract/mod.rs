@@ -35,6 +35,7 @@ use crate::graph::Kind;
 use crate::markdown::Schemes;
 use crate::source::NameSet;
 
+pub(crate) use adr::{NamedRecord, superseded_text, superseding_text};
 pub(crate) use rust::{Mark as RustMark, marks as rust_marks};
 
 pub use extractor::{Claim, Extractor, ExtractorSpec, Input, RegisteredExtractor, Unit};

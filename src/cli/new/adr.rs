@@ -4,7 +4,9 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::super::Failure;
 use super::style::{Style, around_number};
+use super::supersession::{both_sides, find_decision};
 use super::{Draft, slug};
 use crate::graph::{Fact, Node};
 use crate::pipeline::Analysis;
@@ -23,8 +25,15 @@ struct Log<'a> {
     records: Vec<(Option<i64>, &'a Node)>,
 }
 
-pub(super) fn draft(analysis: &Analysis, title: &str, date: &str) -> Draft {
-    let log = largest_log(analysis);
+pub(super) fn draft(analysis: &Analysis, title: &str, date: &str, supersedes: &[String]) -> Result<Draft, Failure> {
+    let mut old: Vec<&Node> = Vec::new();
+    for wanted in supersedes {
+        let node = find_decision(analysis, wanted)?;
+        if !old.iter().any(|known| known.id == node.id) {
+            old.push(node);
+        }
+    }
+    let log = log_of(analysis, old.first().copied());
     let latest: Vec<Arc<SourceFile>> =
         log.records.iter().take(MODELS).filter_map(|(_, node)| analysis.tree.source(node.span.file)).collect();
     let last_number = log.records.first().and_then(|(number, _)| *number);
@@ -39,11 +48,19 @@ pub(super) fn draft(analysis: &Analysis, title: &str, date: &str) -> Draft {
         Some(model) => path_like(model.path(), log.folder, last_number.zip(number), title),
         None => log.folder.join(&format!("0001-{}.md", slug(title, '-'))).unwrap_or(log.folder),
     };
-    Draft { path, text: style.compose(number, title, date), remark: String::new() }
+    let mut text = style.compose(number, title, date);
+    let mut changed = Vec::new();
+    let named = number.map_or_else(|| title.to_owned(), |number| format!("{number}. {title}"));
+    for node in old {
+        let (new, old) = both_sides(analysis, path, &text, &named, node)?;
+        text = new;
+        changed.push(old);
+    }
+    Ok(Draft { path, text, changed, remark: String::new() })
 }
 
-/// The log with the most records. Without any: an empty one where logs usually stand.
-fn largest_log(analysis: &Analysis) -> Log<'_> {
+/// The log of `old`; without that the one with the most records; without any an empty one where logs usually stand.
+fn log_of<'a>(analysis: &'a Analysis, old: Option<&Node>) -> Log<'a> {
     let mut logs: BTreeMap<RepoPath, Vec<(Option<i64>, &Node)>> = BTreeMap::new();
     for node in analysis.resolved.graph.nodes().filter(|node| node.kind.name == "adr") {
         let folder = match node.facts.get("log") {
@@ -56,7 +73,9 @@ fn largest_log(analysis: &Analysis) -> Log<'_> {
         };
         logs.entry(folder).or_default().push((number, node));
     }
-    let largest = logs.into_iter().max_by_key(|(folder, records)| (records.len(), Reverse(*folder)));
+    let holds =
+        |records: &[(Option<i64>, &Node)]| old.is_some_and(|old| records.iter().any(|(_, node)| node.id == old.id));
+    let largest = logs.into_iter().max_by_key(|(folder, records)| (holds(records), records.len(), Reverse(*folder)));
     if let Some((folder, mut records)) = largest {
         let numbered = records.iter().filter(|(number, _)| number.is_some()).count();
         // A few records without a number in a numbered log are no reason to stop counting, and the other way round.

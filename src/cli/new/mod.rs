@@ -4,6 +4,7 @@ mod adr;
 mod page;
 mod runbook;
 mod style;
+mod supersession;
 
 use std::fs::File;
 use std::io::{self, Write};
@@ -24,6 +25,8 @@ use crate::source::RepoPath;
 struct Draft {
     path: RepoPath,
     text: String,
+    /// Files that are there and what they are to say instead.
+    changed: Vec<(RepoPath, String)>,
     /// What is left to the user; empty for nothing.
     remark: String,
 }
@@ -50,7 +53,8 @@ pub(super) fn run(command: &New, everywhere: &Everywhere) -> Result<Exit, Failur
         analyse(&loaded.project, Earlier::NOTHING, progress.as_ref())
     };
     let draft = match (command.kind, &command.alert) {
-        (NewKind::Adr, _) => adr::draft(&analysis, &title, &today()),
+        (NewKind::Adr, _) => adr::draft(&analysis, &title, &today(), &command.supersedes)?,
+        _ if !command.supersedes.is_empty() => return Err(Failure::usage("only a decision supersedes decisions")),
         (NewKind::Runbook, Some(alert)) => runbook::for_alert(&analysis, alert, &title)?,
         (NewKind::Runbook, None) => runbook::draft(&analysis, &title),
         (NewKind::Guide, _) => page::guide(&analysis, &title),
@@ -58,6 +62,13 @@ pub(super) fn run(command: &New, everywhere: &Everywhere) -> Result<Exit, Failur
     let path = draft.path.under(&loaded.project.root);
     write_new(&path, &draft.text)?;
     say(|out| writeln!(out, "{}", path.display()))?;
+    for (old, text) in &draft.changed {
+        let path = old.under(&loaded.project.root);
+        let failed = |error| Failure::machine(format!("`{}` cannot be written: {error}", path.display()));
+        let before = std::fs::read_to_string(&path).map_err(failed)?;
+        std::fs::write(&path, with_line_ends_of(&before, text)).map_err(failed)?;
+        say(|out| writeln!(out, "{}", path.display()))?;
+    }
     if !draft.remark.is_empty() && !everywhere.quiet {
         remark(&draft.remark);
     }
@@ -74,6 +85,13 @@ pub(super) fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
         std::fs::create_dir_all(folder).map_err(failed)?;
     }
     File::create_new(path).and_then(|mut file| file.write_all(text.as_bytes())).map_err(failed)
+}
+
+/// `text` with the line ends, and the mark before the first line, that `before` has.
+fn with_line_ends_of(before: &str, text: &str) -> String {
+    let mark = if before.starts_with('\u{FEFF}') && !text.starts_with('\u{FEFF}') { "\u{FEFF}" } else { "" };
+    let has_returns = before.contains("\r\n") && !text.contains('\r');
+    if has_returns { format!("{mark}{}", text.replace('\n', "\r\n")) } else { format!("{mark}{text}") }
 }
 
 /// `text` as a part of a file name: letters and digits in lower case, with `separator` between words.
@@ -115,7 +133,15 @@ fn civil_date(days: u64) -> (u64, u64, u64) {
 
 #[cfg(test)]
 mod tests {
-    use super::{civil_date, slug};
+    use super::{civil_date, slug, with_line_ends_of};
+
+    #[test]
+    fn line_ends() {
+        let cases = [("a\r\nb", "x\ny", "x\r\ny"), ("a\nb", "x\ny", "x\ny"), ("\u{FEFF}a", "x", "\u{FEFF}x")];
+        for (before, text, expected) in cases {
+            assert_eq!(with_line_ends_of(before, text), expected);
+        }
+    }
 
     #[test]
     fn dates() {

@@ -13,5 +13,10 @@ pub(super) fn guide(analysis: &Analysis, title: &str) -> Draft {
     let path = folder.join(&name).unwrap_or(folder);
     let summary = folder.join("SUMMARY.md").filter(|summary| analysis.tree.contains(*summary));
     let remark = summary.map_or_else(String::new, |summary| format!("list it in {summary} to give it its place"));
-    Draft { path, text: format!("# {title}\n\n<!-- What the reader can do after reading this -->\n"), remark }
+    Draft {
+        path,
+        text: format!("# {title}\n\n<!-- What the reader can do after reading this -->\n"),
+        changed: Vec::new(),
+        remark,
+    }
 }

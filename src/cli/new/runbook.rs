@@ -19,7 +19,7 @@ const PARTS: [(&str, &str); 4] = [
 
 /// A runbook called `title`.
 pub(super) fn draft(analysis: &Analysis, title: &str) -> Draft {
-    Draft { path: place(analysis, title), text: compose(title, "", ""), remark: String::new() }
+    Draft { path: place(analysis, title), text: compose(title, "", ""), changed: Vec::new(), remark: String::new() }
 }
 
 /// A runbook for the alert of the name `alert`.
@@ -51,7 +51,7 @@ pub(super) fn for_alert(analysis: &Analysis, alert: &str, title: &str) -> Result
     let has_url = first.facts.contains_key("runbook_url");
     let rest = if has_url { String::new() } else { format!("; set `runbook_url: {path}` there, too") };
     let remark = format!("it has the severity, the expression and the name of the alert at {file}:{line}{rest}");
-    Ok(Draft { path, text, remark })
+    Ok(Draft { path, text, changed: Vec::new(), remark })
 }
 
 /// Where a runbook called `title` belongs.

@@ -12,10 +12,12 @@ pub(super) struct Style {
     /// `width`; empty for nothing.
     heading: String,
     width: usize,
-    /// Names in the front matter.
+    /// Whether the log is in AsciiDoc.
+    is_asciidoc: bool,
+    /// Names in the front matter, or the attributes of the header.
     front_matter: Vec<&'static str>,
-    /// Whether status and date are items of a list below the heading.
-    items: bool,
+    /// What stands around the names of status and date where they are items below the heading: `- ` and `: `, nothing and `:: `.
+    items: Option<(&'static str, &'static str)>,
     /// Whether a line below the heading gives the date.
     date_line: bool,
     sections: Vec<String>,
@@ -26,8 +28,9 @@ impl Default for Style {
         Self {
             heading: "{}. ".to_owned(),
             width: 0,
+            is_asciidoc: false,
             front_matter: Vec::new(),
-            items: false,
+            items: None,
             date_line: true,
             sections: ["Status", "Context", "Decision", "Consequences"].map(str::to_owned).to_vec(),
         }
@@ -39,30 +42,41 @@ impl Style {
     /// its sections are those that at least half of the records have.
     pub(super) fn of(number: Option<i64>, latest: &[Arc<SourceFile>]) -> Self {
         let Some(model) = latest.first() else { return Self::default() };
+        let is_asciidoc = model.path().has_extension(&["adoc", "asciidoc"]);
         let (front_matter, body) = split_front_matter(model.text());
-        let stated = |name: &&str| front_matter.lines().any(|line| line.starts_with(&format!("{name}:")));
+        let mark = if is_asciidoc { ":" } else { "" };
+        let given = if is_asciidoc { body.split("\n== ").next().unwrap_or(body) } else { front_matter };
+        let stated = |name: &&str| given.lines().any(|line| line.starts_with(&format!("{mark}{name}:")));
+        let names = ["title", "status", "state", "date", "revdate"];
         let mut style = Self {
             heading: String::new(),
-            front_matter: ["title", "status", "date"].into_iter().filter(stated).collect(),
+            is_asciidoc,
+            front_matter: names.into_iter().filter(stated).collect(),
             date_line: false,
             ..Self::default()
         };
-        let head = body.split("\n## ").next().unwrap_or(body);
+        let (first, second) = style.marks();
+        let head = body.split(&format!("\n{second} ")).next().unwrap_or(body);
         for line in head.lines() {
             let item = line.trim_start_matches(['*', '-', ' ']).to_lowercase();
-            style.items |= item.starts_with("status") && item.len() < line.len();
-            style.date_line |= line.starts_with("Date:");
-            if let (Some(heading), Some(number), true) = (line.strip_prefix("# "), number, style.heading.is_empty()) {
+            if item.starts_with("status") && item.len() < line.len() {
+                style.items = Some(if is_asciidoc { ("* ", ": ") } else { ("- ", ": ") });
+            } else if is_asciidoc && item.starts_with("status::") {
+                style.items = Some(("", ":: "));
+            }
+            style.date_line |= line.starts_with("Date:") && !line.starts_with("Date::");
+            let title = line.strip_prefix(first).and_then(|rest| rest.strip_prefix(' '));
+            if let (Some(heading), Some(number), true) = (title, number, style.heading.is_empty()) {
                 (style.heading, style.width) = numbering(heading, number);
             }
         }
         let mut common: BTreeMap<String, usize> = BTreeMap::new();
         for file in latest {
-            for section in sections(split_front_matter(file.text()).1) {
+            for section in sections(split_front_matter(file.text()).1, second) {
                 *common.entry(slug(section, '-')).or_default() += 1;
             }
         }
-        let of_model = sections(body).into_iter();
+        let of_model = sections(body, second).into_iter();
         let shared: Vec<String> = of_model
             .filter(|section| common.get(&slug(section, '-')).is_some_and(|count| 2 * count >= latest.len()))
             .map(str::to_owned)
@@ -74,34 +88,48 @@ impl Style {
         style
     }
 
+    /// What stands before a title, and before a section's.
+    fn marks(&self) -> (&'static str, &'static str) {
+        if self.is_asciidoc { ("=", "==") } else { ("#", "##") }
+    }
+
     /// A record.
     pub(super) fn compose(&self, number: Option<i64>, title: &str, date: &str) -> String {
         let mut text = String::new();
-        if !self.front_matter.is_empty() {
-            text.push_str("---\n");
-            for name in &self.front_matter {
-                match *name {
-                    // JSON's strings are YAML's.
-                    "title" => text.push_str(&format!("title: {}\n", serde_json::Value::from(title))),
-                    "status" => text.push_str("status: proposed\n"),
-                    _ => text.push_str(&format!("date: {date}\n")),
-                }
-            }
-            text.push_str("---\n\n");
+        let given = self.front_matter.iter().map(|name| match *name {
+            // JSON's strings are YAML's.
+            "title" => format!("title: {}", serde_json::Value::from(title)),
+            "status" | "state" => format!("{name}: proposed"),
+            _ => format!("{name}: {date}"),
+        });
+        let given: Vec<String> = given.collect();
+        if !given.is_empty() && !self.is_asciidoc {
+            text.push_str(&format!("---\n{}\n---\n\n", given.join("\n")));
         }
         let numbering = number.map_or_else(String::new, |number| {
             self.heading
                 .replace("{0}", &format!("{number:0width$}", width = self.width))
                 .replace("{}", &number.to_string())
         });
-        text.push_str(&format!("# {numbering}{title}\n\n"));
-        if self.items {
-            text.push_str(&format!("- Status: proposed\n- Date: {date}\n\n"));
+        let (first, second) = self.marks();
+        text.push_str(&format!("{first} {numbering}{title}\n"));
+        for attribute in given.iter().filter(|_| self.is_asciidoc) {
+            text.push_str(&format!(":{attribute}\n"));
+        }
+        text.push('\n');
+        if let Some((before, between)) = self.items {
+            text.push_str(&format!("{before}Status{between}proposed\n{before}Date{between}{date}\n\n"));
         } else if self.date_line {
             text.push_str(&format!("Date: {date}\n\n"));
         }
         for section in &self.sections {
-            text.push_str(&format!("## {section}\n\n{}\n\n", prompt(section)));
+            let prompt = match prompt(section) {
+                comment if self.is_asciidoc && comment.starts_with('<') => {
+                    format!("// {}", comment.trim_start_matches("<!-- ").trim_end_matches(" -->"))
+                }
+                prompt => prompt.to_owned(),
+            };
+            text.push_str(&format!("{second} {section}\n\n{prompt}\n\n"));
         }
         text.trim_end().to_owned() + "\n"
     }
@@ -128,17 +156,19 @@ fn numbering(heading: &str, number: i64) -> (String, usize) {
 }
 
 fn split_front_matter(text: &str) -> (&str, &str) {
-    let rest = text.strip_prefix("---\n");
-    rest.and_then(|rest| rest.split_once("\n---\n")).unwrap_or(("", text))
+    let rest = text.strip_prefix("---").map(|rest| rest.trim_start_matches('\r'));
+    let split = rest.and_then(|rest| rest.strip_prefix('\n')).and_then(|rest| rest.split_once("\n---"));
+    split.and_then(|(given, rest)| Some((given, rest.split_once('\n')?.1))).unwrap_or(("", text))
 }
 
-/// The headings of the second level.
-fn sections(body: &str) -> Vec<&str> {
+/// The headings of the second level, which begin with `mark`.
+fn sections<'a>(body: &'a str, mark: &str) -> Vec<&'a str> {
     let mut listing = false;
     let mut sections = Vec::new();
     for line in body.lines() {
-        listing ^= line.trim_start().starts_with("```");
-        if let Some(section) = line.strip_prefix("## ").filter(|_| !listing) {
+        listing ^= line.trim_start().starts_with("```") || line == "----";
+        let title = line.strip_prefix(mark).and_then(|rest| rest.strip_prefix(' '));
+        if let Some(section) = title.filter(|_| !listing) {
             sections.push(section.trim());
         }
     }
@@ -194,6 +224,26 @@ mod tests {
             let latest: Vec<_> = texts.iter().map(file).collect();
             let text = Style::of(Some(7), &latest).compose(Some(8), "New", "D");
             assert!(text.starts_with(expected), "{texts:?}:\n{text}");
+        }
+    }
+
+    #[test]
+    fn a_log_in_asciidoc_goes_on_in_it() {
+        let cases = [
+            (
+                "= ADR-007: Old\n:status: accepted\n:revdate: 2020-01-01\n\n== Context\n\nx\n\n== Decision\n",
+                "= ADR-008: New\n:status: proposed\n:revdate: D\n\n== Context\n\n// What is the situation",
+            ),
+            (
+                "= 7. Old\n\nStatus:: proposed\nDate:: 2020-01-01\n\n== Context\n\n== Decision\n",
+                "= 8. New\n\nStatus:: proposed\nDate:: D\n\n== Context\n",
+            ),
+        ];
+        for (text, expected) in cases {
+            let path = RepoPath::new("adr/0007-old.adoc").unwrap_or_else(RepoPath::root);
+            let latest = [Arc::new(SourceFile::new(path, text.to_owned()))];
+            let text = Style::of(Some(7), &latest).compose(Some(8), "New", "D");
+            assert!(text.starts_with(expected), "{text}");
         }
     }
 }

@@ -21,8 +21,11 @@ mod record;
 mod relation;
 mod statement;
 mod status;
+mod supersede;
 
 use std::sync::Arc;
+
+pub(crate) use self::supersede::{NamedRecord, superseded_text, superseding_text};
 
 use self::log::About;
 use self::record::Record;
@@ -117,9 +120,13 @@ impl Extractor for Decisions {
     }
 }
 
+fn is_asciidoc(file: &SourceFile) -> bool {
+    file.path().has_extension(asciidoc::EXTENSIONS)
+}
+
 /// The text of `file` as Markdown, and what is given before it as data.
 fn read_text(file: &SourceFile) -> (MappedText, FrontMatter) {
-    if file.path().has_extension(asciidoc::EXTENSIONS) {
+    if is_asciidoc(file) {
         return asciidoc::read(file);
     }
     (MappedText::of_file(file), front_matter::read(file))

@@ -35,7 +35,7 @@ pub(crate) fn superseded_text(file: &SourceFile, newer: NamedRecord<'_>) -> Opti
         .filter(|stated| matches!(stated.place, StatusPlace::Section | StatusPlace::Head | StatusPlace::Data));
     for stated in places {
         let range = text.span(stated.range.clone()?).range();
-        let range = range.start as usize..range.end as usize;
+        let range = range.start..range.end;
         let changed = match stated.place {
             StatusPlace::Data if is_asciidoc(file) => attribute(stated, newer),
             StatusPlace::Data => data(file.text(), &front_matter.lines, range.clone(), stated, newer),
@@ -60,7 +60,7 @@ pub(crate) fn superseding_text(file: &SourceFile, older: NamedRecord<'_>) -> Opt
     let in_section = record.statuses.first().filter(|stated| stated.place == StatusPlace::Section);
     let change = match in_section.and_then(|stated| stated.range.clone()) {
         Some(range) => {
-            let end = text.span(range).range().end as usize;
+            let end = text.span(range).range().end;
             let end = file.text()[end..].find('\n').map_or(file.text().len(), |line| end + line);
             (end..end, format!("\n\n{words}"))
         }
@@ -177,7 +177,7 @@ fn below_title(
     newer: NamedRecord<'_>,
 ) -> Option<(Range<usize>, String)> {
     let heading = text.span(record.heading.clone()?).range();
-    let start = heading.start as usize;
+    let start = heading.start;
     let end = file.text()[start..].find('\n').map_or(file.text().len(), |line| start + line + 1);
     // An underlined heading ends a line later.
     let below = file.text()[end..].lines().next().unwrap_or_default();

@@ -59,4 +59,8 @@ pub enum ColumnStyle {
     Related,
     /// Likewise; where there is nothing, the address that this fact has, by its host.
     RelatedOrAt(&'static str),
+    /// As a number before the title.
+    Number,
+    /// As tags. The column is left out where nothing has any.
+    Tags,
 }

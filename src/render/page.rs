@@ -20,6 +20,7 @@ use super::navigation::navigation_view;
 use super::owners;
 use super::relations;
 use super::standpoint::Standpoint;
+use super::succession;
 use super::tables::{child_rows, tables};
 use super::text::{Text, TextKey};
 use super::values;
@@ -124,6 +125,8 @@ fn node_page<'a>(from: Standpoint<'a>, node: &'a Node, text: &Text<'a>) -> PageV
         name: values::name(node),
         badges: values::badges(&node.facts, shown_by_text),
         facts: facts(from, node, shown_by_text),
+        banner: succession::banner(from, node),
+        succession: Html::new(&succession::picture(from, node)),
         body: Html::new(""),
         contents: Vec::new(),
         breadcrumbs: crumbs(from, node),

@@ -75,6 +75,19 @@ pub(super) fn about(resolved: &ResolvedGraph, id: NodeId, name: &str) -> BTreeSe
     connections(resolved, id).filter(|connection| connection.is_about(name)).map(|found| found.other).collect()
 }
 
+/// What `id` superseded, and what superseded it: each as the newer, the older, and whether that is so of the whole.
+pub(super) fn supersessions(resolved: &ResolvedGraph, id: NodeId) -> BTreeSet<(NodeId, NodeId, bool)> {
+    let all = connections(resolved, id).filter_map(|found| {
+        let is_whole = match found.relation() {
+            Relation::Supersedes => true,
+            Relation::PartlySupersedes => false,
+            _ => return None,
+        };
+        Some(if found.incoming { (found.other, id, is_whole) } else { (id, found.other, is_whole) })
+    });
+    all.collect()
+}
+
 /// What the page that shows `nodes` is connected with, by relation. A thing that a stronger relation names is not said to
 /// be mentioned as well.
 pub(super) fn of_page<'a>(from: Standpoint<'a>, page: &Node, nodes: &[&'a Node]) -> Vec<RelationView<'a>> {

@@ -6,8 +6,9 @@ use super::address::Addresses;
 use super::relations;
 use super::rows::Rows;
 use super::standpoint::Standpoint;
+use super::timeline::timeline;
 use super::values;
-use super::view::{RowView, TableView, ValueStyle, ValueView};
+use super::view::{ColumnView, RowView, TableView, ValueStyle, ValueView};
 use crate::graph::{Column, ColumnStyle, Graph, Kind, Node, NodeId};
 use crate::plan::children_in_tables;
 
@@ -27,11 +28,22 @@ pub(super) fn tables<'a>(from: Standpoint<'a>, rows: &Rows, number: usize, is_li
             (true, false, true) => "",
             (true, _, _) => kind.plural,
         };
+        let listed: Vec<&'static Column> = columns(kind, is_list).collect();
+        let has_tags = |column: &Column| nodes().any(|node| node.facts.contains_key(column.fact));
+        let shown: Vec<&'static Column> = listed
+            .iter()
+            .copied()
+            .filter(|column| column.style != ColumnStyle::Number)
+            .filter(|column| column.style != ColumnStyle::Tags || has_tags(column))
+            .collect();
+        let number = listed.iter().find(|column| column.style == ColumnStyle::Number);
         TableView {
             label,
             anchor: anchor(label, &mut anchors),
-            columns: columns(kind, is_list).map(|column| column.label).collect(),
-            rows: nodes().map(|node| row(from, node, is_list)).collect(),
+            number: number.map_or("", |column| column.label),
+            columns: shown.iter().map(|column| column_view(column)).collect(),
+            timeline: timeline(from, &listed, nodes()),
+            rows: nodes().map(|node| row(from, node, number.copied(), &shown, is_list)).collect(),
         }
     };
     rows.page(number).map(table).collect()
@@ -41,10 +53,22 @@ fn columns(kind: &'static Kind, is_list: bool) -> impl Iterator<Item = &'static 
     kind.list.filter(|_| is_list).unwrap_or_default().iter()
 }
 
-fn row<'a>(from: Standpoint<'a>, node: &'a Node, is_list: bool) -> RowView<'a> {
-    let cells: Vec<Vec<ValueView<'a>>> = columns(node.kind, is_list).map(|column| cell(from, node, column)).collect();
+fn column_view(column: &Column) -> ColumnView {
+    let is_facet = matches!(column.style, ColumnStyle::Badge | ColumnStyle::Tags);
+    ColumnView { label: column.label, is_facet }
+}
+
+fn row<'a>(
+    from: Standpoint<'a>,
+    node: &'a Node,
+    number: Option<&Column>,
+    columns: &[&'static Column],
+    is_list: bool,
+) -> RowView<'a> {
+    let cells: Vec<Vec<ValueView<'a>>> = columns.iter().map(|column| cell(from, node, column)).collect();
     let Addresses { href, to } = from.to_node(node.id).unwrap_or(Addresses::NOWHERE);
     RowView {
+        number: number.and_then(|column| values::number(node, column.fact)).unwrap_or_default(),
         title: &node.title,
         href,
         to,
@@ -66,12 +90,14 @@ fn cell<'a>(from: Standpoint<'a>, node: &'a Node, column: &'static Column) -> Ve
     }
     let Some(fact) = node.facts.get(column.fact) else { return Vec::new() };
     match column.style {
-        ColumnStyle::Badge => values::badge(column.fact, fact),
+        ColumnStyle::Badge | ColumnStyle::Tags => values::badge(column.fact, fact),
         ColumnStyle::Code => {
             let code = |value| ValueView { style: ValueStyle::Code, ..value };
             values::values(column.fact, fact).into_iter().map(code).collect()
         }
-        ColumnStyle::Text | ColumnStyle::Related | ColumnStyle::RelatedOrAt(_) => values::values(column.fact, fact),
+        ColumnStyle::Text | ColumnStyle::Related | ColumnStyle::RelatedOrAt(_) | ColumnStyle::Number => {
+            values::values(column.fact, fact)
+        }
     }
 }
 

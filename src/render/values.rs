@@ -80,6 +80,14 @@ fn fact_view<'a>(name: &'a str, fact: &'a Fact, depth: usize) -> Option<FactView
     (!view.values.is_empty() || !view.groups.is_empty()).then_some(view)
 }
 
+/// The number that the fact `name` gives.
+pub(super) fn number<'a>(node: &Node, name: &str) -> Option<Cow<'a, str>> {
+    match node.facts.get(name)? {
+        Fact::Number(number) => Some(number.to_string().into()),
+        _ => None,
+    }
+}
+
 /// The values of the fact `name`.
 pub(super) fn values<'a>(name: &str, fact: &'a Fact) -> Vec<ValueView<'a>> {
     let style = if CODE.contains(&name) { ValueStyle::Code } else { ValueStyle::Text };
@@ -142,7 +150,7 @@ fn label(name: &str) -> String {
 }
 
 /// What the colour of a badge that says `text` tells. Words that are not known tell nothing.
-fn tone(text: &str) -> Tone {
+pub(super) fn tone(text: &str) -> Tone {
     match text.to_lowercase().as_str() {
         "accepted" | "approved" | "adopted" | "implemented" | "done" | "active" | "get" => Tone::Good,
         "proposed" | "draft" | "info" | "low" | "notice" | "post" | "in progress" => Tone::Info,

@@ -41,10 +41,11 @@ use crate::source::{Interned, MappedText, SourceFile, Span};
 
 static SECTION: Section = Section { slug: "adr", label: "Decisions", icon: "decision", order: 20 };
 
-static COLUMNS: [Column; 4] = [
-    Column { label: "Number", fact: "number", style: ColumnStyle::Text },
+static COLUMNS: [Column; 5] = [
+    Column { label: "Number", fact: "number", style: ColumnStyle::Number },
     Column { label: "Status", fact: "status", style: ColumnStyle::Badge },
     Column { label: "Date", fact: "date", style: ColumnStyle::Text },
+    Column { label: "Tags", fact: "tags", style: ColumnStyle::Tags },
     Column { label: "Superseded by", fact: "superseded by", style: ColumnStyle::Related },
 ];
 

@@ -138,7 +138,11 @@ fn read_heading(
         let stated = find(statements, &["title", "name"]).map(|found| plain(&text[found.value.clone()]));
         let lines = find(&given.lines, &["title"]).map(|found| text[found.value.clone()].to_owned());
         // One word is the name of a feature, not a title.
-        given.text(&["title"]).or(lines).or(stated.filter(|title| title.trim().contains(' ')))
+        given
+            .text(&["title"])
+            .or(lines)
+            .map(|title| plain(&title))
+            .or(stated.filter(|title| title.trim().contains(' ')))
     };
     let (mut heading, mut written) = (first, first.map(|section| plain(section.title)).or_else(named));
     if written.is_none() {

@@ -1,8 +1,10 @@
 //! Lists: of things in tables, of pages, of sections.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
-use super::{Href, LinkView, SectionView, ValueView, Way};
+use super::{Href, LinkView, SectionView, Tone, ValueView, Way};
 
 /// The list of a section, or more of what is below a node; a page of it where it is long.
 #[derive(Debug, Hash, Serialize)]
@@ -50,15 +52,58 @@ pub struct TableView<'a> {
     pub label: &'a str,
     /// The id of the heading.
     pub anchor: String,
-    /// The headings of the columns behind the title.
-    pub columns: Vec<&'static str>,
+    /// The heading of the column of numbers before the title; empty for none.
+    pub number: &'static str,
+    /// The columns behind the title.
+    pub columns: Vec<ColumnView>,
+    /// The things that have a date, by year; empty where fewer than two have one.
+    pub timeline: Vec<YearView<'a>>,
     /// The things.
     pub rows: Vec<RowView<'a>>,
+}
+
+/// A column of a table.
+#[derive(Debug, Hash, Serialize)]
+pub struct ColumnView {
+    /// Its heading.
+    pub label: &'static str,
+    /// Whether its values tell the things apart into a few classes, by which readers choose: statuses, tags.
+    pub is_facet: bool,
+}
+
+/// A year of a timeline.
+#[derive(Debug, Hash, Serialize)]
+pub struct YearView<'a> {
+    /// `2024`.
+    pub year: &'a str,
+    /// What is of that year, the earliest first.
+    pub marks: Vec<MarkView<'a>>,
+}
+
+/// A thing on a timeline.
+#[derive(Debug, Hash, Serialize)]
+pub struct MarkView<'a> {
+    /// Its number, else the beginning of its title.
+    pub text: Cow<'a, str>,
+    /// What it is called.
+    pub title: &'a str,
+    /// ISO 8601, as far as it is known.
+    pub date: &'a str,
+    /// What stands beside its title in the table: its status; empty for nothing.
+    pub status: Cow<'a, str>,
+    /// The colour of that.
+    pub tone: Tone,
+    /// Where it is.
+    pub href: Href,
+    /// Where it is, from the page.
+    pub to: Way<'a>,
 }
 
 /// A thing in a table.
 #[derive(Debug, Hash, Serialize)]
 pub struct RowView<'a> {
+    /// Its number; empty for none.
+    pub number: Cow<'a, str>,
     /// What it is called.
     pub title: &'a str,
     /// Where it is.

@@ -15,7 +15,9 @@ use serde::Serialize;
 
 pub use super::address::{Href, Way};
 pub use super::value::{Html, Shared};
-pub use lists::{CardView, ListView, OverviewView, PageLinkView, PagingView, RowView, TableView};
+pub use lists::{
+    CardView, ColumnView, ListView, MarkView, OverviewView, PageLinkView, PagingView, RowView, TableView, YearView,
+};
 
 /// One page: the variables of its template.
 #[derive(Debug, Hash, Serialize)]
@@ -163,6 +165,15 @@ pub struct NavigationItemView<'a> {
     pub below: Option<NavigationRunView<'a>>,
 }
 
+/// What stands above the text of something that no longer holds.
+#[derive(Debug, Hash, Serialize)]
+pub struct BannerView<'a> {
+    /// How it stands to what is linked: "Superseded by".
+    pub label: &'static str,
+    /// What took its place; empty where that is not known.
+    pub links: Vec<LinkView<'a>>,
+}
+
 /// A node's page.
 #[derive(Debug, Hash, Serialize)]
 pub struct NodeView<'a> {
@@ -178,6 +189,10 @@ pub struct NodeView<'a> {
     pub badges: Vec<ValueView<'a>>,
     /// What else its source states about it.
     pub facts: Vec<FactView<'a>>,
+    /// What readers must know before they read it: that something else took its place; `none` where nothing did.
+    pub banner: Option<BannerView<'a>>,
+    /// What superseded what around it, as a picture in SVG; empty for nothing.
+    pub succession: Html,
     /// Its text, with everything that is shown within it.
     pub body: Html,
     /// The headings of the text.

@@ -6,10 +6,10 @@ use super::history;
 use super::outline::{Line, Section};
 use super::record::folded;
 use super::statement::{Statement, find, read_statements};
-use super::status::{is_usual, read_status};
+use super::status::{is_usual, last_stage, read_status};
 use crate::extract::date::{Slashes, read_date};
 
-const DATE_NAMES: [&str; 16] = [
+const DATE_NAMES: [&str; 21] = [
     "date",
     "decision date",
     "date decided",
@@ -26,6 +26,11 @@ const DATE_NAMES: [&str; 16] = [
     "published",
     "revdate",
     "last updated",
+    "datum",
+    "fecha",
+    "дата",
+    "日付",
+    "日期",
 ];
 
 /// The date of the record, as ISO 8601 and as far as it says.
@@ -50,8 +55,14 @@ pub(super) fn find_date(
         section.lines.iter().find(|line| !line.is_blank()).and_then(|line| read_date(line.text, slashes))
     };
     // "Accepted 2024-03-01", but not the days between which something is discussed.
-    let decided =
-        |value: &str| read_status(value).filter(|status| is_usual(status)).and_then(|_| read_date(value, slashes));
+    let decided = |value: &str| {
+        let value = last_stage(value);
+        // "Invalidated on 2021-08-04" is a decision, too.
+        let is_dated =
+            |status: &String| !status.contains(' ') && value.to_lowercase().contains(&format!("{status} on "));
+        let status = read_status(value).filter(|status| is_usual(status) || is_dated(status));
+        status.and_then(|_| read_date(value, slashes))
+    };
     let with_status =
         |section: &Section<'_>| section.lines.iter().find(|line| !line.is_blank()).and_then(|line| decided(line.text));
     let beside_status = || find(statements, &STATUS_NAMES).and_then(|found| decided(&text[found.value.clone()]));

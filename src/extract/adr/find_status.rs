@@ -31,8 +31,19 @@ pub(super) enum StatusPlace {
     Banner,
 }
 
-pub(super) const STATUS_NAMES: [&str; 6] =
-    ["status", "decision status", "adr status", "rfc status", "current status", "proposal status"];
+pub(super) const STATUS_NAMES: [&str; 11] = [
+    "status",
+    "decision status",
+    "adr status",
+    "rfc status",
+    "current status",
+    "proposal status",
+    "statut",
+    "estado",
+    "статус",
+    "状態",
+    "状态",
+];
 
 /// In data other words cannot be about anything else.
 const GIVEN_STATUS_NAMES: [&str; 4] = ["status", "state", "stage", "adr status"];
@@ -40,7 +51,20 @@ const GIVEN_STATUS_NAMES: [&str; 4] = ["status", "state", "stage", "adr status"]
 pub(super) fn is_status_heading(section: &Section<'_>) -> bool {
     matches!(
         folded(section.title).as_str(),
-        "status" | "decision status" | "current status" | "adr status" | "status and date" | "state"
+        "status"
+            | "decision status"
+            | "current status"
+            | "adr status"
+            | "status and date"
+            | "state"
+            | "statut"
+            | "estado"
+            | "stato"
+            | "статус"
+            | "状態"
+            | "状态"
+            | "ステータス"
+            | "상태"
     )
 }
 

@@ -48,7 +48,7 @@ pub(super) fn last_status(text: &str, sections: &[Section<'_>]) -> Option<Stated
         let words = plain(&text[line.range()]).to_lowercase();
         let changed = CHANGED.captures(&words).and_then(|found| Some(found.get(1).or(found.get(2))?.as_str()));
         // A cell, or what stands behind the date, that is nothing but a status.
-        let parts = words.split(['|', ':', '–', '—', ',', '(']).chain(words.split(" - "));
+        let parts = words.split(['|', ':', '–', '—', ',', '(', '.']).chain(words.split(" - "));
         let alone = parts.map(|part| part.trim_matches(|character: char| !character.is_alphabetic()));
         let status = changed.and_then(normal).or_else(|| alone.filter_map(normal).next());
         let Some(status) = status else { continue };

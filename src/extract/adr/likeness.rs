@@ -127,6 +127,15 @@ pub(super) fn is_about_the_log(stem: &str) -> bool {
             | "security"
             | "_sidebar"
             | "navigation"
+            | "skill"
+            | "agents"
+            | "claude"
+            | "guide"
+            | "guidelines"
+            | "how-to"
+            | "howto"
+            | "process"
+            | "workflow"
     ) || words().any(|word| matches!(word, "template" | "templates"))
 }
 

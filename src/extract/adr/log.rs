@@ -98,7 +98,7 @@ fn by_name(tree: &SourceTree, options: &ExtractorOptions, pages: &[RepoPath], fo
     let numbering: BTreeSet<RepoPath> =
         places.iter().filter(|(_, place)| is_numbered(place.stem)).map(|(_, place)| place.log).collect();
     let candidates = places.into_iter().filter_map(|(path, place)| {
-        if is_about_the_log(place.stem) || folders.is_for_templates(path) {
+        if is_about_the_log(place.stem) || (!chosen && folders.is_for_templates(path)) {
             return None;
         }
         let name = read_name(place.stem);

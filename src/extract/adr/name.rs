@@ -99,7 +99,7 @@ pub(super) fn without_label(words: &str) -> &str {
 /// A heading without the record's number, and that number: "7. Use X", "ADR-0007: Use X", "RFC 7 - Use X".
 /// `file_number` settles whether a bare number before the words is one ("7 Use X").
 pub(super) fn read_title(heading: &str, file_number: Option<u32>) -> (String, Option<u32>) {
-    const LABEL: &str = r"(?:(?:any|architecture|architectural|technical|design)\s+)?(?:decision\s+record|adr|edr|tdr|rfc|rfd|kep|jep|decision)";
+    const LABEL: &str = r"(?:(?:any|architecture|architectural|technical|design)\s+)?(?:decision\s+record|adr|edr|tdr|pdr|dr|rfc|rfd|kep|jep|pep|eip|decision)";
     // "Aries RFC 0015: ACKs" names the organisation as well.
     static LABELLED: LazyLock<Regex> =
         LazyLock::new(|| regex(&format!(r"^(?:[A-Z]\w+\s+)?(?i:{LABEL})[\s:_#№-]*(\d+)\s*(?:[.:)\]|–—-]+\s*|\s+|$)")));
@@ -196,6 +196,8 @@ mod tests {
             ("2.0 is out", None, "2.0 is out", None),
             ("7", Some(7), "7", None),
             ("ADR-7", None, "", Some(7)),
+            ("DR 007: GraphQL", None, "GraphQL", Some(7)),
+            ("Dr. 7 is here", None, "Dr. 7 is here", None),
             ("Aries RFC 0015: ACKs", None, "ACKs", Some(15)),
             ("RFC 4155 - 2020-09-29 - AWS S3 source", None, "AWS S3 source", Some(4155)),
             ("RFC 2023-05-03 - Data volume", None, "Data volume", None),

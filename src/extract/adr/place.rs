@@ -110,6 +110,22 @@ pub(super) fn sign_of_folder(name: &str) -> Option<Sign> {
     }
 }
 
+/// Whether a folder holds what is no part of the repository's own documentation: forms, pictures, examples, test data.
 fn is_template_folder(name: &str) -> bool {
-    matches!(name.to_lowercase().as_str(), "template" | "templates" | "assets" | "images" | "examples")
+    matches!(
+        name.to_lowercase().replace('_', "-").trim_matches('-'),
+        "template"
+            | "templates"
+            | "assets"
+            | "images"
+            | "example"
+            | "examples"
+            | "test"
+            | "tests"
+            | "testdata"
+            | "test-data"
+            | "fixture"
+            | "fixtures"
+            | "integration-tests"
+    )
 }

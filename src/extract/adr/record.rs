@@ -76,10 +76,27 @@ pub(super) fn read_record(
 /// one, and those below "Meta".
 fn head<'a>(sections: &[Section<'a>]) -> Vec<Line<'a>> {
     let mut lines: Vec<Line<'a>> = sections[0].lines.clone();
-    let meta = |section: &Section<'_>| matches!(folded(section.title).as_str(), "meta" | "metadata");
+    let meta = |section: &Section<'_>| is_meta(&folded(section.title));
     let (title, others) = (sections.get(1), sections.iter().skip(2).filter(|section| meta(section)));
     lines.extend(title.into_iter().chain(others).flat_map(|section| section.lines.iter().copied()));
     lines
+}
+
+/// Whether a section of that title says what a record is, rather than what it decides.
+fn is_meta(title: &str) -> bool {
+    matches!(
+        title,
+        "meta"
+            | "metadata"
+            | "meta data"
+            | "decision log"
+            | "information"
+            | "adr information"
+            | "document information"
+            | "details"
+            | "properties"
+            | "header"
+    )
 }
 
 /// Whether `heading` names a part that records have in common, and so is nobody's title.

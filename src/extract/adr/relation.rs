@@ -148,7 +148,7 @@ fn read_clause(clause: &str) -> Vec<StatedRelation> {
     if named.len() > MOST {
         return Vec::new();
     }
-    let verbs: Vec<(Range<usize>, (Relation, bool))> = VERB
+    let mut verbs: Vec<(Range<usize>, (Relation, bool))> = VERB
         .captures_iter(clause)
         .filter_map(|found| {
             let index = (0..MEANINGS.len()).find(|&index| found.get(index + 1).is_some())?;
@@ -157,6 +157,9 @@ fn read_clause(clause: &str) -> Vec<StatedRelation> {
         .take(MOST)
         .filter(|(verb, _)| !named.iter().any(|(_, range)| range.contains(&verb.start)))
         .collect();
+    if verbs.is_empty() {
+        verbs.extend(bare_participle(clause).map(|verb| (verb, (Relation::Supersedes, true))));
+    }
     let mut stated = Vec::new();
     // Behind its targets a verb may be qualified, up to the words that lead to the next verb.
     let mut from = 0;
@@ -189,6 +192,14 @@ fn read_clause(clause: &str) -> Vec<StatedRelation> {
         }));
     }
     stated
+}
+
+/// "Superseded [0019](0019-x.md)" needs no "by", where a record follows at once.
+fn bare_participle(clause: &str) -> Option<Range<usize>> {
+    static PARTICIPLE: LazyLock<Regex> =
+        LazyLock::new(|| regex(r"(?i)^[^\pL]*super(?:s|c|sc)ee?ded(?:\s*[:(>-]+|\s+see|\s+with)?\s*(\[|adr|$)"));
+    let found = PARTICIPLE.captures(clause)?;
+    Some(found.get(0)?.start()..found.get(1)?.start())
 }
 
 /// "Supersedes the retry policy of [3](3.md)" is about what the record says, not about the record.

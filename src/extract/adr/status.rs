@@ -12,7 +12,7 @@ use crate::extract::wording::regex;
 /// lower case for others. `None` when it states none: it is empty, an unfilled template, or prose without a verdict.
 pub(super) fn read_status(text: &str) -> Option<String> {
     static STRUCK: LazyLock<Regex> = LazyLock::new(|| regex(r"~~[^~]*~~"));
-    let text = plain(&STRUCK.replace_all(text, " ")).to_lowercase();
+    let text = plain(&STRUCK.replace_all(last_stage(text), " ")).to_lowercase();
     if is_choice(&text) {
         return None;
     }
@@ -39,6 +39,19 @@ pub(super) fn read_status(text: &str) -> Option<String> {
         }
         words if words.len() <= 4 && phrase.len() <= 40 => Some(words.join(" ")),
         _ => verdict(text),
+    }
+}
+
+/// Of stages in a row, each with its date, the last: "Proposed on 2021-07-12, accepted on 2021-08-04".
+pub(super) fn last_stage(text: &str) -> &str {
+    let stages: Vec<&str> = text.split([',', ';']).map(str::trim).filter(|stage| !stage.is_empty()).collect();
+    let is_stage = |stage: &&str| {
+        let word = stage.split_whitespace().next().unwrap_or_default().to_lowercase();
+        normal(&word).is_some() && stage.contains(|one: char| one.is_ascii_digit())
+    };
+    match stages.last() {
+        Some(last) if stages.len() > 1 && stages.iter().all(|stage| is_stage(&stage)) && !text.contains('[') => last,
+        _ => text,
     }
 }
 
@@ -179,6 +192,7 @@ mod tests {
             ("ACCEPTED", "accepted"),
             ("Approved by the board", "accepted"),
             ("adopted", "accepted"),
+            ("Proposed on 2021-07-12, Accepted on 2021-08-04", "accepted"),
             ("Pending", "proposed"),
             ("✅ Accepted (documenting an existing thing)", "accepted"),
             ("🤔 Proposed", "proposed"),

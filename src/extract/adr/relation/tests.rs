@@ -15,7 +15,7 @@ fn describe(text: &str, stated: &StatedRelation) -> String {
 
 #[test]
 fn statements_of_a_status() {
-    let cases: [(&str, &[&str]); 40] = [
+    let cases: [(&str, &[&str]); 43] = [
         ("Superseded by [9. Use Y](0009-use-y.md)", &["supersedes<0009-use-y.md"]),
         ("⌛️ Superseded by [9](0009.md).", &["supersedes<0009.md"]),
         ("Supersedes [3. Old. Very old](0003-old.md)", &["supersedes>0003-old.md"]),
@@ -53,6 +53,9 @@ fn statements_of_a_status() {
         ("Will be superseded by [9](9.md)", &[]),
         ("Accepted. See [3](3.md)", &[]),
         ("Superseded by events", &[]),
+        ("⌛️ Superseded [0019](0019-x.md)", &["supersedes<0019-x.md"]),
+        ("Superseded: ADR-9", &["supersedes<=9"]),
+        ("Superseded (ADR-9)", &["supersedes<=9"]),
         ("Supersedes [3. Extends the API](3.md)", &["supersedes>3.md"]),
         ("Deprecated (no superseding ADR)", &[]),
         ("", &[]),

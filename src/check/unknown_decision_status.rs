@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, NearestNames};
 use crate::graph::Node;
 
 /// What logs call a record's standing.
-const KNOWN: [&str; 61] = [
+const KNOWN: [&str; 64] = [
     "proposed",
     "accepted",
     "rejected",
@@ -18,6 +18,9 @@ const KNOWN: [&str; 61] = [
     "partly superseded",
     "implemented",
     "partially implemented",
+    "partially accepted",
+    "invalid",
+    "invalidated",
     "not implemented",
     "withdrawn",
     "amended",

@@ -61,7 +61,9 @@ fn of_value(value: &Value) -> Vec<String> {
 fn names(text: &str) -> Vec<String> {
     let text = text.trim();
     let inner = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).filter(|inner| !inner.contains(']'));
-    let text = plain_lines(inner.unwrap_or(text));
+    // A list that YAML does not close is one all the same.
+    let open = text.strip_prefix('[').filter(|rest| !rest.contains(']'));
+    let text = plain_lines(inner.or(open).unwrap_or(text));
     text.split(['\n', ',', ';']).filter_map(one).collect()
 }
 
@@ -84,12 +86,13 @@ mod tests {
 
     #[test]
     fn lists_of_names() {
-        let cases: [(&str, &[&str]); 7] = [
+        let cases: [(&str, &[&str]); 8] = [
             ("ann, Ben", &["ann", "Ben"]),
             ("[Ann](https://ann.example), [Ben][b]", &["Ann", "Ben"]),
             ("- ann\n- ben ✔️\n", &["ann", "ben"]),
             ("[list everyone involved in the decision]", &[]),
             ("<list everyone>", &[]),
+            ("[a, b", &["a", "b"]),
             ("n/a", &[]),
             ("", &[]),
         ];

@@ -83,10 +83,16 @@ pub(super) fn read_value(
     }
     let targets = targets(clause, true);
     let relation = if !flipped && is_of_a_part(clause, &targets) { partly(relation) } else { relation };
+    let ends: Vec<usize> = targets.iter().skip(1).map(|(_, range)| range.start).chain([clause.len()]).collect();
     targets
         .into_iter()
-        .map(|(target, range)| StatedRelation {
-            relation,
+        .zip(ends)
+        .map(|((target, range), end)| StatedRelation {
+            relation: if is_limited(clause.get(range.end..end).unwrap_or_default()) {
+                partly(relation)
+            } else {
+                relation
+            },
             flipped,
             target,
             place: StatedIn::Text(value.start + range.start..value.start + range.end),
@@ -183,8 +189,13 @@ fn read_clause(clause: &str) -> Vec<StatedRelation> {
             .collect();
         let of_a_part = is_partial(before) || is_partial(words) || (!flipped && is_of_a_part(after, &shifted));
         let relation = if of_a_part { partly(*relation) } else { *relation };
-        stated.extend(targets.into_iter().map(|(target, range)| StatedRelation {
-            relation,
+        let ends: Vec<usize> = targets.iter().skip(1).map(|(_, range)| range.start).chain([end.max(told)]).collect();
+        stated.extend(targets.into_iter().zip(ends).map(|((target, range), end)| StatedRelation {
+            relation: if is_limited(clause.get(range.end..end).unwrap_or_default()) {
+                partly(relation)
+            } else {
+                relation
+            },
             flipped: *flipped,
             target,
             place: StatedIn::Text(range),
@@ -207,6 +218,14 @@ fn is_of_a_part(words: &str, targets: &[Named]) -> bool {
     let first = targets.iter().map(|(_, range)| range.start).min().unwrap_or(0);
     words.get(..first).unwrap_or_default().split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count()
         > 2
+}
+
+/// "Supersedes ADR-3, serving mode only": whether what follows a record limits what was said of it.
+fn is_limited(after: &str) -> bool {
+    static LIMIT: LazyLock<Regex> = LazyLock::new(|| {
+        regex(r"(?i)^[^.;\n]{0,60}?\b(?:only|in part|partly|partially|decisions?\s*#?\d|sections?\s+\S|points?\s+\d|§)")
+    });
+    LIMIT.is_match(after)
 }
 
 fn partly(relation: Relation) -> Relation {

@@ -50,7 +50,7 @@ pub(super) fn last_stage(text: &str) -> &str {
         normal(&word).is_some() && stage.contains(|one: char| one.is_ascii_digit())
     };
     match stages.last() {
-        Some(last) if stages.len() > 1 && stages.iter().all(|stage| is_stage(&stage)) && !text.contains('[') => last,
+        Some(last) if stages.len() > 1 && stages.iter().all(|stage| is_stage(stage)) && !text.contains('[') => last,
         _ => text,
     }
 }
@@ -155,7 +155,8 @@ pub(super) fn further_words(stated: &StatedStatus) -> Option<String> {
     let words = ["[x] ", "[X] "].iter().find_map(|ticked| words.strip_prefix(ticked)).unwrap_or(&words).to_owned();
     let letters = |text: &str| text.chars().filter(|one| one.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     let (said, normal): (String, String) = (letters(&words), letters(&stated.status));
-    (said != normal && !said.is_empty()).then_some(words)
+    // Longer words are no status.
+    (said != normal && !said.is_empty()).then(|| words.chars().take(200).collect())
 }
 
 fn without_marks(line: &str) -> &str {

@@ -25,7 +25,7 @@ pub(crate) const EXTENSIONS: &[&str] = &["adoc", "asciidoc"];
 
 /// The text of `file` as Markdown, and the attributes of its header.
 pub(crate) fn read(file: &SourceFile) -> (MappedText, FrontMatter) {
-    let mut out = MappedText::new();
+    let mut out = MappedText::at("", file.span(0..0));
     let header = header::read(file);
     let mut front_matter = FrontMatter::default();
     if !header.attributes.is_empty() {

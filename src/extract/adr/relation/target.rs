@@ -39,6 +39,12 @@ pub(super) fn targets(clause: &str, whole: bool) -> Vec<Named> {
         let open = clause[at..].find('[').map_or(clause.len(), |open| at + open);
         for found in PLAIN.captures_iter(&clause[at..open]) {
             let Some(all) = found.get(0) else { continue };
+            // "ADR-3 decision #3" is a part of ADR-3.
+            let is_decision = found.get(1).is_some_and(|label| label.as_str().eq_ignore_ascii_case("decision"));
+            let above = named.last().map(|(_, range): &Named| range.end);
+            if is_decision && above.is_some_and(|end| clause[end..at + all.start()].trim().is_empty()) {
+                continue;
+            }
             let target = match (found.get(1), found.get(2)) {
                 (Some(label), Some(number)) => labelled(label.as_str(), number.as_str()),
                 _ => plain_target(all.as_str()),

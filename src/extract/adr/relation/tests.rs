@@ -15,7 +15,7 @@ fn describe(text: &str, stated: &StatedRelation) -> String {
 
 #[test]
 fn statements_of_a_status() {
-    let cases: [(&str, &[&str]); 43] = [
+    let cases: [(&str, &[&str]); 45] = [
         ("Superseded by [9. Use Y](0009-use-y.md)", &["supersedes<0009-use-y.md"]),
         ("⌛️ Superseded by [9](0009.md).", &["supersedes<0009.md"]),
         ("Supersedes [3. Old. Very old](0003-old.md)", &["supersedes>0003-old.md"]),
@@ -53,6 +53,8 @@ fn statements_of_a_status() {
         ("Will be superseded by [9](9.md)", &[]),
         ("Accepted. See [3](3.md)", &[]),
         ("Superseded by events", &[]),
+        ("Supersedes ADR-3 (basis only), ADR-4", &["partly supersedes>=3", "supersedes>=4"]),
+        ("Supersedes ADR-3 decision #3 for tenants", &["partly supersedes>=3"]),
         ("⌛️ Superseded [0019](0019-x.md)", &["supersedes<0019-x.md"]),
         ("Superseded: ADR-9", &["supersedes<=9"]),
         ("Superseded (ADR-9)", &["supersedes<=9"]),

@@ -50,7 +50,7 @@ pub(super) fn last_stage(text: &str) -> &str {
         normal(&word).is_some() && stage.contains(|one: char| one.is_ascii_digit())
     };
     match stages.last() {
-        Some(last) if stages.len() > 1 && stages.iter().all(|stage| is_stage(stage)) && !text.contains('[') => last,
+        Some(last) if stages.len() > 1 && stages.iter().all(is_stage) && !text.contains('[') => last,
         _ => text,
     }
 }

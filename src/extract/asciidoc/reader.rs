@@ -183,7 +183,7 @@ impl<'a> Reader<'a> {
             self.put(&format!("<a id=\"{id}\"></a>"), words.clone());
             self.blank();
         }
-        self.put_start(&format!("{} ", "#".repeat(level)), words.start..words.start);
+        self.put_start(&format!("{} ", "#".repeat(level)), words.clone());
         self.inline(words.clone(), "");
         self.text("\n", words.end..words.end);
         self.blank();

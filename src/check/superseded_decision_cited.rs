@@ -58,8 +58,10 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
                 .hint("cite what replaced it, or say that it was replaced"),
         );
     }
+    // Once for a page is enough.
     found.sort_by_key(|found| found.span);
-    found.dedup_by_key(|found| found.span);
+    let mut known = BTreeSet::new();
+    found.retain(|found| known.insert((found.span.map(|span| span.file), found.message.clone())));
     found
 }
 

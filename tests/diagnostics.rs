@@ -37,6 +37,9 @@ struct SetupCommit {
     message: String,
     #[serde(default)]
     files: BTreeMap<String, String>,
+    /// Files that are moved or taken away before, as git does it: an old name and a new one, which may be empty.
+    #[serde(default)]
+    moved: Vec<(String, String)>,
 }
 
 /// A file of certain bytes, or of a certain size, with certain permissions.
@@ -133,7 +136,11 @@ fn apply(case: &Path, sandbox: &mut Sandbox) {
     if !setup.commit.is_empty() {
         git(sandbox, "", &["init", "--quiet"]);
     }
-    for SetupCommit { day, message, files } in setup.commit {
+    for SetupCommit { day, message, files, moved } in setup.commit {
+        for (old, new) in &moved {
+            fs::create_dir_all(sandbox.path(new).parent().unwrap()).unwrap();
+            git(sandbox, &day, &if new.is_empty() { vec!["rm", "--quiet", old] } else { vec!["mv", "-f", old, new] });
+        }
         let all = files.is_empty();
         for (path, text) in &files {
             sandbox.write(path, text);

@@ -7,11 +7,14 @@ mod alert_without_runbook;
 mod api_operation_without_handler;
 mod citation;
 mod decision;
+mod document;
 mod document_without_owner;
 mod duplicate_decision_number;
 mod handler_without_operation;
 mod metric_not_emitted;
 mod mislabelled_decision_link;
+mod missing_item;
+mod missing_path;
 mod orphan_page;
 mod runbook_without_alert;
 mod stale_page;
@@ -54,6 +57,8 @@ const RULES: &[(Code, Rule)] = &[
     (Code::HandlerWithoutOperation, handler_without_operation::check),
     (Code::MetricNotEmitted, metric_not_emitted::check),
     (Code::MislabelledDecisionLink, mislabelled_decision_link::check),
+    (Code::MissingItem, missing_item::check),
+    (Code::MissingPath, missing_path::check),
     (Code::OrphanPage, orphan_page::check),
     (Code::RunbookWithoutAlert, runbook_without_alert::check),
     (Code::StalePage, stale_page::check),

@@ -82,8 +82,10 @@ codes! {
     MetricNotEmitted "metric-not-emitted" Warn "An alert or dashboard uses a metric that the code does not emit.";
     MislabelledDecisionLink "mislabelled-decision-link" Warn "A link names one decision and leads to another.";
     MissingInclude "missing-include" Error "An included file or part of it does not exist.";
+    MissingItem "missing-item" Warn "Code in a page names an item of Rust that is nowhere in the code.";
     MissingModuleFile "missing-module-file" Warn "A Rust module is declared but its file does not exist.";
     MissingOperationId "missing-operation-id" Note "An operation of an API has no operation id, where others have one.";
+    MissingPath "missing-path" Warn "Code in a page names a file or folder that is no more.";
     OrphanPage "orphan-page" Off "No page links to a guide.";
     RunbookNotFound "runbook-not-found" Error "An alert's `runbook_url` leads to a runbook that does not exist.";
     RunbookWithoutAlert "runbook-without-alert" Note "No alert leads to a runbook.";

@@ -40,6 +40,7 @@ pub enum Target {
     /// | `file` | a file to be copied into the site, by its path from the repository's root |
     /// | `anchor` | the id of a place on the node's own page |
     /// | `code` | a Rust path as somebody wrote it in backticks |
+    /// | `file-name` | a path of the repository as somebody wrote it in backticks, from the file's folder or from the root |
     /// | `route` | a route of HTTP that code serves: method, path and, if there is one, operation id, each behind a space |
     /// | `runbook-url` | the `runbook_url` of an alert, as it is written |
     /// | `runbook-of` | the name of an alert, of which there may be a runbook or a section of one |

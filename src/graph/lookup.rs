@@ -60,7 +60,9 @@ impl Names {
             }
             if let Home::Page { .. } = &node.home {
                 let same_file = |parent: &Node| parent.span.file == node.span.file;
-                if !node.parent.and_then(|parent| graph.node(parent)).is_some_and(same_file) {
+                // The one public item of a private module is not what its file is about.
+                let is_of_file = node.kind.scheme != "rust" || matches!(node.kind.name, "crate" | "module");
+                if is_of_file && !node.parent.and_then(|parent| graph.node(parent)).is_some_and(same_file) {
                     let entry = names.by_file.entry(node.span.file);
                     entry.and_modify(|several| *several = None).or_insert(Some(node.id));
                 }

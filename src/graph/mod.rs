@@ -45,7 +45,7 @@ pub use link::{Link, LinkIndex, Need, Relation, Target};
 pub use lookup::{NotFound, find_node};
 pub use metrics::{EMITTED, EmittedMetrics};
 pub use node::{Fact, Facts, Home, Node};
-pub use paths::path_named;
+pub use paths::{files_meant, path_named};
 pub use plain_text::{plain_text, push_words};
 pub use reassemble::Reassembled;
 pub use request_form::RequestForm;

@@ -54,6 +54,27 @@ pub(super) fn follow_path(resolver: &Resolver<'_>, from: &Node, link: &Link, tex
     (End::Nowhere, Some(Diagnostic::new(Code::BrokenLink, message, link.span).hint(hint)))
 }
 
+/// The files and folders that a path in backticks may mean, nearest first: seen from the file of `from`, and from the root.
+pub fn files_meant(from: &Node, text: &str) -> Vec<RepoPath> {
+    let path = text.split_once(':').map_or(text, |(path, _)| path).trim_end_matches('/');
+    let folders = [from.span.file.parent(), RepoPath::root()];
+    let mut meant: Vec<RepoPath> = folders.iter().filter_map(|folder| folder.join(path)).collect();
+    meant.dedup();
+    meant
+}
+
+/// `src/orders.rs` between backticks: a link when there is such a file, else just code.
+pub(super) fn follow_file_name(resolver: &Resolver<'_>, from: &Node, link: &Link, text: &str) -> End {
+    let line = text.split_once(':').map(|(_, line)| format!("L{line}"));
+    let meant = files_meant(from, text).into_iter().filter(|path| *path != from.span.file);
+    let found = meant.into_iter().find_map(|path| follow_file(resolver, link, path, line.as_deref()));
+    match found {
+        // What is only mentioned is not copied into the site.
+        None | Some((End::Asset(_), _)) => End::Nowhere,
+        Some((end, _)) => end,
+    }
+}
+
 /// `![text](img/flow.png)`.
 pub(super) fn follow_image(resolver: &Resolver<'_>, from: &Node, link: &Link, text: &str) -> Followed {
     let written = text.split(['#', '?']).next().unwrap_or(text);

@@ -250,6 +250,7 @@ impl<'a> Resolver<'a> {
                 "file" if !text.starts_with("file:") => (paths::follow_copy(self, text), None),
                 "anchor" => self.follow_anchor(from.id, link, text),
                 "code" => self.follow_code(from, text),
+                "file-name" => (paths::follow_file_name(self, from, link, text), None),
                 "http" | "https" => self.follow_web(from, link, text),
                 runbooks::URL => runbooks::follow_url(self, from, link, text),
                 runbooks::OF_ALERT => runbooks::follow_name(self, text),

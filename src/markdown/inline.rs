@@ -131,9 +131,15 @@ impl<'a> Inline<'a> {
             Event::Code(code) => {
                 summary.push(&code);
                 if !self.is_silent() {
+                    let named = if self.open.is_empty() { self.links.named_in_code(&code, range) } else { None };
+                    if let Some(index) = named {
+                        draft.push("<a");
+                        draft.push_hole(Hole::Href(index));
+                        draft.push(">");
+                    }
                     draft.push("<code>");
                     draft.push_text(&code);
-                    draft.push("</code>");
+                    draft.push(if named.is_some() { "</code></a>" } else { "</code>" });
                 }
             }
             Event::InlineMath(tex) => {

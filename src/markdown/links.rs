@@ -7,7 +7,7 @@ use memchr::memrchr_iter;
 use pulldown_cmark::{LinkType, RefDefs};
 
 use super::destination::{self, Destination};
-use super::{Options, WrittenLink};
+use super::{Dialect, Options, WrittenLink, code_span};
 use crate::graph::{LinkIndex, Need, Target};
 use crate::source::{Interned, MappedText, Span};
 
@@ -125,6 +125,17 @@ impl<'a> Links<'a> {
     /// Notes an address that stands bare in the text.
     pub(super) fn address(&mut self, address: &str, range: Range<usize>) -> Option<LinkIndex> {
         match destination::of_link(address, self.options) {
+            Destination::Target(target, need) => Some(self.add(target, need, self.text.span(range))),
+            _ => None,
+        }
+    }
+
+    /// Notes code that names something, where that is looked for: in comments of Rust their own links say what is meant.
+    pub(super) fn named_in_code(&mut self, code: &str, range: Range<usize>) -> Option<LinkIndex> {
+        if self.options.dialect == Dialect::RustDoc {
+            return None;
+        }
+        match code_span::named(code)? {
             Destination::Target(target, need) => Some(self.add(target, need, self.text.span(range))),
             _ => None,
         }

@@ -5,6 +5,7 @@
 
 mod admonition;
 mod bare_url;
+mod code_span;
 mod destination;
 mod draft;
 mod fence;

@@ -111,6 +111,12 @@ fn links_say_what_they_name_and_where() {
             "<p><a{0}>{title 0}</a>, <a{1}>{title 1}</a></p>",
             &["adr|7 at [adr:7]", "adr|7 at adr:7"],
         ),
+        // Code that names something, unless it is the words of a link.
+        (
+            "`src/a.rs:3` `a::b()` `c` [`d/e.rs`](f.md)",
+            "<p><a{0}><code>src/a.rs:3</code></a> <a{1}><code>a::b()</code></a> <code>c</code> <a{2}><code>d/e.rs</code></a></p>",
+            &["file-name|src/a.rs:3? at `src/a.rs:3`", "code|a::b()? at `a::b()`", "path|f.md at f.md"],
+        ),
         // What is an ordinary word as well need not be one.
         (
             "[user:a] <user:b> [c](user:d) [e][user:f]",

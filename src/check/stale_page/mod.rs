@@ -9,15 +9,13 @@ mod extent;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Subject;
+use super::document::tells_of_now;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::discover::{Commit, History, Moment, NoHistory, texts_at};
 use crate::graph::{Edge, End, Fact, Link, Node, Target, edges, path_named};
 use crate::source::{Files, RepoPath, Sources, Span};
 
 use extent::{essence, written};
-
-/// What people keep true. Decisions are history.
-const PAGES: &[&str] = &["guide", "runbook"];
 
 /// What is a whole file, of which something changes all the time.
 const WHOLES: &[&str] = &["api", "crate", "module", "tag"];
@@ -112,7 +110,7 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
 /// What guides and runbooks refer to outside of documents.
 fn references(subject: Subject<'_>) -> Vec<Reference<'_>> {
     let graph = &subject.resolved.graph;
-    let is_page = |node: &&Node| PAGES.contains(&node.kind.name);
+    let is_page = |node: &&Node| tells_of_now(node);
     let to_node = |edge: Edge| {
         let (page, thing) = (graph.node(edge.from).filter(is_page)?, graph.node(edge.to)?);
         let is_thing = is_source(thing.span.file) && !WHOLES.contains(&thing.kind.name);

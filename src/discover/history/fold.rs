@@ -1,36 +1,54 @@
-//! What commits did, newest first -> for each file that is there the commits that changed it.
+//! What commits did, newest first -> for each file that is there the commits that changed it, and what became of the others.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::log::{Change, Entry, Log};
-use super::{Commit, History};
+use super::{Commit, Gone, History};
 use crate::source::RepoPath;
 
 /// Files under the names that they had when the commits were made that are being looked at.
 type Names<'l> = HashMap<&'l str, Vec<RepoPath>>;
 
-/// The commits that changed any of `files`, newest first, and for each file the places of its own. `earlier` is what is known of
-/// older commits.
-pub(super) fn fold(
-    log: &Log,
-    files: Vec<RepoPath>,
-    earlier: Option<&History>,
-) -> (Vec<Commit>, Vec<(RepoPath, Vec<u32>)>) {
+/// What is known of the past.
+pub(super) struct Folded {
+    /// The commits that changed or took away files, newest first.
+    pub(super) commits: Vec<Commit>,
+    /// For each file that is there the places of its commits.
+    pub(super) files: Vec<(RepoPath, Vec<u32>)>,
+    /// What became of those that are not.
+    pub(super) gone: Vec<(RepoPath, Gone)>,
+}
+
+/// What `log` says of `files`, which are all that there are. `earlier` is what is known of older commits.
+pub(super) fn fold(log: &Log, files: Vec<RepoPath>, earlier: Option<&History>) -> Folded {
+    let there: BTreeSet<RepoPath> = files.iter().copied().collect();
     let mut commits: Vec<Commit> = Vec::new();
     let mut places: BTreeMap<RepoPath, Vec<u32>> = BTreeMap::new();
+    let mut gone: BTreeMap<RepoPath, Gone> = BTreeMap::new();
     let mut names: Names<'_> = files.into_iter().map(|path| (path.as_str(), vec![path])).collect();
     for entry in log.entries() {
         let moved = moved(&entry.changes);
+        let place = number(commits.len());
         let mut is_any = false;
         for change in &entry.changes {
             if let Some(old) = moved.get(change.path) {
                 let now = names.remove(change.path).unwrap_or_default();
                 names.entry(old).or_default().extend(now);
+            }
+        }
+        for change in &entry.changes {
+            let path = RepoPath::new(change.path).filter(|path| change.after.is_none() && !there.contains(path));
+            if let Some(path) = path {
+                // The files that had this name before the commit, which only gave them another one.
+                let now = names.get(change.path).and_then(|now| now.first()).copied();
+                is_any |= !gone.contains_key(&path);
+                gone.entry(path).or_insert(Gone { place, now });
+            }
+            if moved.contains_key(change.path) || moved.values().any(|old| *old == change.path) {
                 continue;
             }
             for path in names.get(change.path).into_iter().flatten() {
                 // A commit has one line for each path, but two of them may have been one file.
-                let place = number(commits.len());
                 let known = places.entry(*path).or_default();
                 if known.last() != Some(&place) {
                     known.push(place);
@@ -49,29 +67,32 @@ pub(super) fn fold(
                 places.entry(*now).or_default().extend(old.iter().map(|place| first.saturating_add(*place)));
             }
         }
+        for (path, old) in earlier.gone.iter().filter(|(path, _)| !there.contains(path)) {
+            let now = old.now.and_then(|now| names.get(now.as_str())?.first().copied());
+            let place = first.saturating_add(old.place);
+            gone.entry(*path).or_insert(Gone { place, now });
+        }
         commits.extend(earlier.commits.iter().cloned());
     }
-    without_others(commits, places.into_iter().collect())
+    without_others(Folded { commits, files: places.into_iter().collect(), gone: gone.into_iter().collect() })
 }
 
-/// `commits` without those that changed none of `files`.
-pub(super) fn without_others(
-    commits: Vec<Commit>,
-    mut files: Vec<(RepoPath, Vec<u32>)>,
-) -> (Vec<Commit>, Vec<(RepoPath, Vec<u32>)>) {
+/// The same without commits that changed nothing of it.
+fn without_others(Folded { commits, mut files, mut gone }: Folded) -> Folded {
     let mut is_wanted = vec![false; commits.len()];
-    for place in files.iter().flat_map(|(_, places)| places) {
-        is_wanted[*place as usize] = true;
-    }
+    let places = files.iter().flat_map(|(_, places)| places).chain(gone.iter().map(|(_, gone)| &gone.place));
+    places.into_iter().for_each(|place| is_wanted[*place as usize] = true);
     let kept_before = is_wanted.iter().scan(0, |kept, is_wanted| {
         let before = *kept;
         *kept += u32::from(*is_wanted);
         Some(before)
     });
     let new: Vec<u32> = kept_before.collect();
-    files.iter_mut().flat_map(|(_, places)| places).for_each(|place| *place = new[*place as usize]);
+    let places =
+        files.iter_mut().flat_map(|(_, places)| places).chain(gone.iter_mut().map(|(_, gone)| &mut gone.place));
+    places.into_iter().for_each(|place| *place = new[*place as usize]);
     let wanted = commits.into_iter().zip(is_wanted).filter_map(|(commit, is_wanted)| is_wanted.then_some(commit));
-    (wanted.collect(), files)
+    Folded { commits: wanted.collect(), files, gone }
 }
 
 /// The files that a commit only gave another name, each with the old one: what is gone under one name and there under another is

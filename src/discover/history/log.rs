@@ -13,6 +13,7 @@ use crate::discover::git::git;
 const SMALLEST_SHARE: usize = 512;
 
 /// What git wrote, newest commits first.
+#[derive(Default)]
 pub(super) struct Log {
     shares: Vec<Vec<u8>>,
 }

@@ -10,10 +10,12 @@ mod texts;
 
 pub use texts::texts_at;
 
+use fold::Folded;
+
 use std::path::Path;
 
 use super::git::{git, line};
-use crate::source::{NameMap, RepoPath, Stored, Unread, stored};
+use crate::source::{RepoPath, Stored, Unread, stored};
 
 /// So many commits are looked at.
 const MOST_COMMITS: usize = 100_000;
@@ -29,8 +31,19 @@ pub struct History {
     commits: Vec<Commit>,
     /// By path; for each file the places of its commits, ascending.
     files: Vec<(RepoPath, Vec<u32>)>,
+    /// Files that are no more, by path.
+    gone: Vec<(RepoPath, Gone)>,
     /// Files that are not as the last commit has them, by path.
     edited: Vec<RepoPath>,
+}
+
+/// What became of a file that is no more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Gone {
+    /// The place of the commit that took it away.
+    place: u32,
+    /// The file that it is now, when it was moved as it was.
+    now: Option<RepoPath>,
 }
 
 /// A commit that changed files.
@@ -49,7 +62,8 @@ pub struct Commit {
 }
 
 stored! {
-    struct History { head, folder, commits, files, edited }
+    struct History { head, folder, commits, files, gone, edited }
+    struct Gone { place, now }
     struct Commit { id, time, day, author, subject }
 }
 
@@ -89,8 +103,8 @@ impl History {
                 if newest.is_some_and(|newest| read.entries().any(|entry| entry.time < newest)) {
                     (earlier, read) = (None, log::read(root, &place.head, None)?);
                 }
-                let (commits, files) = fold::fold(&read, files, earlier);
-                Self { head: place.head, folder: place.folder, commits, files, edited: Vec::new() }
+                let Folded { commits, files, gone } = fold::fold(&read, files, earlier);
+                Self { head: place.head, folder: place.folder, commits, files, gone, edited: Vec::new() }
             }
         };
         history.edited = edited(root);
@@ -110,7 +124,9 @@ impl History {
         let history: Self = Stored::read(&mut unread)?;
         // Places that lead nowhere would be somebody else's.
         let count = history.commits.len();
-        let is_whole = history.files.iter().flat_map(|(_, places)| places).all(|place| (*place as usize) < count);
+        let places = history.files.iter().flat_map(|(_, places)| places);
+        let places = places.chain(history.gone.iter().map(|(_, gone)| &gone.place));
+        let is_whole = places.into_iter().all(|place| (*place as usize) < count);
         (unread.is_empty() && is_whole).then_some(history)
     }
 
@@ -140,6 +156,24 @@ impl History {
         self.commits.get(moment.0 as usize)
     }
 
+    /// The commit that took away the file that was at `path`, and the file that it is now, when it was moved as it was. `None` when
+    /// there never was one, or still is.
+    pub fn gone(&self, path: RepoPath) -> Option<(&Commit, Option<RepoPath>)> {
+        let at = self.gone.binary_search_by_key(&path, |(path, _)| *path).ok()?;
+        let gone = &self.gone[at].1;
+        Some((self.commits.get(gone.place as usize)?, gone.now))
+    }
+
+    /// Whether a file that is no more was in the folder `path`.
+    pub fn had_folder(&self, path: RepoPath) -> bool {
+        let first = self.gone.partition_point(|(gone, _)| *gone < path);
+        self.gone[first..]
+            .iter()
+            .map(|(gone, _)| gone)
+            .take_while(|gone| gone.as_str().starts_with(path.as_str()))
+            .any(|gone| gone.is_below(path))
+    }
+
     /// Whether the file at `path` is another one than in the last commit.
     pub fn is_edited(&self, path: RepoPath) -> bool {
         self.edited.binary_search(&path).is_ok()
@@ -147,12 +181,9 @@ impl History {
 
     /// The same past of other files.
     fn of(&self, files: Vec<RepoPath>) -> Self {
-        let by_path: NameMap<RepoPath, &Vec<u32>> = self.files.iter().map(|(path, places)| (*path, places)).collect();
-        let mut known: Vec<(RepoPath, Vec<u32>)> =
-            files.into_iter().filter_map(|path| Some((path, (*by_path.get(&path)?).clone()))).collect();
-        known.sort_unstable();
-        let (commits, files) = fold::without_others(self.commits.clone(), known);
-        Self { commits, files, ..self.clone() }
+        let nothing_new = fold::fold(&log::Log::default(), files, Some(self));
+        let Folded { commits, files, gone } = nothing_new;
+        Self { commits, files, gone, ..self.clone() }
     }
 
     fn places(&self, path: RepoPath) -> &[u32] {

@@ -115,6 +115,10 @@ fn commits_are_those_that_changed_a_file_under_any_of_its_names() {
     assert_eq!(after("src/c d.rs", "docs/a.md", Some("2024-01")), "");
     assert_eq!(after("src/c d.rs", "docs/a.md", Some("2023-12-31")), "05");
     assert_eq!(after("docs/a.md", "src/c d.rs", None), "");
+    let gone = |name: &str| history.gone(path(name)).map(|(commit, now)| (commit.day.as_str(), now));
+    assert_eq!(gone("src/b.rs"), Some(("2024-01-03", Some(path("src/c d.rs")))));
+    assert_eq!(gone("gone"), Some(("2024-01-03", None)));
+    assert_eq!((gone("docs/a.md"), gone("never")), (None, None));
     assert_eq!(history.last_looked_at(path("never"), None), None);
     let moment = history.last_looked_at(path("docs/a.md"), None).unwrap();
     let wanted = ["docs/a.md", "src/c d.rs", "docs/e.md"].map(|name| (moment, path(name)));

@@ -12,6 +12,7 @@ use super::read::Loaded;
 use super::recollection::Remembered;
 use super::skip::decides_what_is_read;
 use super::stamp::{Stamp, now};
+use super::walk::is_ignored_by_git;
 use super::{Changes, Recollection, read};
 use crate::config::{Patterns, Project};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -382,6 +383,10 @@ impl Files for SourceTree {
         let Ok(target) = folder.under(self.root()).join(relative).canonicalize() else { return false };
         let top = self.root().ancestors().find(|folder| folder.join(".git").exists());
         top.and_then(|top| top.canonicalize().ok()).is_some_and(|top| target.starts_with(top))
+    }
+
+    fn is_ignored(&self, path: RepoPath) -> bool {
+        is_ignored_by_git(self.root(), path)
     }
 
     fn paths(&self) -> Box<dyn Iterator<Item = RepoPath> + '_> {

@@ -176,6 +176,20 @@ fn inspect(root: &Path, entry: &ignore::DirEntry) -> Option<Found> {
     None
 }
 
+/// Whether a `.gitignore` in one of the folders above `path` names it.
+pub(super) fn is_ignored_by_git(root: &Path, path: RepoPath) -> bool {
+    let mut above =
+        std::iter::successors(Some(path.parent()), |folder| (*folder != RepoPath::root()).then(|| folder.parent()));
+    let found = above.find_map(|folder| {
+        let rules = ignore_rules(root, folder.join(".gitignore")?);
+        let rest = path.strip_folder(folder).filter(|rest| !rest.is_empty())?;
+        // Nobody knows whether it is to be a folder.
+        let told = [false, true].map(|is_folder| rules.matched_path_or_any_parents(rest, is_folder).map(|_| ()));
+        told.into_iter().find(|told| !told.is_none())
+    });
+    found.is_some_and(|told| told.is_ignore())
+}
+
 fn ignore_rules(root: &Path, path: RepoPath) -> Gitignore {
     let mut builder = GitignoreBuilder::new("");
     // A line that is no pattern is passed over, as git does.

@@ -2,6 +2,7 @@
 
 use percent_encoding::percent_decode_str;
 
+use super::generators;
 use super::resolve::{End, Followed, Resolver, split_anchor};
 use super::{Link, Node};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
@@ -17,6 +18,7 @@ pub fn path_named(from: &Node, text: &str) -> Option<RepoPath> {
 
 /// `[text](../adr/0007-use-postgres.md#context)`.
 pub(super) fn follow_path(resolver: &Resolver<'_>, from: &Node, link: &Link, text: &str) -> Followed {
+    let Some(text) = generators::without_expression(text) else { return (End::Nowhere, None) };
     let (written, anchor) = split_anchor(text);
     let written = written.split('?').next().unwrap_or(written);
     let relative = decode(written);
@@ -30,7 +32,9 @@ pub(super) fn follow_path(resolver: &Resolver<'_>, from: &Node, link: &Link, tex
     let Some(path) = folder.join(&relative) else {
         return leave_repository(resolver, from, link, written);
     };
-    for candidate in candidates(path) {
+    for candidate in
+        candidates(path).chain(generators::served(resolver, from, &relative).into_iter().flat_map(candidates))
+    {
         if let Some(end) = follow_file(resolver, link, candidate, anchor) {
             return end;
         }
@@ -40,11 +44,16 @@ pub(super) fn follow_path(resolver: &Resolver<'_>, from: &Node, link: &Link, tex
         .by_route(path.as_str())
         .or_else(|| site_route(resolver, written))
         .or_else(|| rustdoc_page(resolver, path))
+        .or_else(|| behind_placeholder(resolver, &relative))
+        .or_else(|| generators::page_in_lower_case(resolver, from, path))
     {
         return match anchor {
             Some(anchor) => resolver.follow_anchor(id, link, anchor),
             None => (End::Node { id, anchor: None }, None),
         };
+    }
+    if generators::is_unknown(resolver, from, &relative, path) {
+        return (End::Nowhere, None);
     }
     let message = format!("there is no `{path}` in the repository");
     let hint = match resolver.near_paths(path).as_slice() {
@@ -77,18 +86,17 @@ pub(super) fn follow_file_name(resolver: &Resolver<'_>, from: &Node, link: &Link
 
 /// `![text](img/flow.png)`.
 pub(super) fn follow_image(resolver: &Resolver<'_>, from: &Node, link: &Link, text: &str) -> Followed {
+    let Some(text) = generators::without_expression(text) else { return (End::Nowhere, None) };
     let written = text.split(['#', '?']).next().unwrap_or(text);
-    let path = from.span.file.parent().join(&decode(written));
-    // Site generators serve what stands in these folders from the root.
-    let roots = ["static", "public", "assets", "docs/static", "docs/public", "website/static"];
-    let served = roots
-        .into_iter()
-        .filter(|_| written.starts_with('/'))
-        .filter_map(|root| RepoPath::new(root).and_then(|root| root.join(decode(written).trim_start_matches('/'))));
-    for candidate in path.into_iter().chain(served) {
+    let relative = decode(written);
+    let path = from.span.file.parent().join(&relative);
+    for candidate in path.into_iter().chain(generators::served(resolver, from, &relative)) {
         if resolver.files.contains(candidate) && !resolver.files.is_folder(candidate) {
             return (End::Asset(resolver.files.follow(candidate)), None);
         }
+    }
+    if path.is_some_and(|path| generators::is_unknown(resolver, from, &relative, path)) {
+        return (End::Nowhere, None);
     }
     let message = match path {
         Some(path) => format!("there is no image `{path}` in the repository"),
@@ -170,6 +178,12 @@ fn site_route(resolver: &Resolver<'_>, written: &str) -> Option<crate::graph::No
     let written = decode(written.strip_prefix('/')?);
     let wanted = written.trim_end_matches('/').trim_end_matches(".html").to_lowercase();
     if wanted.is_empty() { None } else { resolver.lookup.by_end_of_path(&wanted) }
+}
+
+/// The one page whose path ends like what stands behind a placeholder; a name alone may be anybody's.
+fn behind_placeholder(resolver: &Resolver<'_>, written: &str) -> Option<crate::graph::NodeId> {
+    let end = generators::behind_placeholder(written).filter(|end| end.contains('/'))?;
+    resolver.lookup.by_end_of_path(&end.trim_end_matches(".html").to_lowercase())
 }
 
 /// The page that stands where rustdoc's output, which projects publish beside their manual, would have it:

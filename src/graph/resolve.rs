@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use super::anchors::{Anchors, Places};
 use super::assemble::Entry;
+use super::generators;
 use super::incoming::Incoming;
 use super::lookup::{Found, Lookup, Names, is_called};
 use super::metrics::{self, Metrics};
@@ -21,7 +22,7 @@ use super::runbooks;
 use super::{Fragment, Graph, Link, Need, Node, NodeId, Reassembled, Target};
 use crate::config::{Forge, Project};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, NearestNames, did_you_mean};
-use crate::source::{Files, Interned, Note, RepoPath, SourceFile, stored};
+use crate::source::{Files, Interned, RepoPath};
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -305,7 +306,7 @@ impl<'a> Resolver<'a> {
         if let Some(found) = self.anchors.find(page.id, &decoded) {
             return (End::Node { id: page.id, anchor: Some(found) }, None);
         }
-        if self.is_made_elsewhere(page) {
+        if generators::adds_places(self, page) {
             return (End::Node { id, anchor: None }, None);
         }
         let message = format!("\u{201c}{}\u{201d} has no place called `#{decoded}`", page.title);
@@ -315,12 +316,6 @@ impl<'a> Resolver<'a> {
         };
         let problem = Diagnostic::new(Code::BrokenAnchor, message, link.span).hint(hint);
         (End::Node { id, anchor: None }, Some(problem))
-    }
-
-    /// Whether another generator's templates put parts into the page that nobody knows here.
-    fn is_made_elsewhere(&self, page: &Node) -> bool {
-        let source = self.files.source(page.span.file);
-        source.is_some_and(|file| file.noted::<Directives>().are_any)
     }
 
     /// A Rust path that somebody wrote in backticks: a link when it is certain what it means, else just code.
@@ -364,28 +359,6 @@ impl<'a> Resolver<'a> {
             };
         }
         (End::Web(address.to_owned()), None)
-    }
-}
-
-/// Whether a text has shortcodes of Hugo (`{{< x >}}`, `{{% x %}}`), tags of Jekyll or MkDocs macros (`{% x %}`): then nobody
-/// minds a link to a place that its page does not have.
-pub fn has_directives(file: &SourceFile) -> bool {
-    ["{{<", "{{%", "{% "].iter().any(|sign| file.text().contains(sign))
-}
-
-/// Kept, because pages are asked that nobody reads again.
-#[derive(PartialEq)]
-struct Directives {
-    are_any: bool,
-}
-
-stored! { struct Directives { are_any } }
-
-impl Note for Directives {
-    const NAME: &'static str = "directives";
-
-    fn of(file: &SourceFile) -> Self {
-        Self { are_any: has_directives(file) }
     }
 }
 

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use crate::config::Project;
 use crate::discover::{Changes, History, NoHistory, Rediscovered, SourceTree, discover, rediscover};
 use crate::extract::{Claim, Claimed, Unit, claim};
-use crate::graph::{Fragment, has_directives};
+use crate::graph::{Fragment, Traces};
 use crate::source::{ContentHash, RepoPath};
 
 use super::fragments::NewBodies;
@@ -79,7 +79,7 @@ impl Reading {
 
     /// Whether the files in `written` are to be completed by another generator exactly when they were.
     fn directs_alike(&self, tree: &SourceTree, written: &BTreeSet<RepoPath>) -> bool {
-        let known = |tree: &SourceTree, path| tree.known_source(path).map(|file| has_directives(&file));
+        let known = |tree: &SourceTree, path| tree.known_source(path).map(|file| Traces::in_text(file.text()));
         // What nobody has read is no page.
         written.iter().all(|path| known(&self.tree, *path).is_none_or(|old| known(tree, *path) == Some(old)))
     }

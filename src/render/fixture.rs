@@ -53,6 +53,10 @@ impl Files for OnePicture {
         false
     }
 
+    fn is_ignored(&self, _path: RepoPath) -> bool {
+        false
+    }
+
     fn paths(&self) -> Box<dyn Iterator<Item = RepoPath> + '_> {
         Box::new(RepoPath::new("docs/a b.png").into_iter())
     }

@@ -93,6 +93,9 @@ pub trait Files: Sources {
     /// tree is a part of.
     fn is_beside(&self, folder: RepoPath, relative: &str) -> bool;
 
+    /// Whether a `.gitignore` names `path`: what is made on the way to a site is in no repository.
+    fn is_ignored(&self, path: RepoPath) -> bool;
+
     /// Every path that there is: where near names are looked for.
     fn paths(&self) -> Box<dyn Iterator<Item = RepoPath> + '_>;
 }

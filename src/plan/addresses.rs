@@ -34,6 +34,11 @@ impl Addresses {
         reserved.or_else(|| self.owners.get(&key(route)).copied())
     }
 
+    /// Whether `node` has `route` already: an old address may be named twice, or be the new one.
+    pub(super) fn belongs_to(&self, route: Route, node: &Node) -> bool {
+        self.owner(route).flatten().is_some_and(|(owner, _)| owner == node.id)
+    }
+
     /// Gives `route`, or the next free one like it, to the site.
     pub(super) fn take(&mut self, route: Route) -> Route {
         let mut free = (2..).map(|count: u32| Route::new(&suffixed(route.as_str(), &count.to_string())));

@@ -192,6 +192,9 @@ pub fn plan(resolved: &ResolvedGraph) -> (SitePlan, Diagnostics) {
         let Home::Page { aliases, .. } = &node.home else { continue };
         for alias in aliases {
             let route = Route::new(alias);
+            if addresses.belongs_to(route, node) {
+                continue;
+            }
             if addresses.claim(route, node) == route {
                 redirects.push(Page { route, content: PageContent::Redirect(node.id) });
             }

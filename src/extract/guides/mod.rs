@@ -51,7 +51,7 @@ static GUIDE: Kind = Kind {
     facet: "Guides",
 };
 
-static SPEC: ExtractorSpec = ExtractorSpec { name: "guides", version: 2, kinds: &[&GUIDE], contracts_from: &[] };
+static SPEC: ExtractorSpec = ExtractorSpec { name: "guides", version: 3, kinds: &[&GUIDE], contracts_from: &[] };
 
 /// Words that are read in a minute.
 const READING_SPEED: usize = 200;
@@ -268,15 +268,15 @@ fn guide(
     node
 }
 
-/// The page's address: where its file puts it, or what its `slug` says: from the section's root when it begins with a
-/// slash, else beside its siblings.
+/// The page's address: where its file puts it, or what its `slug` says: from the root of the section, or of its version of it, when
+/// it begins with a slash, else beside its siblings.
 fn route(place: &Place, slug: &str) -> String {
     let parts: Vec<String> = slug.split('/').filter(|part| !part.is_empty()).map(words::slug).collect();
     if parts.is_empty() {
         return if place.is_front { String::new() } else { format!("{}/{}/", SECTION.slug, place.name) };
     }
     let own = place.name.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let folder = if slug.starts_with('/') { "" } else { own };
+    let folder = if slug.starts_with('/') { words::root_of_version(own) } else { own };
     let folders = [SECTION.slug, folder].into_iter().filter(|part| !part.is_empty()).map(str::to_owned);
     folders.chain(parts).collect::<Vec<_>>().join("/") + "/"
 }

@@ -37,6 +37,22 @@ pub(super) fn slug(name: &str) -> String {
     slug
 }
 
+/// The folder of `name` from which Docusaurus counts the slugs of an older version or a translation: `versioned_docs/version-1.2`,
+/// `i18n/fr/docusaurus-plugin-content-docs/current`. Empty for the version at hand.
+pub(super) fn root_of_version(name: &str) -> &str {
+    let mut end = 0;
+    let mut is_next = false;
+    for part in name.split_inclusive('/') {
+        end += part.len();
+        let part = part.trim_end_matches('/');
+        if is_next {
+            return name[..end].trim_end_matches('/');
+        }
+        is_next = part.ends_with("versioned_docs") || part.starts_with("docusaurus-plugin-content-docs");
+    }
+    ""
+}
+
 /// Adds [`slug`] of `name` to an address.
 pub(super) fn push_slug(name: &str, address: &mut String) {
     let start = address.len();
@@ -80,7 +96,7 @@ pub(super) fn count(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{count, slug, title, without_number};
+    use super::{count, root_of_version, slug, title, without_number};
 
     #[test]
     fn words_are_counted_as_the_standard_library_splits_them() {
@@ -113,6 +129,16 @@ mod tests {
         ];
         for (name, expected) in titles {
             assert_eq!(title(name), expected, "{name}");
+        }
+        let versions = [
+            ("versioned_docs/version-v1.2/apps/shop", "versioned_docs/version-v1.2"),
+            ("community_versioned_docs/version-2", "community_versioned_docs/version-2"),
+            ("i18n/fr/docusaurus-plugin-content-docs/current/a", "i18n/fr/docusaurus-plugin-content-docs/current"),
+            ("docs/apps", ""),
+            ("versioned_docs", ""),
+        ];
+        for (name, expected) in versions {
+            assert_eq!(root_of_version(name), expected, "{name}");
         }
         let slugs = [
             ("First Day", "first-day"),

@@ -39,8 +39,20 @@ pub(crate) fn read(file: &SourceFile) -> FrontMatter {
         return FrontMatter::default();
     }
     // One finding is enough: what follows a mistake is often its consequence.
-    let diagnostics = found.into_iter().take(1).map(as_front_matter).collect();
+    let first = found.into_iter().take(1).filter(|found| !is_form(file, found));
+    let diagnostics = first.map(as_front_matter).collect();
     FrontMatter { values, lines, end, diagnostics }
+}
+
+/// Whether what cannot be read is a choice that a form leaves to those who fill it in: `status: {proposed | accepted}`.
+fn is_form(file: &SourceFile, found: &Diagnostic) -> bool {
+    let line = found.span.and_then(|span| {
+        let (text, at) = (file.text(), span.start as usize);
+        let start = text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
+        text[start..].lines().next()
+    });
+    let value = line.and_then(|line| line.split_once(':')).map_or("", |(_, value)| value.trim());
+    value.starts_with('{') && value.ends_with('}') && value.contains(" | ")
 }
 
 fn as_front_matter(found: Diagnostic) -> Diagnostic {

@@ -14,7 +14,7 @@ pub(super) struct RecordName {
     pub(super) label: Option<String>,
     /// 7 of `0007-use-postgresql`.
     pub(super) number: Option<u32>,
-    /// ISO 8601, of `20200925-…` and `2020-09-25-…`.
+    /// ISO 8601, of `20200925-…`, `2020-09-25-…` and `202009-…`.
     pub(super) date: Option<String>,
     /// The words behind all that.
     pub(super) words: String,
@@ -74,13 +74,25 @@ pub(super) fn read_name(stem: &str) -> RecordName {
         let behind = &rest[found[0].len()..];
         // `1.2-notes` is a version.
         let version = found[0].ends_with('.') && behind.starts_with(|next: char| next.is_ascii_digit());
-        if !version {
+        let month = month_of(&found[1]).filter(|_| name.date.is_none());
+        if month.is_some() {
+            name.date = month;
+            rest = behind;
+        } else if !version {
             name.number = found[1].parse().ok();
             rest = behind;
         }
     }
     name.words = rest.to_owned();
     name
+}
+
+/// `2020-05` of `202005`, which is more digits than any log has needed.
+fn month_of(digits: &str) -> Option<String> {
+    let (year, month) = digits.split_at_checked(4)?;
+    let is_month =
+        digits.len() == 6 && matches!(year.get(..2), Some("19" | "20")) && date::iso(year, month, "01").is_some();
+    is_month.then(|| format!("{year}-{month}"))
 }
 
 /// Of a date in a name the month, the day, and what stands before each.
@@ -162,6 +174,8 @@ mod tests {
             ("2020-06-18-2625-revisit", Some(2625), Some("2020-06-18"), "revisit"),
             ("2022-11-2-14714-expand", Some(14714), Some("2022-11-02"), "expand"),
             ("2022-03-14-2fa-login", None, Some("2022-03-14"), "2fa-login"),
+            ("202005-scalable-rules", None, Some("2020-05"), "scalable-rules"),
+            ("202055-x", Some(202_055), None, "x"),
             ("20209925-x", None, None, "20209925-x"),
             ("1.2-notes", None, None, "1.2-notes"),
             ("use-x", None, None, "use-x"),

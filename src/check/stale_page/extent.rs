@@ -19,6 +19,32 @@ pub(super) fn written(file: &SourceFile, offset: u32) -> Option<String> {
     (!written.trim().is_empty()).then_some(written)
 }
 
+/// The same of a rule, without what says only who is told how.
+pub(super) fn written_of_rule(file: &SourceFile, offset: u32) -> Option<String> {
+    let (text, at) = (file.text(), offset as usize);
+    let start = text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
+    let written = essence_of_rules(&text[start..end_of_indented(text, start)], file.path());
+    (!written.trim().is_empty()).then_some(written)
+}
+
+/// What the rules in `text` watch: nothing of their labels and annotations.
+pub(super) fn essence_of_rules(text: &str, path: RepoPath) -> String {
+    let depth = |line: &str| line.len() - line.trim_start().len();
+    let mut outer = None;
+    let mut kept = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        if outer.is_some_and(|outer| line.trim().is_empty() || depth(line) > outer) {
+            continue;
+        }
+        let name = line.trim_start().trim_start_matches(['"', '\'']);
+        outer = ["labels", "annotations"].iter().any(|key| name.starts_with(key)).then(|| depth(line));
+        if outer.is_none() {
+            kept.push_str(line);
+        }
+    }
+    essence(&kept, path)
+}
+
 /// `text` of the file at `path` without comments, blanks and line ends.
 pub(super) fn essence(text: &str, path: RepoPath) -> String {
     if path.extension() == "rs" {
@@ -114,8 +140,26 @@ fn end_of_indented(text: &str, start: usize) -> usize {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a failing test may panic")]
 mod tests {
-    use super::{essence, written};
+    use super::{essence, essence_of_rules, written, written_of_rule};
     use crate::source::{RepoPath, SourceFile};
+
+    #[test]
+    fn what_a_change_of_a_rule_is() {
+        let now = "rules:\n  - alert: it\n    labels:\n      team: shop\n    expr: up == 0\n    annotations:\n      title: Down\n  - alert: other\n    expr: x\n";
+        let cases = [
+            ("up == 0", "up == 1", true),
+            ("team: shop", "channel: shop", false),
+            ("title: Down", "title: Up\n      runbook_url: it.md", false),
+            ("expr: x", "expr: y", false),
+        ];
+        let path = RepoPath::new("a.yaml").unwrap();
+        let at = now.find("it").and_then(|at| u32::try_from(at).ok()).unwrap();
+        let rule = written_of_rule(&SourceFile::new(path, now.to_owned()), at).unwrap();
+        for (new, old, expected) in cases {
+            let before = essence_of_rules(&now.replace(new, old), path);
+            assert_eq!(!before.contains(&rule), expected, "{new} {old}: {rule}");
+        }
+    }
 
     #[test]
     fn what_a_change_is() {

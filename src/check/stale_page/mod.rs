@@ -15,10 +15,13 @@ use crate::discover::{Commit, History, Moment, NoHistory, texts_at};
 use crate::graph::{Edge, End, Fact, Link, Node, Target, edges, path_named};
 use crate::source::{Files, RepoPath, Sources, Span};
 
-use extent::{essence, written};
+use extent::{essence, essence_of_rules, written, written_of_rule};
 
 /// What is a whole file, of which something changes all the time.
 const WHOLES: &[&str] = &["api", "crate", "module", "tag"];
+
+/// What has labels and annotations, which change with those who are told.
+const RULES: &[&str] = &["alert", "recording-rule"];
 
 /// So many things are named for a page.
 const MOST_NAMED: usize = 3;
@@ -209,6 +212,12 @@ fn stale(subject: Subject<'_>, history: &History, references: Vec<Reference<'_>>
         let (Some(before), Some(now)) = (texts.get(&(moment, file)), subject.tree.source(file)) else { continue };
         let is_other = match reference.thing {
             Thing::File(_) => essence(now.text(), file) != essence(before, file),
+            // A rule that was not there yet is new, which says nothing about the page.
+            Thing::Node(node) if RULES.contains(&node.kind.name) => {
+                let before = essence_of_rules(before, file);
+                let is_new = !before.contains(&node.title);
+                written_of_rule(&now, node.span.start).is_some_and(|rule| !is_new && !before.contains(&rule))
+            }
             Thing::Node(node) => {
                 written(&now, node.span.start).is_some_and(|thing| !essence(before, file).contains(&thing))
             }

@@ -9,6 +9,9 @@ use crate::graph::{Fact, Node, NodeId, Relation, edges_of};
 /// Severities of alerts that wake somebody up.
 const URGENT: &[&str] = &["critical", "page", "paging", "emergency", "fatal", "p1", "s1", "sev1", "disaster"];
 
+/// Folders of alerts that wake nobody up.
+const TRIALS: &[&str] = &["demo", "demos", "e2e", "example", "examples", "hack", "sample", "samples", "test", "tests"];
+
 /// Alerts that no runbook mitigates and that name none elsewhere.
 pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
     let mitigated: BTreeSet<NodeId> =
@@ -20,7 +23,9 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
     }
     // Programs add runbooks to all of their alerts where nobody sees it.
     let is_made = |node: &&Node| node.span.file.has_extension(&["jsonnet", "libsonnet"]);
-    let alone = graph.nodes().filter(|node| node.kind.name == "alert" && !is_made(node));
+    let is_trial =
+        |node: &&Node| node.span.file.folders().any(|folder| TRIALS.contains(&folder.to_lowercase().as_str()));
+    let alone = graph.nodes().filter(|node| node.kind.name == "alert" && !is_made(node) && !is_trial(node));
     let alone = alone.filter(|node| !names_one(node) && !mitigated.contains(&node.id));
     let finding = |alert: &Node| {
         let message = format!("no runbook says what to do about the alert `{}`", alert.title);

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Route;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level};
 use crate::graph::{Node, NodeId, suffixed};
 use crate::source::Span;
 
@@ -32,11 +32,6 @@ impl Addresses {
         let folder = route.as_str().split('/').next().unwrap_or_default();
         let reserved = self.reserved.iter().any(|taken| taken.eq_ignore_ascii_case(folder)).then_some(None);
         reserved.or_else(|| self.owners.get(&key(route)).copied())
-    }
-
-    /// Whether `node` has `route` already: an old address may be named twice, or be the new one.
-    pub(super) fn belongs_to(&self, route: Route, node: &Node) -> bool {
-        self.owner(route).flatten().is_some_and(|(owner, _)| owner == node.id)
     }
 
     /// Gives `route`, or the next free one like it, to the site.
@@ -74,6 +69,30 @@ impl Addresses {
         self.diagnostics.push(diagnostic.hint("give one of them another `slug` or file name"));
         self.owners.insert(key(given), Some((node.id, node.span)));
         given
+    }
+
+    /// Gives `route` to `node` as an old address, which another may have: then it leads there. One that is named twice, or is the
+    /// new one, is no mistake.
+    pub(super) fn claim_old(&mut self, route: Route, node: &Node) -> bool {
+        let Some(owner) = self.owner(route) else {
+            self.owners.insert(key(route), Some((node.id, node.span)));
+            return true;
+        };
+        if owner.is_some_and(|(owner, _)| owner == node.id) {
+            return false;
+        }
+        let message = match owner {
+            Some((owner, _)) => format!("the old address `/{route}` of `{}` leads to `{owner}`", node.id),
+            None => format!("the old address `/{route}` of `{}` is one that the site needs for itself", node.id),
+        };
+        let mut diagnostic = Diagnostic::new(Code::DuplicateRoute, message, node.span)
+            .hint("take it out of the `aliases` of one of them");
+        diagnostic.level = Level::Warn;
+        if let Some((owner, span)) = owner {
+            diagnostic = diagnostic.related(span, format!("`{owner}` has it"));
+        }
+        self.diagnostics.push(diagnostic);
+        false
     }
 
     pub(super) fn into_diagnostics(self) -> Diagnostics {

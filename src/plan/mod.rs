@@ -192,10 +192,7 @@ pub fn plan(resolved: &ResolvedGraph) -> (SitePlan, Diagnostics) {
         let Home::Page { aliases, .. } = &node.home else { continue };
         for alias in aliases {
             let route = Route::new(alias);
-            if addresses.belongs_to(route, node) {
-                continue;
-            }
-            if addresses.claim(route, node) == route {
+            if addresses.claim_old(route, node) {
                 redirects.push(Page { route, content: PageContent::Redirect(node.id) });
             }
         }

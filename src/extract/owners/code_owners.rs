@@ -36,6 +36,8 @@ pub(super) struct Rule {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct CodeOwners {
     pub(super) rules: Vec<Rule>,
+    /// Whether the file says that a program makes it, which knows of things that are elsewhere.
+    pub(super) is_generated: bool,
     pub(super) diagnostics: Diagnostics,
 }
 
@@ -47,7 +49,9 @@ pub(super) fn read(file: &Arc<SourceFile>) -> CodeOwners {
         true => Forge::GitLab,
         false => Forge::GitHub,
     };
-    let mut found = CodeOwners::default();
+    let comments = text.lines().take_while(|line| line.trim().is_empty() || line.starts_with('#'));
+    let is_generated = comments.map(str::to_lowercase).any(|line| line.contains("generated"));
+    let mut found = CodeOwners { is_generated, ..CodeOwners::default() };
     let mut sections: Vec<String> = vec![String::new()];
     let (mut current, mut defaults) = (0, Vec::new());
     let mut start = 0;

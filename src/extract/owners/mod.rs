@@ -26,7 +26,7 @@ use crate::discover::SourceTree;
 use crate::graph::{Fragment, Link, Need, NodeId, OwnedFile, Relation, Target};
 use crate::source::{Files, Interned, RepoPath, SourceFile, Span};
 
-static SPEC: ExtractorSpec = ExtractorSpec { name: "owners", version: 1, kinds: kind::ALL, contracts_from: &[] };
+static SPEC: ExtractorSpec = ExtractorSpec { name: "owners", version: 2, kinds: kind::ALL, contracts_from: &[] };
 
 /// Of a descriptor so much is looked at to tell that it is one.
 const HEAD: usize = 512;
@@ -186,7 +186,9 @@ impl Said<'_> {
 
     /// The rules of CODEOWNERS that mean no file.
     fn unmatched_patterns(&self) -> Diagnostics {
-        let Some((rules, applied)) = &self.rules else { return Diagnostics::new() };
+        let Some((rules, applied)) = self.rules.as_ref().filter(|(rules, _)| !rules.is_generated) else {
+            return Diagnostics::new();
+        };
         let unmatched = rules.rules.iter().zip(&applied.is_used).filter(|(_, is_used)| !**is_used);
         // Made when the first one is found.
         let near = LazyCell::new(|| {

@@ -90,7 +90,7 @@ codes! {
     RunbookNotFound "runbook-not-found" Error "An alert's `runbook_url` leads to a runbook that does not exist.";
     RunbookWithoutAlert "runbook-without-alert" Note "No alert leads to a runbook.";
     StaleFileReference "stale-file-reference" Note "A page links to a file that has changed since the page was looked at.";
-    StalePage "stale-page" Warn "A page refers to something that has changed since the page was looked at.";
+    StalePage "stale-page" Note "A page refers to something that has changed since the page was looked at.";
     SupersededDecisionCited "superseded-decision-cited" Warn "A superseded decision is cited as if it stood.";
     SupersessionMismatch "supersession-mismatch" Warn "Only one side of a supersession is told.";
     TemplatedRules "templated-rules" Note "A file of alerting rules is a template, and read line by line.";

@@ -176,7 +176,8 @@ fn comment(line: &str, is_prose: bool) -> Option<Comment> {
     let open = opens.iter().find(|open| before.ends_with(**open))?;
     let before = before[..before.len() - open.len()].trim_end_matches(['/', '*', '!', ' ', '\t']);
     // In quotes it is what somebody writes about such comments.
-    if before.matches('`').count() % 2 == 1 || before.matches('"').count() % 2 == 1 {
+    let quotes = before.matches('"').count() - before.matches("\\\"").count();
+    if before.matches('`').count() % 2 == 1 || quotes % 2 == 1 {
         return None;
     }
     let behind = &line[at + MARK.len()..];

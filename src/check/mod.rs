@@ -13,6 +13,7 @@ mod duplicate_decision_number;
 mod handler_without_operation;
 mod metric_not_emitted;
 mod mislabelled_decision_link;
+mod missing_environment_variable;
 mod missing_item;
 mod missing_path;
 mod orphan_page;
@@ -20,9 +21,11 @@ mod runbook_without_alert;
 mod stale_page;
 mod superseded_decision_cited;
 mod supersession_mismatch;
+mod undocumented_environment_variable;
 mod undocumented_operation;
 mod undocumented_public_item;
 mod unknown_decision_status;
+mod variable;
 
 use rayon::prelude::*;
 
@@ -57,6 +60,7 @@ const RULES: &[(Code, Rule)] = &[
     (Code::HandlerWithoutOperation, handler_without_operation::check),
     (Code::MetricNotEmitted, metric_not_emitted::check),
     (Code::MislabelledDecisionLink, mislabelled_decision_link::check),
+    (Code::MissingEnvironmentVariable, missing_environment_variable::check),
     (Code::MissingItem, missing_item::check),
     (Code::MissingPath, missing_path::check),
     (Code::OrphanPage, orphan_page::check),
@@ -64,6 +68,7 @@ const RULES: &[(Code, Rule)] = &[
     (Code::StalePage, stale_page::check),
     (Code::SupersededDecisionCited, superseded_decision_cited::check),
     (Code::SupersessionMismatch, supersession_mismatch::check),
+    (Code::UndocumentedEnvironmentVariable, undocumented_environment_variable::check),
     (Code::UndocumentedOperation, undocumented_operation::check),
     (Code::UndocumentedPublicItem, undocumented_public_item::check),
     (Code::UnknownDecisionStatus, unknown_decision_status::check),

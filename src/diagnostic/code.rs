@@ -81,6 +81,7 @@ codes! {
     LinkLeavesRepository "link-leaves-repository" Warn "A link leads out of the repository.";
     MetricNotEmitted "metric-not-emitted" Warn "An alert or dashboard uses a metric that the code does not emit.";
     MislabelledDecisionLink "mislabelled-decision-link" Warn "A link names one decision and leads to another.";
+    MissingEnvironmentVariable "missing-environment-variable" Warn "A document names an environment variable that no code reads.";
     MissingInclude "missing-include" Error "An included file or part of it does not exist.";
     MissingItem "missing-item" Warn "Code in a page names an item of Rust that is nowhere in the code.";
     MissingModuleFile "missing-module-file" Warn "A Rust module is declared but its file does not exist.";
@@ -95,6 +96,7 @@ codes! {
     SupersessionMismatch "supersession-mismatch" Warn "Only one side of a supersession is told.";
     TemplatedRules "templated-rules" Note "A file of alerting rules is a template, and read line by line.";
     UndeclaredTag "undeclared-tag" Note "An operation of an API has a tag that is not declared, where others are.";
+    UndocumentedEnvironmentVariable "undocumented-environment-variable" Off "No document names an environment variable that code reads.";
     UndocumentedOperation "undocumented-operation" Off "An operation of an API has neither summary nor description.";
     UndocumentedPublicItem "undocumented-public-item" Off "A public item of a Rust crate has no documentation.";
     UnknownDecisionStatus "unknown-decision-status" Note "A decision has a status that no other of its log has.";

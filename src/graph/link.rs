@@ -46,6 +46,8 @@ pub enum Target {
     /// | `runbook-of` | the name of an alert, of which there may be a runbook or a section of one |
     /// | `metric` | the name of a metric, as an expression has it |
     /// | `emitted-metric` | a type of metric and the name under which code registers it; leads nowhere itself |
+    /// | `environment-variable` | the name of an environment variable, as a document has it |
+    /// | `read-variable` | the name of one that code reads, with `*` for what is not known of it; leads nowhere itself |
     /// | `https`, `http`, `mailto`… | the whole address, scheme included |
     Named {
         /// How to look it up.

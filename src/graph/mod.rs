@@ -32,6 +32,7 @@ mod routes;
 mod runbook_names;
 mod runbooks;
 mod stored;
+mod variables;
 
 pub(crate) use assemble::suffixed;
 pub use assemble::{Graph, assemble, compare_siblings};
@@ -54,3 +55,4 @@ pub use request_form::RequestForm;
 pub use resolve::{End, ResolvedGraph, resolve, resolve_again};
 pub use routes::specification_of;
 pub use stored::Context;
+pub use variables::{READ_VARIABLE, ReadVariables, VARIABLE, is_variable_name};

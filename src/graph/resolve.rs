@@ -19,6 +19,7 @@ use super::paths;
 use super::routes::Routes;
 use super::runbook_names::Runbooks;
 use super::runbooks;
+use super::variables::{READ_VARIABLE, Readers, VARIABLE};
 use super::{Fragment, Graph, Link, Need, Node, NodeId, Reassembled, Target};
 use crate::config::{Forge, Project};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, NearestNames, did_you_mean};
@@ -187,6 +188,7 @@ pub(super) struct Resolver<'a> {
     pub(super) runbook_bases: Vec<(String, RepoPath)>,
     pub(super) runbooks: Runbooks,
     metrics: Metrics,
+    readers: Readers,
     near_paths: &'a OnceLock<NearestNames<'static>>,
 }
 
@@ -205,6 +207,7 @@ impl<'a> Resolver<'a> {
             runbook_bases: project.extractor("alerts").runbook_bases,
             runbooks: Runbooks::default(),
             metrics: Metrics::default(),
+            readers: Readers::default(),
             near_paths: &known.near_paths,
         }
     }
@@ -256,7 +259,8 @@ impl<'a> Resolver<'a> {
                 runbooks::URL => runbooks::follow_url(self, from, link, text),
                 runbooks::OF_ALERT => runbooks::follow_name(self, text),
                 "metric" if link.need == Need::May => (self.metrics.end(self.graph, from, text), None),
-                metrics::EMITTED => (End::Nowhere, None),
+                VARIABLE => (self.readers.end(self.graph, text), None),
+                metrics::EMITTED | READ_VARIABLE => (End::Nowhere, None),
                 // An address brings its scheme along; a reference is the name behind the colon.
                 scheme if text.strip_prefix(scheme).is_some_and(|rest| rest.starts_with(':')) => {
                     (End::Web(text.clone()), None)

@@ -1,21 +1,23 @@
 //! Code between backticks -> what it names, when it looks like the name of something in the repository.
 
 use super::destination::Destination;
-use crate::graph::{Need, Target};
+use crate::graph::{Need, Target, VARIABLE, is_variable_name};
 use crate::source::Interned;
 
 /// Longer texts are no names.
 const LONGEST: usize = 200;
 
-/// What `code` names: a file (`src/orders.rs`, `docs/guides/`), or an item of Rust (`shop::orders::Order`). It may be something else
-/// altogether.
+/// What `code` names: a file (`src/orders.rs`, `docs/guides/`), or an item of Rust (`shop::orders::Order`), an
+/// environment variable (`SHOP_PORT`, `SHOP_PORT=80`). It may be something else altogether.
 pub(super) fn named(code: &str) -> Option<Destination> {
     if code.len() > LONGEST {
         return None;
     }
-    let scheme = match () {
-        () if is_item(code) => "code",
-        () if is_path(code) => "file-name",
+    let variable = code.split('=').next().unwrap_or(code);
+    let (scheme, code) = match () {
+        () if is_item(code) => ("code", code),
+        () if variable.contains('_') && is_variable_name(variable) => (VARIABLE, variable),
+        () if is_path(code) => ("file-name", code),
         () => return None,
     };
     let target = Target::Named { scheme: Interned::new(scheme), text: code.to_owned() };
@@ -62,6 +64,8 @@ mod tests {
             "shop::orders::Order",
             "shop::place()",
             "a::b!",
+            "SHOP_PORT",
+            "SHOP_PORT=80 ./shop",
         ];
         for code in names {
             assert!(named(code).is_some(), "{code}");
@@ -83,6 +87,7 @@ mod tests {
             "a//b",
             "",
             "a/b:c",
+            "PORT",
         ];
         for code in others {
             assert!(named(code).is_none(), "{code}");

@@ -12,7 +12,7 @@ use super::Subject;
 use super::document::tells_of_now;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::discover::{Commit, History, Moment, NoHistory, texts_at};
-use crate::graph::{Edge, End, Fact, Link, Node, Target, edges, path_named};
+use crate::graph::{Edge, End, Fact, Link, Node, Target, VARIABLE, edges, path_named};
 use crate::source::{Files, RepoPath, Sources, Span};
 
 use extent::{essence, essence_of_rules, written, written_of_rule};
@@ -114,9 +114,15 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
 fn references(subject: Subject<'_>) -> Vec<Reference<'_>> {
     let graph = &subject.resolved.graph;
     let is_page = |node: &&Node| tells_of_now(node);
+    // Who reads a variable has much else to do.
+    let is_of_variable =
+        |link: &&Link| matches!(&link.target, Target::Named { scheme, .. } if scheme.as_str() == VARIABLE);
+    let of_variables: BTreeSet<Span> =
+        subject.resolved.links().map(|(link, _)| link).filter(is_of_variable).map(|link| link.span).collect();
     let to_node = |edge: Edge| {
         let (page, thing) = (graph.node(edge.from).filter(is_page)?, graph.node(edge.to)?);
-        let is_thing = is_source(thing.span.file) && !WHOLES.contains(&thing.kind.name);
+        let is_thing =
+            is_source(thing.span.file) && !of_variables.contains(&edge.span) && !WHOLES.contains(&thing.kind.name);
         is_thing.then_some(Reference { page, thing: Thing::Node(thing), span: edge.span })
     };
     let to_file = |(link, end): (&Link, &End)| {

@@ -42,7 +42,7 @@ static RUNBOOK: Kind = Kind {
     facet: "Runbooks",
 };
 
-static SPEC: ExtractorSpec = ExtractorSpec { name: "runbooks", version: 2, kinds: &[&RUNBOOK], contracts_from: &[] };
+static SPEC: ExtractorSpec = ExtractorSpec { name: "runbooks", version: 3, kinds: &[&RUNBOOK], contracts_from: &[] };
 
 /// Reads runbooks.
 #[derive(Debug)]

@@ -11,6 +11,8 @@ use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 
+use super::constants::{Constant, constants};
+use super::declared::Declared;
 use super::syntax::TokenKind;
 use super::tokens::Tokens;
 use crate::extract::wording::regex;
@@ -54,17 +56,6 @@ pub(super) struct Named {
     pub(super) constants: Vec<Constant>,
 }
 
-/// A constant that is a text.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Constant {
-    pub(super) name: String,
-    pub(super) text: String,
-    /// Where the text stands.
-    pub(super) place: Range<usize>,
-    /// Where its name begins.
-    pub(super) owner: usize,
-}
-
 /// Whether a crate with these dependencies may have metrics.
 pub(super) fn may_emit<'n>(mut dependencies: impl Iterator<Item = &'n String>) -> bool {
     dependencies.any(|name| LIBRARIES.iter().any(|library| name.contains(library)))
@@ -92,31 +83,14 @@ fn possible(text: &str) -> BTreeSet<String> {
     found.collect()
 }
 
-/// Constants that are texts which may be names of metrics.
-fn constants(text: &str) -> Vec<Constant> {
-    static CONSTANT: LazyLock<Regex> = LazyLock::new(|| {
-        regex(
-            r#"\b(?:const|static)\s+([A-Z][A-Z0-9_]*)\s*:\s*&\s*(?:'static\s+)?str\s*=\s*"([a-zA-Z_][a-zA-Z0-9_:./-]*)"\s*;"#,
-        )
-    });
-    let constant = |found: regex::Captures<'_>| {
-        let (name, text) = (found.get(1)?, found.get(2)?);
-        let place = text.start() - 1..text.end() + 1;
-        Some(Constant { name: name.as_str().to_owned(), text: text.as_str().to_owned(), place, owner: name.start() })
-    };
-    if text.contains("str") { CONSTANT.captures_iter(text).filter_map(constant).collect() } else { Vec::new() }
-}
-
 fn emitted(text: &str) -> Named {
     let tokens = Tokens::of(text);
     let mut used = BTreeMap::new();
     let mut emitted = Vec::new();
-    let mut owner: Option<(usize, usize)> = None;
+    let mut declared = Declared::default();
     let mut prefix: Option<Range<usize>> = None;
     for at in 0..tokens.len() {
-        if owner.is_none_or(|(_, end)| at >= end) {
-            owner = declared(&tokens, at).or(owner.filter(|(_, end)| at < *end));
-        }
+        let owner = declared.at(&tokens, at);
         if tokens.kind(at) == Some(TokenKind::Word) && tokens.is_open(at.wrapping_sub(1)) {
             // `counter!(names::ORDERS, …)`.
             let named = tokens.path_at(at).filter(|(_, end)| matches!(tokens.at(*end), "," | ")" | "]"));
@@ -137,32 +111,9 @@ fn emitted(text: &str) -> Named {
         prefix = Some(open..close);
         let name = with_namespace(&tokens, close, name);
         let place = tokens.place(at..at + 1);
-        emitted.push(Emitted { kind, name, place, owner: owner.map(|(place, _)| place) });
+        emitted.push(Emitted { kind, name, place, owner });
     }
     Named { emitted, used, ..Named::default() }
-}
-
-/// The function, static or constant that is declared at `at`: where its name begins, and behind which token it ends.
-fn declared(tokens: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
-    let name = match tokens.at(at) {
-        "fn" => at + 1,
-        "static" | "const" if matches!(tokens.at(at + 1), "ref" | "mut") => at + 2,
-        "static" | "const" => at + 1,
-        _ => return None,
-    };
-    if tokens.kind(name) != Some(TokenKind::Word) {
-        return None;
-    }
-    let is_function = tokens.at(at) == "fn";
-    let mut end = name + 1;
-    while end < tokens.len() && tokens.at(end) != ";" && !(is_function && tokens.at(end) == "{") {
-        if matches!(tokens.at(end), ")" | "}" | "]") {
-            break;
-        }
-        end = tokens.behind(end);
-    }
-    let end = if is_function { tokens.behind(end) } else { end };
-    Some((tokens.start(name), end))
 }
 
 /// What takes the literal at `at` as its first argument, if that makes metrics: the type, and its bracket.
@@ -223,7 +174,7 @@ fn is_name(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{constants, emitted, possible};
+    use super::{emitted, possible};
 
     #[test]
     fn metrics_are_named_by_what_makes_them() {
@@ -267,13 +218,6 @@ mod tests {
         ];
         assert_eq!(found, expected);
         assert_eq!(named.used.into_iter().collect::<Vec<_>>(), [("NAME".to_owned(), "counter")]);
-    }
-
-    #[test]
-    fn constants_are_texts() {
-        let text = "pub const A: &'static str = \"shop_a\"; const B: u8 = 1; const C: &str = \"no name\";";
-        let found: Vec<_> = constants(text).into_iter().map(|it| (it.name, it.text)).collect();
-        assert_eq!(found, [("A".to_owned(), "shop_a".to_owned())]);
     }
 
     #[test]

@@ -13,12 +13,17 @@
 //! | `resolve` | the scans of a crate -> modules, and what names mean |
 //! | `tokens` | text -> tokens and brackets |
 //! | `serve` | a resolved crate -> which functions serve which routes of HTTP |
+//! | `constants` | text -> constants that are names |
+//! | `declared` | tokens -> what they are a part of |
 //! | `emit` | the files of a crate -> the metrics that it registers |
+//! | `variables` | the files of a crate -> the environment variables that it reads |
 //! | `compiled` | rustdoc's JSON, where there is some -> what source does not tell |
 //! | `publish` | a resolved crate -> nodes and links |
 //! | `files` | the files of a crate -> the pages that show them |
 
 mod compiled;
+mod constants;
+mod declared;
 mod emit;
 mod expand;
 mod files;
@@ -31,6 +36,7 @@ mod scans;
 mod serve;
 mod syntax;
 mod tokens;
+mod variables;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -47,7 +53,7 @@ pub(crate) use syntax::{Mark, marks};
 use package::{CrateSource, FoundCrate, find_crates, manifest_problems};
 use scans::FirstScan;
 
-static SPEC: ExtractorSpec = ExtractorSpec { name: "rust", version: 5, kinds: &kinds::KINDS, contracts_from: &[] };
+static SPEC: ExtractorSpec = ExtractorSpec { name: "rust", version: 6, kinds: &kinds::KINDS, contracts_from: &[] };
 
 /// Reads Rust crates.
 #[derive(Debug)]

@@ -20,7 +20,9 @@ mod modules;
 mod page;
 mod reach;
 mod rows;
+mod speakers;
 mod unexpanded;
+mod variables;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -84,6 +86,7 @@ pub(crate) fn publish(krate: &Crate<'_>, files: &HashMap<RepoPath, Arc<SourceFil
     }
     handlers::link(&publication, &served, &mut fragment);
     metrics::link(&publication, &mut fragment);
+    variables::link(&publication, &mut fragment);
     coverage::state(&mut fragment.nodes);
     leave_to_others(krate.source, &mut fragment);
     fragment

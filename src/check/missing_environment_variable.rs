@@ -1,0 +1,119 @@
+//! An environment variable that a document tells people to set and that no code reads.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use rayon::prelude::*;
+use regex::bytes::{Regex, RegexBuilder};
+
+use super::Subject;
+use super::citation::is_record_of_changes;
+use super::variable::{Naming, is_document, namespace, namings};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, NearestNames, did_you_mean};
+use crate::graph::ReadVariables;
+use crate::source::{Files, RepoPath, Span};
+
+/// So many variables of a namespace have to be read before one is missed.
+const ENOUGH: usize = 3;
+
+/// What is in names that stand for others.
+const PLACEHOLDERS: &[&str] = &["XXX", "YOUR", "FOO", "EXAMPLE", "DUMMY"];
+
+/// Variables of a namespace of which code reads most that documents name, where nothing else in the repository has the name.
+pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
+    let read = ReadVariables::of(&subject.resolved.graph);
+    let mut own: BTreeMap<&str, usize> = BTreeMap::new();
+    for namespace in read.names.keys().filter_map(|name| namespace(name)) {
+        *own.entry(namespace).or_default() += 1;
+    }
+    own.retain(|_, count| *count >= ENOUGH);
+    if own.is_empty() {
+        return Diagnostics::new();
+    }
+    let documents = namings(subject);
+    // Decisions are history, and so are records of changes.
+    let nodes = subject.resolved.graph.nodes().filter(|node| matches!(node.kind.name, "guide" | "runbook"));
+    let pages: BTreeSet<RepoPath> = nodes.map(|node| node.span.file).collect();
+    let is_page = |path: RepoPath| pages.contains(&path) && !is_record_of_changes(path);
+    let put_in: BTreeSet<&str> = documents
+        .values()
+        .flat_map(|namings| &namings.list)
+        .filter(|naming| naming.is_put_in)
+        .map(|naming| naming.name.as_str())
+        .collect();
+    let mut known: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let mut missing: BTreeMap<&str, Vec<(RepoPath, &Naming)>> = BTreeMap::new();
+    for (path, namings) in documents.iter().filter(|(path, _)| is_page(**path)) {
+        for naming in namings.list.iter().filter(|naming| naming.is_code) {
+            let name = naming.name.as_str();
+            let Some(namespace) = namespace(name).filter(|namespace| own.contains_key(namespace)) else { continue };
+            if read.names.contains_key(name) {
+                known.entry(namespace).or_default().insert(name);
+            } else if !put_in.contains(name) && !read.may_have(name) && !naming.is_past {
+                missing.entry(name).or_default().push((*path, naming));
+            }
+        }
+    }
+    missing.retain(|name, _| !PLACEHOLDERS.iter().any(|part| name.contains(part)));
+    let found_elsewhere = elsewhere(subject, missing.keys().copied().collect(), read.are_open());
+    missing.retain(|name, _| !found_elsewhere.contains(*name));
+    let missing_of = |own: &str| missing.keys().filter(|name| namespace(name) == Some(own)).count();
+    let is_sure = |own: &str| {
+        let known = known.get(own).map_or(0, BTreeSet::len);
+        known > 1 && known > missing_of(own)
+    };
+    let near = NearestNames::new(read.names.keys().map(String::as_str));
+    let mut found = Diagnostics::new();
+    for (name, places) in &missing {
+        if !namespace(name).is_some_and(is_sure) {
+            continue;
+        }
+        let hint = match near.find(name).as_slice() {
+            [] => "read it again, or take it out of the text".to_owned(),
+            near => did_you_mean(near),
+        };
+        // Once for a page is enough.
+        let mut seen = BTreeSet::new();
+        for (path, naming) in places.iter().filter(|(path, _)| seen.insert(*path)) {
+            let message = format!("no code reads the environment variable `{name}`");
+            let span = Span::new(*path, naming.range());
+            found.push(Diagnostic::new(Code::MissingEnvironmentVariable, message, span).hint(hint.clone()));
+        }
+    }
+    found
+}
+
+/// Those of `names` that files beside documents have as a word, or put together: `"APP_{name}"`. With `is_open`, behind their
+/// namespace in small letters as well, as fields of a structure have them.
+fn elsewhere(subject: Subject<'_>, names: Vec<&str>, is_open: bool) -> BTreeSet<String> {
+    if names.is_empty() {
+        return BTreeSet::new();
+    }
+    let mut words: BTreeMap<String, &str> = BTreeMap::new();
+    let mut beginnings: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for name in names {
+        words.insert(name.to_owned(), name);
+        for (at, _) in name.match_indices('_') {
+            beginnings.entry(name[..=at].to_owned()).or_default().push(name);
+        }
+        if let Some((_, field)) = name.split_once('_').filter(|_| is_open) {
+            words.insert(field.trim_start_matches('_').to_lowercase(), name);
+        }
+    }
+    let Some((word, beginning)) = searches() else { return words.into_values().map(str::to_owned).collect() };
+    let paths: Vec<RepoPath> = subject.tree.paths().filter(|path| !is_document(*path)).collect();
+    let in_file = |path: &RepoPath| {
+        let bytes = subject.tree.bytes(*path).unwrap_or_default();
+        let text = |range: Range<usize>| std::str::from_utf8(&bytes[range]).unwrap_or_default();
+        let whole = word.find_iter(&bytes).filter_map(|found| words.get(text(found.range())).copied());
+        let begun = beginning.captures_iter(&bytes).filter_map(|found| beginnings.get(text(found.get(1)?.range())));
+        whole.chain(begun.flatten().copied()).map(str::to_owned).collect::<Vec<_>>()
+    };
+    paths.par_iter().flat_map_iter(in_file).collect()
+}
+
+/// For words with `_` in them or not, and for the beginnings of names that something is put behind.
+fn searches() -> Option<(Regex, Regex)> {
+    let search = |pattern: &str| RegexBuilder::new(pattern).unicode(false).build().ok();
+    Some((search("[A-Za-z][A-Za-z0-9_]{2,}")?, search("([A-Z][A-Z0-9]{2,}_(?:[A-Z0-9]+_)*)[\"'{$%`<]")?))
+}

@@ -1,0 +1,126 @@
+//! Environment variables by name -> the code that reads them.
+//!
+//! Enters: the name of a variable, as a document has it. Leaves: the item of code that reads it, the first of several.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use super::{End, Graph, NodeId, Target};
+use crate::source::Span;
+
+/// The scheme of links from documents that name an environment variable.
+pub const VARIABLE: &str = "environment-variable";
+
+/// The scheme of links that say which variables an item of code reads: the name, with `*` for what is not known of it.
+pub const READ_VARIABLE: &str = "read-variable";
+
+/// Whether `text` is written as names of environment variables are: in capitals.
+pub fn is_variable_name(text: &str) -> bool {
+    text.len() > 1
+        && text.starts_with(|first: char| first.is_ascii_uppercase() || first == '_')
+        && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
+        && text.bytes().any(|byte| byte.is_ascii_uppercase())
+}
+
+/// The variables that the code of a repository reads.
+#[derive(Debug, Default)]
+pub struct ReadVariables {
+    /// By name, those that are read by it: who reads it, and where.
+    pub names: BTreeMap<String, Vec<(NodeId, Span)>>,
+    /// Names of which only parts are known, with `*` for the others.
+    patterns: BTreeSet<String>,
+}
+
+impl ReadVariables {
+    /// Those of `graph`.
+    pub fn of(graph: &Graph) -> Self {
+        let mut variables = Self::default();
+        for link in graph.fragments().iter().flat_map(|fragment| &fragment.links) {
+            let Target::Named { scheme, text } = &link.target else { continue };
+            if scheme.as_str() != READ_VARIABLE {
+                continue;
+            }
+            if text.contains('*') {
+                variables.patterns.insert(text.clone());
+            } else {
+                variables.names.entry(text.clone()).or_default().push((link.from, link.span));
+            }
+        }
+        variables
+    }
+
+    /// Whether some variables are read of whose names nothing is known.
+    pub fn are_open(&self) -> bool {
+        self.patterns.iter().any(|pattern| pattern.trim_matches('*').len() < 2)
+    }
+
+    /// Whether a variable of which parts are known may be `name`.
+    pub fn may_have(&self, name: &str) -> bool {
+        let known = self.patterns.iter().filter(|pattern| pattern.trim_matches('*').len() > 1);
+        known.into_iter().any(|pattern| fits(pattern, name))
+    }
+}
+
+/// Whether `name` is `pattern`, with anything for each `*`.
+fn fits(pattern: &str, name: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let Some(mut rest) = parts.next().and_then(|first| name.strip_prefix(first)) else { return false };
+    let parts: Vec<&str> = parts.collect();
+    let Some((last, middle)) = parts.split_last() else { return rest.is_empty() };
+    for part in middle {
+        match rest.find(part) {
+            Some(at) => rest = &rest[at + part.len()..],
+            None => return false,
+        }
+    }
+    rest.ends_with(last)
+}
+
+/// Who reads what, for links.
+#[derive(Debug, Default)]
+pub(super) struct Readers {
+    readers: OnceLock<BTreeMap<String, NodeId>>,
+}
+
+impl Readers {
+    /// Where `variable` is read.
+    pub(super) fn end(&self, graph: &Graph, variable: &str) -> End {
+        let readers = self.readers.get_or_init(|| {
+            let read = ReadVariables::of(graph).names.into_iter();
+            read.filter_map(|(name, readers)| Some((name, readers.first()?.0))).collect()
+        });
+        readers.get(variable).map_or(End::Nowhere, |id| End::Node { id: *id, anchor: None })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{fits, is_variable_name};
+
+    #[test]
+    fn names_and_patterns() {
+        let names = [
+            ("APP_PORT", true),
+            ("PATH", true),
+            ("_A", true),
+            ("__", false),
+            ("App", false),
+            ("A", false),
+            ("1A", false),
+        ];
+        for (text, expected) in names {
+            assert_eq!(is_variable_name(text), expected, "{text}");
+        }
+        let patterns = [
+            ("APP_*", "APP_PORT", true),
+            ("APP_*_URL", "APP_DB_URL", true),
+            ("APP_*_URL", "APP_DB_PORT", false),
+            ("*_URL", "APP_URL", true),
+            ("A*B*C", "AXBYC", true),
+            ("A*B*C", "AXYC", false),
+        ];
+        for (pattern, name, expected) in patterns {
+            assert_eq!(fits(pattern, name), expected, "{pattern} {name}");
+        }
+    }
+}

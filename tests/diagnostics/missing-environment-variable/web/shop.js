@@ -1,0 +1,1 @@
+const colour = process.env.SHOP_COLOUR;

@@ -68,7 +68,11 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
         if !namespace(name).is_some_and(is_sure) {
             continue;
         }
-        let hint = match near.find(name).as_slice() {
+        let longer = |one: &str, other: &str| one.strip_prefix(other).is_some_and(|rest| rest.starts_with('_'));
+        let alike = read.names.keys().map(String::as_str).filter(|other| longer(other, name) || longer(name, other));
+        let alike: Vec<&str> = alike.take(3).collect();
+        let near = if alike.is_empty() { near.find(name) } else { alike };
+        let hint = match near.as_slice() {
             [] => "read it again, or take it out of the text".to_owned(),
             near => did_you_mean(near),
         };

@@ -71,7 +71,7 @@ fn read(text: &str) -> Vec<Read> {
         let owner = declared.at(&tokens, at);
         let named = match tokens.kind(at) {
             Some(TokenKind::Open) => call(&tokens, at),
-            Some(TokenKind::Word) if matches!(tokens.at(at), "env" | "from") => attribute(&tokens, at),
+            Some(TokenKind::Word) if matches!(tokens.at(at), "env" | "from" | "name") => attribute(&tokens, at),
             _ => None,
         };
         if let Some((name, place)) = named {
@@ -201,29 +201,28 @@ fn with_holes(text: &str) -> String {
     pattern + rest
 }
 
-/// The variable that `env = "X"`, `from = "X"` of envconfig or clap's bare `env` at `at` read.
+/// The variable that `env = "X"`, clap's bare `env` or what envconfig and env-config have at `at` read.
 fn attribute(tokens: &Tokens<'_>, at: usize) -> Option<(Name, Range<usize>)> {
     if !matches!(at.checked_sub(1).map_or("", |at| tokens.at(at)), "(" | ",") {
         return None;
     }
     let is_env = tokens.at(at) == "env";
+    // As long as attributes are.
+    let nearest = || (at.saturating_sub(64)..at).rev().find(|open| tokens.is_open(*open) && tokens.close(*open) > at);
+    let attribute = || Some((nearest()?, tokens.at(nearest()?.checked_sub(1)?)));
     match tokens.at(at + 1) {
         "=" => {
-            let is_of_envconfig = || at.checked_sub(2).is_some_and(|at| tokens.at(at) == "envconfig");
             let value = at + 2;
             let mut end = value + 1;
             while end < tokens.len() && !matches!(tokens.at(end), "," | ")" | "]" | ";") {
                 end = tokens.behind(end);
             }
-            let name = named(tokens, value..end).filter(|_| is_env || is_of_envconfig())?;
-            Some((name, value..end))
+            let is_known = is_env || attribute().is_some_and(|(_, name)| matches!(name, "envconfig" | "env_config"));
+            Some((named(tokens, value..end).filter(|_| is_known)?, value..end))
         }
         "," | ")" if is_env => {
-            // Within `#[arg(…)]`, as long as those are.
-            let open =
-                (at.saturating_sub(64)..at).rev().find(|open| tokens.is_open(*open) && tokens.close(*open) > at)?;
-            let is_known =
-                ATTRIBUTES.contains(&tokens.at(open.checked_sub(1)?)) && tokens.at(open.checked_sub(2)?) == "[";
+            let (open, name) = attribute()?;
+            let is_known = ATTRIBUTES.contains(&name) && tokens.at(open.checked_sub(2)?) == "[";
             let mut field = tokens.close(open) + 2;
             while is_known && tokens.at(field) == "#" {
                 field = tokens.behind(field + 1);
@@ -254,6 +253,7 @@ mod tests {
                 #[clap(long, env)] #[serde(default)] pub(crate) app_name: String,
                 #[arg(long, env = names::USER)] user: String,
                 #[envconfig(from = "APP_LEVEL")] level: u8,
+                #[env_config(default = 1, name = "APP_DEPTH")] depth: u8,
                 #[serde(from = "APP_NOT")] not: u8,
             }
             fn main() {
@@ -283,6 +283,7 @@ mod tests {
             "Options APP_NAME",
             "Options of USER",
             "Options APP_LEVEL",
+            "Options APP_DEPTH",
             "main APP_A",
             "main of HOST",
             "main APP_B",

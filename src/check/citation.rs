@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::source::{Note, RepoPath, SourceFile, Span, stored};
+use crate::source::{Note, SourceFile, Span, stored};
 
 /// The links of a file that name a decision by its number, or that stand in words about the past.
 #[derive(Debug, Default, PartialEq)]
@@ -100,14 +100,6 @@ pub(super) fn is_about_the_past(text: &str, link: &Range<usize>) -> bool {
         line.starts_with('#') || line.starts_with("==")
     });
     heading.is_some_and(|heading| past.is_match(heading))
-}
-
-/// Whether the file at `path` says what was when.
-pub(super) fn is_record_of_changes(path: RepoPath) -> bool {
-    let stem = path.stem().to_lowercase();
-    ["changelog", "changes", "history", "news", "release", "releases", "summary", "migration", "upgrad", "roadmap"]
-        .iter()
-        .any(|name| stem.contains(name))
 }
 
 /// The lines between the empty ones around `link`; of a list or a table, its item or row.

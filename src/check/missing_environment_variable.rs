@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use regex::bytes::{Regex, RegexBuilder};
 
 use super::Subject;
-use super::citation::is_record_of_changes;
+use super::document::tells_of_now;
 use super::variable::{Naming, is_document, namespace, namings};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, NearestNames, did_you_mean};
 use crate::graph::ReadVariables;
@@ -31,10 +31,8 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
         return Diagnostics::new();
     }
     let documents = namings(subject);
-    // Decisions are history, and so are records of changes.
-    let nodes = subject.resolved.graph.nodes().filter(|node| matches!(node.kind.name, "guide" | "runbook"));
+    let nodes = subject.resolved.graph.nodes().filter(|node| tells_of_now(node));
     let pages: BTreeSet<RepoPath> = nodes.map(|node| node.span.file).collect();
-    let is_page = |path: RepoPath| pages.contains(&path) && !is_record_of_changes(path);
     let put_in: BTreeSet<&str> = documents
         .values()
         .flat_map(|namings| &namings.list)
@@ -43,7 +41,7 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
         .collect();
     let mut known: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     let mut missing: BTreeMap<&str, Vec<(RepoPath, &Naming)>> = BTreeMap::new();
-    for (path, namings) in documents.iter().filter(|(path, _)| is_page(**path)) {
+    for (path, namings) in documents.iter().filter(|(path, _)| pages.contains(path)) {
         for naming in namings.list.iter().filter(|naming| naming.is_code) {
             let name = naming.name.as_str();
             let Some(namespace) = namespace(name).filter(|namespace| own.contains_key(namespace)) else { continue };

@@ -75,11 +75,10 @@ impl Note for Namings {
             for found in names.find_iter(line) {
                 let (before, behind) = (&line[..found.start()], &line[found.end()..]);
                 // Parts of other names, placeholders and calls.
-                let is_part = before.ends_with(['.', '*', '-', '/', '<', '%', '@', ':']) && !before.ends_with("-D")
-                    || behind.starts_with(['*', '<', '{', '[', '(', '!', '-', '/', '.'])
-                        && !behind
-                            .strip_prefix('.')
-                            .is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric()))
+                let is_longer = |rest: &str| rest.starts_with(|next: char| next.is_alphanumeric());
+                let is_part = (before.ends_with(['.', '*', '-', '/', '<', '%', '@', ':']) && !before.ends_with("-D"))
+                    || behind.starts_with(['*', '<', '{', '[', '(', '!', '-', '/'])
+                    || behind.strip_prefix('.').is_some_and(is_longer)
                     || behind.starts_with("::")
                     || found.as_str().ends_with('_');
                 if is_part {

@@ -8,7 +8,7 @@ use super::Subject;
 use super::document::tells_of_now;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, NearestNames, did_you_mean};
 use crate::graph::{End, Fact, Link, Node, Target};
-use crate::source::{Files, RepoPath, Sources};
+use crate::source::{Files, RepoPath};
 
 /// Paths that begin with a crate of the repository and end with a name that stands in none of its Rust files. Whatever a macro
 /// makes or a private module hides has its name somewhere.
@@ -34,9 +34,10 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
     let last = |path: &str| path.rsplit("::").next().unwrap_or_default().to_owned();
     let mut found: BTreeMap<String, bool> = candidates.iter().map(|(_, path)| (last(path), false)).collect();
     let sources: Vec<RepoPath> = subject.tree.paths().filter(|path| path.extension() == "rs").collect();
-    for file in sources.into_iter().filter_map(|path| subject.tree.source(path)) {
+    // As bytes: a file that nobody reads has no findings of its own.
+    for text in sources.into_iter().filter_map(|path| subject.tree.bytes(path)) {
         for (name, is_there) in found.iter_mut().filter(|(_, is_there)| !**is_there) {
-            *is_there = has_word(file.text(), name);
+            *is_there = has_word(&text, name);
         }
     }
     let known: Vec<String> = graph.nodes().filter(|node| node.kind.scheme == "rust").filter_map(paths).collect();
@@ -52,10 +53,9 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
     gone.map(finding).collect()
 }
 
-/// Whether `name` stands in `text` with nothing beside it that would make it longer.
-fn has_word(text: &str, name: &str) -> bool {
+/// Whether `name` stands in a text with nothing beside it that would make it longer.
+fn has_word(bytes: &[u8], name: &str) -> bool {
     let is_part = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
-    let bytes = text.as_bytes();
     memmem::find_iter(bytes, name.as_bytes()).any(|at| {
         let before = at.checked_sub(1).and_then(|before| bytes.get(before));
         !is_part(before) && !is_part(bytes.get(at + name.len()))

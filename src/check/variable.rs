@@ -1,6 +1,6 @@
 //! Where documents name environment variables, for the rules about them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
@@ -9,7 +9,7 @@ use regex::Regex;
 
 use super::Subject;
 use super::citation::is_about_the_past;
-use crate::source::{Files, Note, RepoPath, SourceFile, Sources, stored};
+use crate::source::{Note, RepoPath, SourceFile, Sources, stored};
 
 /// The endings of files that people write for people.
 const DOCUMENTS: &[&str] = &["md", "mdx", "markdown", "adoc", "asciidoc", "rst", "txt"];
@@ -102,9 +102,10 @@ impl Note for Namings {
     }
 }
 
-/// Every document of the repository, with the variables that it names.
+/// Every document that has a page, with the variables that it names. Others are left alone: nobody may have asked for their texts.
 pub(super) fn namings(subject: Subject<'_>) -> BTreeMap<RepoPath, Arc<Namings>> {
-    let documents: Vec<RepoPath> = subject.tree.paths().filter(|path| is_document(*path)).collect();
+    let written: BTreeSet<RepoPath> = subject.resolved.graph.nodes().map(|node| node.span.file).collect();
+    let documents: Vec<RepoPath> = written.into_iter().filter(|path| is_document(*path)).collect();
     let read = |path: &RepoPath| Some((*path, subject.tree.source(*path)?.noted::<Namings>()));
     documents.par_iter().filter_map(read).filter(|(_, namings)| !namings.list.is_empty()).collect()
 }

@@ -69,7 +69,7 @@ fn since(
     let edited: BTreeSet<RepoPath> = find_edits(root, &commit, None)?.into_iter().map(|edit| edit.path).collect();
     let before = check_out(root, &commit, |_| true)?;
     // There is no history of the revision's own: what is stale by it is told by what was edited.
-    let then = Project { root: before.folder(), history: false, ..project.clone() };
+    let then = Project { root: before.folder(), ..project.without_history() };
     let known = analyse(&then, Earlier::NOTHING, progress(everywhere.quiet).as_ref()).diagnostics;
     let new = compare_baseline(findings, &write_baseline(&known)).new;
     let is_by_history = |code: Code| matches!(code, Code::StalePage | Code::StaleFileReference | Code::UnknownHistory);

@@ -47,7 +47,7 @@ pub(super) fn run(command: &Init, everywhere: &Everywhere) -> Result<Exit, Failu
     }
     let analysis = {
         let progress = progress(everywhere.quiet);
-        analyse(&project, Earlier::NOTHING, progress.as_ref())
+        analyse(&project.without_history(), Earlier::NOTHING, progress.as_ref())
     };
     if everywhere.verbose {
         remark_claims(&analysis.claims);

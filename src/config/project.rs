@@ -188,6 +188,12 @@ impl Project {
         }
     }
 
+    /// The same for somebody to whom it does not matter when anything was changed.
+    #[must_use]
+    pub fn without_history(&self) -> Self {
+        Self { history: false, ..self.clone() }
+    }
+
     /// The settings of the extractor `name`.
     pub fn extractor(&self, name: &str) -> ExtractorOptions {
         self.extractors.get(name).cloned().unwrap_or_default()

@@ -20,7 +20,7 @@ mod walk;
 
 pub use changes::Changes;
 pub use edits::{EditedFile, find_edits};
-pub use history::{Commit, History, Moment, NoHistory, texts_at};
+pub use history::{Commit, History, Moment, NoHistory};
 pub use recollection::Recollection;
 pub use revision::{CheckedOut, RevisionError, check_out, find_commit, find_common_commit, find_main};
 pub use skip::{decides_what_is_read, is_skipped};

@@ -24,7 +24,7 @@ pub(super) struct Read {
     pub(super) tree: SourceTree,
     pub(super) claims: Vec<Claim>,
     pub(super) fragments: Vec<Arc<Fragment>>,
-    pub(super) history: Arc<Result<History, NoHistory>>,
+    pub(super) history: Result<History, NoHistory>,
 }
 
 /// What was found by stages whose work an edit may leave as it is.
@@ -42,6 +42,8 @@ pub(super) struct Before<'a> {
     pub(super) rewritten: &'a [(&'a Arc<Fragment>, &'a Arc<Fragment>)],
     /// Whether the theme may be another one.
     pub(super) is_theme_touched: bool,
+    /// What git knows.
+    pub(super) history: &'a Result<History, NoHistory>,
 }
 
 /// Joins and checks what was read.
@@ -99,7 +101,7 @@ pub(super) fn reconnect(
     } else {
         Arc::clone(theme)
     };
-    let history = Arc::clone(&before.analysis.history);
+    let history = before.history.clone();
     Some(conclude(project, tree.clone(), claims.to_vec(), Made { resolved, plan, theme, history, found }, progress))
 }
 
@@ -116,7 +118,7 @@ struct Made {
     resolved: ResolvedGraph,
     plan: Arc<SitePlan>,
     theme: Arc<Theme>,
-    history: Arc<Result<History, NoHistory>>,
+    history: Result<History, NoHistory>,
     found: Found,
 }
 

@@ -109,8 +109,8 @@ fn remembering<T>(
     if !found.says_as(&files) {
         store.save(FILES, &found.to_bytes());
     }
-    if let Ok(found) = &*made.0.history
-        && history.as_ref() != Some(found)
+    if let Ok(found) = &made.0.history
+        && !history.is_some_and(|history| history.knows_as(found))
     {
         store.save(HISTORY, &found.to_bytes());
     }

@@ -65,7 +65,7 @@ pub struct Analysis {
     /// How it is shown.
     pub theme: Arc<Theme>,
     /// When and by whom its files were changed, as far as that is known.
-    pub history: Arc<Result<History, NoHistory>>,
+    pub history: Result<History, NoHistory>,
     /// What was found, at the levels that the project sets, by place.
     pub diagnostics: Diagnostics,
     found: Found,
@@ -74,7 +74,7 @@ pub struct Analysis {
 impl Analysis {
     /// The graph in its public shape.
     pub fn export(&self) -> GraphExport<'_> {
-        let history = self.history.as_ref().as_ref().ok();
+        let history = self.history.as_ref().ok();
         let last_change = |path| {
             let changes = history?.changes(path);
             let last = changes.clone().next()?;
@@ -145,26 +145,31 @@ fn analyse_with(project: &Project, earlier: Earlier<'_>, bodies: NewBodies, prog
     let tree = stage!(progress, Discover, discover(), |tree| Amount::items(tree.len()));
     let claimed = stage!(progress, Claim, claim(&tree, project), |claimed| Amount::items(claimed.claims.len()));
     let Claimed { units, claims } = claimed;
-    let read =
-        || stage!(progress, Extract, fragments::read(&units, fragments, bodies), |read| Amount::items(read.len()));
-    // git reads the past while the present is read here.
-    let (fragments, history) = std::thread::scope(|scope| {
-        let asked = scope.spawn(|| piece!("history", history_of(project, &tree, history)));
-        let fragments = read();
-        let failed = |_| Err(NoHistory::Failed("reading it failed".to_owned()));
-        (fragments, asked.join().unwrap_or_else(failed))
+    let (fragments, history) = read_with_history(project, &tree, history, || {
+        stage!(progress, Extract, fragments::read(&units, fragments, bodies), |read| Amount::items(read.len()))
     });
     drop(units);
     let tree = tree.at_rest();
-    connect(project, Read { tree, claims, fragments, history: Arc::new(history) }, progress)
+    connect(project, Read { tree, claims, fragments, history }, progress)
 }
 
-/// What git knows of the files in `tree`, where the project wants to know.
-fn history_of(project: &Project, tree: &SourceTree, known: Option<&History>) -> Result<History, NoHistory> {
-    match project.history {
-        true => History::read(&project.root, tree.paths(), known),
-        false => Err(NoHistory::NotAsked),
+/// What `read` gives, and what git knows of the files in `tree`, where the project wants to know: git reads the past while the present
+/// is read here.
+fn read_with_history<T>(
+    project: &Project,
+    tree: &SourceTree,
+    known: Option<&History>,
+    read: impl FnOnce() -> T,
+) -> (T, Result<History, NoHistory>) {
+    if !project.history {
+        return (read(), Err(NoHistory::NotAsked));
     }
+    std::thread::scope(|scope| {
+        let asked = scope.spawn(|| piece!("history", History::read(&project.root, tree.paths(), known)));
+        let present = read();
+        let failed = |_| Err(NoHistory::Failed("reading it failed".to_owned()));
+        (present, asked.join().unwrap_or_else(failed))
+    })
 }
 
 /// `diagnostics` at the levels that the project sets, each once, by place.

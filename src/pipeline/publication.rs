@@ -59,7 +59,7 @@ impl Publication {
     /// The pages, each of which can be made on its own.
     pub fn pages(&self) -> Pages<'_> {
         let Analysis { resolved, plan, theme, tree, history, .. } = &self.analysis;
-        let history = history.as_ref().as_ref().ok();
+        let history = history.as_ref().ok();
         Pages { resolved, plan, project: &self.project, theme, sources: tree, history, common: &self.common }
     }
 

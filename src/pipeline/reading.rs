@@ -16,7 +16,7 @@ use crate::source::{ContentHash, RepoPath};
 
 use super::fragments::NewBodies;
 use super::progress::stage;
-use super::{Amount, Forgetful, FragmentCache, Progress, Read, fragments, history_of};
+use super::{Amount, Forgetful, FragmentCache, Progress, Read, fragments, read_with_history};
 
 /// What was read of a project.
 pub(super) struct Reading {
@@ -26,7 +26,7 @@ pub(super) struct Reading {
     claims: Vec<Claim>,
     /// By unit.
     fragments: Vec<Arc<Fragment>>,
-    history: Arc<Result<History, NoHistory>>,
+    history: Result<History, NoHistory>,
 }
 
 impl Reading {
@@ -45,11 +45,10 @@ impl Reading {
     ) -> Self {
         let claimed = stage!(progress, Claim, claim(&tree, project), |claimed| Amount::items(claimed.claims.len()));
         let Claimed { units, claims } = claimed;
-        let fragments =
-            stage!(progress, Extract, fragments::read(&units, known, NewBodies::Shown), |read| Amount::items(
-                read.len()
-            ));
-        let history = Arc::new(history_of(project, &tree, past));
+        let (fragments, history) = read_with_history(project, &tree, past, || {
+            let read = || fragments::read(&units, known, NewBodies::Shown);
+            stage!(progress, Extract, read(), |read| Amount::items(read.len()))
+        });
         Self { project: project.clone(), tree, units, claims, fragments, history }
     }
 
@@ -72,8 +71,8 @@ impl Reading {
         let is_like_before = written.is_some_and(|written| self.directs_alike(&tree, &written));
         let keys = self.units.iter().map(|unit| unit.key);
         let known: HashMap<ContentHash, Arc<Fragment>> = keys.zip(self.fragments.drain(..)).collect();
-        let past = Arc::clone(&self.history);
-        *self = Self::of(project, tree, &known, past.as_ref().as_ref().ok(), progress);
+        let past = self.history.as_ref().ok().cloned();
+        *self = Self::of(project, tree, &known, past.as_ref(), progress);
         is_like_before
     }
 
@@ -98,6 +97,13 @@ impl Reading {
             self.fragments[place] = fragment;
         }
         self.tree = tree;
+        if let Ok(history) = &mut self.history {
+            *history = history.clone().with_edits(written);
+        }
+    }
+
+    pub(super) fn history(&self) -> &Result<History, NoHistory> {
+        &self.history
     }
 
     pub(super) fn tree(&self) -> &SourceTree {
@@ -115,6 +121,6 @@ impl Reading {
     /// All of it, for joining.
     pub(super) fn read(&self) -> Read {
         let Self { tree, claims, fragments, history, .. } = self;
-        Read { tree: tree.clone(), claims: claims.clone(), fragments: fragments.clone(), history: Arc::clone(history) }
+        Read { tree: tree.clone(), claims: claims.clone(), fragments: fragments.clone(), history: history.clone() }
     }
 }

@@ -95,7 +95,8 @@ impl Session {
         let analysis = known.zip(rewritten).and_then(|(latest, rewritten)| {
             let analysis = &latest.issue.publication.analysis;
             let is_theme_touched = changes.reach_into(&project.site.theme.under(&project.root));
-            let before = Before { analysis, rewritten: &rewritten, is_theme_touched };
+            let history = reading.history();
+            let before = Before { analysis, rewritten: &rewritten, is_theme_touched, history };
             reconnect(&project, reading.tree(), reading.claims(), &before, progress)
         });
         let analysis = analysis.unwrap_or_else(|| connect(&project, reading.read(), progress));

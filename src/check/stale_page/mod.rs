@@ -5,20 +5,18 @@
 //! changed elsewhere is nothing, unless the page refers to the file as a whole.
 
 mod extent;
+mod reference;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Subject;
-use super::document::tells_of_now;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::discover::{Commit, History, Moment, NoHistory, texts_at};
-use crate::graph::{Edge, End, Fact, Link, Node, Target, VARIABLE, edges, path_named};
-use crate::source::{Files, RepoPath, Sources, Span};
+use crate::discover::{Commit, History, Moment, NoHistory};
+use crate::graph::Fact;
+use crate::source::{RepoPath, Sources};
 
 use extent::{essence, essence_of_rules, written, written_of_rule};
-
-/// What is a whole file, of which something changes all the time.
-const WHOLES: &[&str] = &["api", "crate", "module", "tag"];
+use reference::{Reference, Thing, references};
 
 /// What has labels and annotations, which change with those who are told.
 const RULES: &[&str] = &["alert", "recording-rule"];
@@ -28,67 +26,6 @@ const MOST_NAMED: usize = 3;
 
 /// So many texts of the past are looked at.
 const MOST_TEXTS: usize = 5_000;
-
-/// Files that change with every release, or that say nothing about what there is.
-const EVER_CHANGING: &[&str] = &[
-    "cargo.toml",
-    "cargo.lock",
-    "package.json",
-    "package-lock.json",
-    "yarn.lock",
-    "pnpm-lock.yaml",
-    "go.mod",
-    "go.sum",
-    "pyproject.toml",
-    "poetry.lock",
-    "gemfile.lock",
-    "composer.lock",
-    "flake.lock",
-    "license",
-    "codeowners",
-    "version",
-];
-
-/// What a page refers to.
-#[derive(Clone, Copy)]
-struct Reference<'a> {
-    page: &'a Node,
-    thing: Thing<'a>,
-    /// Where the page says so, or the thing does.
-    span: Span,
-}
-
-/// A thing outside of documents.
-#[derive(Clone, Copy)]
-enum Thing<'a> {
-    /// Something in a file.
-    Node(&'a Node),
-    /// A file that has no page.
-    File(RepoPath),
-}
-
-impl Thing<'_> {
-    fn file(self) -> RepoPath {
-        match self {
-            Thing::Node(node) => node.span.file,
-            Thing::File(path) => path,
-        }
-    }
-
-    fn name(self) -> String {
-        match self {
-            Thing::Node(node) => format!("`{}`", node.title),
-            Thing::File(path) => format!("`{path}`"),
-        }
-    }
-
-    fn span(self) -> Span {
-        match self {
-            Thing::Node(node) => node.span,
-            Thing::File(path) => Span::start_of(path),
-        }
-    }
-}
 
 /// A reference to what may be another thing now.
 #[derive(Clone, Copy)]
@@ -110,89 +47,6 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
     }
 }
 
-/// What guides and runbooks refer to outside of documents.
-fn references(subject: Subject<'_>) -> Vec<Reference<'_>> {
-    let graph = &subject.resolved.graph;
-    let is_page = |node: &&Node| tells_of_now(node);
-    // Who reads a variable has much else to do.
-    let is_of_variable =
-        |link: &&Link| matches!(&link.target, Target::Named { scheme, .. } if scheme.as_str() == VARIABLE);
-    let of_variables: BTreeSet<Span> =
-        subject.resolved.links().map(|(link, _)| link).filter(is_of_variable).map(|link| link.span).collect();
-    let to_node = |edge: Edge| {
-        let (page, thing) = (graph.node(edge.from).filter(is_page)?, graph.node(edge.to)?);
-        let is_thing =
-            is_source(thing.span.file) && !of_variables.contains(&edge.span) && !WHOLES.contains(&thing.kind.name);
-        is_thing.then_some(Reference { page, thing: Thing::Node(thing), span: edge.span })
-    };
-    let to_file = |(link, end): (&Link, &End)| {
-        let Target::Named { scheme, text } = &link.target else { return None };
-        let page = graph.node(link.from).filter(is_page)?;
-        let path = Some(path_named(page, text)?).filter(|_| scheme.as_str() == "path")?;
-        let is_file = subject.tree.contains(path) && !subject.tree.is_folder(path);
-        let is_thing = !matches!(end, End::Node { .. } | End::Nowhere) && is_file && is_source(path);
-        is_thing.then_some(Reference { page, thing: Thing::File(path), span: link.span })
-    };
-    let files = subject.resolved.links().filter_map(to_file);
-    edges(subject.resolved).into_iter().filter_map(to_node).chain(files).collect()
-}
-
-/// Whether a file is one that pages describe, and not one of them.
-fn is_source(path: RepoPath) -> bool {
-    let is_text = path.has_extension(&[
-        "rs",
-        "toml",
-        "yaml",
-        "yml",
-        "json",
-        "sh",
-        "bash",
-        "py",
-        "go",
-        "js",
-        "mjs",
-        "ts",
-        "tsx",
-        "jsx",
-        "java",
-        "kt",
-        "rb",
-        "c",
-        "h",
-        "cc",
-        "cpp",
-        "hpp",
-        "cs",
-        "swift",
-        "sql",
-        "proto",
-        "graphql",
-        "tf",
-        "hcl",
-        "nix",
-        "mk",
-        "cfg",
-        "conf",
-        "ini",
-        "env",
-        "rules",
-        "libsonnet",
-        "jsonnet",
-        "lua",
-        "ex",
-        "erl",
-        "scala",
-        "zig",
-        "php",
-        "pl",
-        "ps1",
-        "bat",
-    ]);
-    let name = path.file_name().to_lowercase();
-    let is_named = matches!(name.as_str(), "makefile" | "justfile" | "dockerfile" | "jenkinsfile" | "procfile");
-    (is_text || is_named) && !EVER_CHANGING.contains(&name.as_str())
-}
-
 /// `reference`, when a commit changed the file of what it leads to after the page was looked at, and nobody is working on that.
 fn candidate<'a>(history: &History, reference: Reference<'a>) -> Option<Candidate<'a>> {
     let file = reference.page.span.file;
@@ -210,22 +64,23 @@ fn stale(subject: Subject<'_>, history: &History, references: Vec<Reference<'_>>
     let candidates: Vec<Candidate<'_>> = candidates.collect();
     let wanted: BTreeSet<(Moment, RepoPath)> =
         candidates.iter().map(|found| (found.moment, found.reference.thing.file())).collect();
-    let texts = texts_at(subject.tree.root(), history, wanted.into_iter().collect());
+    let texts = history.texts_at(subject.tree.root(), &wanted);
+    let mut before: BTreeMap<(Moment, RepoPath, bool), String> = BTreeMap::new();
     let mut suspect: BTreeMap<RepoPath, Vec<Candidate<'_>>> = BTreeMap::new();
     for candidate in candidates {
         let Candidate { reference, moment } = candidate;
         let file = reference.thing.file();
-        let (Some(before), Some(now)) = (texts.get(&(moment, file)), subject.tree.source(file)) else { continue };
+        let (Some(text), Some(now)) = (texts.get(&(moment, file)), subject.tree.source(file)) else { continue };
+        let is_rule = matches!(reference.thing, Thing::Node(node) if RULES.contains(&node.kind.name));
+        let essence_of = if is_rule { essence_of_rules } else { essence };
+        let before = before.entry((moment, file, is_rule)).or_insert_with(|| essence_of(text, file));
         let is_other = match reference.thing {
-            Thing::File(_) => essence(now.text(), file) != essence(before, file),
-            // A rule that was not there yet is new, which says nothing about the page.
-            Thing::Node(node) if RULES.contains(&node.kind.name) => {
-                let before = essence_of_rules(before, file);
-                let is_new = !before.contains(&node.title);
-                written_of_rule(&now, node.span.start).is_some_and(|rule| !is_new && !before.contains(&rule))
-            }
+            Thing::File(_) => essence(now.text(), file) != *before,
             Thing::Node(node) => {
-                written(&now, node.span.start).is_some_and(|thing| !essence(before, file).contains(&thing))
+                let written = if is_rule { written_of_rule } else { written };
+                // A rule that was not there yet is new, which says nothing about the page.
+                let is_new = is_rule && !before.contains(&node.title);
+                written(&now, node.span.start).is_some_and(|thing| !is_new && !before.contains(&thing))
             }
         };
         if is_other {

@@ -23,7 +23,12 @@ pub(super) fn run(command: &Graph, everywhere: &Everywhere) -> Result<Exit, Fail
     };
     let analysis = {
         let progress = progress(everywhere.quiet);
-        analyse(&loaded.project, Earlier::NOTHING, progress.as_ref())
+        // Pictures do not tell when anything was changed.
+        let project = match command.format {
+            GraphFormat::Json => loaded.project.clone(),
+            GraphFormat::Dot | GraphFormat::Mermaid => loaded.project.without_history(),
+        };
+        analyse(&project, Earlier::NOTHING, progress.as_ref())
     };
     if everywhere.verbose {
         remark_claims(&analysis.claims);

@@ -25,7 +25,7 @@ pub(super) fn run(command: &Arguments, everywhere: &Everywhere) -> Result<Exit, 
             Ok(loaded) => loaded,
             Err(exit) => return Ok(exit),
         };
-    let project = Project { history: false, ..loaded.project };
+    let project = loaded.project.without_history();
     let root = &project.root;
     let (old, new) = match &command.revisions {
         Some(text) => revisions(&project, text)?,

@@ -50,7 +50,7 @@ pub(super) fn run(command: &New, everywhere: &Everywhere) -> Result<Exit, Failur
     };
     let analysis = {
         let progress = progress(everywhere.quiet);
-        analyse(&loaded.project, Earlier::NOTHING, progress.as_ref())
+        analyse(&loaded.project.without_history(), Earlier::NOTHING, progress.as_ref())
     };
     let draft = match (command.kind, &command.alert) {
         (NewKind::Adr, _) => adr::draft(&analysis, &title, &today(), &command.supersedes)?,

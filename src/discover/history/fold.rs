@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::log::{Change, Entry, Log};
-use super::{Commit, Gone, History};
+use super::{Commit, Gone, Past};
 use crate::source::RepoPath;
 
 /// Files under the names that they had when the commits were made that are being looked at.
@@ -20,7 +20,7 @@ pub(super) struct Folded {
 }
 
 /// What `log` says of `files`, which are all that there are. `earlier` is what is known of older commits.
-pub(super) fn fold(log: &Log, files: Vec<RepoPath>, earlier: Option<&History>) -> Folded {
+pub(super) fn fold(log: &Log, files: Vec<RepoPath>, earlier: Option<&Past>) -> Folded {
     let there: BTreeSet<RepoPath> = files.iter().copied().collect();
     let mut commits: Vec<Commit> = Vec::new();
     let mut places: BTreeMap<RepoPath, Vec<u32>> = BTreeMap::new();

@@ -1,13 +1,11 @@
 //! A range of commits -> what git writes about each, in several processes side by side.
 
-use std::io::{Read, Write};
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 use rayon::prelude::*;
 
 use super::{MOST_COMMITS, NoHistory};
-use crate::discover::git::git;
+use crate::discover::git::{answer, git};
 
 /// Fewer commits are not worth another process.
 const SMALLEST_SHARE: usize = 512;
@@ -54,29 +52,25 @@ pub(super) fn read(root: &Path, head: &str, known: Option<&str>) -> Result<Log, 
     let width = listed.stdout.iter().position(|byte| *byte == b'\n').map_or(1, |end| end + 1);
     let share = commits.div_ceil(rayon::current_num_threads().max(1)).max(SMALLEST_SHARE) * width;
     let shares: Result<Vec<Vec<u8>>, String> =
-        listed.stdout.par_chunks(share).map(|names| read_share(root, names)).collect();
+        listed.stdout.par_chunks(share).map(|names| answer(root, ASKED.iter().copied(), names)).collect();
     Ok(Log { shares: shares.map_err(failed)? })
 }
 
-/// Reads the commits that are called `names`, each in a line.
-fn read_share(root: &Path, names: &[u8]) -> Result<Vec<u8>, String> {
-    let format = "--format=%x01%H%x00%ct%x00%cs%x00%aN%x00%s";
-    let mut command = Command::new("git");
-    command.arg("-C").arg(root).args(["log", "--no-walk=unsorted", "--stdin", "--relative", "--raw", "--no-abbrev"]);
-    command.args(["--no-renames", "--no-color", "--no-show-signature", "--encoding=UTF-8", "-z", format]);
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-    let mut child = command.spawn().map_err(|error| format!("git cannot be started: {error}"))?;
-    let (input, output) = (child.stdin.take(), child.stdout.take());
-    let mut written = Vec::new();
-    let read = std::thread::scope(|scope| {
-        // Nobody can fill a pipe and listen at the same time. git says itself when it hears too little.
-        scope.spawn(move || input.map(|mut input| input.write_all(names)));
-        output.map_or(Ok(0), |mut output| output.read_to_end(&mut written))
-    });
-    let status = child.wait().map_err(|error| error.to_string())?;
-    read.map_err(|error| format!("git cannot be heard: {error}"))?;
-    if status.success() { Ok(written) } else { Err("git log failed".to_owned()) }
-}
+/// How git is asked to tell commits.
+const ASKED: &[&str] = &[
+    "log",
+    "--no-walk=unsorted",
+    "--stdin",
+    "--relative",
+    "--raw",
+    "--no-abbrev",
+    "--no-renames",
+    "--no-color",
+    "--no-show-signature",
+    "--encoding=UTF-8",
+    "-z",
+    "--format=%x01%H%x00%ct%x00%cs%x00%aN%x00%s",
+];
 
 impl Log {
     /// The commits, newest first. Those that cannot be read, and names that are no UTF-8, are left out.

@@ -8,21 +8,39 @@ mod fold;
 mod log;
 mod texts;
 
-pub use texts::texts_at;
-
-use fold::Folded;
-
+use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::{Arc, Mutex};
 
+use self::fold::Folded;
+use self::log::Log;
+use self::texts::Texts;
 use super::git::{git, line};
 use crate::source::{RepoPath, Stored, Unread, stored};
 
 /// So many commits are looked at.
 const MOST_COMMITS: usize = 100_000;
 
-/// The commits that changed the files of a repository.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// The commits that changed the files of a repository. Cheap to clone: clones share what they know.
+#[derive(Clone, Debug)]
 pub struct History {
+    past: Arc<Past>,
+    /// Files that are not as the last commit has them.
+    edited: BTreeSet<RepoPath>,
+    /// Texts of the past that somebody has asked for.
+    told: Arc<Mutex<Texts>>,
+}
+
+/// Equal in what they know, whoever asked what.
+impl PartialEq for History {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.past, &self.edited) == (&other.past, &other.edited)
+    }
+}
+
+/// What git knows.
+#[derive(Debug, PartialEq, Eq)]
+struct Past {
     /// The commit that is checked out, by its full name.
     head: String,
     /// The folder of git's repository that this is about; empty for all of it.
@@ -33,8 +51,6 @@ pub struct History {
     files: Vec<(RepoPath, Vec<u32>)>,
     /// Files that are no more, by path.
     gone: Vec<(RepoPath, Gone)>,
-    /// Files that are not as the last commit has them, by path.
-    edited: Vec<RepoPath>,
 }
 
 /// What became of a file that is no more.
@@ -62,7 +78,7 @@ pub struct Commit {
 }
 
 stored! {
-    struct History { head, folder, commits, files, gone, edited }
+    struct Past { head, folder, commits, files, gone }
     struct Gone { place, now }
     struct Commit { id, time, day, author, subject }
 }
@@ -92,9 +108,9 @@ impl History {
     pub fn read(root: &Path, files: impl Iterator<Item = RepoPath>, known: Option<&Self>) -> Result<Self, NoHistory> {
         let place = place(root)?;
         let files: Vec<RepoPath> = files.collect();
-        let known = known.filter(|known| known.folder == place.folder);
-        let mut history = match known {
-            Some(known) if known.head == place.head => known.of(files),
+        let known = known.map(|known| &*known.past).filter(|known| known.folder == place.folder);
+        let Folded { commits, files, gone } = match known {
+            Some(known) if known.head == place.head => fold::fold(&Log::default(), files, Some(known)),
             _ => {
                 let mut earlier = known.filter(|known| is_before(root, &known.head, &place.head));
                 let mut read = log::read(root, &place.head, earlier.map(|known| known.head.as_str()))?;
@@ -103,36 +119,47 @@ impl History {
                 if newest.is_some_and(|newest| read.entries().any(|entry| entry.time < newest)) {
                     (earlier, read) = (None, log::read(root, &place.head, None)?);
                 }
-                let Folded { commits, files, gone } = fold::fold(&read, files, earlier);
-                Self { head: place.head, folder: place.folder, commits, files, gone, edited: Vec::new() }
+                fold::fold(&read, files, earlier)
             }
         };
-        history.edited = edited(root);
-        Ok(history)
+        let past = Past { head: place.head, folder: place.folder, commits, files, gone };
+        Ok(Self { past: Arc::new(past), edited: edited(root), told: Arc::default() })
     }
 
-    /// As bytes, for the next run.
+    /// The same, when somebody has written `files` since.
+    #[must_use]
+    pub fn with_edits(mut self, files: &BTreeSet<RepoPath>) -> Self {
+        self.edited.extend(files);
+        self
+    }
+
+    /// What git knows as bytes, for the next run.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::new();
-        Stored::<()>::write(self, &mut bytes);
+        Stored::<()>::write(&*self.past, &mut bytes);
         bytes
     }
 
-    /// What [`History::to_bytes`] gave.
+    /// What [`History::to_bytes`] gave, when no file is edited.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let mut unread = Unread::new(bytes, ());
-        let history: Self = Stored::read(&mut unread)?;
+        let past: Past = Stored::read(&mut unread)?;
         // Places that lead nowhere would be somebody else's.
-        let count = history.commits.len();
-        let places = history.files.iter().flat_map(|(_, places)| places);
-        let places = places.chain(history.gone.iter().map(|(_, gone)| &gone.place));
-        let is_whole = places.into_iter().all(|place| (*place as usize) < count);
+        let places = past.files.iter().flat_map(|(_, places)| places);
+        let places = places.chain(past.gone.iter().map(|(_, gone)| &gone.place));
+        let is_whole = places.into_iter().all(|place| (*place as usize) < past.commits.len());
+        let history = Self { past: Arc::new(past), edited: BTreeSet::new(), told: Arc::default() };
         (unread.is_empty() && is_whole).then_some(history)
+    }
+
+    /// Whether both know the same of the past.
+    pub fn knows_as(&self, other: &Self) -> bool {
+        self.past == other.past
     }
 
     /// The commits that changed the file at `path`, newest first.
     pub fn changes(&self, path: RepoPath) -> impl DoubleEndedIterator<Item = &Commit> + Clone {
-        self.places(path).iter().filter_map(|place| self.commits.get(*place as usize))
+        self.places(path).iter().filter_map(|place| self.past.commits.get(*place as usize))
     }
 
     /// When somebody last looked at the file at `path`: its last commit, or the last one up to the day on which it was reviewed
@@ -140,7 +167,7 @@ impl History {
     pub fn last_looked_at(&self, path: RepoPath, reviewed: Option<&str>) -> Option<Moment> {
         let changed = self.places(path).first().copied()?;
         let is_up_to = |commit: &Commit| reviewed.is_some_and(|day| *commit.day <= *day || commit.day.starts_with(day));
-        let reviewed = self.commits.iter().position(is_up_to).and_then(|place| u32::try_from(place).ok());
+        let reviewed = self.past.commits.iter().position(is_up_to).and_then(|place| u32::try_from(place).ok());
         Some(Moment(reviewed.map_or(changed, |reviewed| reviewed.min(changed))))
     }
 
@@ -148,26 +175,26 @@ impl History {
     pub fn changes_after(&self, path: RepoPath, moment: Moment) -> impl DoubleEndedIterator<Item = &Commit> + Clone {
         let places = self.places(path);
         let after = &places[..places.partition_point(|place| *place < moment.0)];
-        after.iter().filter_map(|place| self.commits.get(*place as usize))
+        after.iter().filter_map(|place| self.past.commits.get(*place as usize))
     }
 
     /// The last commit at `moment`.
     pub fn commit(&self, moment: Moment) -> Option<&Commit> {
-        self.commits.get(moment.0 as usize)
+        self.past.commits.get(moment.0 as usize)
     }
 
     /// The commit that took away the file that was at `path`, and the file that it is now, when it was moved as it was. `None` when
     /// there never was one, or still is.
     pub fn gone(&self, path: RepoPath) -> Option<(&Commit, Option<RepoPath>)> {
-        let at = self.gone.binary_search_by_key(&path, |(path, _)| *path).ok()?;
-        let gone = &self.gone[at].1;
-        Some((self.commits.get(gone.place as usize)?, gone.now))
+        let at = self.past.gone.binary_search_by_key(&path, |(path, _)| *path).ok()?;
+        let gone = &self.past.gone[at].1;
+        Some((self.past.commits.get(gone.place as usize)?, gone.now))
     }
 
     /// Whether a file that is no more was in the folder `path`.
     pub fn had_folder(&self, path: RepoPath) -> bool {
-        let first = self.gone.partition_point(|(gone, _)| *gone < path);
-        self.gone[first..]
+        let first = self.past.gone.partition_point(|(gone, _)| *gone < path);
+        self.past.gone[first..]
             .iter()
             .map(|(gone, _)| gone)
             .take_while(|gone| gone.as_str().starts_with(path.as_str()))
@@ -176,19 +203,12 @@ impl History {
 
     /// Whether the file at `path` is another one than in the last commit.
     pub fn is_edited(&self, path: RepoPath) -> bool {
-        self.edited.binary_search(&path).is_ok()
-    }
-
-    /// The same past of other files.
-    fn of(&self, files: Vec<RepoPath>) -> Self {
-        let nothing_new = fold::fold(&log::Log::default(), files, Some(self));
-        let Folded { commits, files, gone } = nothing_new;
-        Self { commits, files, gone, ..self.clone() }
+        self.edited.contains(&path)
     }
 
     fn places(&self, path: RepoPath) -> &[u32] {
-        let found = self.files.binary_search_by_key(&path, |(path, _)| *path);
-        found.map_or(&[], |at| &self.files[at].1)
+        let found = self.past.files.binary_search_by_key(&path, |(path, _)| *path);
+        found.map_or(&[], |at| &self.past.files[at].1)
     }
 }
 
@@ -223,13 +243,11 @@ fn is_before(root: &Path, older: &str, newer: &str) -> bool {
 }
 
 /// The files that are not as the last commit has them.
-fn edited(root: &Path) -> Vec<RepoPath> {
+fn edited(root: &Path) -> BTreeSet<RepoPath> {
     let arguments = ["diff", "--no-ext-diff", "--no-textconv", "--name-only", "--relative", "-z", "HEAD", "--"];
-    let Ok(answer) = git(root, arguments) else { return Vec::new() };
-    let names = answer.stdout.split(|byte| *byte == 0).filter(|name| !name.is_empty());
-    let mut edited: Vec<RepoPath> = names.filter_map(|name| RepoPath::new(std::str::from_utf8(name).ok()?)).collect();
-    edited.sort_unstable();
-    edited
+    let told = git(root, arguments).map(|answer| answer.stdout).unwrap_or_default();
+    let names = told.split(|byte| *byte == 0).filter(|name| !name.is_empty());
+    names.filter_map(|name| RepoPath::new(std::str::from_utf8(name).ok()?)).collect()
 }
 
 #[cfg(test)]

@@ -6,39 +6,50 @@ use crate::source::RepoPath;
 /// What people keep true. Decisions are history.
 const KEPT_TRUE: &[&str] = &["guide", "runbook"];
 
-/// Beginnings of words in the paths of documents that tell of other times.
+/// Beginnings of words in the names of documents that tell what was.
+#[rustfmt::skip]
+const OF_CHANGES: &[&str] = &["changelog", "changes", "history", "migrat", "news", "release", "roadmap", "summary", "upgrad"];
+
+/// Beginnings of words in the paths of documents that tell of other times: what was proposed, decided, or went wrong.
+#[rustfmt::skip]
 const OF_OTHER_TIMES: &[&str] = &[
-    "changelog",
-    "changes",
-    "history",
-    "release",
-    "archive",
-    "migrat",
-    "upgrad",
-    "postmortem",
-    "incident",
-    "blog",
-    "news",
-    "rfc",
-    "rfd",
-    "proposal",
-    "design",
-    "roadmap",
-    "todo",
-    "minutes",
-    "meeting",
-    "adr",
-    "decision",
+    "adr", "archive", "blog", "changelog", "changes", "decision", "design", "history", "incident", "meeting", "migrat", "minutes",
+    "news", "postmortem", "proposal", "release", "rfc", "rfd", "roadmap", "todo", "upgrad",
 ];
 
 /// Whether `page` is one that people keep true, and not a changelog, a proposal or the like.
 pub(super) fn tells_of_now(page: &Node) -> bool {
-    KEPT_TRUE.contains(&page.kind.name) && !tells_of_other_times(page.span.file)
+    KEPT_TRUE.contains(&page.kind.name) && !has_word(page.span.file.as_str(), OF_OTHER_TIMES)
 }
 
-/// Whether the document at `path` tells what was or what may come: a changelog, a proposal, the minutes of a meeting.
-fn tells_of_other_times(path: RepoPath) -> bool {
-    let path = path.as_str().to_lowercase().replace("post-mortem", "postmortem");
-    let mut words = path.split(|character: char| !character.is_alphanumeric());
-    words.any(|word| OF_OTHER_TIMES.iter().any(|beginning| word.starts_with(beginning)))
+/// Whether the document at `path` is a record of changes, a plan or a list of all there is.
+pub(super) fn is_record_of_changes(path: RepoPath) -> bool {
+    has_word(path.stem(), OF_CHANGES)
+}
+
+/// Whether a word in `name` begins with one of `beginnings`.
+fn has_word(name: &str, beginnings: &[&str]) -> bool {
+    let name = name.to_lowercase().replace("post-mortem", "postmortem");
+    let mut words = name.split(|character: char| !character.is_alphanumeric());
+    words.any(|word| beginnings.iter().any(|beginning| word.starts_with(beginning)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{OF_OTHER_TIMES, has_word};
+
+    #[test]
+    fn documents_of_other_times() {
+        let cases = [
+            ("CHANGELOG.md", true),
+            ("docs/rfcs/12-x.md", true),
+            ("docs/post-mortems/2024.md", true),
+            ("docs/redesign.md", false),
+            ("docs/exchanges.md", false),
+            ("docs/deploy.md", false),
+        ];
+        for (path, expected) in cases {
+            assert_eq!(has_word(path, OF_OTHER_TIMES), expected, "{path}");
+        }
+    }
 }

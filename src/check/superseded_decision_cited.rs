@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::Subject;
 use super::citation::Citations;
 use super::decision::{decisions, is_decision, is_superseded, log, successors};
+use super::document::is_record_of_changes;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::{End, Link, Node, NodeId};
 use crate::source::{RepoPath, Sources};
@@ -71,11 +72,4 @@ fn lists_the_log(subject: Subject<'_>, old: &Node, link: &Link, cited: Option<&B
     let inside = folder.is_some_and(|log| link.span.file.strip_folder(log).is_some());
     let cited = cited.map_or(0, BTreeSet::len);
     inside || (cited > 3 && cited * 2 > decisions(subject).filter(|node| log(node) == log(old)).count())
-}
-
-fn is_record_of_changes(path: RepoPath) -> bool {
-    let stem = path.stem().to_lowercase();
-    ["changelog", "changes", "history", "news", "release", "releases", "summary", "migration", "upgrad", "roadmap"]
-        .iter()
-        .any(|name| stem.contains(name))
 }

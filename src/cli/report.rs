@@ -26,6 +26,11 @@ pub(super) fn say(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Resul
     }
 }
 
+/// `text` in the style of an escape code of terminals ("1;31" is bold red), where there is colour.
+pub(super) fn painted(colour: bool, code: &str, text: &str) -> String {
+    if colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+}
+
 /// Writes a line beside the output. Nobody to hear it is no failure.
 pub(super) fn remark(line: &str) {
     let _ = writeln!(io::stderr(), "{line}");

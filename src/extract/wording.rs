@@ -26,11 +26,6 @@ pub(crate) fn slug_path(path: &str) -> String {
     path.split('/').map(slug).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
 }
 
-/// `text` without what people write differently: `High error rate`, `high-error-rate` and `HighErrorRate` are one name.
-pub(crate) fn fold(text: &str) -> String {
-    text.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
 /// A file's words as a title: `use-postgresql` is "Use postgresql".
 pub(crate) fn title_of_words(words: &str) -> String {
     let spaced = words.replace(['-', '_'], " ");

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::{Block, Field, Graph, Home, NodeId, Prose};
 use crate::diagnostic::NearestNames;
-use crate::source::{Interned, NameMap};
+use crate::source::{Interned, NameMap, folded};
 
 /// The ids on the pages of a graph.
 #[derive(Clone, Copy)]
@@ -131,6 +131,5 @@ fn add_prose(prose: &Prose, add: &mut impl FnMut(&str)) {
 /// Forges and generators disagree about case, punctuation and accents in slugs, not about letters and digits.
 fn fold(anchor: &str) -> String {
     let anchor = anchor.strip_prefix("user-content-").unwrap_or(anchor);
-    let folded: String = anchor.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    if folded.is_empty() { anchor.to_owned() } else { folded }
+    Some(folded(anchor)).filter(|folded| !folded.is_empty()).unwrap_or_else(|| anchor.to_owned())
 }

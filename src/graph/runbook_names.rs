@@ -11,7 +11,7 @@ use super::published::own_addresses;
 use super::resolve::Resolver;
 use super::runbooks::URL;
 use super::{Graph, Home, Node, NodeId, Target};
-use crate::source::Interned;
+use crate::source::{Interned, folded};
 
 /// Where a runbook is looked for that is named by something else than its path.
 #[derive(Debug, Default)]
@@ -39,7 +39,7 @@ impl Runbooks {
                 let file = node.span.file;
                 let is_index = matches!(file.stem().to_lowercase().as_str(), "readme" | "index" | "_index");
                 let folder = file.folders().next_back().filter(|_| is_index);
-                names.entry(fold(folder.unwrap_or(file.stem()))).or_default().push(node.id);
+                names.entry(folded(folder.unwrap_or(file.stem()))).or_default().push(node.id);
             }
             names
         })
@@ -90,7 +90,7 @@ impl Runbooks {
                 if let Some(anchor) =
                     behind.trim_start_matches('/').strip_prefix('#').filter(|anchor| !is_filled_in(anchor))
                 {
-                    named.entry(squeezed(base)).or_default().insert(fold(anchor));
+                    named.entry(squeezed(base)).or_default().insert(folded(anchor));
                 }
             }
             let places = self.places(resolver);
@@ -162,10 +162,5 @@ pub(super) fn stem(path: &str) -> &str {
 }
 
 pub(super) fn folded_parts(path: &str) -> Vec<String> {
-    path.split('/').map(fold).filter(|part| !part.is_empty()).collect()
-}
-
-/// Without what people write differently.
-pub(super) fn fold(text: &str) -> String {
-    text.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    path.split('/').map(folded).filter(|part| !part.is_empty()).collect()
 }

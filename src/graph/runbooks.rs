@@ -7,10 +7,10 @@
 
 use super::paths::{self, decode};
 use super::resolve::{End, Followed, Resolver, split_anchor};
-use super::runbook_names::{fold, folded_parts, is_filled_in, page_at_end, rest_below, split_base, stem};
+use super::runbook_names::{folded_parts, is_filled_in, page_at_end, rest_below, split_base, stem};
 use super::{Graph, Link, Node, NodeId};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::source::RepoPath;
+use crate::source::{RepoPath, folded};
 
 /// The scheme of links that have an alert's `runbook_url` as it is written.
 pub(super) const URL: &str = "runbook-url";
@@ -25,7 +25,7 @@ pub(super) fn asks_for_names(graph: &Graph, fragment: usize) -> bool {
 
 /// A runbook that is called like the alert `name`, or a section of one.
 pub(super) fn follow_name(resolver: &Resolver<'_>, name: &str) -> Followed {
-    let folded = fold(name);
+    let folded = folded(name);
     let by_name = resolver.runbooks.by_name(resolver.graph).get(&folded).map_or(&[][..], Vec::as_slice);
     if let [one] = by_name {
         return (End::Node { id: *one, anchor: None }, None);
@@ -99,7 +99,7 @@ fn follow_mapped(resolver: &Resolver<'_>, link: &Link, written: &str) -> Option<
 fn page_below(resolver: &Resolver<'_>, folder: RepoPath, rest: &str) -> Option<NodeId> {
     let exact = folder.join(rest).and_then(|path| resolver.lookup.by_file(path));
     let names = resolver.runbooks.by_name(resolver.graph);
-    let last = fold(stem(rest.rsplit('/').next().unwrap_or(rest)));
+    let last = folded(stem(rest.rsplit('/').next().unwrap_or(rest)));
     let wanted = folded_parts(stem(rest));
     let is_there = |id: &&NodeId| {
         let path = resolver.graph.node(**id).and_then(|node| node.span.file.strip_folder(folder));
@@ -135,7 +135,7 @@ fn follow_filled_in(resolver: &Resolver<'_>, from: &Node, link: &Link, written: 
 
 /// The one runbook, or page, that has a place of this name.
 fn place_alone(resolver: &Resolver<'_>, from: &Node, anchor: &str) -> End {
-    let places = resolver.runbooks.places(resolver).get(&fold(anchor)).map_or(&[][..], Vec::as_slice);
+    let places = resolver.runbooks.places(resolver).get(&folded(anchor)).map_or(&[][..], Vec::as_slice);
     let of_runbooks: Vec<_> = places.iter().filter(|(page, _)| is_runbook(resolver.graph, *page)).collect();
     match (of_runbooks.as_slice(), places) {
         ([(page, anchor)], _) | ([], [(page, anchor)]) if *page != from.id => {
@@ -233,7 +233,7 @@ fn runbook_called(resolver: &Resolver<'_>, from: &Node, path: &str) -> Option<No
     let folder = parts.len().checked_sub(2).map(|at| &parts[at]).filter(|folder| !is_general(folder));
     let in_folder = |id: &&NodeId| {
         let file = resolver.graph.node(**id).map(|node| node.span.file);
-        file.is_some_and(|file| file.folders().next_back().map(fold).as_ref() == folder)
+        file.is_some_and(|file| file.folders().next_back().map(folded).as_ref() == folder)
     };
     let fitting: Vec<&NodeId> = found.iter().filter(|id| folder.is_some() && in_folder(id)).collect();
     match (fitting.as_slice(), found.as_slice()) {

@@ -31,7 +31,7 @@ use self::draft::Draft;
 pub use self::schemes::Schemes;
 use self::writer::Writer;
 use crate::diagnostic::Diagnostics;
-use crate::graph::{Block, Need, Target};
+use crate::graph::{Block, Link, Need, NodeId, Relation, Target};
 use crate::source::{MappedText, Span};
 
 /// How a text is to be read.
@@ -107,6 +107,14 @@ pub struct WrittenLink {
     pub need: Need,
     /// Where it is written.
     pub span: Span,
+}
+
+impl WrittenLink {
+    /// What it says when `from` writes it: that it mentions the target.
+    pub fn mention(self, from: NodeId) -> Link {
+        let Self { target, need, span } = self;
+        Link { from, relation: Relation::Mentions, target, span, need, flipped: false }
+    }
 }
 
 /// Reads `text`. Takes time and memory in proportion to its length, whatever stands in it.

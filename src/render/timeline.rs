@@ -11,18 +11,19 @@ use crate::graph::{Column, ColumnStyle, Fact, Node};
 /// So many letters of a title stand for what has no number.
 const LETTERS: usize = 12;
 
-/// The timeline of `nodes`, whose list has `columns`: none when no column gives a date, or fewer than two have one.
+/// The timeline of `nodes`, whose list has `columns`: none when no column gives a date, or fewer than two, or than half, have one.
 pub(super) fn timeline<'a>(
     from: Standpoint<'a>,
     columns: &[&'static Column],
-    nodes: impl Iterator<Item = &'a Node>,
+    nodes: impl Iterator<Item = &'a Node> + Clone,
 ) -> Vec<YearView<'a>> {
     if !columns.iter().any(|column| column.fact == "date") {
         return Vec::new();
     }
     let column = |style: ColumnStyle| columns.iter().find(|column| column.style == style);
+    let count = nodes.clone().count();
     let mut dated: Vec<(&'a str, &'a Node)> = nodes.filter_map(|node| Some((date(node)?, node))).collect();
-    if dated.len() < 2 {
+    if dated.len() < 2 || dated.len() * 2 < count {
         return Vec::new();
     }
     dated.sort_by_key(|(date, node)| (*date, node.order, node.id));

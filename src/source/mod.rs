@@ -5,6 +5,7 @@
 
 mod derived;
 mod file;
+mod folded;
 mod hash;
 mod interned;
 mod known;
@@ -17,6 +18,7 @@ mod span;
 mod stored;
 
 pub use file::{Files, Position, Reread, SourceFile, Sources, Whole};
+pub use folded::folded;
 pub use hash::{ContentHash, ContentHasher};
 pub use interned::Interned;
 pub use known::KnownText;

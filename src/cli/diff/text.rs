@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::{Comparison, by_subject};
+use crate::cli::report::painted;
 use crate::compare::Change;
 use crate::graph::NodeId;
 
@@ -10,10 +11,7 @@ use crate::graph::NodeId;
 const NAMED: usize = 3;
 
 pub(super) fn print(comparison: &Comparison<'_>, colour: bool, out: &mut dyn Write) -> io::Result<()> {
-    let paint = |code: &str, text: &str| match colour {
-        true => format!("\u{1b}[{code}m{text}\u{1b}[0m"),
-        false => text.to_owned(),
-    };
+    let paint = |code: &str, text: &str| painted(colour, code, text);
     for group in &comparison.changes {
         let id = group.specification.map(|id| format!(" ({id})")).unwrap_or_default();
         writeln!(out, "{}{id}", paint("1;4", &group.title))?;

@@ -3,13 +3,11 @@
 use std::io::{self, Write};
 
 use super::Told;
+use crate::cli::report::painted;
 use crate::impact::Dependent;
 
 pub(super) fn print(told: &Told<'_>, colour: bool, out: &mut dyn Write) -> io::Result<()> {
-    let paint = |code: &str, text: &str| match colour {
-        true => format!("\u{1b}[{code}m{text}\u{1b}[0m"),
-        false => text.to_owned(),
-    };
+    let paint = |code: &str, text: &str| painted(colour, code, text);
     let (changed, unchanged): (Vec<&Dependent>, Vec<&Dependent>) =
         told.impact.documents.iter().partition(|found| found.is_changed);
     let lists = [

@@ -35,7 +35,7 @@ use super::{Extractor, ExtractorSpec, Input, asciidoc};
 use crate::config::ExtractorOptions;
 use crate::data;
 use crate::discover::SourceTree;
-use crate::graph::{Column, ColumnStyle, Fragment, Home, Kind, Link, Need, Node, NodeId, Relation, Section, Target};
+use crate::graph::{Column, ColumnStyle, Fragment, Home, Kind, Link, Need, Node, NodeId, Section, Target};
 use crate::markdown::{self, Dialect, FirstHeading, WrittenLink};
 use crate::source::{Interned, MappedText, SourceFile, Span};
 
@@ -212,13 +212,9 @@ fn links(
 ) -> Vec<Link> {
     let mut links: Vec<Link> = written
         .into_iter()
-        .map(|WrittenLink { target, need, span }| Link {
-            from: id,
-            relation: Relation::Mentions,
-            target: published_number(&target, about).unwrap_or(target),
-            span,
-            need,
-            flipped: false,
+        .map(|link| {
+            let target = published_number(&link.target, about).unwrap_or(link.target);
+            WrittenLink { target, ..link }.mention(id)
         })
         .collect();
     let mut places: Vec<(usize, usize)> =

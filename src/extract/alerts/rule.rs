@@ -1,7 +1,7 @@
 //! One rule of a rule file, whatever it was written in.
 
 use super::template::{is_filled_in, rendered};
-use crate::source::Span;
+use crate::source::{Span, folded};
 
 /// What a rule is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +69,7 @@ impl Rule {
     /// Where the runbook is, as written: an annotation, or a label. One that is called an address comes before others.
     pub(super) fn runbook(&self) -> Option<&Pair> {
         let pairs = || self.annotations.iter().chain(&self.labels).filter(|pair| !pair.text.trim().is_empty());
-        let rank = |pair: &&Pair| runbook_names().position(|name| name == fold(&pair.name));
+        let rank = |pair: &&Pair| runbook_names().position(|name| name == folded(&pair.name));
         pairs().filter(|pair| rank(pair).is_some()).min_by_key(rank)
     }
 
@@ -108,10 +108,6 @@ fn runbook_names() -> impl Iterator<Item = &'static str> {
 
 /// Whether an annotation of this name says where the runbook is.
 pub(super) fn is_runbook(name: &str) -> bool {
-    let name = fold(name);
+    let name = folded(name);
     runbook_names().any(|known| known == name)
-}
-
-fn fold(name: &str) -> String {
-    name.chars().filter(|character| !matches!(character, '_' | '-' | '.')).flat_map(char::to_lowercase).collect()
 }

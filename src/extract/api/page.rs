@@ -10,7 +10,7 @@ use crate::data::{Value, mapped_text};
 use crate::diagnostic::Diagnostics;
 use crate::extract::schemes;
 use crate::graph::{Block, Fragment, Hole, Link, LinkIndex, Need, Node, NodeId, Prose, Relation, Target};
-use crate::markdown::{self, Dialect, FirstHeading};
+use crate::markdown::{self, Dialect, FirstHeading, WrittenLink};
 use crate::source::{Interned, MappedText, RepoPath, Span};
 
 /// Rows of a page's own subject: parameters, the fields of the schema whose page it is.
@@ -249,14 +249,7 @@ impl<'d> Page<'d> {
         self.diagnostics.append(&mut read.diagnostics);
         for link in std::mem::take(&mut read.links) {
             let (target, need) = self.settle(link.target, link.need);
-            self.links.push(Link {
-                from: self.id,
-                relation: Relation::Mentions,
-                target,
-                span: link.span,
-                need,
-                flipped: false,
-            });
+            self.links.push(WrittenLink { target, need, ..link }.mention(self.id));
         }
         for block in &read.body {
             match block {

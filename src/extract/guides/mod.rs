@@ -34,7 +34,7 @@ use super::{Extractor, ExtractorSpec, Input};
 use crate::config::ExtractorOptions;
 use crate::diagnostic::{Code, Diagnostic, NearestNames, did_you_mean};
 use crate::discover::SourceTree;
-use crate::graph::{Fragment, Home, Kind, Link, Need, Node, NodeId, Relation, Section, Target};
+use crate::graph::{Fragment, Home, Kind, Need, Node, NodeId, Section, Target};
 use crate::markdown::{self, Dialect, Document, FirstHeading, WrittenLink};
 use crate::source::{Files, Interned, Note, RepoPath, SourceFile, Sources, Span, stored};
 
@@ -178,13 +178,9 @@ impl Extractor for Guides {
         let (document, title) = read_text(&expanded, chosen, || place.fallback_title.words());
         let id = NodeId::new(GUIDE.scheme, place.name.as_str());
         let node = guide(file, place, id, &meta, title, &expanded, &document);
-        let mention = |link: WrittenLink| Link {
-            from: id,
-            relation: Relation::Mentions,
-            need: if leaves_book(&link, file.path(), place.book) { Need::May } else { link.need },
-            target: link.target,
-            span: link.span,
-            flipped: false,
+        let mention = |link: WrittenLink| {
+            let need = if leaves_book(&link, file.path(), place.book) { Need::May } else { link.need };
+            WrittenLink { need, ..link }.mention(id)
         };
         let diagnostics = [meta.diagnostics, expanded.diagnostics, document.diagnostics];
         Fragment {

@@ -5,7 +5,7 @@ use super::catalog::Entity;
 use super::kind;
 use super::name::Owner;
 use crate::extract::wording::{slug, slug_path};
-use crate::graph::{Block, Fact, Fragment, Home, Kind, Link, Node, NodeId, Prose, Relation};
+use crate::graph::{Block, Fact, Fragment, Home, Kind, Node, NodeId, Prose};
 use crate::markdown::{self, Dialect, FirstHeading};
 use crate::source::{Interned, MappedText, Span};
 
@@ -87,13 +87,6 @@ fn describe(id: NodeId, text: &str, span: Span, fragment: &mut Fragment) -> (Str
     };
     let document = markdown::read(&MappedText::at(text, span), &options);
     fragment.diagnostics.extend(document.diagnostics);
-    fragment.links.extend(document.links.into_iter().map(|written| Link {
-        from: id,
-        relation: Relation::Mentions,
-        target: written.target,
-        span: written.span,
-        need: written.need,
-        flipped: false,
-    }));
+    fragment.links.extend(document.links.into_iter().map(|link| link.mention(id)));
     (document.summary, document.body)
 }

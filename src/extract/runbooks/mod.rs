@@ -12,7 +12,7 @@ use std::sync::Arc;
 use self::folder::About;
 use super::date::{Slashes, read_date};
 use super::front_matter::{self, FrontMatter};
-use super::wording::{fold, title_of_words};
+use super::wording::title_of_words;
 use super::{Extractor, ExtractorSpec, Input};
 use crate::config::ExtractorOptions;
 use crate::data::Value;
@@ -21,7 +21,7 @@ use crate::graph::{
     Column, ColumnStyle, Facts, Fragment, Home, Kind, Link, Need, Node, NodeId, Relation, Section, Target,
 };
 use crate::markdown::{self, Dialect, FirstHeading};
-use crate::source::{Interned, MappedText, SourceFile};
+use crate::source::{Interned, MappedText, SourceFile, folded};
 
 static SECTION: Section = Section { slug: "runbooks", label: "Runbooks", icon: "runbook", order: 30 };
 
@@ -92,18 +92,7 @@ impl Extractor for Runbooks {
         node.group.clone_from(&about.group);
         node.order = front_matter.values.as_ref().and_then(|values| values.get("weight")?.as_integer());
         node.names = names(file, about);
-        let mut links: Vec<Link> = document
-            .links
-            .into_iter()
-            .map(|written| Link {
-                from: id,
-                relation: Relation::Mentions,
-                target: written.target,
-                span: written.span,
-                need: written.need,
-                flipped: false,
-            })
-            .collect();
+        let mut links: Vec<Link> = document.links.into_iter().map(|link| link.mention(id)).collect();
         links.extend(mitigated(&front_matter, id));
         let diagnostics = front_matter.diagnostics.into_iter().chain(document.diagnostics).collect();
         Fragment { nodes: vec![node], links, diagnostics, ..Fragment::default() }
@@ -114,7 +103,7 @@ impl Extractor for Runbooks {
 /// letters and digits, as the addresses of published runbooks have it.
 fn names(file: &SourceFile, about: &About) -> Vec<Interned> {
     let stem = file.path().stem();
-    let mut names = vec![stem.to_owned(), about.route.clone(), fold(stem)];
+    let mut names = vec![stem.to_owned(), about.route.clone(), folded(stem)];
     names.sort_unstable();
     names.dedup();
     names.iter().filter(|name| **name != about.id && !name.is_empty()).map(|name| Interned::new(name)).collect()

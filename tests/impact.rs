@@ -1,4 +1,4 @@
-//! `livedoc impact` and `livedoc check --since` on a repository that changes.
+//! `livedoc impact`, `livedoc check --since` and the preview on a repository that changes.
 
 #![allow(clippy::unwrap_used, reason = "a failing test may panic")]
 
@@ -7,6 +7,10 @@ mod sandbox;
 
 use std::process::{Command, Stdio};
 
+use livedoc::config::Project;
+use livedoc::diagnostic::Code;
+use livedoc::discover::Changes;
+use livedoc::pipeline::{Edited, Session, Silent};
 use sandbox::Sandbox;
 
 /// A shop: code, who answers for it, and what people wrote about it.
@@ -120,4 +124,25 @@ fn a_check_can_be_limited_to_what_a_change_brought() {
     assert_eq!(codes(&["--since", "main"]), ["broken-link@5", "stale-page@3"]);
     assert_eq!(codes(&["--since", "HEAD"]), [""; 0]);
     assert_eq!(sandbox.livedoc(&["check", "--since", "nowhere"]).status, Some(2));
+}
+
+#[test]
+fn whoever_works_on_a_page_in_the_preview_is_not_told_that_it_is_stale() {
+    let sandbox = repository();
+    sandbox.write("src/lib.rs", &FILES[1].1.replace("amount\n}", "amount * 2\n}"));
+    git(&sandbox, &["commit", "--quiet", "--all", "--message", "Pay twice"]);
+    let project = Project { history: true, ..Project::unconfigured(sandbox.root().to_path_buf()) };
+    let mut session = Session::default();
+    let mut stale = |changes: &Changes| match session.edit(project.clone(), changes, &|| false, &Silent) {
+        Edited::Issue(issue) => {
+            let found = issue.publication.analysis.diagnostics.iter();
+            found.filter(|found| found.code == Code::StalePage).count()
+        }
+        Edited::Same | Edited::Overtaken => panic!("every edit changes a page"),
+    };
+    assert_eq!(stale(&Changes::Everything), 1);
+    sandbox.write("docs/policy.md", "# Policy\n\nAnother one: [the decision](adr/0001-refund.md).\n");
+    assert_eq!(stale(&Changes::Paths([sandbox.path("docs/policy.md")].into())), 1);
+    sandbox.write("docs/refunds.md", "# Refunds\n\nTwice what [`shop::refund`] is told.\n");
+    assert_eq!(stale(&Changes::Paths([sandbox.path("docs/refunds.md")].into())), 0);
 }

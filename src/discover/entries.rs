@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use super::head::Head;
+use super::head::Heads;
 use super::stamp::Stamp;
 use crate::source::{NameMap, RepoPath, SourceFile};
 
@@ -19,7 +19,7 @@ pub(super) struct Entry {
     /// What the system said of the text before it was read, if nothing was wrong with it.
     pub(super) stamp: OnceLock<Stamp>,
     /// What was made of its beginning.
-    pub(super) head: OnceLock<Head>,
+    pub(super) heads: Heads,
 }
 
 /// The files of a tree.

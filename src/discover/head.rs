@@ -1,15 +1,62 @@
-//! What the beginning of a file told, kept for a preview.
+//! What the beginning of a file told, each who asked, kept for a preview.
 
 use std::any::Any;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::SourceTree;
 use crate::source::RepoPath;
 
-/// What the beginning of one file told.
+/// What the beginning of a file tells: for telling from many files the few that are worth reading.
+pub trait Outset: PartialEq + Send + Sync + 'static {
+    /// How many bytes it is told by.
+    const LENGTH: usize;
+
+    /// What `head` tells, the first bytes of a file as far as they are text.
+    fn of(head: &str) -> Self;
+}
+
+/// What the beginning of one file told, to each who asked.
+#[derive(Debug, Default)]
+pub(super) struct Heads {
+    all: Mutex<Vec<Head>>,
+}
+
+impl Heads {
+    /// What those who ask for a `T` were told.
+    pub(super) fn told<T: Outset>(&self) -> Option<Arc<T>> {
+        self.all.lock().unwrap_or_else(PoisonError::into_inner).iter().find_map(Head::told)
+    }
+
+    /// Keeps what was told.
+    pub(super) fn keep<T: Outset>(&self, told: &Arc<T>) {
+        let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
+        // Somebody may have been faster.
+        if all.iter().all(|head| head.told::<T>().is_none()) {
+            all.push(Head::new(told));
+        }
+    }
+
+    /// Whether the file at `path` of `tree` tells all of them the same.
+    pub(super) fn are_told_by(&self, tree: &SourceTree, path: RepoPath) -> bool {
+        self.clone()
+            .all
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner)
+            .iter()
+            .all(|head| head.is_told_by(tree, path))
+    }
+}
+
+impl Clone for Heads {
+    fn clone(&self) -> Self {
+        Self { all: Mutex::new(self.all.lock().unwrap_or_else(PoisonError::into_inner).clone()) }
+    }
+}
+
+/// What it told one who asked.
 #[derive(Clone)]
-pub(super) struct Head {
+struct Head {
     told: Arc<dyn Any + Send + Sync>,
     is_told_by: Arc<Judge>,
 }
@@ -18,24 +65,19 @@ pub(super) struct Head {
 type Judge = dyn Fn(&SourceTree, RepoPath) -> bool + Send + Sync;
 
 impl Head {
-    /// That the first `length` bytes told `told` to whoever asked with `tell`.
-    pub(super) fn new<T>(told: &Arc<T>, length: usize, tell: fn(&str) -> T) -> Self
-    where
-        T: PartialEq + Send + Sync + 'static,
-    {
+    fn new<T: Outset>(told: &Arc<T>) -> Self {
         let same = Arc::clone(told);
         let is_told_by =
-            move |tree: &SourceTree, path: RepoPath| tree.of_head(path, length, tell).is_some_and(|told| told == same);
+            move |tree: &SourceTree, path: RepoPath| tree.of_head::<T>(path).is_some_and(|told| told == same);
         Self { told: Arc::<T>::clone(told), is_told_by: Arc::new(is_told_by) }
     }
 
     /// What was told, if it is of that type.
-    pub(super) fn told<T: Send + Sync + 'static>(&self) -> Option<Arc<T>> {
+    fn told<T: Outset>(&self) -> Option<Arc<T>> {
         Arc::clone(&self.told).downcast().ok()
     }
 
-    /// Whether the file at `path` of `tree` tells the same.
-    pub(super) fn is_told_by(&self, tree: &SourceTree, path: RepoPath) -> bool {
+    fn is_told_by(&self, tree: &SourceTree, path: RepoPath) -> bool {
         (self.is_told_by)(tree, path)
     }
 }

@@ -20,6 +20,7 @@ mod walk;
 
 pub use changes::Changes;
 pub use edits::{EditedFile, find_edits};
+pub use head::Outset;
 pub use history::{Commit, History, Moment, NoHistory};
 pub use recollection::Recollection;
 pub use revision::{CheckedOut, RevisionError, check_out, find_commit, find_common_commit, find_main};

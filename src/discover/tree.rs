@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 
 use super::entries::{Entries, Entry};
-use super::head::Head;
+use super::head::Outset;
 use super::read::Loaded;
 use super::recollection::Remembered;
 use super::skip::decides_what_is_read;
@@ -202,8 +202,7 @@ impl SourceTree {
         let text = before.known_source(path);
         let new = text.as_ref().and_then(|_| self.source(path));
         // The beginning may have been read before the rest was written.
-        let head = || old.head.get().is_none_or(|head| head.is_told_by(self, path));
-        text.zip(new).is_some_and(|(old, new)| old.text() == new.text()) && head()
+        text.zip(new).is_some_and(|(old, new)| old.text() == new.text()) && old.heads.are_told_by(self, path)
     }
 
     /// The text at `path`, if anybody has asked for it.
@@ -215,12 +214,12 @@ impl SourceTree {
     /// ([`SourceFile::told`], [`SourceTree::of_head`]).
     pub fn tells_as(&self, before: &Self, path: RepoPath) -> bool {
         let Some(old) = before.own_entry(path) else { return false };
-        let head = old.head.get().is_none_or(|head| head.is_told_by(self, path));
+        let heads = old.heads.are_told_by(self, path);
         let text = old.text.get().is_none_or(|old| match (old, self.source(path)) {
             (Some(old), Some(new)) => new.tells_as(old),
             (old, new) => old.is_none() && new.is_none(),
         });
-        head && text
+        heads && text
     }
 
     /// Takes over from `before` what was read of files that `changes` did not touch.
@@ -237,7 +236,7 @@ impl SourceTree {
                 for (path, entry) in walk.entries.iter_mut() {
                     if let Some(old) = known(path) {
                         entry.text.clone_from(&old.text);
-                        entry.head.clone_from(&old.head);
+                        entry.heads.clone_from(&old.heads);
                     }
                 }
             }
@@ -308,28 +307,23 @@ impl SourceTree {
         paths.par_iter().filter_map(|&path| self.source(path)).collect()
     }
 
-    /// What `tell` makes of the first `length` bytes of the file at `path`, as far as they are text: for telling from many
-    /// files the few that are worth reading. A lasting tree keeps what the first one who asks is told.
-    pub fn of_head<T>(&self, path: RepoPath, length: usize, tell: fn(&str) -> T) -> Option<Arc<T>>
-    where
-        T: PartialEq + Send + Sync + 'static,
-    {
+    /// What the beginning of the file at `path` tells. A lasting tree keeps it.
+    pub fn of_head<T: Outset>(&self, path: RepoPath) -> Option<Arc<T>> {
         let (path, entry) = self.entry(path)?;
-        if let Some(kept) = entry.head.get().and_then(Head::told) {
+        if let Some(kept) = entry.heads.told() {
             return Some(kept);
         }
         let head = match entry.text.get() {
             Some(None) => return None,
             Some(Some(file)) if file.is_loaded() => {
                 let text = file.text();
-                String::from_utf8_lossy(&text.as_bytes()[..length.min(text.len())]).into_owned()
+                String::from_utf8_lossy(&text.as_bytes()[..T::LENGTH.min(text.len())]).into_owned()
             }
-            _ => read::head(&path.under(self.root()), length)?,
+            _ => read::head(&path.under(self.root()), T::LENGTH)?,
         };
-        let told = Arc::new(tell(&head));
+        let told = Arc::new(T::of(&head));
         if self.shared.is_lasting {
-            // Whoever was faster has kept the same.
-            let _ = entry.head.set(Head::new(&told, length, tell));
+            entry.heads.keep(&told);
         }
         Some(told)
     }

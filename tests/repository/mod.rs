@@ -68,6 +68,8 @@ const KINDS: &[Kind] = &[
     Kind { place: |_| "livedoc.toml".to_owned(), text: configuration, most: 1 },
     Kind { place: |_| ".github/CODEOWNERS".to_owned(), text: code_owners, most: 1 },
     Kind { place: |_| "catalog-info.yaml".to_owned(), text: catalog, most: 1 },
+    Kind { place: |number| format!("ops/data-{}.yaml", number % 2), text: any_data, most: 2 },
+    Kind { place: |_| "ops/data.json".to_owned(), text: any_json, most: 1 },
     Kind { place: |_| "README.md".to_owned(), text: guide, most: 1 },
     Kind { place: |_| "docs/picture.svg".to_owned(), text: picture, most: 1 },
 ];
@@ -154,6 +156,27 @@ fn specification(repository: &mut Repository) -> String {
         "openapi: 3.0.3\ninfo: {{ title: Shop, version: '{edit}' }}\npaths:\n  /things/{{id}}:\n    get:\n      operationId: getThing\n      \
          description: \"{target}\"\n      responses: {{ '200': {{ description: Fine }} }}\n"
     )
+}
+
+/// A file that is of another kind after an edit, which only its content tells.
+fn any_data(repository: &mut Repository) -> String {
+    match repository.dice.below(4) {
+        0 => specification(repository).replace("Shop", "Data"),
+        1 => rules(repository),
+        2 => catalog(repository).replace("name: shop", "name: data"),
+        _ => format!("settings:\n  edit: {}\n", repository.edit),
+    }
+}
+
+fn any_json(repository: &mut Repository) -> String {
+    let edit = repository.edit;
+    match repository.dice.below(3) {
+        0 => format!(r#"{{"openapi": "3.0.3", "info": {{"title": "Edit {edit}", "version": "1"}}, "paths": {{}}}}"#),
+        1 => format!(
+            r#"{{"panels": [{{"title": "Load", "targets": [{{"expr": "load_{edit}"}}]}}], "schemaVersion": 39, "title": "Edit {edit}"}}"#
+        ),
+        _ => format!(r#"{{"edit": {edit}}}"#),
+    }
 }
 
 fn template(repository: &mut Repository) -> String {

@@ -14,7 +14,7 @@ use super::copies::without_copies;
 use super::name::names;
 use crate::config::ExtractorOptions;
 use crate::diagnostic::{NearestNames, did_you_mean};
-use crate::discover::SourceTree;
+use crate::discover::{Outset, SourceTree};
 use crate::extract::Input;
 use crate::source::{Files, Note, RepoPath, SourceFile, Sources, stored};
 
@@ -36,9 +36,6 @@ pub(crate) struct About {
 
 /// The reason for a file that the configuration names and whose content was not asked.
 const CONFIGURED: &str = "named in the configuration";
-
-/// How much of a file is looked at first.
-const HEAD: usize = 8 * 1024;
 
 /// More files than this no specification is made of; a bound against references that breed.
 const MOST_FILES: usize = 20_000;
@@ -94,7 +91,7 @@ pub(super) fn is_data(path: RepoPath) -> bool {
 
 /// Why the file is a specification, if it is.
 fn recognise(tree: &SourceTree, path: RepoPath) -> Option<&'static str> {
-    let Head { marks, is_cut } = *tree.of_head(path, HEAD, Head::of)?;
+    let Head { marks, is_cut } = *tree.of_head::<Head>(path)?;
     let promising = marks.version.is_some() || marks.speaks || !marks.any;
     let marks =
         if !marks.is_specification() && promising && is_cut { *tree.source(path)?.noted::<Marks>() } else { marks };
@@ -109,9 +106,11 @@ struct Head {
     is_cut: bool,
 }
 
-impl Head {
+impl Outset for Head {
+    const LENGTH: usize = 8 * 1024;
+
     fn of(head: &str) -> Self {
-        Self { marks: Marks::of_text(head), is_cut: head.len() + 3 >= HEAD }
+        Self { marks: Marks::of_text(head), is_cut: head.len() + 3 >= Self::LENGTH }
     }
 }
 

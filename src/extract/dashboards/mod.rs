@@ -14,7 +14,7 @@ use super::{Extractor, ExtractorSpec, Input};
 use crate::config::ExtractorOptions;
 use crate::data::{self, Value};
 use crate::diagnostic::Diagnostics;
-use crate::discover::SourceTree;
+use crate::discover::{Outset, SourceTree};
 use crate::graph::{
     Block, Code, Column, ColumnStyle, Fact, Fragment, Home, Kind, Link, LinkIndex, Need, Node, NodeId, Prose, Relation,
     Section, Target,
@@ -75,8 +75,10 @@ impl Extractor for Dashboards {
     }
 
     fn inputs(&self, tree: &SourceTree, options: &ExtractorOptions) -> Vec<Input<String>> {
-        let paths: Vec<RepoPath> =
-            tree.files().filter(|path| options.admits(*path, || path.has_extension(&["json"]))).collect();
+        let may_be = |path: RepoPath| {
+            path.has_extension(&["json"]) && tree.of_head::<Start>(path).is_some_and(|start| start.may_be_of_dashboard)
+        };
+        let paths: Vec<RepoPath> = tree.files().filter(|path| options.admits(*path, || may_be(*path))).collect();
         let files: Vec<Arc<SourceFile>> =
             tree.sources(&paths).into_par_iter().filter(|file| file.noted::<Outlook>().is_dashboard).collect();
         let names = qualifiers(&files.iter().map(|file| file.path()).collect::<Vec<_>>());
@@ -98,6 +100,45 @@ impl Extractor for Dashboards {
             add_node(dashboard, &input.about, &mut fragment);
         }
         fragment
+    }
+}
+
+/// Whether a file begins as dashboards do: with one of the keys that stand first in them, as Grafana writes them or as people do.
+#[derive(PartialEq)]
+struct Start {
+    may_be_of_dashboard: bool,
+}
+
+/// Keys of dashboards, of those around them, and of what an export needs.
+const KEYS: &[&str] = &[
+    "__elements",
+    "__inputs",
+    "__requires",
+    "annotations",
+    "dashboard",
+    "editable",
+    "gnetId",
+    "graphTooltip",
+    "hideControls",
+    "panels",
+    "refresh",
+    "rows",
+    "schemaVersion",
+    "sharedCrosshair",
+    "style",
+    "templating",
+    "time",
+    "timepicker",
+    "timezone",
+    "uid",
+];
+
+impl Outset for Start {
+    const LENGTH: usize = 4 * 1024;
+
+    fn of(head: &str) -> Self {
+        let strings = head.split('"').skip(1).step_by(2);
+        Self { may_be_of_dashboard: strings.into_iter().any(|string| KEYS.contains(&string)) }
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::name::{EntityName, entity};
 use crate::data::{self, Value};
 use crate::diagnostic::Diagnostics;
+use crate::discover::Outset;
 use crate::graph::Relation;
 use crate::source::{SourceFile, Span};
 
@@ -62,8 +63,22 @@ const CONNECTIONS: &[(&str, Relation, bool, &str)] = &[
     ("memberOf", Relation::PartOf, false, "group"),
 ];
 
-/// Whether the beginning of a file is that of a descriptor.
-pub(super) fn is_descriptor(head: &str) -> bool {
+/// What the beginning of a file tells.
+#[derive(PartialEq)]
+pub(super) struct Outlook {
+    pub(super) is_descriptor: bool,
+}
+
+impl Outset for Outlook {
+    const LENGTH: usize = 512;
+
+    fn of(head: &str) -> Self {
+        Self { is_descriptor: has_version(head) }
+    }
+}
+
+/// Whether a line states the version of a descriptor.
+fn has_version(head: &str) -> bool {
     let is_version = |line: &str| {
         let line = line.trim_start_matches(['-', ' ']);
         let value = line.strip_prefix("apiVersion:").map(|value| value.trim().trim_matches(['"', '\'']));

@@ -28,9 +28,6 @@ use crate::source::{Files, Interned, RepoPath, SourceFile, Span};
 
 static SPEC: ExtractorSpec = ExtractorSpec { name: "owners", version: 2, kinds: kind::ALL, contracts_from: &[] };
 
-/// Of a descriptor so much is looked at to tell that it is one.
-const HEAD: usize = 512;
-
 /// Reads owners and catalogs.
 #[derive(Debug)]
 pub(crate) struct Owners;
@@ -66,7 +63,7 @@ impl Extractor for Owners {
         let fits = |path: RepoPath| {
             path.has_extension(&["yaml", "yml"])
                 && (path.stem() == "catalog-info"
-                    || tree.of_head(path, HEAD, catalog::is_descriptor).is_some_and(|is_one| *is_one))
+                    || tree.of_head::<catalog::Outlook>(path).is_some_and(|outlook| outlook.is_descriptor))
         };
         let descriptors = readable.iter().copied().filter(|path| fits(*path));
         let all = code_owners.into_iter().chain(descriptors);

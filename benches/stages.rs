@@ -109,7 +109,7 @@ mod stage {
     fn check(bencher: Bencher<'_, '_>, pages: usize) {
         let Repository { project, tree, resolved, plan, .. } = Repository::of(pages);
         let history = &Err(NoHistory::NotAsked);
-        let subject = Subject { resolved, plan, tree, history };
+        let subject = Subject { resolved, plan, tree, history, answers: None, external: &project.external };
         bencher.counter(ItemsCount::new(pages)).bench(|| livedoc::check::check(subject, project));
     }
 

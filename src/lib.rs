@@ -15,6 +15,7 @@
 //! | [`markdown`] | Markdown -> blocks, headings, links |
 //! | [`extract`] | one folder an extractor: files -> [`graph::Fragment`] |
 //! | [`plan`] | routes, navigation: which page holds which node |
+//! | [`external`] | addresses of other sites that are linked -> whether anybody answers there |
 //! | [`check`] | rules over the whole, one a file |
 //! | [`compare`] | two graphs -> what changed for those who rely on them |
 //! | [`impact`] | what changed -> the documents and people that depend on it |
@@ -34,6 +35,7 @@ pub mod config;
 pub mod data;
 pub mod diagnostic;
 pub mod discover;
+pub mod external;
 pub mod extract;
 pub mod graph;
 pub mod impact;

@@ -18,6 +18,7 @@ const LAYERS: &[&str] = &[
     "markdown",
     "extract",
     "plan",
+    "external",
     "check",
     "compare",
     "impact",

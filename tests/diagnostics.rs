@@ -8,6 +8,8 @@
 
 #[path = "sandbox/mod.rs"]
 mod sandbox;
+#[path = "world/mod.rs"]
+mod world;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -16,6 +18,7 @@ use std::process::Command;
 
 use livedoc::diagnostic::Code;
 use sandbox::Sandbox;
+use world::world;
 
 /// What git cannot keep.
 #[derive(serde::Deserialize)]
@@ -65,6 +68,7 @@ struct SetupLink {
 fn every_code_is_raised_by_its_case() {
     let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics");
     let mut failures = Vec::new();
+    let (proxy, _) = world();
     for code in Code::ALL {
         let case = cases.join(code.name());
         if !case.is_dir() {
@@ -73,13 +77,16 @@ fn every_code_is_raised_by_its_case() {
         }
         let mut sandbox = Sandbox::of(&case, &["expected.txt", "setup.toml"]);
         apply(&case, &mut sandbox);
-        let found: Vec<serde_json::Value> =
-            serde_json::from_str(&sandbox.livedoc(&["check", "--format", "json"]).stdout).unwrap();
+        let check = |arguments: &[&str]| {
+            let mut command = sandbox.command(&[&["check"], arguments].concat());
+            String::from_utf8(command.env("HTTP_PROXY", &proxy).output().unwrap().stdout).unwrap()
+        };
+        let found: Vec<serde_json::Value> = serde_json::from_str(&check(&["--format", "json"])).unwrap();
         if !found.iter().any(|finding| finding["code"] == code.name()) {
             let found: Vec<String> = found.iter().map(|finding| finding["code"].to_string()).collect();
             failures.push(format!("{code}: its case raises [{}] only", found.join(", ")));
         }
-        let report = sandbox.livedoc(&["check"]).stdout;
+        let report = check(&[]);
         let expected = case.join("expected.txt");
         if std::env::var_os("LIVEDOC_BLESS").is_some() {
             fs::write(&expected, &report).unwrap();

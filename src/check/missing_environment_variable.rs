@@ -1,17 +1,15 @@
 //! An environment variable that a document tells people to set and that no code reads.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
-
-use rayon::prelude::*;
-use regex::bytes::{Regex, RegexBuilder};
 
 use super::Subject;
 use super::document::tells_of_now;
 use super::variable::{Naming, is_document, namespace, namings};
+use super::word::{ends, has_word};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, NearestNames, did_you_mean};
+use crate::discover::Question;
 use crate::graph::ReadVariables;
-use crate::source::{Files, RepoPath, Span};
+use crate::source::{RepoPath, Span};
 
 /// So many variables of a namespace have to be read before one is missed.
 const ENOUGH: usize = 3;
@@ -53,8 +51,11 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
         }
     }
     missing.retain(|name, _| !PLACEHOLDERS.iter().any(|part| name.contains(part)));
-    let found_elsewhere = elsewhere(subject, missing.keys().copied().collect(), read.are_open());
-    missing.retain(|name, _| !found_elsewhere.contains(*name));
+    if missing.is_empty() {
+        return Diagnostics::new();
+    }
+    let elsewhere = subject.tree.ask(&Elsewhere::of(missing.keys().copied().collect(), read.are_open()));
+    missing.retain(|name, _| !elsewhere.contains(*name));
     let missing_of = |own: &str| missing.keys().filter(|name| namespace(name) == Some(own)).count();
     let is_sure = |own: &str| {
         let known = known.get(own).map_or(0, BTreeSet::len);
@@ -85,37 +86,43 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
     found
 }
 
-/// Those of `names` that files beside documents have as a word, or put together: `"APP_{name}"`. With `is_open`, behind their
-/// namespace in small letters as well, as fields of a structure have them.
-fn elsewhere(subject: Subject<'_>, names: Vec<&str>, is_open: bool) -> BTreeSet<String> {
-    if names.is_empty() {
-        return BTreeSet::new();
-    }
-    let mut words: BTreeMap<String, &str> = BTreeMap::new();
-    let mut beginnings: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    for name in names {
-        words.insert(name.to_owned(), name);
-        for (at, _) in name.match_indices('_') {
-            beginnings.entry(name[..=at].to_owned()).or_default().push(name);
-        }
-        if let Some((_, field)) = name.split_once('_').filter(|_| is_open) {
-            words.insert(field.trim_start_matches('_').to_lowercase(), name);
-        }
-    }
-    let Some((word, beginning)) = searches() else { return words.into_values().map(str::to_owned).collect() };
-    let paths: Vec<RepoPath> = subject.tree.paths().filter(|path| !is_document(*path)).collect();
-    let in_file = |path: &RepoPath| {
-        let bytes = subject.tree.bytes(*path).unwrap_or_default();
-        let text = |range: Range<usize>| std::str::from_utf8(&bytes[range]).unwrap_or_default();
-        let whole = word.find_iter(&bytes).filter_map(|found| words.get(text(found.range())).copied());
-        let begun = beginning.captures_iter(&bytes).filter_map(|found| beginnings.get(text(found.get(1)?.range())));
-        whole.chain(begun.flatten().copied()).map(str::to_owned).collect::<Vec<_>>()
-    };
-    paths.par_iter().flat_map_iter(in_file).collect()
+/// Which variables files beside documents have as a word, or put together: `"APP_{name}"`.
+#[derive(Clone, PartialEq)]
+struct Elsewhere {
+    /// Words, each with the variable that it stands for.
+    words: BTreeMap<String, String>,
+    /// What the names of variables begin with.
+    beginnings: BTreeMap<String, Vec<String>>,
 }
 
-/// For words with `_` in them or not, and for the beginnings of names that something is put behind.
-fn searches() -> Option<(Regex, Regex)> {
-    let search = |pattern: &str| RegexBuilder::new(pattern).unicode(false).build().ok();
-    Some((search("[A-Za-z][A-Za-z0-9_]{2,}")?, search("([A-Z][A-Z0-9]{2,}_(?:[A-Z0-9]+_)*)[\"'{$%`<]")?))
+impl Elsewhere {
+    /// For `names`. With `is_open`, behind their namespace in small letters as well, as fields of a structure have them.
+    fn of(names: BTreeSet<&str>, is_open: bool) -> Self {
+        let mut asked = Self { words: BTreeMap::new(), beginnings: BTreeMap::new() };
+        for name in names {
+            asked.words.insert(name.to_owned(), name.to_owned());
+            for (at, _) in name.match_indices('_') {
+                asked.beginnings.entry(name[..=at].to_owned()).or_default().push(name.to_owned());
+            }
+            if let Some((_, field)) = name.split_once('_').filter(|_| is_open) {
+                asked.words.insert(field.trim_start_matches('_').to_lowercase(), name.to_owned());
+            }
+        }
+        asked
+    }
+}
+
+impl Question for Elsewhere {
+    fn concerns(&self, path: RepoPath) -> bool {
+        !is_document(path)
+    }
+
+    fn answer(&self, bytes: &[u8]) -> BTreeSet<String> {
+        // Something is put in behind it.
+        let is_begun =
+            |name: &str| ends(bytes, name).any(|end| bytes.get(end).is_some_and(|next| b"\"'{$%`<".contains(next)));
+        let whole = self.words.iter().filter(|(word, _)| has_word(bytes, word)).map(|(_, name)| name);
+        let begun = self.beginnings.iter().filter(|(beginning, _)| is_begun(beginning)).flat_map(|(_, names)| names);
+        whole.chain(begun).cloned().collect()
+    }
 }

@@ -5,6 +5,7 @@
 
 mod alert_without_runbook;
 mod api_operation_without_handler;
+mod broken_external_link;
 mod citation;
 mod decision;
 mod document;
@@ -25,13 +26,16 @@ mod undocumented_environment_variable;
 mod undocumented_operation;
 mod undocumented_public_item;
 mod unknown_decision_status;
+mod unreachable_external_link;
 mod variable;
+mod word;
 
 use rayon::prelude::*;
 
-use crate::config::Project;
+use crate::config::{ExternalOptions, Project};
 use crate::diagnostic::{Code, Diagnostics, Level};
 use crate::discover::{History, NoHistory, SourceTree};
+use crate::external::Answers;
 use crate::graph::ResolvedGraph;
 use crate::plan::SitePlan;
 
@@ -46,6 +50,10 @@ pub struct Subject<'a> {
     pub tree: &'a SourceTree,
     /// When and by whom they were changed.
     pub history: &'a Result<History, NoHistory>,
+    /// What other sites answered; `None` when they were not asked.
+    pub answers: Option<&'a Answers>,
+    /// Which of them are asked.
+    pub external: &'a ExternalOptions,
 }
 
 /// What a rule finds.
@@ -55,6 +63,7 @@ type Rule = fn(Subject<'_>) -> Diagnostics;
 const RULES: &[(Code, Rule)] = &[
     (Code::AlertWithoutRunbook, alert_without_runbook::check),
     (Code::ApiOperationWithoutHandler, api_operation_without_handler::check),
+    (Code::BrokenExternalLink, broken_external_link::check),
     (Code::DocumentWithoutOwner, document_without_owner::check),
     (Code::DuplicateDecisionNumber, duplicate_decision_number::check),
     (Code::HandlerWithoutOperation, handler_without_operation::check),
@@ -72,7 +81,13 @@ const RULES: &[(Code, Rule)] = &[
     (Code::UndocumentedOperation, undocumented_operation::check),
     (Code::UndocumentedPublicItem, undocumented_public_item::check),
     (Code::UnknownDecisionStatus, unknown_decision_status::check),
+    (Code::UnreachableExternalLink, unreachable_external_link::check),
 ];
+
+/// Whether findings of `code` come from what other sites answer.
+pub fn is_of_other_sites(code: Code) -> bool {
+    matches!(code, Code::BrokenExternalLink | Code::UnreachableExternalLink)
+}
 
 /// What the rules find in `subject` that `project` wants, by rule.
 pub fn check(subject: Subject<'_>, project: &Project) -> Diagnostics {

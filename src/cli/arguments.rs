@@ -157,6 +157,9 @@ pub(super) struct Check {
     /// Only what was not found in this revision: what the changes since brought
     #[arg(long, value_name = "REVISION", conflicts_with = "update_baseline")]
     pub(super) since: Option<String>,
+    /// Ask other sites that documents link to whether the pages are there; what they answer well is kept for a week
+    #[arg(long)]
+    pub(super) external: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

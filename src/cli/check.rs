@@ -10,7 +10,8 @@ use super::progress::progress;
 use super::report::{Channel, exit, remark, report};
 use super::start::{remark_claims, request, start};
 use super::{Exit, Failure};
-use crate::config::Project;
+use crate::check::is_of_other_sites;
+use crate::config::{Flag, Project};
 use crate::diagnostic::print::summary;
 use crate::diagnostic::{Code, Compared, Diagnostic, Diagnostics, compare_baseline, is_baseline, write_baseline};
 use crate::discover::{check_out, find_commit, find_common_commit, find_edits};
@@ -22,7 +23,9 @@ use crate::source::RepoPath;
 pub(super) fn run(command: &Check, everywhere: &Everywhere) -> Result<Exit, Failure> {
     let begun = Instant::now();
     let format = command.format.into();
-    let loaded = match start(&request(&command.dir, everywhere, Vec::new()), everywhere, format, Channel::Output)? {
+    let flags = command.external.then(|| Flag { key: "external.check", flag: "--external", text: "true".to_owned() });
+    let request = request(&command.dir, everywhere, flags.into_iter().collect());
+    let loaded = match start(&request, everywhere, format, Channel::Output)? {
         Ok(loaded) => loaded,
         Err(exit) => return Ok(exit),
     };
@@ -73,11 +76,13 @@ fn since(
     let known = analyse(&then, Earlier::NOTHING, progress(everywhere.quiet).as_ref()).diagnostics;
     let new = compare_baseline(findings, &write_baseline(&known)).new;
     let is_by_history = |code: Code| matches!(code, Code::StalePage | Code::StaleFileReference | Code::UnknownHistory);
+    // Neither did other sites say then what they say now.
+    let is_by_others = |code| is_by_history(code) || is_of_other_sites(code);
     let is_of_edited = |finding: &Diagnostic| {
         let places = finding.span.into_iter().chain(finding.related.iter().map(|(span, _)| *span));
         places.into_iter().any(|span| edited.contains(&span.file))
     };
-    Ok(new.into_iter().filter(|finding| !is_by_history(finding.code) || is_of_edited(finding)).collect())
+    Ok(new.into_iter().filter(|finding| !is_by_others(finding.code) || is_of_edited(finding)).collect())
 }
 
 /// What of `findings` the baseline in `file` does not tolerate; nothing once it is `updated`.

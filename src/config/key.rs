@@ -196,6 +196,18 @@ pub static KEYS: &[Key] = &[
         kind: Kind::Level,
     },
     Key {
+        name: "external.check",
+        default: "false",
+        meaning: "Whether `livedoc check` asks other sites that documents link to whether the pages are there.",
+        kind: Kind::Flag(|project, asked| project.external.check = asked),
+    },
+    Key {
+        name: "external.ignore",
+        default: "[]",
+        meaning: "Addresses that are not asked, with `*` for anything: `\"https://intranet.example.org/*\"`.",
+        kind: Kind::Names(|project, names| project.external.ignore = names),
+    },
+    Key {
         name: "serve.port",
         default: "4747",
         meaning: "The port that `livedoc serve` listens on; 0 takes a free one.",

@@ -15,7 +15,7 @@ mod value;
 pub use key::{KEYS, Key};
 pub use layers::Flag;
 pub use load::{LoadError, Loaded, Request, load};
-pub use project::{ExtractorOptions, Forge, Patterns, Project, ServeOptions, SiteOptions};
+pub use project::{ExternalOptions, ExtractorOptions, Forge, Patterns, Project, ServeOptions, SiteOptions};
 pub use root::{FILE_NAME, FoundBy};
 
 #[cfg(test)]

@@ -27,6 +27,8 @@ pub struct Project {
     pub rules: BTreeMap<Code, Level>,
     /// Settings of the preview.
     pub serve: ServeOptions,
+    /// What is asked of other sites.
+    pub external: ExternalOptions,
     /// Whether git is asked when and by whom files were changed.
     pub history: bool,
 }
@@ -92,6 +94,15 @@ pub struct ServeOptions {
     pub open: bool,
     /// Whether open pages go to what is edited.
     pub navigate: bool,
+}
+
+/// What is asked of other sites that documents link to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExternalOptions {
+    /// Whether a check asks them.
+    pub check: bool,
+    /// Addresses that are not asked, with `*` for anything.
+    pub ignore: Vec<String>,
 }
 
 /// A set of glob patterns over repository paths: `*` stays within a folder, `**` does not.
@@ -184,6 +195,7 @@ impl Project {
             extractors: BTreeMap::new(),
             rules: BTreeMap::new(),
             serve: ServeOptions::default(),
+            external: ExternalOptions::default(),
             history: false,
         }
     }

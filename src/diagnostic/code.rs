@@ -51,6 +51,7 @@ codes! {
     ApiOperationWithoutHandler "api-operation-without-handler" Note "No function is known that serves an operation of an API.";
     BrokenAnchor "broken-anchor" Error "A link leads to a page, but to no place on it.";
     BrokenDocLink "broken-doc-link" Warn "A link in a Rust doc comment names an item that does not exist.";
+    BrokenExternalLink "broken-external-link" Error "A link leads to another site, which does not have the page.";
     BrokenImage "broken-image" Error "An image is not in the repository.";
     BrokenLink "broken-link" Error "A link leads to a file that does not exist.";
     BrokenReference "broken-reference" Error "A reference names nothing that exists.";
@@ -102,6 +103,7 @@ codes! {
     UnknownDecisionStatus "unknown-decision-status" Note "A decision has a status that no other of its log has.";
     UnknownHistory "unknown-history" Note "git cannot tell which pages are stale.";
     UnmatchedCodeownersPattern "unmatched-codeowners-pattern" Warn "A pattern of CODEOWNERS means no file.";
+    UnreachableExternalLink "unreachable-external-link" Note "A link leads to another site, which does not answer.";
     UnreadableFile "unreadable-file" Warn "A file cannot be read.";
     UnresolvedRef "unresolved-ref" Error "A `$ref` in an API specification leads nowhere.";
     UnusableRustdocJson "unusable-rustdoc-json" Warn "rustdoc's JSON of a crate cannot be used.";

@@ -4,6 +4,7 @@
 //! from disk; files are read when they are first asked for, and once; of those that a [`Recollection`] knows, the text is read
 //! when nothing less will do. After [`Changes`], those that did not change are taken over as they were read.
 
+mod ask;
 mod changes;
 mod edits;
 mod entries;
@@ -18,6 +19,7 @@ mod stamp;
 mod tree;
 mod walk;
 
+pub use ask::Question;
 pub use changes::Changes;
 pub use edits::{EditedFile, find_edits};
 pub use head::Outset;

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use super::{End, Graph, NodeId, Target};
-use crate::source::Span;
+use crate::source::{Span, fits};
 
 /// The scheme of links from documents that name an environment variable.
 pub const VARIABLE: &str = "environment-variable";
@@ -61,21 +61,6 @@ impl ReadVariables {
     }
 }
 
-/// Whether `name` is `pattern`, with anything for each `*`.
-fn fits(pattern: &str, name: &str) -> bool {
-    let mut parts = pattern.split('*');
-    let Some(mut rest) = parts.next().and_then(|first| name.strip_prefix(first)) else { return false };
-    let parts: Vec<&str> = parts.collect();
-    let Some((last, middle)) = parts.split_last() else { return rest.is_empty() };
-    for part in middle {
-        match rest.find(part) {
-            Some(at) => rest = &rest[at + part.len()..],
-            None => return false,
-        }
-    }
-    rest.ends_with(last)
-}
-
 /// Who reads what, for links.
 #[derive(Debug, Default)]
 pub(super) struct Readers {
@@ -95,10 +80,10 @@ impl Readers {
 
 #[cfg(test)]
 mod tests {
-    use super::{fits, is_variable_name};
+    use super::is_variable_name;
 
     #[test]
-    fn names_and_patterns() {
+    fn names() {
         let names = [
             ("APP_PORT", true),
             ("PATH", true),
@@ -110,17 +95,6 @@ mod tests {
         ];
         for (text, expected) in names {
             assert_eq!(is_variable_name(text), expected, "{text}");
-        }
-        let patterns = [
-            ("APP_*", "APP_PORT", true),
-            ("APP_*_URL", "APP_DB_URL", true),
-            ("APP_*_URL", "APP_DB_PORT", false),
-            ("*_URL", "APP_URL", true),
-            ("A*B*C", "AXBYC", true),
-            ("A*B*C", "AXYC", false),
-        ];
-        for (pattern, name, expected) in patterns {
-            assert_eq!(fits(pattern, name), expected, "{pattern} {name}");
         }
     }
 }

@@ -6,10 +6,11 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::check::{Subject, check};
+use crate::check::{Subject, check, is_of_other_sites};
 use crate::config::Project;
 use crate::diagnostic::{Diagnostic, Diagnostics, Level, suppress};
 use crate::discover::{History, NoHistory, SourceTree};
+use crate::external::{self, Answers, written_links};
 use crate::extract::Claim;
 use crate::graph::{End, Fragment, ResolvedGraph, assemble, resolve, resolve_again};
 use crate::plan::{self, SitePlan};
@@ -46,16 +47,23 @@ pub(super) struct Before<'a> {
     pub(super) history: &'a Result<History, NoHistory>,
 }
 
-/// Joins and checks what was read.
-pub(super) fn connect(project: &Project, read: Read, progress: &dyn Progress) -> Analysis {
+/// Joins and checks what was read. Other sites are asked about what they did not answer in `answers`, if that is anything.
+pub(super) fn connect(project: &Project, read: Read, answers: Option<&Answers>, progress: &dyn Progress) -> Analysis {
     let Read { tree, claims, fragments, history } = read;
     let (graph, assembled) =
         stage!(progress, Assemble, assemble(fragments), |(graph, _)| Amount::items(graph.nodes().len()));
     let resolved = stage!(progress, Resolve, resolve(graph, &tree, project), |resolved| amount(resolved));
     let (plan, planned) = stage!(progress, Plan, plan::plan(&resolved), |(plan, _)| Amount::items(plan.pages.len()));
     let (theme, loaded) = theme::load(project, &tree);
+    let ask = |known| {
+        let links = written_links(&resolved, &tree, &project.external);
+        stage!(progress, Ask, external::ask(links.map(|(_, address)| address), known), |answers| {
+            Amount::items(answers.len())
+        })
+    };
+    let answers = answers.map(ask);
     let found = Found { assembled, planned, theme: loaded };
-    let made = Made { resolved, plan: Arc::new(plan), theme: Arc::new(theme), history, found };
+    let made = Made { resolved, plan: Arc::new(plan), theme: Arc::new(theme), history, answers, found };
     conclude(project, tree, claims, made, progress)
 }
 
@@ -102,7 +110,8 @@ pub(super) fn reconnect(
         Arc::clone(theme)
     };
     let history = before.history.clone();
-    Some(conclude(project, tree.clone(), claims.to_vec(), Made { resolved, plan, theme, history, found }, progress))
+    let made = Made { resolved, plan, theme, history, answers: None, found };
+    Some(conclude(project, tree.clone(), claims.to_vec(), made, progress))
 }
 
 fn names_one_of(found: &Diagnostic, files: &BTreeSet<RepoPath>) -> bool {
@@ -119,20 +128,29 @@ struct Made {
     plan: Arc<SitePlan>,
     theme: Arc<Theme>,
     history: Result<History, NoHistory>,
+    answers: Option<Answers>,
     found: Found,
 }
 
 /// Applies the rules.
 fn conclude(project: &Project, tree: SourceTree, claims: Vec<Claim>, made: Made, progress: &dyn Progress) -> Analysis {
-    let Made { resolved, plan, theme, history, found } = made;
-    let subject = Subject { resolved: &resolved, plan: &plan, tree: &tree, history: &history };
+    let Made { resolved, plan, theme, history, answers, found } = made;
+    let subject = Subject {
+        resolved: &resolved,
+        plan: &plan,
+        tree: &tree,
+        history: &history,
+        answers: answers.as_ref(),
+        external: &project.external,
+    };
     let checked = stage!(progress, Check, check(subject, project), |found| Amount::items(found.len()));
     let read = resolved.graph.fragments().iter().flat_map(|fragment| &fragment.diagnostics);
     let kept = [&found.assembled, &found.planned, &found.theme].into_iter().flatten();
     let all = read.chain(resolved.problems()).chain(kept).cloned().chain(tree.diagnostics()).chain(checked);
     let claimed: BTreeSet<RepoPath> = claims.iter().map(|claim| claim.file).collect();
     let files = claimed.into_iter().filter_map(|path| tree.source(path));
-    let all = suppress(all.collect(), files, |code| project.level(code) == Level::Off);
+    let is_unasked = |code| answers.is_none() && is_of_other_sites(code);
+    let all = suppress(all.collect(), files, |code| project.level(code) == Level::Off || is_unasked(code));
     let diagnostics = report(project, all);
-    Analysis { tree, claims, resolved, plan, theme, history, diagnostics, found }
+    Analysis { tree, claims, resolved, plan, theme, history, answers, diagnostics, found }
 }

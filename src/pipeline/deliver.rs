@@ -3,6 +3,7 @@
 use crate::cache::Store;
 use crate::config::Project;
 use crate::discover::{History, Recollection};
+use crate::external::Answers;
 use crate::output::{Delivery, Nowhere, Record, WriteError, Written};
 use crate::search::Index;
 use crate::source::ContentHash;
@@ -21,6 +22,9 @@ const FILES: &str = "files";
 
 /// What git knows is kept as.
 const HISTORY: &str = "history";
+
+/// What other sites answered is kept as.
+const ANSWERS: &str = "answers";
 
 /// A site on disk.
 pub struct Delivered {
@@ -50,7 +54,7 @@ pub fn deliver(project: &Project, store: Option<&Store>, progress: &dyn Progress
         Ok((analysis, (index, delivery)))
     };
     let (analysis, (index, delivery)) = match store {
-        Some(store) => remembering(store, build)?,
+        Some(store) => remembering(store, None, build)?,
         None => build(Earlier::NOTHING)?,
     };
     progress.begin(Stage::Write);
@@ -73,16 +77,19 @@ pub fn deliver(project: &Project, store: Option<&Store>, progress: &dyn Progress
 }
 
 /// Reads and checks `project`, and with a theme of its own makes its pages, because only that can fail. Nothing is
-/// written but what is kept for the next run.
+/// written but what is kept for the next run. Other sites are asked where the project wants that.
 pub fn check_site(project: &Project, store: Option<&Store>, progress: &dyn Progress) -> Analysis {
     let has_theme = project.site.theme.under(&project.root).is_dir();
     let analysis = |earlier: Earlier<'_>| match has_theme {
         false => Ok((analyse(project, earlier, progress), ())),
         true => build(project, earlier, None, &Nowhere, progress).map(|(analysis, _)| (analysis, ())),
     };
+    let asks = project.external.check;
+    let known = store.filter(|_| asks).and_then(|store| Answers::from_bytes(&store.load(ANSWERS)?)).unwrap_or_default();
+    let answers = asks.then_some(&known);
     let found = match store {
-        Some(store) => remembering(store, analysis),
-        None => analysis(Earlier::NOTHING),
+        Some(store) => remembering(store, answers, analysis),
+        None => analysis(Earlier { answers, ..Earlier::NOTHING }),
     };
     // Nowhere takes everything.
     found.map_or_else(|_| analyse(project, Earlier::NOTHING, progress), |(analysis, ())| analysis)
@@ -92,22 +99,26 @@ pub fn check_site(project: &Project, store: Option<&Store>, progress: &dyn Progr
 /// that what they left is damaged, all is forgotten and `run` begins again.
 fn remembering<T>(
     store: &Store,
+    answers: Option<&Answers>,
     run: impl Fn(Earlier<'_>) -> Result<(Analysis, T), WriteError>,
 ) -> Result<(Analysis, T), WriteError> {
     let files = || store.load(FILES).and_then(|bytes| Recollection::from_bytes(&bytes)).unwrap_or_default();
     let (fragments, files) = rayon::join(|| Packed::open(store), files);
     let history: Option<History> = store.load(HISTORY).and_then(|bytes| History::from_bytes(&bytes));
-    let made = run(Earlier { fragments: &fragments, files: &files, history: history.as_ref() })?;
+    let made = run(Earlier { fragments: &fragments, files: &files, history: history.as_ref(), answers })?;
     if fragments.is_damaged() {
         // One of them writes to the output folder at a time.
         drop(made);
         fragments.forget();
-        return run(Earlier::NOTHING);
+        return run(Earlier { answers, ..Earlier::NOTHING });
     }
     fragments.close();
     let found = made.0.tree.recollection();
     if !found.says_as(&files) {
         store.save(FILES, &found.to_bytes());
+    }
+    if let Some(found) = made.0.answers.as_ref().filter(|found| Some(*found) != answers) {
+        store.save(ANSWERS, &found.to_bytes());
     }
     if let Ok(found) = &made.0.history
         && !history.is_some_and(|history| history.knows_as(found))

@@ -33,6 +33,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::config::Project;
 use crate::diagnostic::{Diagnostics, Level};
 use crate::discover::{History, NoHistory, Recollection, SourceTree, discover};
+use crate::external::Answers;
 use crate::extract::{Claim, Claimed, claim};
 use crate::graph::{GraphExport, LastChange, ResolvedGraph, export};
 use crate::output::{Sink, Site, WriteError};
@@ -66,6 +67,8 @@ pub struct Analysis {
     pub theme: Arc<Theme>,
     /// When and by whom its files were changed, as far as that is known.
     pub history: Result<History, NoHistory>,
+    /// What other sites answered, if they were asked.
+    pub answers: Option<Answers>,
     /// What was found, at the levels that the project sets, by place.
     pub diagnostics: Diagnostics,
     found: Found,
@@ -98,11 +101,14 @@ pub struct Earlier<'a> {
     pub files: &'a Recollection,
     /// When they were changed.
     pub history: Option<&'a History>,
+    /// What other sites answered. `None` when they are not to be asked.
+    pub answers: Option<&'a Answers>,
 }
 
 impl Earlier<'static> {
     /// That there were none.
-    pub const NOTHING: Self = Self { fragments: &Forgetful, files: &Recollection::NOTHING, history: None };
+    pub const NOTHING: Self =
+        Self { fragments: &Forgetful, files: &Recollection::NOTHING, history: None, answers: None };
 }
 
 /// Makes the site of `project`, file by file; what `sink` has already and what `previous`, the index of that, knows is not made
@@ -140,7 +146,7 @@ pub fn analyse(project: &Project, earlier: Earlier<'_>, progress: &dyn Progress)
 }
 
 fn analyse_with(project: &Project, earlier: Earlier<'_>, bodies: NewBodies, progress: &dyn Progress) -> Analysis {
-    let Earlier { fragments, files, history } = earlier;
+    let Earlier { fragments, files, history, answers } = earlier;
     let discover = || discover(project).recalling(files);
     let tree = stage!(progress, Discover, discover(), |tree| Amount::items(tree.len()));
     let claimed = stage!(progress, Claim, claim(&tree, project), |claimed| Amount::items(claimed.claims.len()));
@@ -150,7 +156,7 @@ fn analyse_with(project: &Project, earlier: Earlier<'_>, bodies: NewBodies, prog
     });
     drop(units);
     let tree = tree.at_rest();
-    connect(project, Read { tree, claims, fragments, history }, progress)
+    connect(project, Read { tree, claims, fragments, history }, answers, progress)
 }
 
 /// What `read` gives, and what git knows of the files in `tree`, where the project wants to know: git reads the past while the present

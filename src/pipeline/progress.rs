@@ -20,6 +20,8 @@ pub enum Stage {
     Resolve,
     /// Laying out pages.
     Plan,
+    /// Asking other sites.
+    Ask,
     /// Applying the rules.
     Check,
     /// Telling which pages are the same as last time.
@@ -42,6 +44,7 @@ impl Stage {
             Stage::Assemble => "joining what was read",
             Stage::Resolve => "following links",
             Stage::Plan => "laying out pages",
+            Stage::Ask => "asking other sites",
             Stage::Check => "applying rules",
             Stage::Compare => "comparing with the last build",
             Stage::Render => "rendering pages",

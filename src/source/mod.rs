@@ -16,6 +16,7 @@ mod note;
 mod path;
 mod span;
 mod stored;
+mod wildcard;
 
 pub use file::{Files, Position, Reread, SourceFile, Sources, Whole};
 pub use folded::folded;
@@ -29,3 +30,4 @@ pub use path::RepoPath;
 pub use span::Span;
 pub(crate) use stored::stored;
 pub use stored::{Stored, Unread, write_text};
+pub use wildcard::fits;

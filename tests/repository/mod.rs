@@ -77,13 +77,14 @@ const KINDS: &[Kind] = &[
 /// Something that a text may refer to, existing or not.
 fn target(repository: &mut Repository) -> String {
     let files: Vec<String> = repository.files.keys().cloned().collect();
-    match repository.dice.below(8) {
+    match repository.dice.below(9) {
         0 => "[adr:2]".to_owned(),
         1 => "[runbook:Alert1]".to_owned(),
         2 => "[GET /things/{id}](api:)".to_owned(),
         3 => "[`shop::part_1::Thing`]".to_owned(),
         4 => format!("[perhaps](guide-{}.md#more)", repository.dice.below(9)),
         5 => "![A picture](/docs/picture.svg)".to_owned(),
+        6 => "`shop::part_0::Other`".to_owned(),
         _ => {
             let file = &files[repository.dice.below(files.len())];
             format!("[a file](/{file}{})", repository.dice.one_of(&["", "", "#more", "#nothing"]))

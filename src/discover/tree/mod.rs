@@ -1,22 +1,26 @@
 //! The files of the repository.
 
+mod later;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+use super::ask::Asked;
 use super::entries::{Entries, Entry};
 use super::head::Outset;
 use super::read::Loaded;
 use super::recollection::Remembered;
-use super::skip::decides_what_is_read;
 use super::stamp::{Stamp, now};
 use super::walk::is_ignored_by_git;
-use super::{Changes, Recollection, read};
+use super::{Recollection, read};
 use crate::config::{Patterns, Project};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{Files, NameSet, RepoPath, Reread, SourceFile, Sources};
+
+pub use later::Rediscovered;
 
 /// All files that git would know, by path, with those that documentation may be read from marked as such. Cheap to
 /// clone: clones share what was read.
@@ -36,6 +40,7 @@ struct Shared {
     /// When it was made: nothing was read before.
     began: u64,
     problems: Mutex<BTreeMap<RepoPath, Diagnostic>>,
+    asked: Asked,
 }
 
 /// Which files there are: the same after each edit that only writes into some.
@@ -64,15 +69,6 @@ impl Scope {
     }
 }
 
-/// A tree after [`Changes`].
-#[derive(Debug)]
-pub struct Rediscovered {
-    /// The files as they are now.
-    pub tree: SourceTree,
-    /// Which of them are written anew, when the same files are there. `None` when others may be.
-    pub written: Option<BTreeSet<RepoPath>>,
-}
-
 impl SourceTree {
     pub(super) fn new(scope: Scope, entries: Entries, walked: Diagnostics) -> Self {
         let mut folders = BTreeSet::from([RepoPath::root()]);
@@ -83,8 +79,14 @@ impl SourceTree {
             }
         }
         let walk = Arc::new(Walk { scope, entries, folders, problems: walked });
-        let shared =
-            Shared { walk, written: BTreeMap::new(), is_lasting: false, began: now(), problems: Mutex::default() };
+        let shared = Shared {
+            walk,
+            written: BTreeMap::new(),
+            is_lasting: false,
+            began: now(),
+            problems: Mutex::default(),
+            asked: Asked::default(),
+        };
         Self { shared: Arc::new(shared), claimed: Arc::default() }
     }
 
@@ -153,95 +155,9 @@ impl SourceTree {
         self
     }
 
-    /// This tree, but what `changes` may have touched is read again. `None` when it cannot be told without another walk which
-    /// files there are now.
-    pub(super) fn reread(&self, scope: &Scope, changes: &Changes) -> Option<Rediscovered> {
-        let Changes::Paths(paths) = changes else { return None };
-        if self.shared.walk.scope != *scope {
-            return None;
-        }
-        let mut touched = BTreeSet::new();
-        for path in paths {
-            let path = RepoPath::below(self.root(), path)?;
-            let data = std::fs::symlink_metadata(path.under(self.root()));
-            let known = self.own_entry(path);
-            if known.is_none() && data.is_err() && !self.is_folder(path) {
-                // It came and went: a file beside the one that an editor is about to replace.
-                continue;
-            }
-            let is_file =
-                known.is_some_and(|entry| entry.stands_for.is_none()) && data.is_ok_and(|data| data.is_file());
-            if !is_file || decides_what_is_read(path.file_name()) {
-                return None;
-            }
-            touched.insert(path);
-        }
-        let mut written = self.shared.written.clone();
-        let readable = |path| self.own_entry(path).is_some_and(|entry| entry.readable);
-        written.extend(touched.iter().map(|&path| (path, Entry { readable: readable(path), ..Entry::default() })));
-        let problems = Mutex::new(self.problems_but(|path| touched.contains(&path)));
-        let shared = Shared {
-            walk: Arc::clone(&self.shared.walk),
-            written,
-            is_lasting: self.shared.is_lasting,
-            began: now(),
-            problems,
-        };
-        let mut tree = Self { shared: Arc::new(shared), claimed: Arc::default() };
-        let (same, changed): (BTreeSet<_>, _) = touched.into_iter().partition(|path| tree.says_as(self, *path));
-        if let Some(shared) = Arc::get_mut(&mut tree.shared) {
-            // With all that was derived from it.
-            shared.written.extend(same.iter().filter_map(|&path| Some((path, self.own_entry(path)?.clone()))));
-        }
-        Some(Rediscovered { tree, written: Some(changed) })
-    }
-
-    /// Whether the text at `path` is known to be the same as in `before`.
-    fn says_as(&self, before: &Self, path: RepoPath) -> bool {
-        let Some(old) = before.own_entry(path) else { return false };
-        let text = before.known_source(path);
-        let new = text.as_ref().and_then(|_| self.source(path));
-        // The beginning may have been read before the rest was written.
-        text.zip(new).is_some_and(|(old, new)| old.text() == new.text()) && old.heads.are_told_by(self, path)
-    }
-
     /// The text at `path`, if anybody has asked for it.
     pub fn known_source(&self, path: RepoPath) -> Option<Arc<SourceFile>> {
         self.own_entry(path)?.text.get()?.clone()
-    }
-
-    /// Whether the file at `path` tells those who decide about others by it the same as it told them in `before`
-    /// ([`SourceFile::told`], [`SourceTree::of_head`]).
-    pub fn tells_as(&self, before: &Self, path: RepoPath) -> bool {
-        let Some(old) = before.own_entry(path) else { return false };
-        let heads = old.heads.are_told_by(self, path);
-        let text = old.text.get().is_none_or(|old| match (old, self.source(path)) {
-            (Some(old), Some(new)) => new.tells_as(old),
-            (old, new) => old.is_none() && new.is_none(),
-        });
-        heads && text
-    }
-
-    /// Takes over from `before` what was read of files that `changes` did not touch.
-    pub(super) fn take_over(mut self, before: &Self, changes: &Changes) -> Self {
-        let root = self.root().to_path_buf();
-        let is_touched = |path: RepoPath| changes.touch(&path.under(&root));
-        let known = |path: RepoPath| before.own_entry(path).filter(|_| !is_touched(path));
-        if let Some(shared) = Arc::get_mut(&mut self.shared) {
-            shared.is_lasting = before.shared.is_lasting;
-            let mut problems = before.problems_but(is_touched);
-            problems.retain(|path, _| shared.walk.entries.get(*path).is_some());
-            shared.problems = Mutex::new(problems);
-            if let Some(walk) = Arc::get_mut(&mut shared.walk) {
-                for (path, entry) in walk.entries.iter_mut() {
-                    if let Some(old) = known(path) {
-                        entry.text.clone_from(&old.text);
-                        entry.heads.clone_from(&old.heads);
-                    }
-                }
-            }
-        }
-        self
     }
 
     /// What is known of the file at `path` itself.
@@ -256,12 +172,6 @@ impl SourceTree {
             None => Some((path, entry)),
             Some(other) => Some((other, self.own_entry(other)?)),
         }
-    }
-
-    fn problems_but(&self, is_touched: impl Fn(RepoPath) -> bool) -> BTreeMap<RepoPath, Diagnostic> {
-        let mut problems = self.shared.problems.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        problems.retain(|path, _| !is_touched(*path));
-        problems
     }
 
     /// The repository's root on this machine.
@@ -332,6 +242,30 @@ impl SourceTree {
     pub fn bytes(&self, path: RepoPath) -> Option<Vec<u8>> {
         let path = self.follow(path);
         self.own_entry(path).is_some().then(|| std::fs::read(path.under(self.root())).ok()).flatten()
+    }
+
+    /// The same, unless they are more than `most`.
+    pub(super) fn bytes_up_to(&self, path: RepoPath, most: u64) -> Option<Vec<u8>> {
+        let data = std::fs::metadata(path.under(self.root())).ok()?;
+        (data.len() <= most).then(|| self.bytes(path)).flatten()
+    }
+
+    /// The files that stand for themselves.
+    pub(super) fn own_files(&self) -> impl Iterator<Item = RepoPath> {
+        self.shared.walk.entries.iter().filter(|(_, entry)| entry.stands_for.is_none()).map(|(path, _)| path)
+    }
+
+    /// Whether `path` is one of them.
+    pub(super) fn has_file(&self, path: RepoPath) -> bool {
+        self.own_entry(path).is_some_and(|entry| entry.stands_for.is_none())
+    }
+
+    pub(super) fn is_lasting(&self) -> bool {
+        self.shared.is_lasting
+    }
+
+    pub(super) fn asked(&self) -> &Asked {
+        &self.shared.asked
     }
 
     /// What was wrong with the walk, and with the files that have been read so far, by path.

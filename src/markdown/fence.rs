@@ -4,6 +4,26 @@ use std::borrow::Cow;
 
 use super::Dialect;
 use crate::graph::Code;
+use crate::source::MappedText;
+
+/// `text` with blanks for the tabs behind closing fences, of which the parser knows nothing (CommonMark 0.31, 4.5: "spaces or tabs").
+/// `None` when there are none.
+pub(super) fn without_tabs(text: &MappedText) -> Option<MappedText> {
+    let source = text.text();
+    if !["`\t", "~\t", "` \t", "~ \t"].iter().any(|mark| source.contains(mark)) {
+        return None;
+    }
+    let mut changed = String::with_capacity(source.len());
+    for line in source.split_inclusive('\n') {
+        let end = line.trim_end().len();
+        let marks = line[..end].trim_start_matches([' ', '\t', '>']);
+        let is_fence =
+            marks.len() > 2 && (marks.bytes().all(|byte| byte == b'`') || marks.bytes().all(|byte| byte == b'~'));
+        changed.push_str(&line[..end]);
+        if is_fence { changed.push_str(&line[end..].replace('\t', " ")) } else { changed.push_str(&line[end..]) }
+    }
+    Some(text.with_text(changed))
+}
 
 /// The listing with the info string `info`; `None` for an indented one.
 pub(super) fn listing(info: Option<&str>, text: &str, dialect: Dialect) -> Code {

@@ -19,6 +19,9 @@ pub(super) struct Inline<'a> {
     /// Words that are not written yet: an address may go on in the next event.
     pending: String,
     pending_range: Range<usize>,
+    /// Whether an element ended where the words that are not written yet begin.
+    is_behind_element: bool,
+    anchor_prefix: &'a str,
     open: Vec<OpenLink>,
     /// The outermost image that is open.
     image: Option<Image>,
@@ -48,6 +51,8 @@ impl<'a> Inline<'a> {
             links: Links::new(text, options),
             pending: String::new(),
             pending_range: 0..0,
+            is_behind_element: false,
+            anchor_prefix: options.anchor_prefix,
             open: Vec::new(),
             image: None,
             inner_images: 0,
@@ -82,6 +87,13 @@ impl<'a> Inline<'a> {
         }
         let words = std::mem::take(&mut self.pending);
         let mut from = 0;
+        if let Some((length, id)) = attribute_list(&words).filter(|_| self.is_behind_element) {
+            from = length;
+            draft.push("<a");
+            draft.push_anchor(format!("{}{id}", self.anchor_prefix));
+            draft.push("></a>");
+        }
+        self.is_behind_element = false;
         if self.open.is_empty() && bare_url::has_any(&words) {
             let is_verbatim = self.text.text().get(self.pending_range.clone()) == Some(words.as_str());
             for address in bare_url::addresses(&words) {
@@ -108,6 +120,11 @@ impl<'a> Inline<'a> {
         draft: &mut Draft,
         summary: &mut Summary,
     ) {
+        self.is_behind_element = matches!(
+            event,
+            Event::Code(_)
+                | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
+        );
         match event {
             Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
                 let parsed = ParsedLink { link_type, destination: &dest_url, label: &id, range };
@@ -243,4 +260,15 @@ impl<'a> Inline<'a> {
             None => draft.push_text(&image.words),
         }
     }
+}
+
+/// The length of the attribute list with which `words` begin, and the id that it gives to what stands before it:
+/// `{ #place .class }`, `{: #place }` (MkDocs' `attr_list`, kramdown).
+fn attribute_list(words: &str) -> Option<(usize, &str)> {
+    let inside = words.strip_prefix('{')?;
+    let end = inside.find('}')?;
+    let list = inside[..end].strip_prefix(':').unwrap_or(&inside[..end]);
+    let is_attribute = |word: &str| word.starts_with(['#', '.']) || word.contains('=');
+    let id = list.split_whitespace().find_map(|word| word.strip_prefix('#')).filter(|id| !id.is_empty())?;
+    list.split_whitespace().all(is_attribute).then_some((end + 2, id))
 }

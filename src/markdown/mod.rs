@@ -121,7 +121,8 @@ impl WrittenLink {
 pub fn read(text: &MappedText, options: &Options<'_>) -> Document {
     let rewritten = if options.dialect == Dialect::Page { admonition::as_alerts(text) } else { None };
     let text = rewritten.as_ref().unwrap_or(text);
-    read_with(text, options, &|_| true)
+    let closed = fence::without_tabs(text);
+    read_with(closed.as_ref().unwrap_or(text), options, &|_| true)
 }
 
 /// Reads a comment in code. Brackets without a destination whose content may be a path are a link when `is_path` says

@@ -161,11 +161,17 @@ impl<'a> Reader<'a> {
             return;
         }
         let start = self.draft.open_heading(level, &anchor);
+        let name = tag.attribute("name").map(decode).filter(|name| *name != anchor);
         if self.depth == 0 {
             let content = self.draft.len()..self.draft.len();
             self.section = Some(Section { level, anchor, element: start..start, content, opens, source });
         } else {
             self.draft.anchors.push((start, anchor));
+        }
+        if let Some(name) = name {
+            self.draft.push("<a");
+            self.anchor(&name, writer);
+            self.draft.push("></a>");
         }
         self.depth += 1;
     }

@@ -214,6 +214,12 @@ fn raw_html_is_sanitised_and_its_links_are_links() {
             "<p>a <a>b</a> </p>",
             &[],
         ),
+        ("a\n\n<h3 name=\"old\">New</h3>\n", r#"<p>a</p>[h2 new: <a id="old"></a>New]"#, &[]),
+        ("<b name=\"old\">New</b>\n", r#"<p><b id="old">New</b></p>"#, &[]),
+        ("**a**{ #b .c }: d", r#"<p><strong>a</strong><a id="b"></a>: d</p>"#, &[]),
+        ("`a`{: #b }", r#"<p><code>a</code><a id="b"></a></p>"#, &[]),
+        ("a {#b} **c** {#d}", "<p>a {#b} <strong>c</strong> {#d}</p>", &[]),
+        ("```sh\nx\n```\t\ny", "{sh|x}<p>y</p>", &[]),
         ("<a name=\"old\"></a>\n## New\n<b>x", r#"<p><a id="old"></a></p><a id="new"></a><p><b>x</b></p><b></b>"#, &[]),
         (
             "<h1 align=center>Big <em>name</em></h1>\n\n[adr:7]",

@@ -64,6 +64,13 @@ impl MappedText {
         }
     }
 
+    /// The same places with `text`, which is as long and has its characters where they were.
+    #[must_use]
+    pub fn with_text(&self, text: String) -> Self {
+        debug_assert_eq!(text.len(), self.text.len());
+        Self { text, pieces: self.pieces.clone() }
+    }
+
     /// The text.
     pub fn text(&self) -> &str {
         &self.text

@@ -171,7 +171,7 @@ impl Extractor for Guides {
         let file = &input.files[0];
         let meta = meta::read(file);
         let whole = meta.end..file.text().len();
-        let is_mdx = file.path().has_extension(&["mdx"]);
+        let is_mdx = file.path().has_extension(&["mdx"]) || mdx::is_mdx(file.text());
         let ranges = if is_mdx { mdx::markdown(file.text(), whole) } else { std::iter::once(whole).collect() };
         let expanded = include::expand(&input.files, &ranges, near, place.book.is_some());
         let chosen = [&meta.title, &place.title, &expanded.title].into_iter().find(|title| !title.is_empty());

@@ -304,7 +304,9 @@ impl<'a> Resolver<'a> {
     pub(super) fn follow_anchor(&self, id: NodeId, link: &Link, anchor: &str) -> Followed {
         let Some(page) = self.graph.page_of(id) else { return (End::Nowhere, None) };
         let decoded = paths::decode(anchor);
-        if decoded.is_empty() || decoded == "top" {
+        // GitHub shows a folder's text there.
+        let is_readme = || decoded == "readme" && page.span.file.stem().eq_ignore_ascii_case("readme");
+        if decoded.is_empty() || decoded == "top" || is_readme() {
             return (End::Node { id, anchor: None }, None);
         }
         if let Some(found) = self.anchors.find(page.id, &decoded) {

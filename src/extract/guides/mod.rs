@@ -233,7 +233,10 @@ fn guide(
     expanded: &Expanded,
     document: &Document,
 ) -> Node {
-    let home = Home::Page { route: route(place, &meta.slug), aliases: meta.aliases.clone() };
+    let home = Home::Page {
+        route: route(place, &meta.slug),
+        aliases: meta.aliases.iter().map(|written| alias(place, written)).collect(),
+    };
     let mut node = Node::new(id, &GUIDE, title, Span::start_of(file.path()), home);
     node.summary = if meta.description.is_empty() { document.summary.clone() } else { meta.description.clone() };
     node.parent = place.parent;
@@ -275,6 +278,22 @@ fn route(place: &Place, slug: &str) -> String {
     let folder = if slug.starts_with('/') { words::root_of_version(own) } else { own };
     let folders = [SECTION.slug, folder].into_iter().filter(|part| !part.is_empty()).map(str::to_owned);
     folders.chain(parts).collect::<Vec<_>>().join("/") + "/"
+}
+
+/// The further address that a page gives itself; one that begins with a dot starts beside the page (Hugo, "aliases").
+fn alias(place: &Place, written: &str) -> String {
+    if !written.starts_with('.') {
+        return written.to_owned();
+    }
+    let mut parts: Vec<&str> = place.name.rsplit_once('/').map_or("", |(folder, _)| folder).split('/').collect();
+    for part in written.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()),
+            name => parts.push(name),
+        }
+    }
+    format!("/{}/", parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/"))
 }
 
 /// What else references may call the page: its path with and without ending, the folder that it speaks for, the name

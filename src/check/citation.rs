@@ -103,7 +103,7 @@ pub(super) fn is_about_the_past(text: &str, link: &Range<usize>) -> bool {
 }
 
 /// The lines between the empty ones around `link`; of a list or a table, its item or row.
-fn block_around(text: &str, link: &Range<usize>) -> Range<usize> {
+pub(super) fn block_around(text: &str, link: &Range<usize>) -> Range<usize> {
     let begins = |line: &str| {
         let line = line.trim_start_matches(['/', '!', ' ', '\t', '>']);
         line.starts_with(['-', '*', '+', '|'])

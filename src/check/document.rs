@@ -14,7 +14,7 @@ const OF_CHANGES: &[&str] = &["changelog", "changes", "history", "migrat", "news
 #[rustfmt::skip]
 const OF_OTHER_TIMES: &[&str] = &[
     "adr", "archive", "blog", "changelog", "changes", "decision", "design", "history", "incident", "meeting", "migrat", "minutes",
-    "news", "postmortem", "proposal", "release", "rfc", "rfd", "roadmap", "todo", "upgrad",
+    "news", "postmortem", "proposal", "release", "rfc", "rfd", "roadmap", "todo", "upgrad", "versioned",
 ];
 
 /// Whether `page` is one that people keep true, and not a changelog, a proposal or the like.

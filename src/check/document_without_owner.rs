@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::Subject;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::{Node, NodeId, Relation, edges_of};
+use crate::source::RepoPath;
 
 /// What people write and somebody has to keep true.
 const DOCUMENTS: &[&str] = &["guide", "adr", "runbook"];
@@ -18,7 +19,11 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
     if owned.is_empty() {
         return Diagnostics::new();
     }
-    let documents = subject.resolved.graph.nodes().filter(|node| DOCUMENTS.contains(&node.kind.name));
+    let graph = &subject.resolved.graph;
+    let files = graph.fragments().iter().flat_map(|fragment| &fragment.owned);
+    let left_out: BTreeSet<RepoPath> = files.filter(|file| file.owner.is_none()).map(|file| file.path).collect();
+    let is_asked = |node: &&Node| DOCUMENTS.contains(&node.kind.name) && !left_out.contains(&node.span.file);
+    let documents = graph.nodes().filter(is_asked);
     let (with, without): (Vec<&Node>, Vec<&Node>) =
         documents.partition(|node| owned.contains(&node.id) || node.facts.contains_key("owner"));
     if with.len() < MOST_OF * without.len() {

@@ -1,11 +1,16 @@
 //! A path in backticks that names what is no more.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::Subject;
+use super::citation::block_around;
 use super::document::tells_of_now;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::discover::History;
-use crate::graph::{End, Link, Node, Target, files_meant};
-use crate::source::{Files, RepoPath};
+use crate::graph::{End, Link, Node, Target, files_meant, site_project};
+use crate::source::{Files, RepoPath, Sources};
 
 /// Folders of what is made, which may have been committed once.
 const OUTPUT: &[&str] = &["target", "build", "dist", "out", "node_modules", "vendor", "bin", "obj", "coverage", "tmp"];
@@ -13,6 +18,10 @@ const OUTPUT: &[&str] = &["target", "build", "dist", "out", "node_modules", "ven
 /// What is made, too, and has no text that somebody would look for.
 const BINARY: &[&str] =
     &["wasm", "so", "dylib", "dll", "exe", "a", "bin", "jar", "zip", "gz", "tgz", "png", "jpg", "svg", "pdf", "gif"];
+
+/// Folders that sites of the common generators have.
+const OF_SITES: &[&str] =
+    &["archetypes", "assets", "config", "content", "data", "i18n", "layouts", "pages", "public", "static", "themes"];
 
 /// Paths of files and folders that a commit took away. That there never was one proves nothing: it may be an example.
 pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
@@ -36,6 +45,13 @@ fn finding(subject: Subject<'_>, history: &History, link: &Link, from: &Node, te
         return None;
     }
     let path = *meant.iter().find(|path| history.gone(**path).is_some() || history.had_folder(**path))?;
+    // Who writes about a generator of sites means a site of the reader's, and has one himself.
+    let is_of_some_site = |path: RepoPath| path.parts().next().is_some_and(|first| OF_SITES.contains(&first));
+    let is_of_site =
+        site_project(subject.tree, from.span.file).is_some_and(|site| path.is_below(site) || is_of_some_site(path));
+    if is_of_site || subject.tree.is_ignored(path) || is_meant_otherwise(subject, link) {
+        return None;
+    }
     let message = format!("`{}` is no more", name.trim_end_matches('/'));
     let diagnostic = Diagnostic::new(Code::MissingPath, message, link.span);
     let Some((commit, now)) = history.gone(path) else {
@@ -48,6 +64,22 @@ fn finding(subject: Subject<'_>, history: &History, link: &Link, from: &Node, te
             diagnostic.label(format!("taken away in {of}")).hint("name what took its place, or take the sentence out")
         }
     })
+}
+
+/// Whether the words around `link` say that it is no more, or is to be made, or that they are about something of the reader's.
+fn is_meant_otherwise(subject: Subject<'_>, link: &Link) -> bool {
+    const AROUND: &str = r"(?i)\byour (?:own )?(?:\w+ )?(?:app|application|code|crate|package|project|repo|repository|site|workspace)\b|\bmight\b|\be\.g\.|\bdocker hub\b|\b(?:container|docker) images?\b|\bthere (?:is|are) no\b|\bha(?:s|ve) no\b|\bdoes(?: not|n't) exist\b|\b(?:do not|don't) (?:use|refer)|\bnot yet\b|\b(?:deleted|removed|dropped|moved|replaced|renamed|formerly|previously|legacy|obsolete)\b|\bno longer\b|\bused to\b|\b(?:was|were)\b";
+    const BEFORE: &str = r"(?i)(?:\byour(?: own)?|\b(?:add|adding|creat(?:e|es|ing)|generat(?:e|es|ing)|nam(?:ed|e it)|call(?:ed|it))\b[^.`]{0,40})\s*$";
+    static AROUND_IT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(AROUND).ok());
+    static BEFORE_IT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(BEFORE).ok());
+    let (Some(around), Some(before)) = (AROUND_IT.as_ref(), BEFORE_IT.as_ref()) else { return true };
+    let Some(file) = subject.tree.source(link.span.file) else { return true };
+    let (text, range) = (file.text(), link.span.range());
+    let block = block_around(text, &range);
+    let lead = text[block.start..range.start].trim_end_matches('`').trim_end();
+    // A file is made in a folder that is there.
+    let is_made = before.is_match(lead) && ![" in", " to", " into", " under"].iter().any(|word| lead.ends_with(word));
+    is_made || around.is_match(&text[block])
 }
 
 /// Whether something in the repository has a path that ends like `name`: documents name files from where their readers are.

@@ -2,10 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use regex::Regex;
+
 use super::Subject;
+use super::citation::block_around;
 use super::decision::{decisions, is_decision, is_superseded, log, status};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::graph::{Edge, End, Node, NodeId, Relation, edges_of};
+use crate::graph::{Edge, End, Fact, Link, Need, Node, NodeId, Relation, edges_of};
+use crate::source::Sources;
 
 /// Statuses that tell a reader not to follow the decision.
 const CLOSED: &[&str] =
@@ -24,7 +28,8 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
     let mut found: Diagnostics =
         pairs.iter().filter_map(|(edge, newer, older)| still_open(edge, newer, older)).collect();
     let knowing = Knowing::of(subject);
-    found.extend(pairs.iter().filter(|(_, newer, older)| !knowing.knows(newer, older)).map(|(edge, newer, older)| {
+    let is_unknown = |newer, older| !knowing.knows(newer, older) && !names(subject, newer, older);
+    found.extend(pairs.iter().filter(|(_, newer, older)| is_unknown(newer, older)).map(|(edge, newer, older)| {
         let message = format!("`{}` says that `{}` superseded it, but that does not mention it", older.id, newer.id);
         Diagnostic::new(Code::SupersessionMismatch, message, newer.span)
             .related(edge.span, format!("`{}` says so here", older.id))
@@ -37,7 +42,10 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
         .map(|(link, _)| link.from)
         .chain(pairs.iter().map(|(_, _, older)| older.id))
         .collect();
-    let orphans = decisions(subject).filter(|node| is_superseded(node) && !ended.contains(&node.id));
+    let explained: BTreeSet<NodeId> =
+        subject.resolved.links().filter_map(|(link, _)| explains(subject, link)).collect();
+    let is_told = |node: &Node| ended.contains(&node.id) || explained.contains(&node.id);
+    let orphans = decisions(subject).filter(|node| is_superseded(node) && !is_told(node));
     // A log in which nobody says it has another habit.
     let habit: BTreeSet<&str> = pairs.iter().map(|(_, _, older)| log(older)).collect();
     found.extend(orphans.filter(|node| habit.contains(log(node))).map(|node| {
@@ -46,6 +54,14 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
             .hint("name what replaced it, with a link: \u{201c}Superseded by \u{2026}\u{201d}")
     }));
     found
+}
+
+/// The superseded decision of which the words around `link` say what became of it.
+fn explains(subject: Subject<'_>, link: &Link) -> Option<NodeId> {
+    let node = subject.resolved.graph.node(link.from).filter(|node| is_decision(node) && is_superseded(node))?;
+    let file = subject.tree.source(link.span.file)?;
+    let around = file.text().get(block_around(file.text(), &link.span.range()))?.to_lowercase();
+    (link.need == Need::Must && (around.contains("supersed") || around.contains("superced"))).then_some(node.id)
 }
 
 fn still_open(edge: &Edge, newer: &Node, older: &Node) -> Option<Diagnostic> {
@@ -89,4 +105,14 @@ impl Knowing {
         let mentions = self.mentioned.get(&newer.id).is_some_and(|mentioned| mentioned.contains(&older.id));
         mentions || !self.habit.contains(log(newer))
     }
+}
+
+/// Whether `newer` names `older` by its number, without a link: "KEP-5339", "RFC 12".
+fn names(subject: Subject<'_>, newer: &Node, older: &Node) -> bool {
+    let (Some(Fact::Number(number)), Some(file)) = (older.facts.get("number"), subject.tree.source(newer.span.file))
+    else {
+        return false;
+    };
+    let name = Regex::new(&format!(r"(?i)\b[a-z]{{3,8}}[\s#_-]{{1,2}}0*{number}\b"));
+    name.is_ok_and(|name| name.is_match(file.text()))
 }

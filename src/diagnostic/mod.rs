@@ -7,11 +7,13 @@ mod baseline;
 mod code;
 mod nearest;
 pub mod print;
+mod purpose;
 mod suppression;
 
 pub use baseline::{Compared, compare_baseline, is_baseline, write_baseline};
 pub use code::Code;
 pub use nearest::{NearestNames, did_you_mean, nearest};
+pub use purpose::is_on_purpose;
 pub use suppression::suppress;
 
 use serde::{Deserialize, Serialize};

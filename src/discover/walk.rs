@@ -38,7 +38,9 @@ pub fn discover(project: &Project) -> SourceTree {
             None => None,
             Some(Some(target)) => Some(target),
             Some(None) => {
-                if readable {
+                // Of others nobody expects a page.
+                let is_document = path.has_extension(&["adoc", "json", "md", "mdx", "rs", "yaml", "yml"]);
+                if readable && is_document && !leads_to_ignored(&project.root, path) {
                     let message = format!("`{path}` is a symbolic link to no file of the repository and was left out");
                     let span = Span::start_of(path);
                     diagnostics.push(Diagnostic::new(Code::LinkLeavesRepository, message, span));
@@ -174,6 +176,13 @@ fn inspect(root: &Path, entry: &ignore::DirEntry) -> Option<Found> {
         return Some(Found { path, link: Some(inside) });
     }
     None
+}
+
+/// Whether the symbolic link at `path` leads to where something is made that git keeps out.
+fn leads_to_ignored(root: &Path, path: RepoPath) -> bool {
+    let target = std::fs::read_link(path.under(root)).ok();
+    let target = target.and_then(|target| path.parent().join(target.to_str()?));
+    target.is_some_and(|target| is_ignored_by_git(root, target))
 }
 
 /// Whether a `.gitignore` in one of the folders above `path` names it.

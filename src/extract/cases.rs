@@ -88,7 +88,8 @@ fn describe_fragment(tree: &SourceTree, fragment: &Fragment) -> Value {
     });
     let owned = fragment.owned.iter().map(|owned| {
         let place = place(tree, owned.span);
-        format!("{} -> {} at {place}", owned.owner, owned.path)
+        let owner = owned.owner.map_or_else(|| "nobody".to_owned(), |owner| owner.to_string());
+        format!("{owner} -> {} at {place}", owned.path)
     });
     let mut described = json!({
         "nodes": fragment.nodes.iter().map(|node| describe_node(tree, node)).collect::<Vec<_>>(),

@@ -235,7 +235,7 @@ fn rename(fragment: &mut Fragment, renamed: &HashMap<NodeId, NodeId>) {
         }
     }
     fragment.files.iter_mut().for_each(|file| new(&mut file.of));
-    fragment.owned.iter_mut().for_each(|owned| new(&mut owned.owner));
+    fragment.owned.iter_mut().filter_map(|owned| owned.owner.as_mut()).for_each(new);
     for link in &mut fragment.links {
         new(&mut link.from);
         if let Target::Known(id) = &mut link.target {

@@ -41,11 +41,11 @@ pub struct ShownFile {
     pub of: NodeId,
 }
 
-/// A file of the repository, and somebody who answers for what is written in it.
+/// A file of the repository, and who answers for what is written in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OwnedFile {
-    /// The team or the person: a node.
-    pub owner: NodeId,
+    /// The team or the person: a node. `None` when it is said that nobody answers for it.
+    pub owner: Option<NodeId>,
     /// The file.
     pub path: RepoPath,
     /// Where that is said.

@@ -5,7 +5,7 @@
 
 use super::resolve::Resolver;
 use super::{Node, NodeId};
-use crate::source::{Note, RepoPath, SourceFile, stored};
+use crate::source::{Files, Note, RepoPath, SourceFile, stored};
 
 /// Files that say that a site is made of the folder in which they stand.
 const SITES: &[&str] = &[
@@ -13,6 +13,7 @@ const SITES: &[&str] = &[
     "_config.yml",
     "antora.yml",
     "astro.config.mjs",
+    "astro.config.ts",
     "conf.py",
     "docusaurus.config.js",
     "docusaurus.config.ts",
@@ -22,6 +23,22 @@ const SITES: &[&str] = &[
     "mkdocs.yaml",
     "mkdocs.yml",
     "site.xml",
+];
+
+/// Those of them that stand beside the program of a site, and nothing else.
+const PROJECTS: &[&str] = &[
+    ".vitepress",
+    "astro.config.mjs",
+    "astro.config.ts",
+    "docusaurus.config.js",
+    "docusaurus.config.ts",
+    "gatsby-config.js",
+    "hugo.toml",
+    "hugo.yaml",
+    "lume.config.ts",
+    "next.config.js",
+    "next.config.ts",
+    "_config.ts",
 ];
 
 /// Folders of which generators serve the files from the root of the site.
@@ -59,7 +76,10 @@ fn shows_other(line: &str) -> bool {
     let is_imported =
         || line.contains(".md\"") || line.contains(".md'") || line.contains(".mdx\"") || line.contains(".mdx'");
     let is_made = |name: &str| name.starts_with(|first: char| first.is_ascii_lowercase()) && !name.trim().contains(' ');
-    let is_directive = || line.strip_prefix("::: ").is_some_and(|name| is_made(name) && name.contains(['.', '-', '_']));
+    let is_directive = || {
+        line.strip_prefix("::: ")
+            .is_some_and(|name| is_made(name) && (name.contains('.') || name.starts_with("mkdocs")))
+    };
     line.starts_with("import ") && is_imported() || line.trim_start().starts_with("--8<--") || is_directive()
 }
 
@@ -69,6 +89,13 @@ impl Note for Traces {
     fn of(file: &SourceFile) -> Self {
         Self::in_text(file.text())
     }
+}
+
+/// The folder of the site's program that makes a page of the file `page`: of what is there, readers have their own.
+pub fn site_project(files: &dyn Files, page: RepoPath) -> Option<RepoPath> {
+    let is_project =
+        |folder: &RepoPath| PROJECTS.iter().any(|name| folder.join(name).is_some_and(|path| files.contains(path)));
+    folders_above(page).find(is_project)
 }
 
 fn traces(resolver: &Resolver<'_>, page: &Node) -> Option<Traces> {
@@ -129,10 +156,11 @@ pub(super) fn served(resolver: &Resolver<'_>, from: &Node, written: &str) -> Vec
     paths
 }
 
-/// Docusaurus looks for `api/orders.md` below the root of its content as well: a folder between the page and the settings.
+/// Docusaurus looks for `api/orders.md` below the root of its content as well: a folder between the page and the settings. So does a
+/// hook of Hugo that asks for a page, whatever it ends with.
 fn from_content(resolver: &Resolver<'_>, page: RepoPath, written: &str) -> Vec<RepoPath> {
-    let is_plain =
-        !written.starts_with("./") && !written.starts_with("../") && WRITTEN.iter().any(|it| written.ends_with(it));
+    let is_page = || WRITTEN.iter().any(|ending| written.ends_with(ending)) || has_link_hook(resolver);
+    let is_plain = !written.starts_with("./") && !written.starts_with("../") && is_page();
     let Some(site) = sites_above(resolver, page).next().filter(|_| is_plain) else { return Vec::new() };
     let within = folders_above(page).take_while(|folder| folder.is_below(site));
     within.filter_map(|folder| folder.join(written)).collect()
@@ -163,7 +191,7 @@ fn translations(resolver: &Resolver<'_>, path: RepoPath) -> Vec<RepoPath> {
 }
 
 /// Whether a folder is called as a language is: `de`, `pt-br`, `zh-Hans` (BCP 47).
-fn is_language(name: &str) -> bool {
+pub fn is_language(name: &str) -> bool {
     #[rustfmt::skip]
     const LANGUAGES: &[&str] = &[
         "ar", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi", "hr", "hu", "id", "it", "ja", "ko",
@@ -218,20 +246,26 @@ pub(super) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written: &str, pa
         && (!folder.is_some_and(is_here) || is_address && is_computed(resolver, from.span.file, rest))
 }
 
-/// Whether `path` is out of the mdBook of `page` and not even its folder is here: it is of what is published beside the book.
+/// Whether `path` is out of the mdBook of `page`, or no page that anybody writes, and not even its folder is here: it is of what is
+/// published beside the book.
 fn is_beside_book(resolver: &Resolver<'_>, page: RepoPath, path: RepoPath) -> bool {
     let has_settings = |folder: &RepoPath| folder.join("book.toml").is_some_and(|path| resolver.files.contains(path));
     let Some(book) = folders_above(page).find(has_settings) else { return false };
     let source = book.join("src").filter(|source| page.is_below(*source)).unwrap_or(book);
-    !path.is_below(source) && !resolver.files.is_folder(path.parent())
+    (!path.is_below(source) || path.has_extension(&["html"])) && !resolver.files.is_folder(path.parent())
 }
 
 /// Whether a template of the page's Hugo site makes what it likes of `written`, which is a mere word.
 fn is_left_to_hook(resolver: &Resolver<'_>, from: &Node, written: &str) -> bool {
     let is_word = !written.is_empty() && !written.contains(['/', '.', '#']);
+    is_word && is_on_site(resolver, from) && has_link_hook(resolver)
+}
+
+/// Whether a site of Hugo here has a template for links.
+fn has_link_hook(resolver: &Resolver<'_>) -> bool {
     let is_hook =
         |path: RepoPath| path.file_name().starts_with("render-link") && path.parent().file_name() == "_markup";
-    is_word && is_on_site(resolver, from) && resolver.files.paths().any(is_hook)
+    resolver.files.paths().any(is_hook)
 }
 
 /// Whether a program of the site of `page` makes pages below the first folder of the address `rest`: there is a file named by a

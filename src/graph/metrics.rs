@@ -11,7 +11,8 @@ use super::lookup::shared_folders;
 use super::{End, Graph, Node, NodeId, Target};
 
 /// The scheme of links that say which metrics an item of code emits: the type, a space, and the name. With `possible` for the
-/// type it is a text that may be such a name, and with `*` at its end the beginning of one.
+/// type it is a text that may be such a name, and with `*` at its end the beginning of one; with `lent` a namespace that a library is
+/// told to use.
 pub const EMITTED: &str = "emitted-metric";
 
 /// What the series of a family may have behind its name.
@@ -55,7 +56,7 @@ impl Sources {
             sources.recorded.entry(node.title.clone()).or_default().push(node.id);
         }
         for (from, kind, name) in emitted_in(graph) {
-            if kind != "possible" {
+            if !matches!(kind, "lent" | "possible") {
                 let entry = sources.emitted.entry(name).or_insert((from, true));
                 entry.1 &= entry.0 == from;
             }
@@ -100,6 +101,8 @@ fn names_of_series(metric: &str) -> impl Iterator<Item = &str> {
 pub struct EmittedMetrics {
     /// By name, those that are registered under a literal name.
     pub names: BTreeSet<String>,
+    /// Namespaces that other libraries emit metrics in as well.
+    pub lent: BTreeSet<String>,
     possible: BTreeSet<String>,
     beginnings: Vec<String>,
 }
@@ -112,6 +115,7 @@ impl EmittedMetrics {
             match (kind, name.strip_suffix('*')) {
                 ("possible", Some(beginning)) => metrics.beginnings.push(beginning.to_owned()),
                 ("possible", None) => drop(metrics.possible.insert(name)),
+                ("lent", _) => drop(metrics.lent.insert(name)),
                 _ => drop(metrics.names.insert(name)),
             }
         }

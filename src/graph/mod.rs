@@ -41,7 +41,7 @@ pub use body::{Bodies, Body};
 pub use contract::{Access, Contract, Contracts, Others, Part, Property, Shape, Subject, Term, Written};
 pub use export::{Edge, ExportedEdge, ExportedNode, ExportedSource, GraphExport, LastChange, edges, edges_of, export};
 pub use fragment::{Fragment, OwnedFile, ShownFile};
-pub use generators::Traces;
+pub use generators::{Traces, is_language, site_project};
 pub use id::NodeId;
 pub use kind::{Column, ColumnStyle, Kind, Section};
 pub use link::{Link, LinkIndex, Need, Relation, Target};

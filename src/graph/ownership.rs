@@ -32,7 +32,7 @@ pub(super) fn ownership(fragments: &[Arc<Fragment>]) -> Option<Fragment> {
     }
     let by_file = fragments.iter().flat_map(|fragment| &fragment.owned).flat_map(|owned| {
         let nodes = outermost.get(&owned.path).map_or(&[][..], Vec::as_slice);
-        nodes.iter().map(move |node| (owned.owner, *node, owned.span))
+        nodes.iter().filter_map(move |node| Some((owned.owner?, *node, owned.span)))
     });
     let by_name = nodes().flat_map(|node| {
         let stated = stated_owners(node).filter_map(|name| owners.get(&name.to_lowercase()).copied());

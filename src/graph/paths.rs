@@ -32,12 +32,10 @@ pub(super) fn follow_path(resolver: &Resolver<'_>, from: &Node, link: &Link, tex
     let Some(path) = folder.join(&relative) else {
         return leave_repository(resolver, from, link, written);
     };
-    for candidate in
-        candidates(path).chain(generators::served(resolver, from, &relative).into_iter().flat_map(candidates))
-    {
-        if let Some(end) = follow_file(resolver, link, candidate, anchor) {
-            return end;
-        }
+    let follow = |candidate| follow_file(resolver, link, candidate, anchor);
+    let served = || generators::served(resolver, from, &relative).into_iter().flat_map(candidates);
+    if let Some(end) = candidates(path).find_map(follow).or_else(|| served().find_map(follow)) {
+        return end;
     }
     if let Some(id) = resolver
         .lookup
@@ -55,12 +53,45 @@ pub(super) fn follow_path(resolver: &Resolver<'_>, from: &Node, link: &Link, tex
     if generators::is_unknown(resolver, from, &relative, path) {
         return (End::Nowhere, None);
     }
+    if let Some(hint) = slip(written) {
+        let message = format!("`{written}` is no file of the repository");
+        return (End::Nowhere, Some(Diagnostic::new(Code::BrokenLink, message, link.span).hint(hint)));
+    }
     let message = format!("there is no `{path}` in the repository");
     let hint = match resolver.near_paths(path).as_slice() {
         [] => "mend the path, or remove the link".to_owned(),
         near => did_you_mean(near),
     };
     (End::Nowhere, Some(Diagnostic::new(Code::BrokenLink, message, link.span).hint(hint)))
+}
+
+/// What to write instead of `written`, when that is plain: something else than a path was meant.
+fn slip(written: &str) -> Option<String> {
+    let (first, rest) = written.split_once('/').unwrap_or((written, ""));
+    let is_host = |name: &str| {
+        let (before, ending) = name.rsplit_once('.').unwrap_or_default();
+        !before.is_empty() && matches!(ending, "com" | "dev" | "edu" | "gov" | "io" | "net" | "org")
+    };
+    match written {
+        _ if written.contains("://") => {
+            Some("there is something before or behind the address, such as one more bracket".to_owned())
+        }
+        "TODO" | "todo" | "TBD" | "tbd" | "FIXME" | "link" | "url" | "URL" => {
+            Some("a placeholder was left: link to something".to_owned())
+        }
+        _ if first.split_once('@').is_some_and(|(name, host)| !name.is_empty() && is_host(host)) && rest.is_empty() => {
+            Some(format!("write `mailto:{written}`"))
+        }
+        _ if first.len() > 1 && first.starts_with('@') && rest.is_empty() => {
+            Some("write the whole address of whom you mean".to_owned())
+        }
+        _ if is_host(first) => Some(format!("write `https://{written}`")),
+        _ => {
+            let (path, line) = written.rsplit_once(':')?;
+            let is_line = !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit());
+            is_line.then(|| format!("write `{path}#L{line}`"))
+        }
+    }
 }
 
 /// The files and folders that a path in backticks may mean, nearest first: seen from the file of `from`, and from the root.

@@ -192,6 +192,21 @@ pub(super) struct Resolver<'a> {
     near_paths: &'a OnceLock<NearestNames<'static>>,
 }
 
+/// Places that rustdoc gives to the lists on its pages.
+#[rustfmt::skip]
+const OF_RUSTDOC: &[&str] = &[
+    "attributes", "blanket-implementations", "constants", "derives", "enums", "fields", "foreign-impls", "functions",
+    "implementations", "implementors", "keywords", "macros", "modules", "primitives", "provided-methods", "reexports",
+    "required-methods", "statics", "structs", "synthetic-implementations", "trait-implementations", "traits", "types", "unions", "variants",
+];
+
+/// Modules of the standard library that people bring in by name.
+const OF_STD: &[&str] =
+    &["collections", "env", "fmt", "fs", "io", "mem", "net", "path", "process", "ptr", "thread", "time"];
+
+/// Folders of what others wrote, which nobody means.
+const OF_OTHERS: &[&str] = &["node_modules", "third_party", "vendor"];
+
 /// Where a link leads, and what is wrong with it.
 pub(super) type Followed = (End, Option<Diagnostic>);
 
@@ -237,7 +252,9 @@ impl<'a> Resolver<'a> {
 
     /// Paths of the repository that resemble `path`.
     pub(super) fn near_paths(&self, path: RepoPath) -> Vec<&'static str> {
-        let names = self.near_paths.get_or_init(|| NearestNames::new(self.files.paths().map(RepoPath::as_str)));
+        let is_own = |path: &RepoPath| !path.parts().any(|part| OF_OTHERS.contains(&part));
+        let own = || NearestNames::new(self.files.paths().filter(is_own).map(RepoPath::as_str));
+        let names = self.near_paths.get_or_init(own);
         names.find(path.as_str())
     }
 
@@ -312,7 +329,8 @@ impl<'a> Resolver<'a> {
         if let Some(found) = self.anchors.find(page.id, &decoded) {
             return (End::Node { id: page.id, anchor: Some(found) }, None);
         }
-        if generators::adds_places(self, page) {
+        let is_of_rustdoc = page.kind.scheme == "rust" && OF_RUSTDOC.contains(&decoded.as_str());
+        if is_of_rustdoc || generators::adds_places(self, page) {
             return (End::Node { id, anchor: None }, None);
         }
         let message = format!("\u{201c}{}\u{201d} has no place called `#{decoded}`", page.title);
@@ -332,6 +350,10 @@ impl<'a> Resolver<'a> {
             (None, None) => (text, &[]),
         };
         let path = path.trim_start_matches("crate::");
+        // After `use std::fs` that is what `fs::read` means.
+        if from.kind.scheme != "rust" && path.split_once("::").is_some_and(|(first, _)| OF_STD.contains(&first)) {
+            return (End::Nowhere, None);
+        }
         // In code a name alone means what is in scope, which the extractor knows better.
         let is_told = from.kind.scheme != "rust" || path.contains("::");
         let is_meant =

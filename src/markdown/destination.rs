@@ -23,6 +23,12 @@ pub(super) enum Destination {
 /// What the destination of a link is.
 pub(super) fn of_link(written: &str, options: &Options<'_>) -> Destination {
     let written = without_control_characters(written);
+    // rustdoc takes them out as well.
+    let written = if options.dialect == Dialect::RustDoc && written.contains('`') {
+        written.replace('`', "").into()
+    } else {
+        written
+    };
     let written = written.as_ref();
     if written.is_empty() {
         return Destination::Nothing;
@@ -35,7 +41,8 @@ pub(super) fn of_link(written: &str, options: &Options<'_>) -> Destination {
         };
     }
     if let Some((scheme, name)) = split_scheme(written) {
-        if let Some(known) = options.schemes.find(&scheme) {
+        // Two colons are of a path in code.
+        if let Some(known) = options.schemes.find(&scheme).filter(|_| !name.starts_with(':')) {
             return if name.is_empty() {
                 Destination::NameIsText(known)
             } else {

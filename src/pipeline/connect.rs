@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::check::{Subject, check, is_of_other_sites};
 use crate::config::Project;
-use crate::diagnostic::{Diagnostic, Diagnostics, Level, suppress};
+use crate::diagnostic::{Diagnostic, Diagnostics, Level, is_on_purpose, suppress};
 use crate::discover::{History, NoHistory, SourceTree};
 use crate::external::{self, Answers, written_links};
 use crate::extract::Claim;
@@ -145,6 +145,7 @@ fn conclude(project: &Project, tree: SourceTree, claims: Vec<Claim>, made: Made,
     };
     let checked = stage!(progress, Check, check(subject, project), |found| Amount::items(found.len()));
     let read = resolved.graph.fragments().iter().flat_map(|fragment| &fragment.diagnostics);
+    let read = read.filter(|found| !is_on_purpose(found));
     let kept = [&found.assembled, &found.planned, &found.theme].into_iter().flatten();
     let all = read.chain(resolved.problems()).chain(kept).cloned().chain(tree.diagnostics()).chain(checked);
     let claimed: BTreeSet<RepoPath> = claims.iter().map(|claim| claim.file).collect();

@@ -60,13 +60,30 @@ pub(super) fn essence(text: &str, path: RepoPath) -> String {
         });
         return essence;
     }
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let marks = comment_marks(path);
+    let mut in_comment = false;
     let mut essence = String::with_capacity(text.len());
-    lines.for_each(|line| {
-        essence.push_str(line.trim_end_matches(','));
-        essence.push('\n');
-    });
+    for line in text.lines().map(str::trim) {
+        in_comment |= marks.contains(&"//") && line.starts_with("/*");
+        if !in_comment && !line.is_empty() && !marks.iter().any(|mark| line.starts_with(mark)) {
+            essence.push_str(line.trim_end_matches(','));
+            essence.push('\n');
+        }
+        in_comment &= !line.contains("*/");
+    }
     essence
+}
+
+/// What begins a line of the file at `path` that is a comment.
+fn comment_marks(path: RepoPath) -> &'static [&'static str] {
+    match path.extension() {
+        "c" | "cc" | "cpp" | "cs" | "dart" | "go" | "h" | "hpp" | "java" | "js" | "jsonnet" | "jsx" | "kt"
+        | "libsonnet" | "mjs" | "proto" | "scala" | "scss" | "swift" | "ts" | "tsx" => &["//"],
+        "elm" | "hs" | "lua" | "sql" => &["--"],
+        "cfg" | "conf" | "ini" => &["#", ";"],
+        "adoc" | "html" | "markdown" | "md" | "mdx" | "rst" | "txt" => &[],
+        _ => &["#"],
+    }
 }
 
 /// Where the item of Rust ends that is named at `at`: behind its braces, its semicolon, or the comma behind a field.

@@ -55,7 +55,9 @@ fn candidate<'a>(history: &History, reference: Reference<'a>) -> Option<Candidat
         _ => None,
     };
     let moment = history.last_looked_at(file, reviewed)?;
-    let is_other = history.changes_after(reference.thing.file(), moment).next().is_some();
+    // What a program changes by itself, such as the number of a version, nobody has written about.
+    let is_meant = |commit: &Commit| !commit.author.ends_with("[bot]") || !matches!(reference.thing, Thing::File(_));
+    let is_other = history.changes_after(reference.thing.file(), moment).any(is_meant);
     (is_other && !history.is_edited(file)).then_some(Candidate { reference, moment })
 }
 

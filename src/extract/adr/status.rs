@@ -19,8 +19,7 @@ pub(super) fn read_status(text: &str) -> Option<String> {
     if is_superseded(&text) {
         return Some("superseded".to_owned());
     }
-    let text = text.rsplit(['→', '⇒']).next().unwrap_or_default();
-    let text = text.rsplit_once("->").map_or(text, |(_, last)| last);
+    let text = last_of_arrows(&text);
     let text = text.trim_start_matches(|character: char| !character.is_alphanumeric());
     let phrase = first_phrase(text);
     let words: Vec<&str> = phrase.split_whitespace().collect();
@@ -40,6 +39,15 @@ pub(super) fn read_status(text: &str) -> Option<String> {
         words if words.len() <= 4 && phrase.len() <= 40 => Some(words.join(" ")),
         _ => verdict(text),
     }
+}
+
+/// Of "proposed → accepted" the last; an arrow in prose leads from nothing to nothing.
+fn last_of_arrows(text: &str) -> &str {
+    let (before, last) = ["→", "⇒", "->"].iter().find_map(|arrow| text.rsplit_once(arrow)).unwrap_or(("", text));
+    let is_status = |word: &str| normal(word).is_some() || matches!(word, "draft" | "review" | "rfc" | "open");
+    let mut words = before.split_whitespace();
+    let begins = words.clone().count() <= 4 * (1 + before.matches(['→', '⇒', '>']).count());
+    if begins && words.any(is_status) { last } else { text }
 }
 
 /// Of stages in a row, each with its date, the last: "Proposed on 2021-07-12, accepted on 2021-08-04".
@@ -107,7 +115,18 @@ pub(super) fn is_superseded(text: &str) -> bool {
             r"\b(?:in part|partly|partially|parts? of|sections?|some of|except|for (?:the|some|all|new)|once|when|if|until|unless)\b",
         )
     });
-    text.split(['.', ';', '(', ',', '–', '—', '\n']).any(|clause| {
+    static STANDS: LazyLock<Regex> = LazyLock::new(|| {
+        regex(
+            r"\b(?:preserved in decision|still (?:holds|stands|applies)|remains? (?:valid|in (?:force|effect)|current))\b",
+        )
+    });
+    let mut clauses = text.split(['.', ';', '(', ',', '–', '—', '\n']);
+    // What is said first holds: the rest tells of the part.
+    let is_in_part = clauses.clone().next().is_some_and(|first| first.contains("super") && LESS.is_match(first));
+    if is_in_part || STANDS.is_match(text) {
+        return false;
+    }
+    clauses.any(|clause| {
         WHOLE
             .captures(clause)
             .is_some_and(|found| !LESS.is_match(&found[1]) && !clause.trim_start().starts_with("was "))
@@ -222,6 +241,10 @@ mod tests {
             ("Deprecated (no superseding ADR)", "deprecated"),
             ("~~Proposed~~ Accepted", "accepted"),
             ("Proposed → Accepted", "accepted"),
+            ("Draft -> Proposed -> Accepted", "accepted"),
+            ("**Accepted** — closes the dev → ship transition trap", "accepted"),
+            ("Superseded in terminology, preserved in decision.", "partly superseded"),
+            ("Partially superseded. Section 2 below — the rest — is superseded by [9](9.md)", "partly superseded"),
             ("[Accepted](https://example.com)", "accepted"),
             ("The proposal has been accepted by everybody in the room", "accepted"),
             ("We talked about this for a long while and went home", ""),

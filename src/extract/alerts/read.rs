@@ -63,13 +63,8 @@ fn read(file: &SourceFile) -> RuleFile {
 }
 
 fn read_jsonnet(file: &SourceFile) -> RuleFile {
-    let (rules, mut found) = values::find_rules(file, &[jsonnet::read(file)], Language::Alike);
-    if let Some(first) = rules.first() {
-        let note = format!("`{}` is a program: its rules are read as they are written", file.path());
-        let hint =
-            "what it computes is not known: names, severities and expressions are shown as far as they stand there";
-        found.push(Diagnostic::new(Code::TemplatedRules, note, first.span).hint(hint));
-    }
+    // That it is a program says its name: nobody has to be told that what it computes is not known.
+    let (rules, found) = values::find_rules(file, &[jsonnet::read(file)], Language::Alike);
     RuleFile { rules, found }
 }
 

@@ -78,10 +78,10 @@ pub(super) fn calls<'d>(document: &Document<'d>, routes: &mut Routes, found: &mu
             collect(document, &OPERATION, entry, &mut calls);
         }
     }
-    for key in ["webhooks", "x-webhooks"] {
-        for entry in document.root.get(key).map_or(&[][..], Value::entries) {
-            collect(document, &WEBHOOK, entry, &mut calls);
-        }
+    // Before OpenAPI 3.1 webhooks had a name that Redoc gave them; who writes for both has them twice.
+    let webhooks = ["webhooks", "x-webhooks"].iter().find_map(|key| document.root.get(key));
+    for entry in webhooks.map_or(&[][..], Value::entries) {
+        collect(document, &WEBHOOK, entry, &mut calls);
     }
     name(document, &mut calls, found);
     for call in &mut calls {

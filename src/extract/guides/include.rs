@@ -28,6 +28,9 @@ pub(super) fn targets(file: &SourceFile) -> Vec<RepoPath> {
     paths.collect()
 }
 
+/// Files that do not exist, each with those that resemble it; with nothing when git keeps it out, because it is made when the site is.
+pub(super) type Absent = BTreeMap<RepoPath, Option<Vec<&'static str>>>;
+
 /// A page with what it includes.
 #[derive(Debug, Default)]
 pub(super) struct Expanded {
@@ -40,12 +43,7 @@ pub(super) struct Expanded {
 /// The parts `ranges` of the first of `files` with its directives followed. The other files are those that it may
 /// include; `near` are existing paths that resemble those that do not exist. Outside of an mdBook only directives that
 /// stand alone on a line count, because the rest is most likely about mdBook.
-pub(super) fn expand(
-    files: &[Arc<SourceFile>],
-    ranges: &[Range<usize>],
-    near: &BTreeMap<RepoPath, Vec<&'static str>>,
-    in_book: bool,
-) -> Expanded {
+pub(super) fn expand(files: &[Arc<SourceFile>], ranges: &[Range<usize>], near: &Absent, in_book: bool) -> Expanded {
     let Some(page) = files.first() else { return Expanded::default() };
     let known = files.iter().map(|file| (file.path(), file.as_ref())).collect();
     let mut expander =
@@ -58,7 +56,7 @@ pub(super) fn expand(
 
 struct Expander<'a> {
     known: HashMap<RepoPath, &'a SourceFile>,
-    near: &'a BTreeMap<RepoPath, Vec<&'static str>>,
+    near: &'a Absent,
     in_book: bool,
     /// The files that are being included, the page first.
     open: Vec<RepoPath>,
@@ -143,9 +141,12 @@ impl<'a> Expander<'a> {
             Box::new(problem(format!("`{path}` is outside of the repository")).hint("include files of this repository"))
         })?;
         let Some(&file) = self.known.get(&target) else {
-            let near = self.near.get(&target).map(Vec::as_slice).unwrap_or_default();
+            let near = match self.near.get(&target) {
+                Some(None) => return Ok(()),
+                known => known.into_iter().flatten().flatten().copied().collect::<Vec<_>>(),
+            };
             let hint =
-                if near.is_empty() { "mend the path, or remove the directive".to_owned() } else { did_you_mean(near) };
+                if near.is_empty() { "mend the path, or remove the directive".to_owned() } else { did_you_mean(&near) };
             return Err(Box::new(problem(format!("there is no file `{target}` to include")).hint(hint)));
         };
         if self.open.contains(&target) {

@@ -6,6 +6,7 @@
 //! The tree decides names, parents and order, so that a page can be read on its own: `claim.rs` says what is a page,
 //! `outline.rs` reads tables of contents, `folder.rs` and `arrange.rs` place the pages.
 
+mod address;
 mod arrange;
 mod claim;
 mod directive;
@@ -18,12 +19,13 @@ mod outline;
 mod roots;
 mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use self::address::{alias, names, route};
 use self::arrange::Place;
 use self::folder::Folders;
 use self::include::Expanded;
@@ -36,7 +38,7 @@ use crate::diagnostic::{Code, Diagnostic, NearestNames, did_you_mean};
 use crate::discover::SourceTree;
 use crate::graph::{Fragment, Home, Kind, Need, Node, NodeId, Section, Target};
 use crate::markdown::{self, Dialect, Document, FirstHeading, WrittenLink};
-use crate::source::{Files, Interned, Note, RepoPath, SourceFile, Sources, Span, stored};
+use crate::source::{Files, Note, RepoPath, SourceFile, Sources, Span, stored};
 
 static SECTION: Section = Section { slug: "guides", label: "Guides", icon: "guide", order: 10 };
 
@@ -93,7 +95,7 @@ pub(crate) enum About {
     Page {
         place: Place,
         /// For each file that the page includes and that does not exist, those that resemble it.
-        near: BTreeMap<RepoPath, Vec<&'static str>>,
+        near: include::Absent,
     },
     /// A table of contents, with the pages that it lists and that do not exist.
     Contents(Vec<Missing>),
@@ -267,49 +269,6 @@ fn guide(
     node
 }
 
-/// The page's address: where its file puts it, or what its `slug` says: from the root of the section, or of its version of it, when
-/// it begins with a slash, else beside its siblings.
-fn route(place: &Place, slug: &str) -> String {
-    let parts: Vec<String> = slug.split('/').filter(|part| !part.is_empty()).map(words::slug).collect();
-    if parts.is_empty() {
-        return if place.is_front { String::new() } else { format!("{}/{}/", SECTION.slug, place.name) };
-    }
-    let own = place.name.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let folder = if slug.starts_with('/') { words::root_of_version(own) } else { own };
-    let folders = [SECTION.slug, folder].into_iter().filter(|part| !part.is_empty()).map(str::to_owned);
-    folders.chain(parts).collect::<Vec<_>>().join("/") + "/"
-}
-
-/// The further address that a page gives itself; one that begins with a dot starts beside the page (Hugo, "aliases").
-fn alias(place: &Place, written: &str) -> String {
-    if !written.starts_with('.') {
-        return written.to_owned();
-    }
-    let mut parts: Vec<&str> = place.name.rsplit_once('/').map_or("", |(folder, _)| folder).split('/').collect();
-    for part in written.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => drop(parts.pop()),
-            name => parts.push(name),
-        }
-    }
-    format!("/{}/", parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/"))
-}
-
-/// What else references may call the page: its path with and without ending, the folder that it speaks for, the name
-/// that it gives itself. A reference that ends like one of them finds it as long as no other does.
-fn names(path: RepoPath, place: &Place, meta: &Meta) -> Vec<Interned> {
-    let whole = path.as_str();
-    let stem = whole.strip_suffix(path.extension()).map_or(whole, |stem| stem.trim_end_matches('.'));
-    let slug = meta.slug.trim_matches('/').to_owned();
-    let mut names = vec![stem.to_owned(), whole.to_owned(), slug, meta.id.clone()];
-    names.extend(place.folder.map(|folder| folder.as_str().to_owned()));
-    names.retain(|name| !name.is_empty() && *name != *place.name);
-    names.sort_unstable();
-    names.dedup();
-    names.iter().map(|name| Interned::new(name)).collect()
-}
-
 /// Paths that resemble those that do not exist; arranged when the first is asked for.
 struct Near<'t> {
     tree: &'t SourceTree,
@@ -372,8 +331,8 @@ fn with_included(
     Candidate { file: page, outlook, .. }: Candidate,
     tree: &SourceTree,
     near: &mut Near<'_>,
-) -> (Vec<Arc<SourceFile>>, BTreeMap<RepoPath, Vec<&'static str>>) {
-    let mut missing = BTreeMap::new();
+) -> (Vec<Arc<SourceFile>>, include::Absent) {
+    let mut missing = include::Absent::new();
     let mut files = vec![page];
     if outlook.includes.is_empty() {
         return (files, missing);
@@ -387,7 +346,8 @@ fn with_included(
             }
             match tree.source(target) {
                 Some(found) => files.push(found),
-                None => drop(missing.insert(target, near.find(target))),
+                None if tree.is_ignored(target) => drop(missing.insert(target, None)),
+                None => drop(missing.insert(target, Some(near.find(target)))),
             }
         }
     }

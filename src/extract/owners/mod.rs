@@ -239,13 +239,13 @@ impl Said<'_> {
                 .rules
                 .iter()
                 .flat_map(|(rules, applied)| applied.holding[place].iter().map(|&rule| &rules.rules[rule]));
-            let mut claimed = false;
+            let mut claimed = None;
             let mut owners: BTreeMap<NodeId, Span> = BTreeMap::new();
             for rule in rules {
-                claimed = true;
+                claimed = Some(rule.span);
                 owners.extend(rule.owners.iter().map(|owner| (self.known(owner).id(), rule.span)));
             }
-            if !claimed {
+            if claimed.is_none() {
                 let mut above = std::iter::successors(Some(path.parent()), |folder| {
                     (*folder != RepoPath::root()).then(|| folder.parent())
                 });
@@ -257,7 +257,12 @@ impl Said<'_> {
                         .copied(),
                 );
             }
-            owned.extend(owners.into_iter().map(|(owner, span)| OwnedFile { owner, path: *path, span }));
+            if let Some(span) = claimed.filter(|_| owners.is_empty()) {
+                // A pattern without an owner takes its files out.
+                owned.push(OwnedFile { owner: None, path: *path, span });
+            }
+            let owned_by = |(owner, span)| OwnedFile { owner: Some(owner), path: *path, span };
+            owned.extend(owners.into_iter().map(owned_by));
         }
         owned
     }

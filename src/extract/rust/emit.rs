@@ -50,6 +50,8 @@ pub(super) struct Named {
     pub(super) emitted: Vec<Emitted>,
     /// Texts that may be names as well; those that end with `*` are beginnings.
     pub(super) possible: BTreeSet<String>,
+    /// What libraries are told to begin their metrics with.
+    pub(super) lent: BTreeSet<String>,
     /// The constants by which metrics are named, and the type of those.
     pub(super) used: BTreeMap<String, &'static str>,
     /// Constants that are texts which may be names.
@@ -67,8 +69,15 @@ pub(super) fn named(file: &SourceFile) -> Arc<Named> {
         let text = file.text();
         let is_telling = MAKERS.iter().any(|(part, _)| text.contains(part));
         let named = if is_telling { emitted(text) } else { Named::default() };
-        Named { possible: possible(text), constants: constants(text), ..named }
+        Named { possible: possible(text), lent: lent(text), constants: constants(text), ..named }
     })
+}
+
+/// The namespaces that are given away: `pool::metrics::set_namespace(Some("shop"))`.
+fn lent(text: &str) -> BTreeSet<String> {
+    static LENT: LazyLock<Regex> =
+        LazyLock::new(|| regex(r#"\bset_(?:namespace|prefix)\s*\(\s*(?:Some\s*\(\s*)?"([a-z][a-z0-9_]*)""#));
+    LENT.captures_iter(text).map(|found| found[1].to_owned()).collect()
 }
 
 /// Texts that may be names of metrics, or beginnings of such names.

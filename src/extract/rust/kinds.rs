@@ -73,7 +73,7 @@ pub(crate) fn of_item(item: &Item) -> Option<(&'static Kind, &'static str)> {
         ItemKind::Constant => (&CONST, "constant"),
         ItemKind::Static => (&STATIC, "static"),
         ItemKind::Macro(MacroKind::ByExample { .. } | MacroKind::Function) => (&MACRO, "macro"),
-        ItemKind::Macro(MacroKind::Derive) => (&DERIVE, "derive"),
+        ItemKind::Macro(MacroKind::Derive { .. }) => (&DERIVE, "derive"),
         ItemKind::Macro(MacroKind::Attribute) => (&ATTRIBUTE, "attr"),
         ItemKind::Field => (&FIELD, "structfield"),
         ItemKind::Variant => (&VARIANT, "variant"),

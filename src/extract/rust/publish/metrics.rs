@@ -53,6 +53,9 @@ pub(super) fn link(publication: &Publication<'_>, fragment: &mut Fragment) {
     }
     // Others that begin alike may be names of metrics, too.
     for (file, named) in &named {
+        for lent in &named.lent {
+            add(root, format!("lent {lent}"), Span::new(*file, 0..0));
+        }
         for possible in named.possible.iter().filter(|possible| namespaces.contains(namespace(possible))) {
             add(root, format!("possible {possible}"), Span::new(*file, 0..0));
         }

@@ -203,9 +203,14 @@ impl Draft {
                 Way::To(target) => (target, Need::May),
                 Way::Unknown => (target, Need::May),
                 Way::Nowhere { owner, missing, near } => {
-                    let near: Vec<&str> = near.iter().map(String::as_str).collect();
-                    let hint = if near.is_empty() { String::new() } else { did_you_mean(&near) };
-                    let message = format!("`{owner}` has no `{missing}`");
+                    let (message, hint) = if near.contains(&missing) {
+                        let hint = "make it public, or link to what readers can see".to_owned();
+                        (format!("`{owner}::{missing}` is private and has no page"), hint)
+                    } else {
+                        let near: Vec<&str> = near.iter().map(String::as_str).collect();
+                        let hint = if near.is_empty() { String::new() } else { did_you_mean(&near) };
+                        (format!("`{owner}` has no `{missing}`"), hint)
+                    };
                     self.diagnostics.push(Diagnostic::new(Code::BrokenDocLink, message, span).hint(hint));
                     (target, Need::May)
                 }

@@ -9,7 +9,9 @@ use super::wrapping::{Wrapping, wrapping_macros};
 use super::{DefinitionId, ModuleId, Namespace};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::extract::rust::package::{CrateSource, ModuleFolder};
-use crate::extract::rust::scan::{Attributes, Call, Cfg, Imported, Item, ItemKind, Scan, Visibility, span_in};
+use crate::extract::rust::scan::{
+    Attributes, Call, Cfg, Imported, Item, ItemKind, MacroKind, Scan, Visibility, span_in,
+};
 use crate::source::{Interned, NameMap, RepoPath, Span};
 
 /// Deeper modules are left out.
@@ -288,6 +290,16 @@ impl<'a> Builder<'a> {
         });
         for namespace in namespaces(item) {
             let bindings = self.at(within).names.entry((*namespace, item.name)).or_default();
+            bindings.push(Binding::Definition(definition));
+        }
+        // To its own crate a procedural macro is a function.
+        let function = match item.kind {
+            ItemKind::Macro(MacroKind::Derive { function }) => Some(function),
+            ItemKind::Macro(MacroKind::Function | MacroKind::Attribute) => Some(item.name),
+            _ => None,
+        };
+        if let Some(function) = function {
+            let bindings = self.at(within).names.entry((Namespace::Value, function)).or_default();
             bindings.push(Binding::Definition(definition));
         }
         self.at(within).definitions.push(definition);

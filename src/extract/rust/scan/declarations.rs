@@ -376,7 +376,7 @@ fn procedural_macro(item: &mut Item, procedural: Procedural) {
             item.signature = Signature { text: format!("#[{}]", item.name), paths: Vec::new() };
         }
         Procedural::Derive(name, helpers) => {
-            item.kind = ItemKind::Macro(MacroKind::Derive);
+            item.kind = ItemKind::Macro(MacroKind::Derive { function: item.name });
             item.name = Interned::new(&name);
             let mut text = format!("#[derive({name})]");
             if !helpers.is_empty() {

@@ -83,8 +83,8 @@ pub(crate) enum MacroKind {
     },
     /// `name!`, procedural.
     Function,
-    /// `#[derive(Name)]`.
-    Derive,
+    /// `#[derive(Name)]`, and the function that makes it.
+    Derive { function: Interned },
     /// `#[name]`.
     Attribute,
 }

@@ -14,4 +14,7 @@ fn dynamic(kind: &str) -> String {
     format!("shop_paid_{kind}_total")
 }
 
-fn main() {}
+fn main() {
+    // Its metrics are `shop_pool_…` then.
+    pool::metrics::set_namespace(Some("shop"));
+}

@@ -1,5 +1,6 @@
 //! A path in backticks that names what is no more.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -9,7 +10,7 @@ use super::citation::block_around;
 use super::document::tells_of_now;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::discover::History;
-use crate::graph::{End, Link, Node, Target, files_meant, site_project};
+use crate::graph::{End, Link, Node, NodeId, Target, files_meant, site_project};
 use crate::source::{Files, RepoPath, Sources};
 
 /// Folders of what is made, which may have been committed once.
@@ -23,16 +24,41 @@ const BINARY: &[&str] =
 const OF_SITES: &[&str] =
     &["archetypes", "assets", "config", "content", "data", "i18n", "layouts", "pages", "public", "static", "themes"];
 
+/// So many paths that nobody ever had here are of another project.
+const OF_ANOTHER: usize = 4;
+
 /// Paths of files and folders that a commit took away. That there never was one proves nothing: it may be an example.
 pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
     let Ok(history) = subject.history else { return Diagnostics::new() };
-    let graph = &subject.resolved.graph;
-    let lost = subject.resolved.links().filter_map(|(link, end)| {
-        let Target::Named { scheme, text } = &link.target else { return None };
-        let from = graph.node(link.from).filter(|_| scheme.as_str() == "file-name" && *end == End::Nowhere)?;
-        tells_of_now(from).then_some((link, from, text.as_str()))
+    let mut by_page: BTreeMap<NodeId, Vec<(&Link, &End, &str)>> = BTreeMap::new();
+    for (link, end) in subject.resolved.links() {
+        let Target::Named { scheme, text } = &link.target else { continue };
+        if scheme.as_str() == "file-name" {
+            by_page.entry(link.from).or_default().push((link, end, text));
+        }
+    }
+    let pages = by_page.iter().filter_map(|(id, named)| Some((subject.resolved.graph.node(*id)?, named)));
+    let found = pages.filter(|(page, _)| tells_of_now(page)).map(|(page, named)| {
+        let lost = named.iter().filter(|(_, end, _)| **end == End::Nowhere);
+        let found: Diagnostics =
+            lost.filter_map(|(link, _, text)| finding(subject, history, link, page, text)).collect();
+        if found.is_empty() || is_about_another(subject, history, page, named) { Diagnostics::new() } else { found }
     });
-    lost.filter_map(|(link, from, text)| finding(subject, history, link, from, text)).collect()
+    found.flatten().collect()
+}
+
+/// Whether most of what `named` names in `page` was never in the repository: it is about the files of the reader's project, or of what
+/// a program makes.
+fn is_about_another(subject: Subject<'_>, history: &History, page: &Node, named: &[(&Link, &End, &str)]) -> bool {
+    let was_never = |(_, end, text): &&(&Link, &End, &str)| {
+        let name = text.split_once(':').map_or(*text, |(path, _)| path);
+        let was = |path: &RepoPath| {
+            subject.tree.contains(*path) || history.gone(*path).is_some() || history.had_folder(*path)
+        };
+        **end == End::Nowhere && !files_meant(page, text).iter().any(was) && !ends_some_path(subject, name)
+    };
+    let never = named.iter().filter(was_never).count();
+    never >= OF_ANOTHER && 2 * never > named.len()
 }
 
 fn finding(subject: Subject<'_>, history: &History, link: &Link, from: &Node, text: &str) -> Option<Diagnostic> {

@@ -109,8 +109,8 @@ mod stage {
     fn check(bencher: Bencher<'_, '_>, pages: usize) {
         let Repository { project, tree, resolved, plan, .. } = Repository::of(pages);
         let history = &Err(NoHistory::NotAsked);
-        let subject = Subject { resolved, plan, tree, history, answers: None, external: &project.external };
-        bencher.counter(ItemsCount::new(pages)).bench(|| livedoc::check::check(subject, project));
+        let subject = Subject { project, resolved, plan, tree, history, answers: None };
+        bencher.counter(ItemsCount::new(pages)).bench(|| livedoc::check::check(subject));
     }
 
     #[divan::bench(args = SIZES)]

@@ -127,6 +127,29 @@ fn a_check_can_be_limited_to_what_a_change_brought() {
 }
 
 #[test]
+fn a_path_that_a_change_took_away_is_told_wherever_it_is_named() {
+    let sandbox = repository();
+    sandbox.write("src/first.rs", "//! First.\n");
+    sandbox.write("src/second.rs", "//! Second.\n");
+    sandbox.write("docs/first.md", "# First\n\nSee `src/first.rs`.\n");
+    sandbox.write("docs/second.md", "# Second\n\nSee `src/second.rs`.\n");
+    git(&sandbox, &["add", "--all"]);
+    git(&sandbox, &["commit", "--quiet", "--message", "Two files"]);
+    git(&sandbox, &["rm", "--quiet", "src/first.rs"]);
+    git(&sandbox, &["commit", "--quiet", "--message", "One goes"]);
+    git(&sandbox, &["switch", "--quiet", "--create", "branch"]);
+    git(&sandbox, &["rm", "--quiet", "src/second.rs"]);
+    git(&sandbox, &["commit", "--quiet", "--message", "The other one goes"]);
+    let of = |arguments: &[&str]| {
+        let said = sandbox.livedoc(&[&["check", "--format", "json"][..], arguments].concat()).stdout;
+        let found: Vec<serde_json::Value> = serde_json::from_str(&said).unwrap();
+        found.iter().map(|found| format!("{} {}", found["code"], found["path"]).replace('"', "")).collect::<Vec<_>>()
+    };
+    assert_eq!(of(&[]), ["missing-path docs/first.md", "missing-path docs/second.md"]);
+    assert_eq!(of(&["--since", "main"]), ["missing-path docs/second.md"]);
+}
+
+#[test]
 fn whoever_works_on_a_page_in_the_preview_is_not_told_that_it_is_stale() {
     let sandbox = repository();
     sandbox.write("src/lib.rs", &FILES[1].1.replace("amount\n}", "amount * 2\n}"));

@@ -18,5 +18,5 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
             "link to where it is now, or to a copy in an archive; `ignore` under `[external]` leaves addresses out";
         Some(Diagnostic::new(Code::BrokenExternalLink, why, link.span).hint(hint))
     };
-    written_links(subject.resolved, subject.tree, subject.external).filter_map(finding).collect()
+    written_links(subject.resolved, subject.tree, &subject.project.external).filter_map(finding).collect()
 }

@@ -17,7 +17,9 @@ mod mislabelled_decision_link;
 mod missing_environment_variable;
 mod missing_item;
 mod missing_path;
+mod old_page;
 mod orphan_page;
+mod review_overdue;
 mod runbook_without_alert;
 mod stale_page;
 mod superseded_decision_cited;
@@ -26,22 +28,26 @@ mod undocumented_environment_variable;
 mod undocumented_operation;
 mod undocumented_public_item;
 mod unknown_decision_status;
+mod unmatched_override;
 mod unreachable_external_link;
 mod variable;
 mod word;
 
 use rayon::prelude::*;
 
-use crate::config::{ExternalOptions, Project};
+use crate::config::Project;
 use crate::diagnostic::{Code, Diagnostics, Level};
 use crate::discover::{History, NoHistory, SourceTree};
 use crate::external::Answers;
 use crate::graph::ResolvedGraph;
 use crate::plan::SitePlan;
+use crate::source::RepoPath;
 
 /// What a rule may look at.
 #[derive(Clone, Copy)]
 pub struct Subject<'a> {
+    /// What the user wants.
+    pub project: &'a Project,
     /// The graph.
     pub resolved: &'a ResolvedGraph,
     /// The pages.
@@ -52,36 +58,37 @@ pub struct Subject<'a> {
     pub history: &'a Result<History, NoHistory>,
     /// What other sites answered; `None` when they were not asked.
     pub answers: Option<&'a Answers>,
-    /// Which of them are asked.
-    pub external: &'a ExternalOptions,
 }
 
 /// What a rule finds.
 type Rule = fn(Subject<'_>) -> Diagnostics;
 
-/// Every rule.
-const RULES: &[(Code, Rule)] = &[
-    (Code::AlertWithoutRunbook, alert_without_runbook::check),
-    (Code::ApiOperationWithoutHandler, api_operation_without_handler::check),
-    (Code::BrokenExternalLink, broken_external_link::check),
-    (Code::DocumentWithoutOwner, document_without_owner::check),
-    (Code::DuplicateDecisionNumber, duplicate_decision_number::check),
-    (Code::HandlerWithoutOperation, handler_without_operation::check),
-    (Code::MetricNotEmitted, metric_not_emitted::check),
-    (Code::MislabelledDecisionLink, mislabelled_decision_link::check),
-    (Code::MissingEnvironmentVariable, missing_environment_variable::check),
-    (Code::MissingItem, missing_item::check),
-    (Code::MissingPath, missing_path::check),
-    (Code::OrphanPage, orphan_page::check),
-    (Code::RunbookWithoutAlert, runbook_without_alert::check),
-    (Code::StalePage, stale_page::check),
-    (Code::SupersededDecisionCited, superseded_decision_cited::check),
-    (Code::SupersessionMismatch, supersession_mismatch::check),
-    (Code::UndocumentedEnvironmentVariable, undocumented_environment_variable::check),
-    (Code::UndocumentedOperation, undocumented_operation::check),
-    (Code::UndocumentedPublicItem, undocumented_public_item::check),
-    (Code::UnknownDecisionStatus, unknown_decision_status::check),
-    (Code::UnreachableExternalLink, unreachable_external_link::check),
+/// Every rule, with the codes of what it finds.
+const RULES: &[(&[Code], Rule)] = &[
+    (&[Code::AlertWithoutRunbook], alert_without_runbook::check),
+    (&[Code::ApiOperationWithoutHandler], api_operation_without_handler::check),
+    (&[Code::BrokenExternalLink], broken_external_link::check),
+    (&[Code::DocumentWithoutOwner], document_without_owner::check),
+    (&[Code::DuplicateDecisionNumber], duplicate_decision_number::check),
+    (&[Code::HandlerWithoutOperation], handler_without_operation::check),
+    (&[Code::MetricNotEmitted], metric_not_emitted::check),
+    (&[Code::MislabelledDecisionLink], mislabelled_decision_link::check),
+    (&[Code::MissingEnvironmentVariable], missing_environment_variable::check),
+    (&[Code::MissingItem], missing_item::check),
+    (&[Code::MissingPath], missing_path::check),
+    (&[Code::OldPage], old_page::check),
+    (&[Code::OrphanPage], orphan_page::check),
+    (&[Code::ReviewOverdue], review_overdue::check),
+    (&[Code::RunbookWithoutAlert], runbook_without_alert::check),
+    (&[Code::StaleFileReference, Code::StalePage], stale_page::check),
+    (&[Code::SupersededDecisionCited], superseded_decision_cited::check),
+    (&[Code::SupersessionMismatch], supersession_mismatch::check),
+    (&[Code::UndocumentedEnvironmentVariable], undocumented_environment_variable::check),
+    (&[Code::UndocumentedOperation], undocumented_operation::check),
+    (&[Code::UndocumentedPublicItem], undocumented_public_item::check),
+    (&[Code::UnknownDecisionStatus], unknown_decision_status::check),
+    (&[Code::UnmatchedOverride], unmatched_override::check),
+    (&[Code::UnreachableExternalLink], unreachable_external_link::check),
 ];
 
 /// Whether findings of `code` come from what other sites answer.
@@ -89,8 +96,22 @@ pub fn is_of_other_sites(code: Code) -> bool {
     matches!(code, Code::BrokenExternalLink | Code::UnreachableExternalLink)
 }
 
-/// What the rules find in `subject` that `project` wants, by rule.
-pub fn check(subject: Subject<'_>, project: &Project) -> Diagnostics {
-    let wanted = RULES.par_iter().filter(|(code, _)| project.level(*code) != Level::Off);
+/// What the rules find in `subject` that its project wants, by rule.
+pub fn check(subject: Subject<'_>) -> Diagnostics {
+    let is_wanted = |codes: &[Code]| codes.iter().any(|code| subject.project.rules.are_asked(*code));
+    let wanted = RULES.par_iter().filter(|(codes, _)| is_wanted(codes));
     wanted.flat_map(|(_, rule)| rule(subject)).collect()
+}
+
+/// Whether `code` would be found in the file at `path`, if there were something to find: what nobody looks for may be there.
+pub fn is_looked_for(subject: Subject<'_>, code: Code, path: RepoPath) -> bool {
+    let rules = &subject.project.rules;
+    let is_known = match code {
+        Code::MissingPath | Code::StaleFileReference | Code::StalePage => subject.history.is_ok(),
+        Code::OldPage => subject.history.is_ok() && subject.project.today.is_some() && rules.old_after_days.is_some(),
+        Code::ReviewOverdue => subject.project.today.is_some(),
+        code if is_of_other_sites(code) => subject.answers.is_some(),
+        _ => true,
+    };
+    is_known && rules.level(code, Some(path)) != Level::Off
 }

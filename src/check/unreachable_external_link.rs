@@ -22,5 +22,5 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
         }
         Answer::There | Answer::Gone(_) | Answer::NoHost => None,
     };
-    written_links(subject.resolved, subject.tree, subject.external).filter_map(finding).collect()
+    written_links(subject.resolved, subject.tree, &subject.project.external).filter_map(finding).collect()
 }

@@ -1,6 +1,5 @@
 //! `livedoc check [DIR]`.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -8,17 +7,16 @@ use std::time::{Duration, Instant};
 use super::arguments::{Check, Everywhere};
 use super::progress::progress;
 use super::report::{Channel, exit, remark, report};
+use super::since::since;
 use super::start::{remark_claims, request, start};
+use super::today::today;
 use super::{Exit, Failure};
-use crate::check::is_of_other_sites;
 use crate::config::{Flag, Project};
 use crate::diagnostic::print::summary;
-use crate::diagnostic::{Code, Compared, Diagnostic, Diagnostics, compare_baseline, is_baseline, write_baseline};
-use crate::discover::{check_out, find_commit, find_common_commit, find_edits};
+use crate::diagnostic::{Compared, Diagnostic, Diagnostics, compare_baseline, is_baseline, write_baseline};
 use crate::graph::edges;
-use crate::pipeline::{Analysis, Earlier, analyse, check_site};
+use crate::pipeline::{Analysis, check_site};
 use crate::plan::{PageContent, SitePlan};
-use crate::source::RepoPath;
 
 pub(super) fn run(command: &Check, everywhere: &Everywhere) -> Result<Exit, Failure> {
     let begun = Instant::now();
@@ -29,22 +27,13 @@ pub(super) fn run(command: &Check, everywhere: &Everywhere) -> Result<Exit, Fail
         Ok(loaded) => loaded,
         Err(exit) => return Ok(exit),
     };
-    let analysis = {
-        let progress = progress(everywhere.quiet);
-        check_site(&loaded.project, everywhere.store(&loaded.project).as_ref(), progress.as_ref())
-    };
+    let project = Project { today: Some(today()), ..loaded.project };
+    let looked = look(command, &project, everywhere)?;
     if everywhere.verbose {
-        remark_claims(&analysis.claims);
+        remark_claims(&looked.0.claims);
     }
-    let compared = match &command.baseline {
-        Some(file) => compared(&analysis.diagnostics, file, command.update_baseline)?,
-        None => Compared { new: analysis.diagnostics.clone(), mended: Vec::new() },
-    };
-    let compared = match &command.since {
-        Some(revision) => Compared { new: since(compared.new, &loaded.project, revision, everywhere)?, ..compared },
-        None => compared,
-    };
-    report(&compared.new, &analysis.tree, &loaded.project.root, format, Channel::Output)?;
+    let (analysis, compared) = looked;
+    report(&compared.new, &analysis.tree, &project.root, format, Channel::Output)?;
     if let Some(file) = &command.baseline {
         for (line, finding) in &compared.mended {
             remark(&format!("error: {}:{line}: this is mended and must leave the file: {finding}", file.display()));
@@ -60,29 +49,21 @@ pub(super) fn run(command: &Check, everywhere: &Everywhere) -> Result<Exit, Fail
     Ok(if compared.mended.is_empty() { exit } else { Exit::Findings })
 }
 
-/// What of `findings` was not found in the revision.
-fn since(
-    findings: Diagnostics,
-    project: &Project,
-    revision: &str,
-    everywhere: &Everywhere,
-) -> Result<Diagnostics, Failure> {
-    let root = &project.root;
-    let commit = find_common_commit(root, &find_commit(root, revision)?, "HEAD")?;
-    let edited: BTreeSet<RepoPath> = find_edits(root, &commit, None)?.into_iter().map(|edit| edit.path).collect();
-    let before = check_out(root, &commit, |_| true)?;
-    // There is no history of the revision's own: what is stale by it is told by what was edited.
-    let then = Project { root: before.folder(), ..project.without_history() };
-    let known = analyse(&then, Earlier::NOTHING, progress(everywhere.quiet).as_ref()).diagnostics;
-    let new = compare_baseline(findings, &write_baseline(&known)).new;
-    let is_by_history = |code: Code| matches!(code, Code::StalePage | Code::StaleFileReference | Code::UnknownHistory);
-    // Neither did other sites say then what they say now.
-    let is_by_others = |code| is_by_history(code) || is_of_other_sites(code);
-    let is_of_edited = |finding: &Diagnostic| {
-        let places = finding.span.into_iter().chain(finding.related.iter().map(|(span, _)| *span));
-        places.into_iter().any(|span| edited.contains(&span.file))
+/// What is known of `project`, and what of that is to be reported.
+fn look(command: &Check, project: &Project, everywhere: &Everywhere) -> Result<(Analysis, Compared), Failure> {
+    let analysis = {
+        let progress = progress(everywhere.quiet);
+        check_site(project, everywhere.store(project).as_ref(), progress.as_ref())
     };
-    Ok(new.into_iter().filter(|finding| !is_by_others(finding.code) || is_of_edited(finding)).collect())
+    let compared = match &command.baseline {
+        Some(file) => compared(&analysis.diagnostics, file, command.update_baseline)?,
+        None => Compared { new: analysis.diagnostics.clone(), mended: Vec::new() },
+    };
+    let compared = match &command.since {
+        Some(revision) => Compared { new: since(compared.new, project, revision, everywhere)?, ..compared },
+        None => compared,
+    };
+    Ok((analysis, compared))
 }
 
 /// What of `findings` the baseline in `file` does not tolerate; nothing once it is `updated`.

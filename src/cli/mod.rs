@@ -18,8 +18,10 @@ mod progress;
 mod report;
 mod review;
 mod serve;
+mod since;
 mod start;
 mod timings;
+mod today;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

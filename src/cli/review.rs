@@ -4,15 +4,15 @@ use std::fs;
 use std::path::Path;
 
 use super::arguments::Review;
-use super::new::today;
 use super::report::say;
+use super::today::today;
 use super::{Exit, Failure};
 
 /// What the date is called.
 const NAME: &str = "last_reviewed";
 
 pub(super) fn run(command: &Review) -> Result<Exit, Failure> {
-    let day = today();
+    let day = today().to_string();
     // Nothing is written before everything can be.
     let stamped: Result<Vec<(&Path, String)>, Failure> = command.pages.iter().map(|page| stamp(page, &day)).collect();
     for (page, text) in stamped? {

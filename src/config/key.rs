@@ -35,6 +35,10 @@ pub(super) enum Kind {
     /// Names, each with a path.
     PathsByName(fn(&mut Project, Vec<(String, RepoPath)>)),
     Level,
+    /// How many days.
+    Days(fn(&mut Project, u32)),
+    /// Tables of levels for some paths, which only the file can hold.
+    Overrides,
 }
 
 /// A value as it was given, before anyone looked whether the key wants such a one.
@@ -196,6 +200,18 @@ pub static KEYS: &[Key] = &[
         kind: Kind::Level,
     },
     Key {
+        name: "rules.overrides",
+        default: "[]",
+        meaning: "Levels for the files of some paths, as tables `[[rules.overrides]]`: see [Checks](checks.md#levels-for-some-paths).",
+        kind: Kind::Overrides,
+    },
+    Key {
+        name: "rules.old-after-days",
+        default: "none",
+        meaning: "After how many days without a change or a review `check` finds a page old. Unless it is set, age is nothing.",
+        kind: Kind::Days(|project, days| project.rules.old_after_days = Some(days)),
+    },
+    Key {
         name: "external.check",
         default: "false",
         meaning: "Whether `livedoc check` asks other sites that documents link to whether the pages are there.",
@@ -248,6 +264,8 @@ impl Key {
             Kind::Paths(_) => "list of paths",
             Kind::PathsByName(_) => "table of paths",
             Kind::Level => "level",
+            Kind::Days(_) => "number of days",
+            Kind::Overrides => "list of tables",
         }
     }
 
@@ -261,6 +279,9 @@ impl Key {
             (Kind::Port(set), Given::Number(number)) => {
                 set(project, u16::try_from(*number).map_err(|_| format!("{number} is no port: 0 to 65535 are"))?);
             }
+            (Kind::Days(set), Given::Number(number)) => {
+                set(project, u32::try_from(*number).map_err(|_| format!("{number} is no number of days"))?);
+            }
             (Kind::Patterns(set), Given::List(items)) => set(project, patterns(items)?),
             (Kind::ExtractorPatterns(set), Given::List(items)) => set(extractor(project, name), patterns(items)?),
             (Kind::Names(set), Given::List(items)) => set(project, names(items)?),
@@ -268,7 +289,7 @@ impl Key {
             (Kind::PathsByName(set), Given::Table(entries)) => set(project, paths_by_name(entries)?),
             (Kind::Level, Given::Text(text)) => {
                 let code: Code = name.parse().map_err(|_| format!("no rule is called `{name}`"))?;
-                project.rules.insert(code, level(code, text)?);
+                project.rules.levels.insert(code, level(Some(code), text)?);
             }
             _ => return Err(format!("{} is needed here, not {}", article(self.type_name()), given.type_name()).into()),
         }
@@ -280,7 +301,8 @@ fn extractor<'a>(project: &'a mut Project, name: &str) -> &'a mut ExtractorOptio
     project.extractors.entry(name.to_owned()).or_default()
 }
 
-fn level(code: Code, text: &str) -> Result<Level, String> {
+/// The level that `text` gives to the rule `code`, or to all.
+pub(super) fn level(code: Option<Code>, text: &str) -> Result<Level, String> {
     let level = match text {
         "off" => Level::Off,
         "note" => Level::Note,
@@ -289,7 +311,7 @@ fn level(code: Code, text: &str) -> Result<Level, String> {
         _ => return Err(format!("`{text}` is no level: `off`, `note`, `warn` and `error` are")),
     };
     match code {
-        Code::InvalidConfiguration if level != Level::Error => {
+        Some(Code::InvalidConfiguration) if level != Level::Error => {
             Err("a configuration that cannot be understood is always an error".to_owned())
         }
         _ => Ok(level),

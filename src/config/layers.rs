@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::Path;
 
 use super::key::{Given, KEYS, Key, Kind};
-use super::{FILE_NAME, Project};
+use super::{FILE_NAME, Project, overrides};
 use crate::data::{Data, Value, read_toml};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean, nearest};
 use crate::source::{SourceFile, Span};
@@ -35,7 +35,9 @@ fn read_table(table: &Value, prefix: &str, names: &Names<'_>, project: &mut Proj
         let mut report = |message: String, span: Span, hint: String| {
             diagnostics.push(Diagnostic::new(Code::InvalidConfiguration, message, span).hint(hint));
         };
-        if let Some((key, name)) = find(&path, names) {
+        if let Some((Key { kind: Kind::Overrides, .. }, _)) = find(&path, names) {
+            project.rules.overrides = overrides::read(&entry.value, diagnostics);
+        } else if let Some((key, name)) = find(&path, names) {
             let root = project.root.clone();
             if let Err(refusal) = key.set(project, name, &given(&entry.value), &root) {
                 let item = refusal.item.and_then(|index| entry.value.items().get(index));
@@ -124,7 +126,8 @@ impl Key {
                 "false" | "0" | "no" | "off" => Given::Flag(false),
                 other => Given::Text(other),
             },
-            Kind::Port(_) => text.trim().parse().map_or(Given::Text(text), Given::Number),
+            Kind::Overrides => return Err(format!("only {FILE_NAME} can hold it")),
+            Kind::Port(_) | Kind::Days(_) => text.trim().parse().map_or(Given::Text(text), Given::Number),
             Kind::Patterns(_) | Kind::ExtractorPatterns(_) | Kind::Names(_) | Kind::Paths(_) => {
                 Given::List(split_list(text).into_iter().map(Given::Text).collect())
             }

@@ -8,8 +8,10 @@ mod forge;
 mod key;
 mod layers;
 mod load;
+mod overrides;
 mod project;
 mod root;
+mod rules;
 mod value;
 
 pub use key::{KEYS, Key};
@@ -17,6 +19,7 @@ pub use layers::Flag;
 pub use load::{LoadError, Loaded, Request, load};
 pub use project::{ExternalOptions, ExtractorOptions, Forge, Patterns, Project, ServeOptions, SiteOptions};
 pub use root::{FILE_NAME, FoundBy};
+pub use rules::{Glob, Override, Rules};
 
 #[cfg(test)]
 mod tests;

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
-use crate::diagnostic::{Code, Level};
-use crate::source::RepoPath;
+use super::Rules;
+use crate::source::{Day, RepoPath};
 
 /// Everything that later stages need to know about what the user wants.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,14 +23,16 @@ pub struct Project {
     pub forge: Option<Forge>,
     /// Settings of single extractors, by name.
     pub extractors: BTreeMap<String, ExtractorOptions>,
-    /// Levels that differ from the codes' own.
-    pub rules: BTreeMap<Code, Level>,
+    /// How much findings matter.
+    pub rules: Rules,
     /// Settings of the preview.
     pub serve: ServeOptions,
     /// What is asked of other sites.
     pub external: ExternalOptions,
     /// Whether git is asked when and by whom files were changed.
     pub history: bool,
+    /// The day on which somebody asks what is due; `None` where what comes out must not depend on the day.
+    pub today: Option<Day>,
 }
 
 /// What the site says about itself and where it goes.
@@ -193,10 +195,11 @@ impl Project {
             exclude: Patterns::none(),
             forge: None,
             extractors: BTreeMap::new(),
-            rules: BTreeMap::new(),
+            rules: Rules::default(),
             serve: ServeOptions::default(),
             external: ExternalOptions::default(),
             history: false,
+            today: None,
         }
     }
 
@@ -214,11 +217,6 @@ impl Project {
     /// Files, and folders of files, that are read because the configuration names them, whatever git knows.
     pub fn named(&self) -> Vec<RepoPath> {
         self.extractors.values().flat_map(|options| &options.rustdoc_json).copied().collect()
-    }
-
-    /// The level at which findings of `code` are reported.
-    pub fn level(&self, code: Code) -> Level {
-        self.rules.get(&code).copied().unwrap_or_else(|| code.default_level())
     }
 }
 

@@ -75,7 +75,7 @@ fn everything_that_can_be_set() {
         "base_url: Some(\"https://docs.example.org/shop/\")",
         "language: \"de\"",
         "url: \"https://github.com/example/shop\", revision: \"v1\"",
-        "{BrokenLink: Off}",
+        "levels: {BrokenLink: Off}",
         "port: 0, interface: \"::1\", open: true",
     ] {
         assert!(text.contains(part), "{part} in {text}");

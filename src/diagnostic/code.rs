@@ -88,7 +88,9 @@ codes! {
     MissingModuleFile "missing-module-file" Warn "A Rust module is declared but its file does not exist.";
     MissingOperationId "missing-operation-id" Note "An operation of an API has no operation id, where others have one.";
     MissingPath "missing-path" Warn "Code in a page names a file or folder that is no more.";
+    OldPage "old-page" Note "A page was neither changed nor reviewed for a long time.";
     OrphanPage "orphan-page" Off "No page links to a guide.";
+    ReviewOverdue "review-overdue" Note "A page was to be reviewed and was not.";
     RunbookNotFound "runbook-not-found" Error "An alert's `runbook_url` leads to a runbook that does not exist.";
     RunbookWithoutAlert "runbook-without-alert" Note "No alert leads to a runbook.";
     StaleFileReference "stale-file-reference" Note "A page links to a file that has changed since the page was looked at.";
@@ -103,6 +105,7 @@ codes! {
     UnknownDecisionStatus "unknown-decision-status" Note "A decision has a status that no other of its log has.";
     UnknownHistory "unknown-history" Note "git cannot tell which pages are stale.";
     UnmatchedCodeownersPattern "unmatched-codeowners-pattern" Warn "A pattern of CODEOWNERS means no file.";
+    UnmatchedOverride "unmatched-override" Warn "A path of `rules.overrides` means no file.";
     UnreachableExternalLink "unreachable-external-link" Note "A link leads to another site, which does not answer.";
     UnreadableFile "unreadable-file" Warn "A file cannot be read.";
     UnresolvedRef "unresolved-ref" Error "A `$ref` in an API specification leads nowhere.";

@@ -47,12 +47,12 @@ impl Note for Suppressions {
     }
 }
 
-/// `found` without what comments in `files` say is known; and what is wrong with the comments. Of rules that `is_off` says
-/// are not asked, nothing has to be known.
+/// `found` without what comments in `files` say is known; and what is wrong with the comments. Of what
+/// `is_looked_for` says that nobody looks there, nothing has to be known.
 pub fn suppress(
     found: Diagnostics,
     files: impl Iterator<Item = Arc<SourceFile>>,
-    is_off: impl Fn(Code) -> bool,
+    is_looked_for: impl Fn(Code, RepoPath) -> bool,
 ) -> Diagnostics {
     let noted =
         files.map(|file| (file.path(), file.noted::<Suppressions>())).filter(|(_, noted)| !noted.all.is_empty());
@@ -75,12 +75,16 @@ pub fn suppress(
     };
     let mut left: Diagnostics = found.into_iter().filter(|diagnostic| !is_known(diagnostic)).collect();
     for suppression in noted.values().flat_map(|noted| &noted.all) {
-        left.extend(problems(suppression, &used, &is_off));
+        left.extend(problems(suppression, &used, &is_looked_for));
     }
     left
 }
 
-fn problems(suppression: &Suppression, used: &BTreeSet<Span>, is_off: impl Fn(Code) -> bool) -> Diagnostics {
+fn problems(
+    suppression: &Suppression,
+    used: &BTreeSet<Span>,
+    is_looked_for: impl Fn(Code, RepoPath) -> bool,
+) -> Diagnostics {
     let mut found = Diagnostics::new();
     let invalid = |message: String, span| Diagnostic::new(Code::InvalidSuppression, message, span);
     if suppression.codes.is_empty() {
@@ -100,7 +104,7 @@ fn problems(suppression: &Suppression, used: &BTreeSet<Span>, is_off: impl Fn(Co
                 };
                 found.push(invalid(format!("no rule is called `{name}`"), *span).hint(hint));
             }
-            Ok(code) if !used.contains(span) && !is_off(code) => {
+            Ok(code) if !used.contains(span) && is_looked_for(code, span.file) => {
                 let message = format!("`{name}` finds nothing here");
                 found.push(Diagnostic::new(Code::UnusedSuppression, message, *span).hint("take the comment out"));
             }

@@ -23,6 +23,7 @@ mod guides;
 mod owners;
 mod placeholder;
 mod promql;
+mod review;
 mod runbooks;
 mod rust;
 mod wording;
@@ -36,6 +37,7 @@ use crate::markdown::Schemes;
 use crate::source::NameSet;
 
 pub(crate) use adr::{NamedRecord, superseded_text, superseding_text};
+pub(crate) use review::reviewed_at;
 pub(crate) use rust::{Mark as RustMark, marks as rust_marks};
 
 pub use extractor::{Claim, Extractor, ExtractorSpec, Input, RegisteredExtractor, Unit};

@@ -6,9 +6,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::check::{Subject, check, is_of_other_sites};
+use crate::check::{Subject, check, is_looked_for};
 use crate::config::Project;
-use crate::diagnostic::{Diagnostic, Diagnostics, Level, is_on_purpose, suppress};
+use crate::diagnostic::{Diagnostic, Diagnostics, is_on_purpose, suppress};
 use crate::discover::{History, NoHistory, SourceTree};
 use crate::external::{self, Answers, written_links};
 use crate::extract::Claim;
@@ -136,22 +136,21 @@ struct Made {
 fn conclude(project: &Project, tree: SourceTree, claims: Vec<Claim>, made: Made, progress: &dyn Progress) -> Analysis {
     let Made { resolved, plan, theme, history, answers, found } = made;
     let subject = Subject {
+        project,
         resolved: &resolved,
         plan: &plan,
         tree: &tree,
         history: &history,
         answers: answers.as_ref(),
-        external: &project.external,
     };
-    let checked = stage!(progress, Check, check(subject, project), |found| Amount::items(found.len()));
+    let checked = stage!(progress, Check, check(subject), |found| Amount::items(found.len()));
     let read = resolved.graph.fragments().iter().flat_map(|fragment| &fragment.diagnostics);
     let read = read.filter(|found| !is_on_purpose(found));
     let kept = [&found.assembled, &found.planned, &found.theme].into_iter().flatten();
     let all = read.chain(resolved.problems()).chain(kept).cloned().chain(tree.diagnostics()).chain(checked);
     let claimed: BTreeSet<RepoPath> = claims.iter().map(|claim| claim.file).collect();
-    let files = claimed.into_iter().filter_map(|path| tree.source(path));
-    let is_unasked = |code| answers.is_none() && is_of_other_sites(code);
-    let all = suppress(all.collect(), files, |code| project.level(code) == Level::Off || is_unasked(code));
+    let files = claimed.into_iter().chain(project.configuration).filter_map(|path| tree.source(path));
+    let all = suppress(all.collect(), files, |code, path| is_looked_for(subject, code, path));
     let diagnostics = report(project, all);
     Analysis { tree, claims, resolved, plan, theme, history, answers, diagnostics, found }
 }

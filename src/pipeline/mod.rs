@@ -181,8 +181,7 @@ fn read_with_history<T>(
 /// `diagnostics` at the levels that the project sets, each once, by place.
 pub fn report(project: &Project, mut diagnostics: Diagnostics) -> Diagnostics {
     for diagnostic in &mut diagnostics {
-        // A rule may take one of its findings more seriously than others; who configures the rule means all of them.
-        diagnostic.level = project.rules.get(&diagnostic.code).copied().unwrap_or(diagnostic.level);
+        diagnostic.level = project.rules.level_of(diagnostic);
     }
     diagnostics.retain(|diagnostic| diagnostic.level != Level::Off);
     diagnostics.sort_by(|left, right| {

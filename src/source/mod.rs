@@ -3,6 +3,7 @@
 //! Enters: bytes and paths from the walk. Leaves: small values that are cheap to copy and to compare.
 //! Nothing here touches the disk.
 
+mod day;
 mod derived;
 mod file;
 mod folded;
@@ -18,6 +19,7 @@ mod span;
 mod stored;
 mod wildcard;
 
+pub use day::Day;
 pub use file::{Files, Position, Reread, SourceFile, Sources, Whole};
 pub use folded::folded;
 pub use hash::{ContentHash, ContentHasher};

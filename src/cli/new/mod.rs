@@ -9,12 +9,12 @@ mod supersession;
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
-use std::time::{Duration, SystemTime};
 
 use super::arguments::{Everywhere, New, NewKind};
 use super::progress::progress;
 use super::report::{Channel, remark, say};
 use super::start::{request, start};
+use super::today::today;
 use super::{Exit, Failure};
 use crate::diagnostic::print::Format;
 use crate::pipeline::{Earlier, analyse};
@@ -53,7 +53,7 @@ pub(super) fn run(command: &New, everywhere: &Everywhere) -> Result<Exit, Failur
         analyse(&loaded.project.without_history(), Earlier::NOTHING, progress.as_ref())
     };
     let draft = match (command.kind, &command.alert) {
-        (NewKind::Adr, _) => adr::draft(&analysis, &title, &today(), &command.supersedes)?,
+        (NewKind::Adr, _) => adr::draft(&analysis, &title, &today().to_string(), &command.supersedes)?,
         _ if !command.supersedes.is_empty() => return Err(Failure::usage("only a decision supersedes decisions")),
         (NewKind::Runbook, Some(alert)) => runbook::for_alert(&analysis, alert, &title)?,
         (NewKind::Runbook, None) => runbook::draft(&analysis, &title),
@@ -111,43 +111,15 @@ fn slug(text: &str, separator: char) -> String {
     slug
 }
 
-/// Today's date in UTC, as ISO 8601.
-pub(super) fn today() -> String {
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or(Duration::ZERO);
-    let (year, month, day) = civil_date(since.as_secs() / 86400);
-    format!("{year:04}-{month:02}-{day:02}")
-}
-
-/// The date so many days after 1970-01-01, by Howard Hinnant's `civil_from_days`:
-/// <https://howardhinnant.github.io/date_algorithms.html>.
-fn civil_date(days: u64) -> (u64, u64, u64) {
-    let days = days + 719_468;
-    let (era, day_of_era) = (days / 146_097, days % 146_097);
-    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * shifted + 2) / 5 + 1;
-    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
-    (year_of_era + era * 400 + u64::from(month <= 2), month, day)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{civil_date, slug, with_line_ends_of};
+    use super::{slug, with_line_ends_of};
 
     #[test]
     fn line_ends() {
         let cases = [("a\r\nb", "x\ny", "x\r\ny"), ("a\nb", "x\ny", "x\ny"), ("\u{FEFF}a", "x", "\u{FEFF}x")];
         for (before, text, expected) in cases {
             assert_eq!(with_line_ends_of(before, text), expected);
-        }
-    }
-
-    #[test]
-    fn dates() {
-        let cases = [(0, (1970, 1, 1)), (11_016, (2000, 2, 29)), (19_782, (2024, 2, 29)), (20_819, (2027, 1, 1))];
-        for (days, expected) in cases {
-            assert_eq!(civil_date(days), expected, "{days}");
         }
     }
 

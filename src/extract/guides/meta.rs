@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::data::{Data, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::extract::front_matter;
+use crate::extract::review::{INTERVAL, REVIEWED};
 use crate::source::SourceFile;
 
 /// What a page says of itself. Empty for what it does not say.
@@ -22,6 +23,8 @@ pub(super) struct Meta {
     pub(super) path: String,
     /// The day on which somebody said that it holds, as written.
     pub(super) last_reviewed: String,
+    /// For how long that counts, as written.
+    pub(super) review_in: String,
     /// Where the text begins.
     pub(super) end: usize,
     pub(super) diagnostics: Diagnostics,
@@ -71,11 +74,16 @@ impl Meta {
             ("id", &mut self.id),
             ("owner", &mut self.owner),
             ("path", &mut self.path),
-            ("last_reviewed", &mut self.last_reviewed),
         ];
         for (key, slot) in slots {
             if slot.is_empty() {
                 *slot = values.get(key).and_then(Value::to_text).unwrap_or_default().trim().to_owned();
+            }
+        }
+        let first = |names: &[&str]| names.iter().find_map(|name| values.get(name).and_then(Value::to_text));
+        for (names, slot) in [(REVIEWED, &mut self.last_reviewed), (INTERVAL, &mut self.review_in)] {
+            if slot.is_empty() {
+                *slot = first(names).unwrap_or_default();
             }
         }
         self.order = self.order.or_else(|| ORDER.iter().find_map(|key| values.get(key).and_then(whole_number)));
@@ -97,7 +105,8 @@ impl Meta {
                 "slug" => self.slug = value.to_owned(),
                 "owner" => self.owner = value.to_owned(),
                 "path" => self.path = value.to_owned(),
-                "last_reviewed" => self.last_reviewed = value.to_owned(),
+                key if REVIEWED.contains(&key) => self.last_reviewed = value.to_owned(),
+                key if INTERVAL.contains(&key) => self.review_in = value.to_owned(),
                 key if ORDER.contains(&key) => self.order = value.parse().ok(),
                 _ => {}
             }

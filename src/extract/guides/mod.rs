@@ -31,8 +31,7 @@ use self::folder::Folders;
 use self::include::Expanded;
 use self::meta::Meta;
 use self::outline::Outline;
-use super::date::{Slashes, read_date};
-use super::{Extractor, ExtractorSpec, Input};
+use super::{Extractor, ExtractorSpec, Input, review};
 use crate::config::ExtractorOptions;
 use crate::diagnostic::{Code, Diagnostic, NearestNames, did_you_mean};
 use crate::discover::SourceTree;
@@ -53,7 +52,7 @@ static GUIDE: Kind = Kind {
     facet: "Guides",
 };
 
-static SPEC: ExtractorSpec = ExtractorSpec { name: "guides", version: 3, kinds: &[&GUIDE], contracts_from: &[] };
+static SPEC: ExtractorSpec = ExtractorSpec { name: "guides", version: 4, kinds: &[&GUIDE], contracts_from: &[] };
 
 /// Words that are read in a minute.
 const READING_SPEED: usize = 200;
@@ -258,9 +257,7 @@ fn guide(
             node.facts.insert(name, text.as_str().into());
         }
     }
-    if let Some(day) = read_date(&meta.last_reviewed, Slashes::Unknown) {
-        node.facts.insert("last_reviewed", day.into());
-    }
+    review::insert(&mut node.facts, Some(&meta.last_reviewed), Some(&meta.review_in));
     for (name, list) in [("roles", &meta.roles), ("tags", &meta.tags)] {
         if !list.is_empty() {
             node.facts.insert(name, list.clone().into());

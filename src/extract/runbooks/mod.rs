@@ -10,10 +10,9 @@ mod steps;
 use std::sync::Arc;
 
 use self::folder::About;
-use super::date::{Slashes, read_date};
 use super::front_matter::{self, FrontMatter};
 use super::wording::title_of_words;
-use super::{Extractor, ExtractorSpec, Input};
+use super::{Extractor, ExtractorSpec, Input, review};
 use crate::config::ExtractorOptions;
 use crate::data::Value;
 use crate::discover::SourceTree;
@@ -42,7 +41,7 @@ static RUNBOOK: Kind = Kind {
     facet: "Runbooks",
 };
 
-static SPEC: ExtractorSpec = ExtractorSpec { name: "runbooks", version: 3, kinds: &[&RUNBOOK], contracts_from: &[] };
+static SPEC: ExtractorSpec = ExtractorSpec { name: "runbooks", version: 4, kinds: &[&RUNBOOK], contracts_from: &[] };
 
 /// Reads runbooks.
 #[derive(Debug)]
@@ -124,14 +123,7 @@ fn facts(front_matter: &FrontMatter) -> Facts {
     if let Some(owner) = text(&["owner", "owners", "team", "owner_slack"]) {
         facts.insert("owner", owner.into());
     }
-    let reviewed = text(&["last_reviewed", "last_reviewed_on", "last-reviewed", "reviewed"]);
-    if let Some(date) = reviewed.and_then(|date| read_date(&date, Slashes::Unknown)) {
-        facts.insert("last_reviewed", date.into());
-    }
-    let interval = text(&["review_in_days", "review_in", "review-in", "review_interval"]);
-    if let Some(days) = interval.and_then(|interval| days(&interval)) {
-        facts.insert("review_in_days", days.into());
-    }
+    review::insert(&mut facts, text(review::REVIEWED).as_deref(), text(review::INTERVAL).as_deref());
     facts
 }
 
@@ -140,21 +132,6 @@ fn texts(value: &Value) -> Vec<String> {
     let one = std::iter::once(value).chain(value.items());
     let texts = one.filter_map(Value::to_text).flat_map(|text| text.split(',').map(str::to_owned).collect::<Vec<_>>());
     texts.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect()
-}
-
-/// A length of time in days: "90", "90 days", "6 months".
-fn days(interval: &str) -> Option<i64> {
-    let interval = interval.trim().to_lowercase();
-    let digits = interval.find(|character: char| !character.is_ascii_digit()).unwrap_or(interval.len());
-    let count: i64 = interval[..digits].parse().ok().filter(|count| *count <= 100_000)?;
-    let unit = match interval[digits..].trim() {
-        "" | "d" | "day" | "days" => 1,
-        "w" | "week" | "weeks" => 7,
-        "m" | "month" | "months" => 30,
-        "y" | "year" | "years" => 365,
-        _ => return None,
-    };
-    Some(count * unit)
 }
 
 /// The alerts that the front matter names, as one or as a list.
@@ -181,22 +158,5 @@ mod tests {
     #[test]
     fn cases() {
         crate::extract::cases::check_cases(&super::Runbooks);
-    }
-
-    #[test]
-    fn intervals() {
-        let cases = [
-            ("90", Some(90)),
-            ("90 days", Some(90)),
-            ("2w", Some(14)),
-            ("6 months", Some(180)),
-            ("1 year", Some(365)),
-            ("soon", None),
-            ("", None),
-            ("99999999999999999999", None),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(super::days(text), expected, "{text}");
-        }
     }
 }

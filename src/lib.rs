@@ -17,6 +17,7 @@
 //! | [`plan`] | routes, navigation: which page holds which node |
 //! | [`external`] | addresses of other sites that are linked -> whether anybody answers there |
 //! | [`check`] | rules over the whole, one a file |
+//! | [`mend`] | findings that can be mended for certain -> the texts of their files without them |
 //! | [`compare`] | two graphs -> what changed for those who rely on them |
 //! | [`impact`] | what changed -> the documents and people that depend on it |
 //! | [`search`] | documents -> an index in small files |
@@ -40,6 +41,7 @@ pub mod extract;
 pub mod graph;
 pub mod impact;
 pub mod markdown;
+pub mod mend;
 pub mod output;
 pub mod pipeline;
 pub mod plan;

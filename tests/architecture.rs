@@ -20,6 +20,7 @@ const LAYERS: &[&str] = &[
     "plan",
     "external",
     "check",
+    "mend",
     "compare",
     "impact",
     "search",

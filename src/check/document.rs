@@ -17,6 +17,13 @@ const OF_OTHER_TIMES: &[&str] = &[
     "news", "postmortem", "proposal", "release", "rfc", "rfd", "roadmap", "todo", "upgrad", "versioned",
 ];
 
+/// Words in the paths of documents that tell what is to be done, or what was found, and stay as they were then.
+#[rustfmt::skip]
+const OF_PLANS: &[&str] = &[
+    "brief", "briefs", "dispatch", "dispatches", "draft", "drafts", "follow", "followup", "followups", "handoff", "plan", "planning",
+    "plans", "report", "reports", "spec", "specs", "task", "tasks", "ticket", "tickets",
+];
+
 /// Whether `page` is one that people keep true, and not a changelog, a proposal or the like.
 pub(super) fn tells_of_now(page: &Node) -> bool {
     KEPT_TRUE.contains(&page.kind.name) && !has_word(page.span.file.as_str(), OF_OTHER_TIMES)
@@ -25,6 +32,17 @@ pub(super) fn tells_of_now(page: &Node) -> bool {
 /// Whether the document at `path` is a record of changes, a plan or a list of all there is.
 pub(super) fn is_record_of_changes(path: RepoPath) -> bool {
     has_word(path.stem(), OF_CHANGES)
+}
+
+/// Whether the document at `path` stays as it was written: it tells what is to be done, or bears a year.
+pub(super) fn is_of_one_time(path: RepoPath) -> bool {
+    let is_year = |word: &str| word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+    let is_year = |word: &str| is_year(word) && word.bytes().all(|byte| byte.is_ascii_digit());
+    words(path.as_str()).iter().any(|word| OF_PLANS.contains(&word.as_str()) || is_year(word))
+}
+
+fn words(text: &str) -> Vec<String> {
+    text.split(|character: char| !character.is_alphanumeric()).map(str::to_lowercase).collect()
 }
 
 /// Whether a word in `name` begins with one of `beginnings`.
@@ -36,7 +54,21 @@ fn has_word(name: &str, beginnings: &[&str]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{OF_OTHER_TIMES, has_word};
+    use super::{OF_OTHER_TIMES, has_word, is_of_one_time};
+    use crate::source::RepoPath;
+
+    #[test]
+    fn documents_of_one_time() {
+        let cases = [
+            ("docs/plan.md", true),
+            ("docs/2024-05-01-x.md", true),
+            ("docs/planets.md", false),
+            ("docs/1/a.md", false),
+        ];
+        for (path, expected) in cases {
+            assert_eq!(RepoPath::new(path).map(is_of_one_time), Some(expected), "{path}");
+        }
+    }
 
     #[test]
     fn documents_of_other_times() {

@@ -8,6 +8,7 @@ use regex::Regex;
 use super::Subject;
 use super::citation::block_around;
 use super::document::tells_of_now;
+use super::moved_path::name_anew;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::discover::History;
 use crate::graph::{End, Link, Node, NodeId, Target, files_meant, site_project};
@@ -70,7 +71,8 @@ fn finding(subject: Subject<'_>, history: &History, link: &Link, from: &Node, te
     if is_made || meant.iter().any(is_there) || ends_some_path(subject, name) {
         return None;
     }
-    let path = *meant.iter().find(|path| history.gone(**path).is_some() || history.had_folder(**path))?;
+    let mut lost = meant.iter().filter(|path| history.gone(**path).is_some() || history.had_folder(**path));
+    let path = *lost.next()?;
     // Who writes about a generator of sites means a site of the reader's, and has one himself.
     let is_of_some_site = |path: RepoPath| path.parts().next().is_some_and(|first| OF_SITES.contains(&first));
     let is_of_site =
@@ -85,7 +87,10 @@ fn finding(subject: Subject<'_>, history: &History, link: &Link, from: &Node, te
     };
     let of = format!("{:.9} of {}: {}", commit.id, commit.day, commit.subject);
     Some(match now {
-        Some(now) => diagnostic.label(format!("moved in {of}")).hint(format!("it is `{now}` now")),
+        Some(now) => {
+            let edit = if lost.next().is_none() { name_anew(subject, link, text, (path, now)) } else { None };
+            diagnostic.label(format!("moved in {of}")).hint(format!("it is `{now}` now")).fix(edit)
+        }
         None => {
             diagnostic.label(format!("taken away in {of}")).hint("name what took its place, or take the sentence out")
         }

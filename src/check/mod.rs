@@ -12,11 +12,13 @@ mod document;
 mod document_without_owner;
 mod duplicate_decision_number;
 mod handler_without_operation;
+mod lost_link;
 mod metric_not_emitted;
 mod mislabelled_decision_link;
 mod missing_environment_variable;
 mod missing_item;
 mod missing_path;
+mod moved_path;
 mod old_page;
 mod orphan_page;
 mod review_overdue;
@@ -33,6 +35,7 @@ mod unreachable_external_link;
 mod variable;
 mod word;
 
+pub use lost_link::tell_moves;
 use rayon::prelude::*;
 
 use crate::config::Project;

@@ -6,10 +6,12 @@ use regex::Regex;
 
 use super::Subject;
 use super::citation::block_around;
-use super::decision::{decisions, is_decision, is_superseded, log, status};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use super::decision::{decisions, is_decision, is_superseded, log, number, status};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Edit};
+use crate::extract::{NamedRecord, superseded_text, superseding_text};
 use crate::graph::{Edge, End, Fact, Link, Need, Node, NodeId, Relation, edges_of};
-use crate::source::Sources;
+use crate::markdown::way_to;
+use crate::source::{SourceFile, Sources};
 
 /// Statuses that tell a reader not to follow the decision.
 const CLOSED: &[&str] =
@@ -26,7 +28,7 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
     };
     let pairs: Vec<(Edge, &Node, &Node)> = supersessions.iter().filter_map(pair).collect();
     let mut found: Diagnostics =
-        pairs.iter().filter_map(|(edge, newer, older)| still_open(edge, newer, older)).collect();
+        pairs.iter().filter_map(|(edge, newer, older)| still_open(subject, edge, newer, older)).collect();
     let knowing = Knowing::of(subject);
     let is_unknown = |newer, older| !knowing.knows(newer, older) && !names(subject, newer, older);
     found.extend(pairs.iter().filter(|(_, newer, older)| is_unknown(newer, older)).map(|(edge, newer, older)| {
@@ -34,6 +36,7 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
         Diagnostic::new(Code::SupersessionMismatch, message, newer.span)
             .related(edge.span, format!("`{}` says so here", older.id))
             .hint(format!("say there \u{201c}Supersedes {}\u{201d}, with a link", older.title))
+            .fix(told(subject, newer, older, superseding_text))
     }));
     let ended: BTreeSet<NodeId> = subject
         .resolved
@@ -64,7 +67,7 @@ fn explains(subject: Subject<'_>, link: &Link) -> Option<NodeId> {
     (link.need == Need::Must && (around.contains("supersed") || around.contains("superced"))).then_some(node.id)
 }
 
-fn still_open(edge: &Edge, newer: &Node, older: &Node) -> Option<Diagnostic> {
+fn still_open(subject: Subject<'_>, edge: &Edge, newer: &Node, older: &Node) -> Option<Diagnostic> {
     let status = status(older).filter(|status| !CLOSED.contains(status))?;
     // A proposal replaces nothing until it is accepted.
     if matches!(self::status(newer), Some("proposed" | "draft" | "rejected" | "withdrawn")) {
@@ -73,8 +76,28 @@ fn still_open(edge: &Edge, newer: &Node, older: &Node) -> Option<Diagnostic> {
     let message = format!("`{}` is superseded by `{}`, but its status is \u{201c}{status}\u{201d}", older.id, newer.id);
     let found = Diagnostic::new(Code::SupersessionMismatch, message, older.span)
         .related(edge.span, format!("`{}` supersedes it here", newer.id))
-        .hint(format!("set its status to \u{201c}Superseded by {}\u{201d}, with a link", newer.title));
+        .hint(format!("set its status to \u{201c}Superseded by {}\u{201d}, with a link", newer.title))
+        .fix(told(subject, older, newer, superseded_text).filter(|edit| is_plain(subject, edit)));
     Some(found)
+}
+
+/// Whether `edit` takes out nothing but a word: what has a remark or a link is a status of a log with rules of its own.
+fn is_plain(subject: Subject<'_>, edit: &Edit) -> bool {
+    let file = subject.tree.source(edit.span.file);
+    let old = file.as_ref().and_then(|file| file.text().get(edit.span.range()));
+    old.is_some_and(|old| !old.contains(['(', '[', ':', ';', ',']))
+}
+
+/// A record's text, and another record -> the text with the other named in it.
+type Tell = fn(&SourceFile, NamedRecord<'_>) -> Option<String>;
+
+/// What makes the record `of` name `other`, as a new record's `--supersedes` would have it.
+fn told(subject: Subject<'_>, of: &Node, other: &Node, tell: Tell) -> Option<Edit> {
+    let file = subject.tree.source(of.span.file)?;
+    let number = number(other).map_or_else(String::new, |number| format!("{number}. "));
+    let title = format!("{number}{}", other.title);
+    let path = way_to(of.span.file.parent(), other.span.file);
+    Edit::into_text(&file, &tell(&file, NamedRecord { title: &title, path: &path })?)
 }
 
 /// Which decisions mention which, and in which logs the newer ones say what they supersede.

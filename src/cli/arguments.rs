@@ -32,7 +32,7 @@ pub(super) enum Command {
     Serve(Serve),
     /// Write the site
     Build(Build),
-    /// Apply every rule and report what it finds; writes nothing
+    /// Apply every rule and report what it finds; writes nothing but what --fix mends
     Check(Check),
     /// Print the graph, or one node and what it is linked with
     Graph(Graph),
@@ -154,6 +154,15 @@ pub(super) struct Check {
     /// Write what is found to the file of --baseline
     #[arg(long, requires = "baseline")]
     pub(super) update_baseline: bool,
+    /// Mend what can be mended for certain, shown as a unified diff, and report what is left
+    #[arg(long, conflicts_with = "update_baseline")]
+    pub(super) fix: bool,
+    /// Let --fix write to files with changes that are not committed
+    #[arg(long, requires = "fix")]
+    pub(super) allow_dirty: bool,
+    /// Print what --fix would do, as a unified diff, and write nothing; fails when there is something
+    #[arg(long, conflicts_with_all = ["fix", "update_baseline"])]
+    pub(super) diff: bool,
     /// Only what was not found in this revision: what the changes since brought
     #[arg(long, value_name = "REVISION", conflicts_with = "update_baseline")]
     pub(super) since: Option<String>,

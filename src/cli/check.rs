@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::arguments::{Check, Everywhere};
+use super::mending::{show_mending, write_mending};
 use super::progress::progress;
 use super::report::{Channel, exit, remark, report};
 use super::since::since;
@@ -28,9 +29,15 @@ pub(super) fn run(command: &Check, everywhere: &Everywhere) -> Result<Exit, Fail
         Err(exit) => return Ok(exit),
     };
     let project = Project { today: Some(today()), ..loaded.project };
-    let looked = look(command, &project, everywhere)?;
+    let mut looked = look(command, &project, everywhere)?;
     if everywhere.verbose {
         remark_claims(&looked.0.claims);
+    }
+    if command.diff {
+        return show_mending(&looked.1.new, &looked.0.tree, &project.root, everywhere);
+    }
+    if command.fix && write_mending(command, &looked.1.new, &looked.0.tree, &project.root, everywhere)? {
+        looked = look(command, &project, everywhere)?;
     }
     let (analysis, compared) = looked;
     report(&compared.new, &analysis.tree, &project.root, format, Channel::Output)?;

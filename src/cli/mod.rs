@@ -13,6 +13,7 @@ mod explain;
 mod graph;
 mod impact;
 mod init;
+mod mending;
 mod new;
 mod progress;
 mod report;

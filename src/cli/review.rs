@@ -7,6 +7,7 @@ use super::arguments::Review;
 use super::report::say;
 use super::today::today;
 use super::{Exit, Failure};
+use crate::mend::replace;
 
 /// What the date is called.
 const NAME: &str = "last_reviewed";
@@ -16,7 +17,8 @@ pub(super) fn run(command: &Review) -> Result<Exit, Failure> {
     // Nothing is written before everything can be.
     let stamped: Result<Vec<(&Path, String)>, Failure> = command.pages.iter().map(|page| stamp(page, &day)).collect();
     for (page, text) in stamped? {
-        replace(page, &text)?;
+        replace(page, &text)
+            .map_err(|error| Failure::machine(format!("`{}` cannot be written: {error}", page.display())))?;
         say(|out| writeln!(out, "{}", page.display()))?;
     }
     Ok(Exit::Clean)
@@ -31,18 +33,6 @@ fn stamp<'p>(page: &'p Path, day: &str) -> Result<(&'p Path, String), Failure> {
         fs::read(page).map_err(|error| Failure::usage(format!("`{}` cannot be read: {error}", page.display())))?;
     let text = String::from_utf8(bytes).map_err(|_| Failure::usage(format!("`{}` is not UTF-8", page.display())))?;
     Ok((page, reviewed(&text, day)))
-}
-
-/// Writes beside the file and moves it there, so that nothing is lost half-way.
-fn replace(page: &Path, text: &str) -> Result<(), Failure> {
-    let failed = |error: std::io::Error| Failure::machine(format!("`{}` cannot be written: {error}", page.display()));
-    let page = page.canonicalize().map_err(failed)?;
-    let folder = page.parent().unwrap_or(Path::new("."));
-    let file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-    fs::write(file.path(), text).map_err(failed)?;
-    let rights = fs::metadata(&page).map_err(failed)?.permissions();
-    fs::set_permissions(file.path(), rights).map_err(failed)?;
-    file.persist(&page).map(drop).map_err(|error| failed(error.error))
 }
 
 /// `text` with `day` as its `last_reviewed`: in the line that says it, in the front matter that there is, or in a new one.

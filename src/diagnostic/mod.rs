@@ -5,6 +5,7 @@
 
 mod baseline;
 mod code;
+mod fix;
 mod nearest;
 pub mod print;
 mod purpose;
@@ -12,6 +13,7 @@ mod suppression;
 
 pub use baseline::{Compared, compare_baseline, is_baseline, write_baseline};
 pub use code::Code;
+pub use fix::{Edit, Fix};
 pub use nearest::{NearestNames, did_you_mean, nearest};
 pub use purpose::is_on_purpose;
 pub use suppression::suppress;
@@ -51,6 +53,8 @@ pub struct Diagnostic {
     pub related: Vec<(Span, String)>,
     /// What to do about it; empty for none.
     pub hint: String,
+    /// What mends it, where that is certain.
+    pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
@@ -69,6 +73,7 @@ impl Diagnostic {
             label: String::new(),
             related: Vec::new(),
             hint: String::new(),
+            fix: None,
         }
     }
 
@@ -92,13 +97,20 @@ impl Diagnostic {
         self.hint = hint.into();
         self
     }
+
+    /// With what mends it for certain, if anything does.
+    #[must_use]
+    pub fn fix(mut self, fix: Option<impl Into<Fix>>) -> Self {
+        self.fix = fix.map(Into::into);
+        self
+    }
 }
 
 /// Findings in the order in which they were made.
 pub type Diagnostics = Vec<Diagnostic>;
 
 stored! {
-    struct Diagnostic { code, level, message, span, label, related, hint }
+    struct Diagnostic { code, level, message, span, label, related, hint, fix }
     enum Level { 0 => Off, 1 => Note, 2 => Warn, 3 => Error }
 }
 

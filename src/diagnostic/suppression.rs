@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Code, Diagnostic, Diagnostics, NearestNames, did_you_mean};
+use super::{Code, Diagnostic, Diagnostics, Edit, NearestNames, did_you_mean};
 use crate::source::{Note, RepoPath, SourceFile, Span, stored};
 
 /// What begins a comment that is meant here.
@@ -29,6 +29,8 @@ struct Suppression {
     has_reason: bool,
     /// The comment, from its mark on.
     span: Span,
+    /// What goes when it is taken out; `None` when it does not end in its line.
+    whole: Option<Span>,
     /// What it is about, in bytes.
     from: u32,
     to: u32,
@@ -36,7 +38,7 @@ struct Suppression {
 
 stored! {
     struct Suppressions { all }
-    struct Suppression { codes, has_reason, span, from, to }
+    struct Suppression { codes, has_reason, span, whole, from, to }
 }
 
 impl Note for Suppressions {
@@ -94,7 +96,14 @@ fn problems(
         let hint = format!("say why behind a colon: `{MARK} {}: …`", suppression.codes[0].0);
         found.push(invalid("the comment does not say why".to_owned(), suppression.span).hint(hint));
     }
-    for (name, span) in &suppression.codes {
+    let is_idle = |(name, span): &(String, Span)| {
+        !used.contains(span) && name.parse().is_ok_and(|code| is_looked_for(code, span.file))
+    };
+    let without = match suppression.codes.iter().all(is_idle) {
+        true => suppression.whole,
+        false => None,
+    };
+    for (position, (name, span)) in suppression.codes.iter().enumerate() {
         match name.parse::<Code>() {
             Err(_) => {
                 let near = NearestNames::new(Code::ALL.iter().map(|code| code.name())).find(name);
@@ -106,12 +115,24 @@ fn problems(
             }
             Ok(code) if !used.contains(span) && is_looked_for(code, span.file) => {
                 let message = format!("`{name}` finds nothing here");
-                found.push(Diagnostic::new(Code::UnusedSuppression, message, *span).hint("take the comment out"));
+                let edit = without.or_else(|| without_name(&suppression.codes, position));
+                let edit = edit.map(|span| Edit::new(span, ""));
+                found.push(Diagnostic::new(Code::UnusedSuppression, message, *span).hint("take it out").fix(edit));
             }
             Ok(_) => {}
         }
     }
     found
+}
+
+/// What goes with the name of a rule that stands among others: all up to the next one, or from the one before.
+fn without_name(codes: &[(String, Span)], position: usize) -> Option<Span> {
+    let span = codes.get(position)?.1;
+    match (codes.get(position + 1), position.checked_sub(1).and_then(|before| codes.get(before))) {
+        (Some((_, next)), _) => Some(Span { end: next.start, ..span }),
+        (None, Some((_, before))) => Some(Span { start: before.end, ..span }),
+        (None, None) => None,
+    }
 }
 
 fn read(file: &SourceFile) -> Vec<Suppression> {
@@ -151,13 +172,17 @@ fn read(file: &SourceFile) -> Vec<Suppression> {
         };
         let place = |part: Range<usize>| file.span(range.start + part.start..range.start + part.end);
         let codes = comment.codes.into_iter().map(|part| (line[part.clone()].to_owned(), place(part)));
-        let number = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        let offset = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
         found.push(Suppression {
             codes: codes.collect(),
             has_reason: comment.has_reason,
             span: place(comment.range),
-            from: number(from),
-            to: number(to),
+            whole: comment.whole.map(|whole| match comment.is_alone && line[whole.end..].trim().is_empty() {
+                true => file.span(alone(text, &lines, number)),
+                false => place(whole),
+            }),
+            from: offset(from),
+            to: offset(to),
         });
     }
     found
@@ -171,6 +196,8 @@ struct Comment {
     codes: Vec<Range<usize>>,
     has_reason: bool,
     range: Range<usize>,
+    /// From the blanks before its opening to its end, if it ends.
+    whole: Option<Range<usize>>,
 }
 
 fn comment(line: &str, is_prose: bool) -> Option<Comment> {
@@ -178,7 +205,9 @@ fn comment(line: &str, is_prose: bool) -> Option<Comment> {
     let opens: &[&str] = if is_prose { &["<!--", "//"] } else { &["<!--", "//", "#", ";", "--", "/*", "{{/*"] };
     let before = line[..at].trim_end();
     let open = opens.iter().find(|open| before.ends_with(**open))?;
-    let before = before[..before.len() - open.len()].trim_end_matches(['/', '*', '!', ' ', '\t']);
+    let before = &before[..before.len() - open.len()];
+    let opens_at = before.trim_end_matches('/').trim_end().len();
+    let before = before.trim_end_matches(['/', '*', '!', ' ', '\t']);
     // In quotes it is what somebody writes about such comments.
     let quotes = before.matches('"').count() - before.matches("\\\"").count();
     if before.matches('`').count() % 2 == 1 || quotes % 2 == 1 {
@@ -188,7 +217,13 @@ fn comment(line: &str, is_prose: bool) -> Option<Comment> {
     let is_of_file = behind.starts_with("-file");
     let start = at + MARK.len() + if is_of_file { "-file".len() } else { 0 };
     let rest = line[start..].trim_end();
-    let rest = ["-->", "*/}}", "*/"].iter().find_map(|close| rest.find(close).map(|end| &rest[..end])).unwrap_or(rest);
+    let closed = ["-->", "*/}}", "*/"].iter().find_map(|close| Some((rest.find(close)?, close.len())));
+    let needs_close = ["<!--", "/*", "{{/*"].contains(open);
+    let ends_at = match closed {
+        Some((end, close)) => Some(start + end + close),
+        None => (!needs_close).then_some(start + rest.len()),
+    };
+    let rest = closed.map_or(rest, |(end, _)| &rest[..end]);
     if !rest.is_empty() && !rest.starts_with([' ', '\t', ':']) {
         return None;
     }
@@ -208,7 +243,17 @@ fn comment(line: &str, is_prose: bool) -> Option<Comment> {
         codes,
         has_reason: !reason.trim().is_empty(),
         range,
+        whole: ends_at.map(|end| opens_at..end),
     })
+}
+
+/// The line `number` as a whole; between two blank ones the second of those as well.
+fn alone(text: &str, lines: &[Range<usize>], number: usize) -> Range<usize> {
+    let is_blank = |line: Option<&Range<usize>>| line.is_none_or(|line| text[line.clone()].trim().is_empty());
+    let before = number.checked_sub(1).and_then(|before| lines.get(before));
+    let next = lines.get(number + 1);
+    let line = lines[number].clone();
+    if is_blank(before) && is_blank(next) { line.start..next.map_or(line.end, |next| next.end) } else { line }
 }
 
 /// What the comment in line `number` is about.

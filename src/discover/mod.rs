@@ -17,6 +17,7 @@ mod revision;
 mod skip;
 mod stamp;
 mod tree;
+mod uncommitted;
 mod walk;
 
 pub use ask::Question;
@@ -28,4 +29,5 @@ pub use recollection::Recollection;
 pub use revision::{CheckedOut, RevisionError, check_out, find_commit, find_common_commit, find_main};
 pub use skip::{decides_what_is_read, is_skipped};
 pub use tree::{Rediscovered, SourceTree};
+pub use uncommitted::find_uncommitted;
 pub use walk::{discover, folders, rediscover};

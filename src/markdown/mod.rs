@@ -20,6 +20,7 @@ mod slug;
 mod summary;
 #[cfg(test)]
 mod tests;
+mod way;
 mod writer;
 
 use std::cell::Cell;
@@ -29,6 +30,7 @@ use pulldown_cmark::{BrokenLink, CowStr, LinkType, Options as Extensions, Parser
 
 use self::draft::Draft;
 pub use self::schemes::Schemes;
+pub use self::way::{way_from_root, way_to};
 use self::writer::Writer;
 use crate::diagnostic::Diagnostics;
 use crate::graph::{Block, Link, Need, NodeId, Relation, Target};

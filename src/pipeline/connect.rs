@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::check::{Subject, check, is_looked_for};
+use crate::check::{Subject, check, is_looked_for, tell_moves};
 use crate::config::Project;
 use crate::diagnostic::{Diagnostic, Diagnostics, is_on_purpose, suppress};
 use crate::discover::{History, NoHistory, SourceTree};
@@ -147,7 +147,8 @@ fn conclude(project: &Project, tree: SourceTree, claims: Vec<Claim>, made: Made,
     let read = resolved.graph.fragments().iter().flat_map(|fragment| &fragment.diagnostics);
     let read = read.filter(|found| !is_on_purpose(found));
     let kept = [&found.assembled, &found.planned, &found.theme].into_iter().flatten();
-    let all = read.chain(resolved.problems()).chain(kept).cloned().chain(tree.diagnostics()).chain(checked);
+    let of_links = tell_moves(subject, resolved.problems().cloned().collect());
+    let all = read.chain(kept).cloned().chain(of_links).chain(tree.diagnostics()).chain(checked);
     let claimed: BTreeSet<RepoPath> = claims.iter().map(|claim| claim.file).collect();
     let files = claimed.into_iter().chain(project.configuration).filter_map(|path| tree.source(path));
     let all = suppress(all.collect(), files, |code, path| is_looked_for(subject, code, path));

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, dead_code, reason = "a failing test may panic, and each test uses what it needs")]
 
+mod setup;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -54,6 +56,11 @@ impl Sandbox {
     /// Adds a copy of what is in `source`.
     pub(crate) fn add(&self, source: &Path) {
         copy(source, &self.root, &[]);
+    }
+
+    /// Makes what the `setup.toml` of `case` says. What is called as in `without` is no part of the repository.
+    pub(crate) fn set_up(&mut self, case: &Path, without: &[&str]) {
+        setup::apply(case, without, self);
     }
 
     pub(crate) fn root(&self) -> &Path {

@@ -3,6 +3,7 @@
 use super::super::Failure;
 use crate::extract::{NamedRecord, superseded_text, superseding_text};
 use crate::graph::{Fact, Node};
+use crate::markdown::way_to;
 use crate::pipeline::Analysis;
 use crate::source::{RepoPath, SourceFile, Sources};
 
@@ -57,38 +58,11 @@ pub(super) fn both_sides(
         _ => String::new(),
     };
     let source = analysis.tree.source(file).ok_or_else(unsure)?;
-    let to_old = relative(path.parent(), file);
+    let to_old = way_to(path.parent(), file);
     let old_title = format!("{number}{}", old.title);
     let text =
         superseding_text(&SourceFile::new(path, text.to_owned()), NamedRecord { title: &old_title, path: &to_old });
-    let to_new = relative(file.parent(), path);
+    let to_new = way_to(file.parent(), path);
     let changed = superseded_text(&source, NamedRecord { title, path: &to_new });
     Ok((text.ok_or_else(unsure)?, (file, changed.ok_or_else(unsure)?)))
-}
-
-/// How a link in a file of `folder` leads to `path`.
-fn relative(folder: RepoPath, path: RepoPath) -> String {
-    let (from, to): (Vec<&str>, Vec<&str>) = (folder.parts().collect(), path.parts().collect());
-    let shared = from.iter().zip(&to).take_while(|(left, right)| left == right).count();
-    let up = std::iter::repeat_n("..", from.len() - shared);
-    let link = up.chain(to[shared..].iter().copied()).collect::<Vec<_>>().join("/");
-    link.replace('%', "%25").replace(' ', "%20")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{RepoPath, relative};
-
-    #[test]
-    fn links_between_files() {
-        let path = |text: &str| RepoPath::new(text).unwrap_or_else(RepoPath::root);
-        let cases = [
-            ("docs/adr", "docs/adr/0007-x.md", "0007-x.md"),
-            ("docs/adr/0009-y", "docs/adr/0007-x/README.md", "../0007-x/README.md"),
-            ("", "0007 x.md", "0007%20x.md"),
-        ];
-        for (folder, to, expected) in cases {
-            assert_eq!(relative(path(folder), path(to)), expected);
-        }
-    }
 }

@@ -63,6 +63,9 @@ fn describe(report: &Report<'_>, finding: &Diagnostic, renderer: &Renderer) -> S
     if !finding.hint.is_empty() {
         group = group.element(Severity::HELP.message(normalize_untrusted_str(&finding.hint)));
     }
+    if finding.fix.is_some() {
+        group = group.element(Severity::HELP.message("`livedoc check --fix` mends it"));
+    }
     let mut groups = vec![group];
     for (span, words) in &finding.related {
         let title = Severity::NOTE.secondary_title(normalize_untrusted_str(words));

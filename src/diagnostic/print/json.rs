@@ -1,6 +1,6 @@
 //! One array of objects, one finding a line.
 //!
-//! Each has `code`, `level` (`error`, `warning`, `note`), `message`, `hint`, `label` and `related`; and, when it has a
+//! Each has `code`, `level` (`error`, `warning`, `note`), `message`, `hint`, `label`, `related` and `fix`; and, when it has a
 //! place, `path` (from the repository's root), `line`, `column`, `end_line`, `end_column`: counted from 1, columns in
 //! characters, the end behind the last one. What is unknown or empty is `null` or empty, never left out.
 
@@ -22,11 +22,19 @@ struct Finding<'a> {
     label: &'a str,
     hint: &'a str,
     related: Vec<Related<'a>>,
+    fix: Vec<Replaced<'a>>,
 }
 
 #[derive(Serialize)]
 struct Related<'a> {
     message: &'a str,
+    #[serde(flatten)]
+    place: JsonPlace,
+}
+
+#[derive(Serialize)]
+struct Replaced<'a> {
+    replacement: &'a str,
     #[serde(flatten)]
     place: JsonPlace,
 }
@@ -61,6 +69,12 @@ fn describe<'a>(finding: &'a Diagnostic, sources: &dyn Sources) -> Finding<'a> {
             .related
             .iter()
             .map(|(span, words)| Related { message: words, place: place(*span, sources) })
+            .collect(),
+        fix: finding
+            .fix
+            .iter()
+            .flat_map(|fix| &fix.edits)
+            .map(|edit| Replaced { replacement: &edit.replacement, place: place(edit.span, sources) })
             .collect(),
     }
 }

@@ -1,14 +1,14 @@
 //! SARIF 2.1.0: <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use super::{Place, Report};
-use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::source::Span;
+use crate::diagnostic::{Code, Diagnostic, Fix, Level};
+use crate::source::{RepoPath, Span};
 
 /// All but what RFC 3986 calls unreserved, and the slash.
 const IN_PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
@@ -62,23 +62,46 @@ fn result(report: &Report<'_>, finding: &Diagnostic, codes: &[Code]) -> Value {
         });
         result["relatedLocations"] = related.collect();
     }
+    if let Some(fix) = &finding.fix {
+        result["fixes"] = json!([self::fix(report, fix)]);
+    }
     result
+}
+
+fn fix(report: &Report<'_>, fix: &Fix) -> Value {
+    let mut files: BTreeMap<RepoPath, Vec<Value>> = BTreeMap::new();
+    for edit in &fix.edits {
+        files.entry(edit.span.file).or_default().push(json!({
+            "deletedRegion": region(Place::of(edit.span, report.sources)),
+            "insertedContent": { "text": edit.replacement },
+        }));
+    }
+    let changes = files.into_iter().map(|(file, replacements)| {
+        let artifact = artifact(report, Place::of(Span::start_of(file), report.sources));
+        json!({ "artifactLocation": artifact, "replacements": replacements })
+    });
+    json!({ "artifactChanges": changes.collect::<Vec<_>>() })
 }
 
 fn location(report: &Report<'_>, span: Span) -> Value {
     let place = Place::of(span, report.sources);
-    json!({ "physicalLocation": {
-        "artifactLocation": {
-            "uri": utf8_percent_encode(&report.path(place), IN_PATH).to_string(),
-            "uriBaseId": "%SRCROOT%",
-        },
-        "region": {
-            "startLine": place.start.line,
-            "startColumn": place.start.column,
-            "endLine": place.end.line,
-            "endColumn": place.end.column,
-        },
-    } })
+    json!({ "physicalLocation": { "artifactLocation": artifact(report, place), "region": region(place) } })
+}
+
+fn artifact(report: &Report<'_>, place: Place) -> Value {
+    json!({
+        "uri": utf8_percent_encode(&report.path(place), IN_PATH).to_string(),
+        "uriBaseId": "%SRCROOT%",
+    })
+}
+
+fn region(place: Place) -> Value {
+    json!({
+        "startLine": place.start.line,
+        "startColumn": place.start.column,
+        "endLine": place.end.line,
+        "endColumn": place.end.column,
+    })
 }
 
 fn level(level: Level) -> &'static str {

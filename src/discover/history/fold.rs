@@ -95,16 +95,39 @@ fn without_others(Folded { commits, mut files, mut gone }: Folded) -> Folded {
     Folded { commits: wanted.collect(), files, gone }
 }
 
+/// So many files of one content that a commit took away or added are not told apart.
+const MOST_ALIKE: usize = 64;
+
 /// The files that a commit only gave another name, each with the old one: what is gone under one name and there under another is
-/// the same, and nothing else is.
+/// the same, and nothing else is. Of several files of one content those are the same whose paths end alike, and unlike the others.
 fn moved<'l>(changes: &[Change<'l>]) -> HashMap<&'l str, &'l str> {
-    let gone = changes.iter().filter(|change| change.after.is_none());
-    let mut gone: HashMap<&str, Vec<&'l str>> = gone.fold(HashMap::new(), |mut gone, change| {
-        gone.entry(change.before.unwrap_or_default()).or_default().push(change.path);
-        gone
-    });
-    let new = changes.iter().filter(|change| change.before.is_none());
-    new.filter_map(|change| Some((change.path, gone.get_mut(change.after?)?.pop()?))).collect()
+    let mut alike: BTreeMap<&str, (Vec<&'l str>, Vec<&'l str>)> = BTreeMap::new();
+    for change in changes {
+        match (change.before, change.after) {
+            (Some(content), None) => alike.entry(content).or_default().0.push(change.path),
+            (None, Some(content)) => alike.entry(content).or_default().1.push(change.path),
+            _ => {}
+        }
+    }
+    let mut moved = HashMap::new();
+    for (gone, new) in alike.values() {
+        if let ([gone], [new]) = (gone.as_slice(), new.as_slice()) {
+            moved.insert(*new, *gone);
+        } else if gone.len().max(new.len()) <= MOST_ALIKE {
+            let certain = new.iter().filter_map(|new| Some((*new, likest(new, gone)?)));
+            moved.extend(certain.filter(|(path, gone)| likest(gone, new) == Some(*path)));
+        }
+    }
+    moved
+}
+
+/// The one of `others` that shares most of its last parts with `path`, the name at least.
+fn likest<'l>(path: &str, others: &[&'l str]) -> Option<&'l str> {
+    let shared =
+        |other: &str| path.rsplit('/').zip(other.rsplit('/')).take_while(|(left, right)| left == right).count();
+    let most = others.iter().map(|other| shared(other)).max().filter(|most| *most > 0)?;
+    let mut likest = others.iter().filter(|other| shared(other) == most);
+    likest.next().filter(|_| likest.next().is_none()).copied()
 }
 
 fn commit(entry: &Entry<'_>) -> Commit {

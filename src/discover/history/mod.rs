@@ -191,6 +191,11 @@ impl History {
         Some((self.past.commits.get(gone.place as usize)?, gone.now))
     }
 
+    /// The paths at which the file at `path` was before it was moved, as it was.
+    pub fn former(&self, path: RepoPath) -> impl Iterator<Item = RepoPath> {
+        self.past.gone.iter().filter(move |(_, gone)| gone.now == Some(path)).map(|(former, _)| *former)
+    }
+
     /// Whether a file that is no more was in the folder `path`.
     pub fn had_folder(&self, path: RepoPath) -> bool {
         let first = self.past.gone.partition_point(|(gone, _)| *gone < path);

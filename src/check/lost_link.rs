@@ -91,16 +91,17 @@ fn meant(subject: Subject<'_>, lost: &LostLink<'_>, by_folded: &BTreeMap<String,
         let label = format!("moved in {:.9} of {}: {}", commit.id, commit.day, commit.subject);
         Some(Meant { path: now?, label, hint: now_called(now?) })
     });
-    let with_page = || history.and_then(|history| seen_from_former(subject, history, lost));
+    let with_page = history.and_then(|history| seen_from_former(subject, history, lost));
     let of_other_case = || match by_folded.get(&lost.path.as_str().to_lowercase())?.as_slice() {
         [path] => Some(Meant { path: *path, label: String::new(), hint: format!("it is called `{path}`") }),
         _ => None,
     };
-    moved
-        .or_else(with_page)
-        .or_else(|| seen_from_root(subject, lost))
-        .or_else(of_other_case)
-        .filter(|meant| meant.path != lost.from.span.file)
+    let by_history = match (moved, with_page) {
+        (Some(moved), Some(other)) if moved.path != other.path => return None,
+        (moved, other) => moved.or(other),
+    };
+    let found = by_history.or_else(|| seen_from_root(subject, lost)).or_else(of_other_case);
+    found.filter(|meant| meant.path != lost.from.span.file)
 }
 
 /// The one file or folder to which the link led from where its page was before.

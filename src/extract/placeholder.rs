@@ -79,6 +79,7 @@ impl Filler<'_> {
         let is_joined = touches_word(self.filled.chars().next_back()) || touches_word(rest.chars().next());
         match self.around.last() {
             Some('"' | '\'' | '`') => self.filled.push('x'),
+            _ if !is_joined && is_offset(before) => self.filled.push_str("5m"),
             Some('[') if matches!(last, Some('[' | ':')) && !rest.starts_with(char::is_alphanumeric) => {
                 self.filled.push_str("5m");
             }
@@ -126,6 +127,13 @@ impl Filler<'_> {
         let word = word.unwrap_or_default().to_lowercase();
         ["by", "without", "on", "ignoring", "group_left", "group_right"].contains(&word.as_str())
     }
+}
+
+/// Whether a duration follows `text`: it ends with `offset`, with a sign behind it or not.
+fn is_offset(text: &str) -> bool {
+    let text = text.trim_end_matches(['-', '+', ' ']);
+    let word = text.rsplit(|character: char| !(character.is_alphanumeric() || character == '_')).next();
+    word.is_some_and(|word| word.eq_ignore_ascii_case("offset"))
 }
 
 /// How long the placeholder at the start of `text` is, and whether it leaves a value: `{{ end }}` does not.

@@ -4,12 +4,17 @@
 //! `[[ .x ]]`, `%(x)s`, `$x`) is put in place by something that may stand there, and not told.
 
 use std::collections::BTreeSet;
+use std::panic::catch_unwind;
+use std::sync::LazyLock;
 
 use promql_parser::label::{METRIC_NAME, Matchers};
 use promql_parser::parser::token::{T_EQLC, T_GTE, T_GTR, T_LAND, T_LOR, T_LSS, T_LTE, T_LUNLESS, T_NEQ, TokenType};
 use promql_parser::parser::{BinaryExpr, Expr, LabelModifier, VectorSelector, parse};
 
+use regex::Regex;
+
 use super::placeholder::{PLACEHOLDER, without_placeholders};
+use super::wording::regex;
 use crate::source::Interned;
 
 /// Longer expressions are not read: what the parser makes of them grows with their length, and with its square for some.
@@ -18,6 +23,9 @@ const LONGEST: usize = 32_000;
 /// An expression with more brackets and operators than this is not read: the tree of it is as deep, and whoever walks it
 /// or lets it go calls himself as often.
 const MOST_PARTS: usize = 600;
+
+/// In whatever unit it is written: milliseconds since 1970, for another three thousand years.
+const LONGEST_DURATION: f64 = 1e14;
 
 /// The metrics, labels and the threshold of an expression.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,7 +55,12 @@ pub(crate) fn read(text: &str) -> Result<Query, Unread> {
         return Err(Unread::TooLarge);
     }
     let (filled, is_filled) = without_placeholders(text);
-    let tree = parse(&filled).map_err(|message| match is_filled || is_other(&filled) || is_unsure(&message) {
+    if has_endless_duration(&filled) {
+        return Err(if is_filled { Unread::Other } else { Unread::Invalid("no duration is as long".to_owned()) });
+    }
+    // The parser's own mistakes cost this expression and nothing else.
+    let Ok(parsed) = catch_unwind(|| parse(&filled)) else { return Err(Unread::Other) };
+    let tree = parsed.map_err(|message| match is_filled || is_other(&filled) || is_unsure(&message) {
         true => Unread::Other,
         false => Unread::Invalid(message.lines().next().unwrap_or_default().to_owned()),
     })?;
@@ -58,6 +71,26 @@ pub(crate) fn read(text: &str) -> Result<Query, Unread> {
         told.map(|name| Interned::new(&name)).collect()
     };
     Ok(Query { metrics: names(found.metrics), labels: names(found.labels), threshold: threshold(&tree) })
+}
+
+/// Whether a number stands for a duration or a time that is none: the parser takes any, and panics at what is longer than the world.
+fn has_endless_duration(text: &str) -> bool {
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+        regex(
+            r"(?i)(?:\boffset\s|\[|:|@)[\s+-]*(\d+(?:\.\d*)?(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?|0x[0-9a-f]+|nan|inf)(\w*)",
+        )
+    });
+    NUMBER.captures_iter(&outside_of_strings(text)).any(|found| {
+        let digits = &found[1];
+        if digits.starts_with(char::is_alphabetic) && !found[2].is_empty() {
+            return false;
+        }
+        let seconds = match digits.get(..2).filter(|start| start.eq_ignore_ascii_case("0x")) {
+            Some(_) => u64::from_str_radix(&digits[2..], 16).map_or(f64::INFINITY, |number| number as f64),
+            None => digits.parse().unwrap_or(f64::INFINITY),
+        };
+        !(seconds.is_finite() && seconds < LONGEST_DURATION)
+    })
 }
 
 /// How many brackets and operators there are outside of strings.
@@ -86,6 +119,14 @@ fn parts(text: &str) -> usize {
 
 /// Whether this is no PromQL: pipes are LogQL's, `WITH` and `rollup` are `MetricsQL`'s.
 fn is_other(text: &str) -> bool {
+    let outside = outside_of_strings(text);
+    let upper = outside.trim_start().to_uppercase();
+    outside.contains('|')
+        || ["WITH ", "WITH(", "SELECT "].iter().any(|word| upper.starts_with(word))
+        || outside.contains(" default ")
+}
+
+fn outside_of_strings(text: &str) -> String {
     let mut quote = None;
     let mut outside = String::new();
     for character in text.chars() {
@@ -96,10 +137,7 @@ fn is_other(text: &str) -> bool {
             None => outside.push(character),
         }
     }
-    let upper = outside.trim_start().to_uppercase();
-    outside.contains('|')
-        || ["WITH ", "WITH(", "SELECT "].iter().any(|word| upper.starts_with(word))
-        || outside.contains(" default ")
+    outside
 }
 
 /// Whether the parser may only be older, or stricter, than the database.
@@ -231,7 +269,7 @@ mod tests {
 
     #[test]
     fn expressions() {
-        let cases: [(&str, &[&str], &[&str], &str); 12] = [
+        let cases: [(&str, &[&str], &[&str], &str); 14] = [
             (r#"rate(a_total{job="x"}[5m]) > 0.05"#, &["a_total"], &["job"], "> 0.05"),
             ("sum by (b) (x) / on(c) y >= 60 * 60", &["x", "y"], &["b", "c"], ">= 3600"),
             ("2 > (up)", &["up"], &[], "< 2"),
@@ -244,6 +282,8 @@ mod tests {
             ("count(up) by ({{ range .l }}{{ . }},{{ end }}cluster, job) > 1", &["up"], &["cluster", "job"], "> 1"),
             ("rate(a{x=~\"$y\"}[$__rate_interval]) > 5", &["a"], &["x"], "> 5"),
             ("a_{{ .b }}_total > 1", &[], &[], "> 1"),
+            ("a - a offset $__interval > 1", &["a"], &[], "> 1"),
+            (r#"job:inflight:sum{b=~".*:123456789012345678"} offset 1h > 1"#, &["job:inflight:sum"], &["b"], "> 1"),
         ];
         for (text, metrics, labels, threshold) in cases {
             let Ok(query) = read(text) else { panic!("{text}: {:?}", read(text)) };
@@ -264,7 +304,9 @@ mod tests {
         assert_eq!(read(&"a or ".repeat(5000)), Err(Unread::TooLarge));
         assert_eq!(read(&"-".repeat(20_000)), Err(Unread::TooLarge));
         assert!(read(&("a".to_owned() + &" or a".repeat(280))).is_ok());
-        for text in ["sum(", "a >", "", "rate(a[5m)"] {
+        let endless =
+            ["a offset 1e30", "sum(rate(a[1e100]))", "a offset -NaN", "a[5m:inf]", "a @ 1e40", "a[0xffffffffffffffff]"];
+        for text in ["sum(", "a >", "", "rate(a[5m)"].into_iter().chain(endless) {
             assert!(matches!(read(text), Err(Unread::Invalid(_))), "{text}: {:?}", read(text));
         }
         for text in [r#"sum(rate({app="x"} |= "error" [5m]))"#, "WITH (x = 1) a", "a{{ b }}{ > 1", "%(whole)s > > 1"] {

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::data::{self, Value};
+use crate::data::{self, Data, Entry, Map, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::SourceFile;
 
@@ -29,7 +29,8 @@ pub(crate) fn read(file: &SourceFile) -> FrontMatter {
     };
     let (values, found) = if fence == "---" {
         let (documents, found) = data::read_yaml(file, lines.clone());
-        (documents.into_iter().next(), found)
+        let is_whole = found.iter().all(|found| found.code == Code::DuplicateKey);
+        (if is_whole { documents.into_iter().next() } else { by_entry(file, lines.clone()) }, found)
     } else {
         data::read_toml(file, lines.clone())
     };
@@ -57,7 +58,49 @@ fn is_form(file: &SourceFile, found: &Diagnostic) -> bool {
 
 fn as_front_matter(found: Diagnostic) -> Diagnostic {
     let code = if found.code == Code::DuplicateKey { found.code } else { Code::InvalidFrontMatter };
-    Diagnostic { code, level: code.default_level(), ..found }
+    let label =
+        if code == Code::InvalidFrontMatter { "this is read as it stands".to_owned() } else { found.label.clone() };
+    Diagnostic { code, level: code.default_level(), label, ..found }
+}
+
+/// The values of YAML that cannot be read as a whole, each read on its own: what is no YAML is the text of its line, unless it begins as
+/// a list, a map or a text of several lines does.
+fn by_entry(file: &SourceFile, lines: Range<usize>) -> Option<Value> {
+    let text = file.text();
+    let mut starts = Vec::new();
+    let mut at = lines.start;
+    for line in text[lines.clone()].split_inclusive('\n') {
+        let begins = !line.starts_with([' ', '\t', '-', '#', ':', '\r', '\n']) && line.contains(':');
+        if begins {
+            starts.push(at);
+        }
+        at += line.len();
+    }
+    let ends = starts.iter().skip(1).copied().chain([lines.end]);
+    let entries = starts.iter().zip(ends).flat_map(|(&start, end)| {
+        let (documents, found) = data::read_yaml(file, start..end);
+        match documents.first() {
+            Some(value) if found.is_empty() => value.entries().to_vec(),
+            _ => as_it_stands(file, start..end).into_iter().collect(),
+        }
+    });
+    let entries: Vec<Entry> = entries.collect();
+    (!entries.is_empty()).then(|| Value { data: Data::Map(Map::new(entries)), span: file.span(lines) })
+}
+
+/// The entry whose line begins at the start of `place`.
+fn as_it_stands(file: &SourceFile, place: Range<usize>) -> Option<Entry> {
+    let line = file.text()[place.clone()].lines().next()?;
+    let (key, rest) = line.split_once(':')?;
+    // A quote that is not closed is no part of it.
+    let value = rest.split(" #").next().unwrap_or(rest).trim().trim_matches(['"', '\'']);
+    let start = place.start + line.len() - rest.len() + rest.find(value)?;
+    let is_plain = !value.is_empty() && !value.starts_with(['|', '>', '[', '{', '&', '*']);
+    is_plain.then(|| Entry {
+        key: key.trim().into(),
+        key_span: file.span(place.start..place.start + key.len()),
+        value: Value { data: Data::String(value.into()), span: file.span(start..start + value.len()) },
+    })
 }
 
 /// Where the text behind the front matter of `text` begins, judged without reading the data.
@@ -77,4 +120,39 @@ fn locate<'f>(text: &str, fence: &'f str) -> Option<(&'f str, Range<usize>, usiz
         at += line.len();
     }
     None
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a failing test may panic")]
+mod tests {
+    use super::read;
+    use crate::data::Value;
+    use crate::source::{RepoPath, SourceFile};
+
+    #[test]
+    fn what_is_no_yaml_is_read_by_entry() {
+        let cases = [
+            ("owner: @shop\nseverity: high", "owner=@shop severity=high"),
+            ("title: Pay: it # soon\ntags:\n  - a\n  - b\nweight: 3", "title=Pay: it tags=[a, b] weight=3"),
+            ("owner: team: shop\nreview_in: '90d'", "owner=team: shop review_in=90d"),
+            ("tags: [a, b\nowner: shop", "owner=shop"),
+            ("text: |\n  a: b\nowner: %x", "text=a: b owner=%x"),
+            (": x\n\towner: @y\nno: @z", "no=@z"),
+        ];
+        for (lines, expected) in cases {
+            let file = SourceFile::new(RepoPath::new("a.md").unwrap(), format!("---\n{lines}\n---\n# A\n"));
+            let front = read(&file);
+            assert_eq!(front.diagnostics.len(), 1, "{lines}");
+            let show = |value: &Value| match value.items() {
+                [] => value.to_text().unwrap_or_default(),
+                items => {
+                    format!("[{}]", items.iter().filter_map(Value::to_text).collect::<Vec<_>>().join(", "))
+                }
+            };
+            let values = front.values.unwrap();
+            let found: Vec<String> =
+                values.entries().iter().map(|entry| format!("{}={}", entry.key, show(&entry.value).trim())).collect();
+            assert_eq!(found.join(" "), expected, "{lines}");
+        }
+    }
 }

@@ -46,7 +46,7 @@ pub(super) fn is_draft(file: &SourceFile) -> bool {
 pub(super) fn read(file: &SourceFile) -> Meta {
     let front = front_matter::read(file);
     let mut meta = Meta { end: front.end, ..Meta::default() };
-    if front.values.is_none() || front.diagnostics.iter().any(|found| found.code == Code::InvalidFrontMatter) {
+    if front.values.is_none() {
         meta.take_lines(file.text(), front.lines);
     }
     if let Some(values) = &front.values {

@@ -43,7 +43,9 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
             emitted.names.iter().map(String::as_str).filter(|name| namespace(name) == own).collect();
         // In a namespace that is lent to a library, what the code has nothing like may be that one's.
         let families: BTreeSet<&str> = names.iter().map(|name| family(name)).collect();
-        let is_lent = |metric: &str| emitted.lent.contains(own) && !families.contains(family(metric));
+        let is_lent = |metric: &str| {
+            emitted.is_of_library(metric) || emitted.lent.contains(own) && !families.contains(family(metric))
+        };
         let metrics = metrics.into_iter().filter(|(metric, (is_known, _))| *is_known || !is_lent(metric));
         let (known, missing): (Vec<_>, Vec<_>) = metrics.partition(|(_, (is_known, _))| *is_known);
         if names.len() < ENOUGH || known.len() < 2 || known.len() <= missing.len() {

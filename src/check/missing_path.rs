@@ -117,7 +117,11 @@ fn is_meant_otherwise(subject: Subject<'_>, link: &Link) -> bool {
 fn ends_some_path(subject: Subject<'_>, name: &str) -> bool {
     let name = name.trim_start_matches("./").trim_start_matches("../").trim_end_matches('/');
     let ends = |path: RepoPath| {
-        path.as_str().strip_suffix(name).is_some_and(|before| before.is_empty() || before.ends_with('/'))
+        let path = path.as_str();
+        let at = path.len().checked_sub(name.len());
+        // Another case is another matter.
+        let is_end = at.and_then(|at| path.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(name));
+        is_end && at.and_then(|at| path.get(..at)).is_some_and(|before| before.is_empty() || before.ends_with('/'))
     };
     subject.tree.paths().any(ends)
 }

@@ -112,7 +112,7 @@ pub(super) fn namings(subject: Subject<'_>) -> BTreeMap<RepoPath, Arc<Namings>> 
 
 /// Whether people write the file at `path` for people.
 pub(super) fn is_document(path: RepoPath) -> bool {
-    path.has_extension(DOCUMENTS)
+    path.has_extension(DOCUMENTS) && path.file_name() != "CMakeLists.txt"
 }
 
 /// What `name` begins with, when that tells whose it is.

@@ -9,6 +9,7 @@ use ignore::{WalkBuilder, WalkState};
 
 use super::Changes;
 use super::entries::{Entries, Entry};
+use super::git::git;
 use super::skip::{IGNORE_FILE, is_skipped, reason_to_skip};
 use super::tree::{Rediscovered, Scope, SourceTree};
 use crate::config::Project;
@@ -20,7 +21,16 @@ use crate::source::{RepoPath, Span};
 /// say, so that everybody sees the same tree.
 pub fn discover(project: &Project) -> SourceTree {
     let mut diagnostics = Diagnostics::new();
-    let found = walk(&project.root, &project.site.output_dir);
+    let (mut found, tracked) = std::thread::scope(|scope| {
+        let tracked = scope.spawn(|| tracked_although_ignored(&project.root));
+        (walk(&project.root, &project.site.output_dir), tracked.join().unwrap_or_default())
+    });
+    if !tracked.is_empty() {
+        let known: BTreeSet<RepoPath> = found.iter().map(|found| found.path).collect();
+        let is_there = |path: &RepoPath| !known.contains(path) && path.under(&project.root).is_file();
+        found.extend(tracked.into_iter().filter(is_there).map(|path| Found { path, link: None }));
+        found.sort_by_key(|found| found.path);
+    }
     let ignores: Vec<(RepoPath, Gitignore)> = found
         .iter()
         .filter(|found| found.path.file_name() == IGNORE_FILE)
@@ -59,6 +69,18 @@ pub fn discover(project: &Project) -> SourceTree {
     }
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
     SourceTree::new(Scope::of(project), Entries::new(entries), diagnostics)
+}
+
+/// Files that git knows although a `.gitignore` names them: that is about those that are not there yet. None without git.
+fn tracked_although_ignored(root: &Path) -> Vec<RepoPath> {
+    if !root.ancestors().any(|folder| folder.join(".git").exists()) {
+        return Vec::new();
+    }
+    let arguments = ["ls-files", "--cached", "--ignored", "--exclude-standard", "-z"];
+    let output = git(root, arguments).ok().filter(|output| output.status.success());
+    let names = output.map(|output| output.stdout).unwrap_or_default();
+    let names = names.split(|byte| *byte == 0).filter_map(|name| std::str::from_utf8(name).ok());
+    names.filter(|name| !name.is_empty()).filter_map(RepoPath::new).collect()
 }
 
 /// The files that the configuration names, those in named folders among them.
@@ -208,4 +230,36 @@ fn ignore_rules(root: &Path, path: RepoPath) -> Gitignore {
         }
     }
     builder.build().unwrap_or_else(|_| Gitignore::empty())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a failing test may panic")]
+mod tests {
+    use std::fs;
+
+    use super::discover;
+    use crate::config::Project;
+    use crate::discover::git::git;
+
+    #[test]
+    fn what_git_keeps_is_there_whatever_an_ignore_file_says() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        fs::create_dir_all(root.join("src/cache")).unwrap();
+        for (path, text) in
+            [(".gitignore", "cache\n"), ("src/cache/kept.rs", ""), ("src/cache/made.rs", ""), ("a.md", "")]
+        {
+            fs::write(root.join(path), text).unwrap();
+        }
+        let files = || {
+            let tree = discover(&Project::unconfigured(root.clone()));
+            tree.files().map(|path| path.to_string()).collect::<Vec<_>>().join(" ")
+        };
+        git(&root, ["init", "--quiet"]).unwrap();
+        assert_eq!(files(), "a.md");
+        git(&root, ["add", "--force", "src/cache/kept.rs"]).unwrap();
+        assert_eq!(files(), "a.md src/cache/kept.rs");
+        fs::remove_file(root.join("src/cache/kept.rs")).unwrap();
+        assert_eq!(files(), "a.md");
+    }
 }

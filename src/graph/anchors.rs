@@ -59,7 +59,13 @@ impl<'a> Anchors<'a> {
 
     /// The id on `page` that `anchor` means: case and punctuation, in which slug rules differ, aside.
     pub(super) fn find(&self, page: NodeId, anchor: &str) -> Option<Interned> {
-        self.of_page(page)?.get(&fold(anchor)).copied()
+        let ids = self.of_page(page)?;
+        // A place within another, as some generators name it: `#query-parameters` of "Parameters" below "Query".
+        let within = || {
+            let mut cuts = anchor.match_indices('-').map(|(at, _)| (&anchor[..at], &anchor[at + 1..]));
+            cuts.find_map(|(outer, inner)| ids.get(&fold(inner)).filter(|_| ids.contains_key(&fold(outer))))
+        };
+        ids.get(&fold(anchor)).or_else(within).copied()
     }
 
     /// Ids on `page` that resemble `anchor`.

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 
+use super::generators::without_numbers;
 use super::routes::Operations;
 use super::{Graph, Home, Kind, Node, NodeId};
 use crate::diagnostic::NearestNames;
@@ -133,8 +134,12 @@ impl<'a> Lookup<'a> {
                 let stem = path.rsplit_once('.').map_or(path.as_str(), |(stem, _)| stem);
                 let indexes = ["/index", "/_index", "/readme"];
                 let stem = indexes.iter().find_map(|index| stem.strip_suffix(index)).unwrap_or(stem);
-                let last = stem.rsplit('/').next().unwrap_or_default().to_owned();
-                paths.entry(last).or_default().push((stem.to_owned(), node.id));
+                let plain = without_numbers(stem);
+                let stems = [Some(stem), Some(plain.as_str()).filter(|plain| *plain != stem)];
+                for stem in stems.into_iter().flatten() {
+                    let last = stem.rsplit('/').next().unwrap_or_default().to_owned();
+                    paths.entry(last).or_default().push((stem.to_owned(), node.id));
+                }
             }
             paths
         });
@@ -144,7 +149,7 @@ impl<'a> Lookup<'a> {
         };
         let mut found = bearers.iter().filter(fits);
         let first = found.next()?;
-        found.next().is_none().then_some(first.1)
+        found.all(|other| other.1 == first.1).then_some(first.1)
     }
 
     /// The nodes that `name` stands for, seen from the file `from`.

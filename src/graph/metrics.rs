@@ -12,7 +12,7 @@ use super::{End, Graph, Node, NodeId, Target};
 
 /// The scheme of links that say which metrics an item of code emits: the type, a space, and the name. With `possible` for the
 /// type it is a text that may be such a name, and with `*` at its end the beginning of one; with `lent` a namespace that a library is
-/// told to use.
+/// told to use, and with `library` the name of one.
 pub const EMITTED: &str = "emitted-metric";
 
 /// What the series of a family may have behind its name.
@@ -56,7 +56,7 @@ impl Sources {
             sources.recorded.entry(node.title.clone()).or_default().push(node.id);
         }
         for (from, kind, name) in emitted_in(graph) {
-            if !matches!(kind, "lent" | "possible") {
+            if !matches!(kind, "lent" | "library" | "possible") {
                 let entry = sources.emitted.entry(name).or_insert((from, true));
                 entry.1 &= entry.0 == from;
             }
@@ -103,6 +103,8 @@ pub struct EmittedMetrics {
     pub names: BTreeSet<String>,
     /// Namespaces that other libraries emit metrics in as well.
     pub lent: BTreeSet<String>,
+    /// The libraries that the code is built on.
+    libraries: BTreeSet<String>,
     possible: BTreeSet<String>,
     beginnings: Vec<String>,
 }
@@ -116,10 +118,20 @@ impl EmittedMetrics {
                 ("possible", Some(beginning)) => metrics.beginnings.push(beginning.to_owned()),
                 ("possible", None) => drop(metrics.possible.insert(name)),
                 ("lent", _) => drop(metrics.lent.insert(name)),
+                ("library", _) => drop(metrics.libraries.insert(name)),
                 _ => drop(metrics.names.insert(name)),
             }
         }
         metrics
+    }
+
+    /// Whether `metric` begins as a library is called that the code is built on: by its first two words.
+    pub fn is_of_library(&self, metric: &str) -> bool {
+        let begins = |library: &String| {
+            let end = library.match_indices('_').nth(1).map_or(library.len(), |(end, _)| end);
+            metric.strip_prefix(&library[..end]).is_some_and(|rest| rest.starts_with('_'))
+        };
+        self.libraries.iter().any(begins)
     }
 
     /// Whether something in the code may stand for `metric`: a name, a part of one, or the beginning of one that is put together.

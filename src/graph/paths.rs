@@ -4,7 +4,7 @@ use percent_encoding::percent_decode_str;
 
 use super::generators;
 use super::resolve::{End, Followed, Resolver, split_anchor};
-use super::{Link, Node};
+use super::{Link, Node, Relation};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::source::RepoPath;
 
@@ -34,7 +34,9 @@ pub(super) fn follow_path(resolver: &Resolver<'_>, from: &Node, link: &Link, tex
     };
     let follow = |candidate| follow_file(resolver, link, candidate, anchor);
     let served = || generators::served(resolver, from, &relative).into_iter().flat_map(candidates);
-    if let Some(end) = candidates(path).find_map(follow).or_else(|| served().find_map(follow)) {
+    // What data states, no browser follows: it may start at the root.
+    let from_root = || RepoPath::new(&relative).filter(|_| link.relation != Relation::Mentions).and_then(follow);
+    if let Some(end) = candidates(path).find_map(follow).or_else(|| served().find_map(follow)).or_else(from_root) {
         return end;
     }
     if let Some(id) = resolver
@@ -43,7 +45,7 @@ pub(super) fn follow_path(resolver: &Resolver<'_>, from: &Node, link: &Link, tex
         .or_else(|| site_route(resolver, written))
         .or_else(|| rustdoc_page(resolver, path))
         .or_else(|| behind_placeholder(resolver, &relative))
-        .or_else(|| generators::page_in_lower_case(resolver, from, path))
+        .or_else(|| generators::page_at_address(resolver, from, path, &relative))
     {
         return match anchor {
             Some(anchor) => resolver.follow_anchor(id, link, anchor),
@@ -219,8 +221,14 @@ fn behind_placeholder(resolver: &Resolver<'_>, written: &str) -> Option<crate::g
 
 /// The page that stands where rustdoc's output, which projects publish beside their manual, would have it:
 /// `../rustdoc/shop/orders/struct.Order.html`.
-fn rustdoc_page(resolver: &Resolver<'_>, path: RepoPath) -> Option<crate::graph::NodeId> {
-    let path = path.as_str();
+fn rustdoc_page(resolver: &Resolver<'_>, whole: RepoPath) -> Option<crate::graph::NodeId> {
+    let path = whole.as_str();
+    // The crate itself: `../api/shop`, `../api/shop/index.html`.
+    let krate = path.trim_end_matches("/index.html").rsplit('/').next().unwrap_or_default();
+    let is_made = !resolver.files.is_folder(whole.parent());
+    if let Some(id) = resolver.lookup.by_route(&format!("rust/{krate}")).filter(|_| is_made) {
+        return Some(id);
+    }
     let starts = std::iter::once(0).chain(path.match_indices('/').map(|(slash, _)| slash + 1));
     let mut tails = starts.filter(|_| path.ends_with(".html")).map(|start| &path[start..]);
     tails.find_map(|tail| resolver.lookup.by_route(&format!("rust/{tail}")))

@@ -320,7 +320,8 @@ impl<'a> Resolver<'a> {
     /// A place on the page of `id`.
     pub(super) fn follow_anchor(&self, id: NodeId, link: &Link, anchor: &str) -> Followed {
         let Some(page) = self.graph.page_of(id) else { return (End::Nowhere, None) };
-        let decoded = paths::decode(anchor);
+        // Behind that a browser looks for words (WICG, "URL Fragment Text Directives").
+        let decoded = paths::decode(anchor.split(":~:").next().unwrap_or(anchor));
         // GitHub shows a folder's text there.
         let is_readme = || decoded == "readme" && page.span.file.stem().eq_ignore_ascii_case("readme");
         if decoded.is_empty() || decoded == "top" || is_readme() {

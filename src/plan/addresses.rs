@@ -65,7 +65,12 @@ impl Addresses {
                 Diagnostic::new(Code::DuplicateRoute, message, node.span)
             }
         };
-        let diagnostic = diagnostic.label(format!("stands at `/{given}` for now"));
+        let mut diagnostic = diagnostic.label(format!("stands at `/{given}` for now"));
+        // An address that somebody gave to one of them against one that only this site gives to the other.
+        let is_stated = |id: NodeId| !route.as_str().trim_end_matches('/').ends_with(id.name());
+        if owner.is_some_and(|(owner, _)| is_stated(owner) != is_stated(node.id)) {
+            diagnostic.level = Level::Warn;
+        }
         self.diagnostics.push(diagnostic.hint("give one of them another `slug` or file name"));
         self.owners.insert(key(given), Some((node.id, node.span)));
         given

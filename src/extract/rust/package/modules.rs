@@ -102,6 +102,11 @@ pub(super) fn follow(tree: &SourceTree, root: RepoPath, readable: &BTreeSet<Repo
         }
         next = declared.into_iter().filter(|(path, _)| seen.insert(*path)).collect();
     }
+    // Macros may declare what stands beside.
+    let folders: BTreeSet<RepoPath> = seen.iter().map(|path| path.parent()).collect();
+    let is_beside =
+        |path: &RepoPath| path.extension() == "rs" && !seen.contains(path) && folders.contains(&path.parent());
+    found.unread.extend(readable.iter().copied().filter(is_beside));
     if let Some((_, others)) = found.files.split_first_mut() {
         others.sort_by_key(|file| file.path());
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::Publication;
 use super::speakers::Speakers;
 use crate::extract::rust::emit::{self, Named};
+use crate::extract::rust::package::Dependency;
 use crate::extract::rust::resolve::DefinitionId;
 use crate::graph::{EMITTED, Fragment, Link, Need, NodeId, Relation, Target};
 use crate::source::{Interned, RepoPath, Span};
@@ -49,6 +50,12 @@ pub(super) fn link(publication: &Publication<'_>, fragment: &mut Fragment) {
             namespaces.insert(namespace(&constant.text));
             let span = Span::new(*file, constant.place.clone());
             add(speaker.unwrap_or(root), format!("{kind} {}", constant.text), span);
+        }
+    }
+    // Libraries that this is built on may emit some of the same namespace under their own names.
+    for (name, dependency) in &krate.source.dependencies {
+        if !matches!(dependency, Dependency::Local(_)) && name.contains('_') {
+            add(root, format!("library {name}"), Span::new(krate.source.root, 0..0));
         }
     }
     // Others that begin alike may be names of metrics, too.

@@ -14,6 +14,7 @@ mod expanded;
 mod fields;
 mod imports;
 mod item;
+mod lenient;
 mod macros;
 mod reader;
 mod references;
@@ -91,7 +92,8 @@ pub(crate) fn scan_in(file: &SourceFile, environment: &Environment, macros: &Mac
         (Some(broken), _) => Some(broken),
         (None, other) => other,
     };
-    let diagnostics = problem.map(|problem| {
+    // `include!("list.txt")` may be of an expression.
+    let diagnostics = problem.filter(|_| file.path().extension() == "rs").map(|problem| {
         let hint = "the other items of the file are documented; `cargo check` tells more";
         Diagnostic::new(Code::InvalidRust, problem.message, file.span(problem.range)).label(problem.label).hint(hint)
     });

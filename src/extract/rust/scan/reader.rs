@@ -9,6 +9,7 @@ use syn::parse::Parse;
 use super::super::syntax::{Chunk, Head, Lexer, Outline, Problem, TokenKind};
 use super::attributes::{Origin, path_text, short};
 use super::item::{Item, ItemKind, Visibility};
+use super::lenient::without_novelties;
 use super::{Attributes, Context, DocPart, Signature, imports};
 use crate::source::Interned;
 
@@ -160,7 +161,7 @@ impl<'a> Reader<'a> {
         start: usize,
         end: usize,
         tail: &str,
-        parser: impl FnOnce(syn::parse::ParseStream<'_>) -> syn::Result<T>,
+        parser: impl Fn(syn::parse::ParseStream<'_>) -> syn::Result<T>,
     ) -> Option<Parsed<'a, T>> {
         let source = self.text.get(start..end)?;
         let environment = self.context.environment;
@@ -172,7 +173,11 @@ impl<'a> Reader<'a> {
             joined = [source, tail].concat();
             &joined
         };
-        match syn::parse::Parser::parse_str(parser, source) {
+        let parsed = syn::parse::Parser::parse_str(&parser, source).or_else(|error| {
+            let mended = without_novelties(source).ok_or_else(|| error.clone())?;
+            syn::parse::Parser::parse_str(&parser, &mended).map_err(|_| error)
+        });
+        match parsed {
             Ok(tree) => Some(Parsed { tree, origin }),
             Err(error) => {
                 self.failures += 1;

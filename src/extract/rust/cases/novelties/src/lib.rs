@@ -1,0 +1,36 @@
+//! What rustc takes and syn does not.
+
+/// An order.
+pub struct Order;
+
+#[extension(pub trait Priced)]
+pub impl Order {
+    /// Its price.
+    fn price(&self) -> u32 {
+        1
+    }
+}
+
+unsafe extern "C" {
+    /// Pays.
+    pub safe fn pay(cents: u32);
+    /// The till.
+    pub safe static TILL: u32;
+}
+
+pub use { ::std::mem, Order as Purchase };
+
+macro_rules! declare {
+    ($($name:ident,)*) => { $(pub mod $name;)* };
+}
+
+macro_rules! with_all {
+    ($callback:ident) => {
+        $callback![cart,];
+    };
+}
+
+with_all!(declare);
+
+/// What is included is an expression.
+pub const LEVELS: &[&str] = &include!("levels.txt");

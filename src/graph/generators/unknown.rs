@@ -1,0 +1,90 @@
+//! Links of which nobody can tell from the repository whether they lead anywhere.
+
+use super::{WRITTEN, behind_placeholder, folders_above, has_link_hook, is_on_site, roots};
+use crate::graph::Node;
+use crate::graph::resolve::Resolver;
+use crate::source::RepoPath;
+
+/// Endings of templates of which a file without them is made.
+const TEMPLATES: &[&str] =
+    &["ejs", "erb", "hbs", "in", "j2", "jinja", "liquid", "mustache", "t", "template", "tmpl", "tpl"];
+
+/// Whether nobody can tell from the repository whether `written`, which would be the file `path`, leads anywhere: something is to
+/// be filled in, git keeps out what is made there, it is made of another format, it is an address on a site of which not even
+/// the folder is here, or the site's own program decides.
+pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written: &str, path: RepoPath) -> bool {
+    let is_elsewhere = || is_beside_book(resolver, from.span.file, path) || is_left_to_hook(resolver, from, written);
+    if behind_placeholder(written).is_some()
+        || resolver.files.is_ignored(path)
+        || is_made_of(resolver, path)
+        || TEMPLATES.iter().any(|ending| is_there(resolver, &format!("{path}.{ending}")))
+        || is_elsewhere()
+    {
+        return true;
+    }
+    if path.extension().is_empty() && !written.starts_with('.') && has_routes(resolver, from.span.file) {
+        return true;
+    }
+    let Some(rest) = written.strip_prefix('/').map(|rest| rest.trim_matches('/')) else { return false };
+    // Descriptions in code are published on some site, and nobody knows which.
+    if from.kind.scheme == "rust" || from.kind.scheme == "api" && !path.has_extension(WRITTEN) {
+        return true;
+    }
+    let folder = rest.rsplit_once('/').map(|(folder, _)| folder);
+    // A path without an ending is an address, and the repository as a whole is no site.
+    let is_address = path.extension().is_empty();
+    let is_here = |folder: &str| {
+        let mut roots = roots(from.span.file).filter(|root| !is_address || *root != RepoPath::root());
+        roots.any(|root| root.join(folder).is_some_and(|path| resolver.files.is_folder(path)))
+    };
+    !path.has_extension(WRITTEN)
+        && is_on_site(resolver, from)
+        && (!folder.is_some_and(is_here) || is_address && is_computed(resolver, from.span.file, rest))
+}
+
+fn is_there(resolver: &Resolver<'_>, path: &str) -> bool {
+    RepoPath::new(path).is_some_and(|path| resolver.files.contains(path))
+}
+
+/// Whether the page is one of a program that decides itself what its addresses are: Angular's, beside which it stands.
+fn has_routes(resolver: &Resolver<'_>, page: RepoPath) -> bool {
+    folders_above(page).any(|folder| folder.join("angular.json").is_some_and(|path| resolver.files.contains(path)))
+}
+
+/// Whether `path` is out of the mdBook of `page`, or no page that anybody writes, and not even its folder is here: it is of what is
+/// published beside the book.
+fn is_beside_book(resolver: &Resolver<'_>, page: RepoPath, path: RepoPath) -> bool {
+    let has_settings = |folder: &RepoPath| folder.join("book.toml").is_some_and(|path| resolver.files.contains(path));
+    let Some(book) = folders_above(page).find(has_settings) else { return false };
+    let source = book.join("src").filter(|source| page.is_below(*source)).unwrap_or(book);
+    (!path.is_below(source) || path.has_extension(&["html"])) && !resolver.files.is_folder(path.parent())
+}
+
+/// Whether a template of the page's Hugo site makes what it likes of `written`, which is a mere word.
+fn is_left_to_hook(resolver: &Resolver<'_>, from: &Node, written: &str) -> bool {
+    let is_word = !written.is_empty() && !written.contains(['/', '.', '#']);
+    is_word && is_on_site(resolver, from) && has_link_hook(resolver, from.span.file)
+}
+
+/// Whether a program of the site of `page` makes pages below the first folder of the address `rest`: there is a file named by a
+/// pattern (`[slug].astro`) or one of a page's program (`orders.page.tsx`, `orders.11ty.js`).
+fn is_computed(resolver: &Resolver<'_>, page: RepoPath, rest: &str) -> bool {
+    let first = rest.split('/').next().unwrap_or(rest);
+    let is_program = |path: RepoPath| {
+        let name = path.file_name();
+        let is_script = path.has_extension(&["astro", "js", "jsx", "mjs", "svelte", "ts", "tsx", "vue"]);
+        is_script && (name.contains('[') || name.contains(".page.") || name.contains(".11ty."))
+    };
+    let made: Vec<RepoPath> = roots(page).filter_map(|root| root.join(first)).collect();
+    let is_there = |path: RepoPath| is_program(path) && made.iter().any(|folder| path.is_below(*folder));
+    resolver.files.paths().any(is_there)
+}
+
+/// Whether `path` is a page of HTML and something else has its name, in a folder of that name: Maven keeps each format in a folder
+/// of its own, `xdoc/server/metrics.xml`.
+fn is_made_of(resolver: &Resolver<'_>, path: RepoPath) -> bool {
+    let same = |other: RepoPath| {
+        other.stem() == path.stem() && other != path && other.parent().file_name() == path.parent().file_name()
+    };
+    path.has_extension(&["html", "htm"]) && path.parent() != RepoPath::root() && resolver.files.paths().any(same)
+}

@@ -86,7 +86,7 @@ fn number_in(words: &str) -> Option<u32> {
 pub(super) fn is_about_the_past(text: &str, link: &Range<usize>) -> bool {
     static PAST: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(
-            r"(?i)supers|superc|replac|obsolet|deprecat|histor|former|previous|no longer|not any ?more|original|earlier|\bold\b|older|legacy|retired|\bused to\b|withdr|revisit|revers|revert|abandon|reject|change ?log|amend|\binitial|evol|\buntil\b|moved (?:away|from)|instead of|\bwas\b|\bwere\b|\bhad\b|outdated|archiv|removed|dropped|gone|✗|~~",
+            r"(?i)supers|superc|replac|obsolet|deprecat|histor|former|previous|no longer|not any ?more|original|earlier|\bold(?:er)?\b|legacy|retired|\bused to\b|withdr|revisit|revers|revert|abandon|reject|change ?log|amend|\binitial|evol|\buntil\b|moved (?:away|from)|instead of|\bwas\b|\bwere\b|\bhad\b|outdated|archiv|removed|dropped|gone|✗|~~",
         )
         .ok()
     });

@@ -15,6 +15,8 @@ mod handler_without_operation;
 mod lost_link;
 mod metric_not_emitted;
 mod mislabelled_decision_link;
+mod missing_command;
+mod missing_configuration_key;
 mod missing_environment_variable;
 mod missing_item;
 mod missing_path;
@@ -26,6 +28,7 @@ mod runbook_without_alert;
 mod stale_page;
 mod superseded_decision_cited;
 mod supersession_mismatch;
+mod undocumented_configuration_key;
 mod undocumented_environment_variable;
 mod undocumented_operation;
 mod undocumented_public_item;
@@ -63,6 +66,14 @@ pub struct Subject<'a> {
     pub answers: Option<&'a Answers>,
 }
 
+impl<'a> Subject<'a> {
+    /// The repository's own name, when it is known.
+    fn own_name(self) -> Option<&'a str> {
+        let url = self.project.forge.as_ref()?.url.as_str();
+        url.rsplit('/').next().filter(|name| !name.is_empty())
+    }
+}
+
 /// What a rule finds.
 type Rule = fn(Subject<'_>) -> Diagnostics;
 
@@ -76,6 +87,8 @@ const RULES: &[(&[Code], Rule)] = &[
     (&[Code::HandlerWithoutOperation], handler_without_operation::check),
     (&[Code::MetricNotEmitted], metric_not_emitted::check),
     (&[Code::MislabelledDecisionLink], mislabelled_decision_link::check),
+    (&[Code::MissingCommand], missing_command::check),
+    (&[Code::MissingConfigurationKey], missing_configuration_key::check),
     (&[Code::MissingEnvironmentVariable], missing_environment_variable::check),
     (&[Code::MissingItem], missing_item::check),
     (&[Code::MissingPath], missing_path::check),
@@ -86,6 +99,7 @@ const RULES: &[(&[Code], Rule)] = &[
     (&[Code::StaleFileReference, Code::StalePage], stale_page::check),
     (&[Code::SupersededDecisionCited], superseded_decision_cited::check),
     (&[Code::SupersessionMismatch], supersession_mismatch::check),
+    (&[Code::UndocumentedConfigurationKey], undocumented_configuration_key::check),
     (&[Code::UndocumentedEnvironmentVariable], undocumented_environment_variable::check),
     (&[Code::UndocumentedOperation], undocumented_operation::check),
     (&[Code::UndocumentedPublicItem], undocumented_public_item::check),

@@ -82,6 +82,8 @@ codes! {
     LinkLeavesRepository "link-leaves-repository" Warn "A link leads out of the repository.";
     MetricNotEmitted "metric-not-emitted" Warn "An alert or dashboard uses a metric that the code does not emit.";
     MislabelledDecisionLink "mislabelled-decision-link" Warn "A link names one decision and leads to another.";
+    MissingCommand "missing-command" Warn "A command in a page names something that nothing in the repository declares.";
+    MissingConfigurationKey "missing-configuration-key" Warn "A document names a key of a configuration that no code reads.";
     MissingEnvironmentVariable "missing-environment-variable" Warn "A document names an environment variable that no code reads.";
     MissingInclude "missing-include" Error "An included file or part of it does not exist.";
     MissingItem "missing-item" Warn "Code in a page names an item of Rust that is nowhere in the code.";
@@ -99,6 +101,7 @@ codes! {
     SupersessionMismatch "supersession-mismatch" Warn "Only one side of a supersession is told.";
     TemplatedRules "templated-rules" Note "A file of alerting rules is a template, and read line by line.";
     UndeclaredTag "undeclared-tag" Note "An operation of an API has a tag that is not declared, where others are.";
+    UndocumentedConfigurationKey "undocumented-configuration-key" Off "No document names a key of a configuration that code reads.";
     UndocumentedEnvironmentVariable "undocumented-environment-variable" Off "No document names an environment variable that code reads.";
     UndocumentedOperation "undocumented-operation" Off "An operation of an API has neither summary nor description.";
     UndocumentedPublicItem "undocumented-public-item" Off "A public item of a Rust crate has no documentation.";

@@ -41,6 +41,7 @@ pub enum Target {
     /// | `anchor` | the id of a place on the node's own page |
     /// | `code` | a Rust path as somebody wrote it in backticks |
     /// | `file-name` | a path of the repository as somebody wrote it in backticks, from the file's folder or from the root |
+    /// | `command` | something that a command in a document names: its kind, its name and, if need be, `in` and the folder; leads nowhere itself |
     /// | `route` | a route of HTTP that code serves: method, path and, if there is one, operation id, each behind a space |
     /// | `runbook-url` | the `runbook_url` of an alert, as it is written |
     /// | `runbook-of` | the name of an alert, of which there may be a runbook or a section of one |
@@ -48,6 +49,8 @@ pub enum Target {
     /// | `emitted-metric` | a type of metric and the name under which code registers it; leads nowhere itself |
     /// | `environment-variable` | the name of an environment variable, as a document has it |
     /// | `read-variable` | the name of one that code reads, with `*` for what is not known of it; leads nowhere itself |
+    /// | `configuration-key` | the key of a configuration, as a document has it: its parts with `.` between them; leads nowhere itself |
+    /// | `read-key` | a key that a structure of code is read from ([`ReadKey`](super::ReadKey)); leads nowhere itself |
     /// | `https`, `http`, `mailto`… | the whole address, scheme included |
     Named {
         /// How to look it up.

@@ -20,7 +20,7 @@ use super::routes::Routes;
 use super::runbook_names::Runbooks;
 use super::runbooks;
 use super::variables::{READ_VARIABLE, Readers, VARIABLE};
-use super::{Fragment, Graph, Link, Need, Node, NodeId, Reassembled, Target};
+use super::{COMMAND, Fragment, Graph, KEY, Link, Need, Node, NodeId, READ_KEY, Reassembled, Target};
 use crate::config::{Forge, Project};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, NearestNames, did_you_mean};
 use crate::source::{Files, Interned, RepoPath};
@@ -277,7 +277,8 @@ impl<'a> Resolver<'a> {
                 runbooks::OF_ALERT => runbooks::follow_name(self, text),
                 "metric" if link.need == Need::May => (self.metrics.end(self.graph, from, text), None),
                 VARIABLE => (self.readers.end(self.graph, text), None),
-                metrics::EMITTED | READ_VARIABLE => (End::Nowhere, None),
+                COMMAND | KEY if link.need == Need::May => (End::Nowhere, None),
+                metrics::EMITTED | READ_KEY | READ_VARIABLE => (End::Nowhere, None),
                 // An address brings its scheme along; a reference is the name behind the colon.
                 scheme if text.strip_prefix(scheme).is_some_and(|rest| rest.starts_with(':')) => {
                     (End::Web(text.clone()), None)

@@ -1,14 +1,15 @@
 //! Code between backticks -> what it names, when it looks like the name of something in the repository.
 
 use super::destination::Destination;
-use crate::graph::{Need, Target, VARIABLE, is_variable_name};
+use super::keys::is_key;
+use crate::graph::{KEY, Need, Target, VARIABLE, is_variable_name};
 use crate::source::Interned;
 
 /// Longer texts are no names.
 const LONGEST: usize = 200;
 
 /// What `code` names: a file (`src/orders.rs`, `docs/guides/`), or an item of Rust (`shop::orders::Order`), an
-/// environment variable (`SHOP_PORT`, `SHOP_PORT=80`). It may be something else altogether.
+/// environment variable (`SHOP_PORT`, `SHOP_PORT=80`), a key of a configuration (`store.max-size`). It may be something else altogether.
 pub(super) fn named(code: &str) -> Option<Destination> {
     if code.len() > LONGEST {
         return None;
@@ -17,6 +18,7 @@ pub(super) fn named(code: &str) -> Option<Destination> {
     let (scheme, code) = match () {
         () if is_item(code) => ("code", code),
         () if variable.contains('_') && is_variable_name(variable) => (VARIABLE, variable),
+        () if is_key(code) => (KEY, code),
         () if is_path(code) => ("file-name", code),
         () => return None,
     };
@@ -66,6 +68,7 @@ mod tests {
             "a::b!",
             "SHOP_PORT",
             "SHOP_PORT=80 ./shop",
+            "store.max-size",
         ];
         for code in names {
             assert!(named(code).is_some(), "{code}");
@@ -73,6 +76,9 @@ mod tests {
         let others = [
             "a",
             "a.rs",
+            "A.b",
+            "1.2",
+            "a.b()",
             "/etc/passwd",
             "~/x/y",
             "a/*.rs",

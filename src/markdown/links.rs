@@ -6,9 +6,10 @@ use std::ops::Range;
 use memchr::memrchr_iter;
 use pulldown_cmark::{LinkType, RefDefs};
 
+use super::command::Commands;
 use super::destination::{self, Destination};
-use super::{Dialect, Options, WrittenLink, code_span};
-use crate::graph::{LinkIndex, Need, Target};
+use super::{Dialect, Options, WrittenLink, code_span, keys};
+use crate::graph::{COMMAND, Code, KEY, LinkIndex, Need, Target};
 use crate::source::{Interned, MappedText, Span};
 
 /// What a text refers to, and the links that are open.
@@ -18,6 +19,8 @@ pub(super) struct Links<'a> {
     pub(super) list: Vec<WrittenLink>,
     /// Where the definitions begin that a link has used.
     used: HashSet<usize>,
+    /// What the commands name that it shows.
+    commands: Commands,
 }
 
 /// How a link is written as HTML.
@@ -46,7 +49,7 @@ pub(super) struct ParsedLink<'p> {
 
 impl<'a> Links<'a> {
     pub(super) fn new(text: &'a MappedText, options: &'a Options<'a>) -> Self {
-        Self { text, options, list: Vec::new(), used: HashSet::new() }
+        Self { text, options, list: Vec::new(), used: HashSet::new(), commands: Commands::default() }
     }
 
     /// Notes a link, and says how it is written.
@@ -132,13 +135,33 @@ impl<'a> Links<'a> {
 
     /// Notes code that names something, where that is looked for: in comments of Rust their own links say what is meant.
     pub(super) fn named_in_code(&mut self, code: &str, range: Range<usize>) -> Option<LinkIndex> {
-        if self.options.dialect == Dialect::RustDoc {
-            return None;
+        match self.options.dialect {
+            Dialect::RustDoc => return None,
+            Dialect::Page => self.commands.span(code, self.text, range.clone()),
+            Dialect::Description => {}
         }
         match code_span::named(code)? {
             Destination::Target(target, need) => Some(self.add(target, need, self.text.span(range))),
             _ => None,
         }
+    }
+
+    /// Notes a listing, with the text as it is written.
+    pub(super) fn listing(&mut self, code: &Code, written: &MappedText) {
+        if self.options.dialect == Dialect::Page {
+            self.commands.listing(code, written);
+            for (key, range) in keys::in_listing(&code.language, written.text()) {
+                self.add(named(KEY, key), Need::May, written.span(range));
+            }
+        }
+    }
+
+    /// All of them, when the text is at its end: what commands name behind the others, because nothing shows that as a link.
+    pub(super) fn finish(mut self) -> Vec<WrittenLink> {
+        for (named, span) in std::mem::take(&mut self.commands).finish() {
+            self.add(self::named(COMMAND, named.to_string()), Need::May, span);
+        }
+        self.list
     }
 
     /// Gives the link `index` the name that its words are.

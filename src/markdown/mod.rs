@@ -6,16 +6,19 @@
 mod admonition;
 mod bare_url;
 mod code_span;
+mod command;
 mod destination;
 mod draft;
 mod fence;
 mod footnotes;
 mod inline;
+mod keys;
 mod links;
 mod math;
 mod raw_html;
 mod sanitised;
 mod schemes;
+mod shell;
 mod slug;
 mod summary;
 #[cfg(test)]
@@ -150,7 +153,7 @@ fn read_with(text: &MappedText, options: &Options<'_>, is_path: &dyn Fn(&str) ->
         title,
         summary: writer.summary.finish(),
         body: draft.into_blocks(options.top_level),
-        links: writer.inline.links.list,
+        links: writer.inline.links.finish(),
         diagnostics: Diagnostics::new(),
     }
 }

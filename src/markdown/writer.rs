@@ -34,7 +34,7 @@ pub(super) struct Writer<'a> {
     depth: usize,
     heading: Option<Heading>,
     /// The info string and text of the listing that is open.
-    listing: Option<(Option<String>, String)>,
+    listing: Option<(Option<String>, MappedText)>,
     /// The block of raw HTML that is open.
     html_block: Option<String>,
     table: Table,
@@ -84,7 +84,7 @@ impl<'a> Writer<'a> {
     pub(super) fn event(&mut self, event: Event<'_>, range: Range<usize>, definitions: &RefDefs<'_>) {
         match event {
             Event::Text(text) => match &mut self.listing {
-                Some((_, listing)) => listing.push_str(&text),
+                Some((_, listing)) => listing.push(&text, self.text.span(range)),
                 None => {
                     self.has_begun |= !self.inline.in_image();
                     self.inline.text(&text, range, &mut self.summary);
@@ -152,7 +152,7 @@ impl<'a> Writer<'a> {
                     CodeBlockKind::Indented => None,
                     CodeBlockKind::Fenced(info) => Some(info.to_string()),
                 };
-                self.listing = Some((info, String::with_capacity(length)));
+                self.listing = Some((info, MappedText::new()));
             }
             Tag::HtmlBlock => self.html_block = Some(String::new()),
             Tag::List(None) => self.open("<ul>\n"),
@@ -274,7 +274,8 @@ impl<'a> Writer<'a> {
 
     fn close_listing(&mut self) {
         let Some((info, text)) = self.listing.take() else { return };
-        let code = fence::listing(info.as_deref(), &text, self.options.dialect);
+        let code = fence::listing(info.as_deref(), text.text(), self.options.dialect);
+        self.inline.links.listing(&code, &text);
         let draft = top(&mut self.drafts);
         if code.language == "math" {
             math::push(draft, &code.text, math::Style::Display);

@@ -17,6 +17,7 @@
 //! | `declared` | tokens -> what they are a part of |
 //! | `emit` | the files of a crate -> the metrics that it registers |
 //! | `variables` | the files of a crate -> the environment variables that it reads |
+//! | `keys` | the files of a crate -> the keys of configuration files that it reads |
 //! | `compiled` | rustdoc's JSON, where there is some -> what source does not tell |
 //! | `publish` | a resolved crate -> nodes and links |
 //! | `files` | the files of a crate -> the pages that show them |
@@ -27,6 +28,7 @@ mod declared;
 mod emit;
 mod expand;
 mod files;
+mod keys;
 mod kinds;
 mod package;
 mod publish;

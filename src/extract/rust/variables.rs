@@ -83,7 +83,7 @@ fn read(text: &str) -> Vec<Read> {
 }
 
 /// Behind the item that is only there for tests, if `at` is its attribute.
-fn test(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+pub(super) fn test(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     if tokens.at(at) != "#" || tokens.at(at + 1) != "[" {
         return None;
     }

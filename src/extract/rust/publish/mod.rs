@@ -14,6 +14,7 @@ mod docs;
 mod handlers;
 mod identity;
 mod implementations;
+mod keys;
 mod links;
 mod metrics;
 mod modules;
@@ -87,6 +88,7 @@ pub(crate) fn publish(krate: &Crate<'_>, files: &HashMap<RepoPath, Arc<SourceFil
     handlers::link(&publication, &served, &mut fragment);
     metrics::link(&publication, &mut fragment);
     variables::link(&publication, &mut fragment);
+    keys::link(&publication, &mut fragment);
     coverage::state(&mut fragment.nodes);
     leave_to_others(krate.source, &mut fragment);
     fragment

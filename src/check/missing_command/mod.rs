@@ -1,0 +1,149 @@
+//! A command in a page that names what the repository does not have.
+
+mod cargo;
+mod declarations;
+mod hedge;
+mod just;
+mod make;
+mod node;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use self::declarations::Declarations;
+use self::hedge::is_hedged;
+use super::Subject;
+use super::citation::is_about_the_past;
+use super::document::tells_of_now;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::graph::{COMMAND, Named, Node, Target, Thing};
+use crate::source::{Files, RepoPath, Sources, Span};
+
+/// Something that a page names by a command.
+struct Naming<'a> {
+    page: &'a Node,
+    span: Span,
+    named: Named,
+}
+
+/// Who declares what commands name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Tool {
+    Cargo,
+    Just,
+    Make,
+    Node,
+}
+
+impl Tool {
+    /// The one for `thing`; none for what is cloned.
+    fn of(thing: Thing) -> Option<Self> {
+        match thing {
+            Thing::Alias
+            | Thing::Bench
+            | Thing::Example
+            | Thing::Feature
+            | Thing::Package
+            | Thing::Program
+            | Thing::Test => Some(Self::Cargo),
+            Thing::Recipe => Some(Self::Just),
+            Thing::Target => Some(Self::Make),
+            Thing::Script => Some(Self::Node),
+            Thing::Repository => None,
+        }
+    }
+
+    fn read(self, subject: Subject<'_>, paths: &[RepoPath]) -> Declarations {
+        match self {
+            Self::Cargo => cargo::read(subject, paths),
+            Self::Just => just::read(subject, paths),
+            Self::Make => make::read(subject, paths),
+            Self::Node => node::read(subject, paths),
+        }
+    }
+}
+
+/// Packages with their targets and features, targets of make, recipes of just and scripts of npm that nothing in the repository
+/// declares.
+pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
+    let namings = namings(subject);
+    if namings.is_empty() {
+        return Diagnostics::new();
+    }
+    let paths: Vec<RepoPath> = subject.tree.paths().filter(|path| !subject.tree.is_folder(*path)).collect();
+    let mut declared: BTreeMap<Tool, Declarations> = BTreeMap::new();
+    let mut found = Diagnostics::new();
+    // Once for a page is enough.
+    let mut seen = BTreeSet::new();
+    for naming in &namings {
+        let Named { thing, name, folder } = &naming.named;
+        let Some(tool) = Tool::of(*thing) else { continue };
+        let declarations = declared.entry(tool).or_insert_with(|| tool.read(subject, &paths));
+        let page = naming.page.span.file;
+        let folder = folder.as_deref().filter(|folder| subject.own_name() != Some(*folder));
+        let is_missing = declarations.lack(*thing, name, page, folder)
+            && (*thing != Thing::Script || is_of_repository(naming, &namings, declarations))
+            && is_meant_now(subject, naming.span)
+            && seen.insert((page, *thing, name));
+        if is_missing {
+            let message = format!("nothing in the repository declares {} called `{name}`", thing.words());
+            found.push(
+                Diagnostic::new(Code::MissingCommand, message, naming.span).hint(declarations.hint(*thing, name)),
+            );
+        }
+    }
+    found
+}
+
+/// Beginnings of the names of documents that people write for those who change the repository.
+#[rustfmt::skip]
+const FOR_DEVELOPERS: &[&str] = &[
+    "readme", "contributing", "develop", "hacking", "building", "testing", "maintain", "agents", "claude",
+];
+
+/// Whether a script is one of the repository and not of its users' projects: its page is for developers, or names more scripts that
+/// are there than others.
+fn is_of_repository(naming: &Naming<'_>, namings: &[Naming<'_>], declarations: &Declarations) -> bool {
+    let stem = naming.page.span.file.stem().to_lowercase();
+    if FOR_DEVELOPERS.iter().any(|beginning| stem.starts_with(beginning)) {
+        return true;
+    }
+    let beside = namings.iter().filter(|other| other.page.id == naming.page.id && other.named.thing == Thing::Script);
+    let names: BTreeSet<&str> = beside.map(|other| other.named.name.as_str()).collect();
+    let known = names.iter().filter(|name| declarations.have(Thing::Script, name)).count();
+    2 * known > names.len()
+}
+
+/// Whether the words around speak neither of what was nor of what may be.
+fn is_meant_now(subject: Subject<'_>, span: Span) -> bool {
+    let (file, range) = (subject.tree.source(span.file), span.range());
+    file.is_some_and(|file| !is_about_the_past(file.text(), &range) && !is_hedged(file.text(), &range))
+}
+
+/// What pages of now name, as far as it is this repository that they speak of.
+fn namings(subject: Subject<'_>) -> Vec<Naming<'_>> {
+    let graph = &subject.resolved.graph;
+    let mut found = Vec::new();
+    // Pages that have gone on to another repository.
+    let mut gone = BTreeSet::new();
+    for (link, _) in subject.resolved.links() {
+        let Target::Named { scheme, text } = &link.target else { continue };
+        if scheme.as_str() != COMMAND {
+            continue;
+        }
+        let Some(named) = Named::read(text) else { continue };
+        let Some(page) = graph.node(link.from).filter(|page| tells_of_now(page)) else { continue };
+        if named.thing == Thing::Repository && subject.own_name() != Some(name_in(&named.name)) {
+            gone.insert(page.id);
+        } else if named.thing != Thing::Repository && !gone.contains(&page.id) {
+            found.push(Naming { page, span: link.span, named });
+        }
+    }
+    found
+}
+
+/// The last part of the address of a repository: forks have the same.
+fn name_in(address: &str) -> &str {
+    let address = address.trim_end_matches('/');
+    let address = address.strip_suffix(".git").unwrap_or(address);
+    address.rsplit(['/', ':']).next().unwrap_or(address)
+}

@@ -1,0 +1,3 @@
+//! A shop.
+
+fn main() {}

@@ -34,7 +34,9 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
         if described.len() < 2 || described.len() <= others.len() {
             continue;
         }
-        for (from, link) in others {
+        // Two crates may have one module.
+        let mut seen = BTreeSet::new();
+        for (from, link) in others.into_iter().filter(|(_, link)| seen.insert(link.span)) {
             // What may be described, though it is not certain where, is not missed.
             let Some(route) = subject.resolved.undescribed_route(link) else { continue };
             let message = format!("`{from}` serves `{route}`, which no specification describes");

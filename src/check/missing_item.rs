@@ -54,7 +54,10 @@ struct InCode {
 
 impl Question for InCode {
     fn concerns(&self, path: RepoPath) -> bool {
-        path.extension() == "rs"
+        // A path may be one of another language as well.
+        path.has_extension(&[
+            "c", "cc", "cpp", "h", "hpp", "move", "php", "pl", "proto", "py", "rb", "rs", "sol", "swift",
+        ])
     }
 
     fn answer(&self, bytes: &[u8]) -> BTreeSet<String> {

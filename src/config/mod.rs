@@ -17,7 +17,7 @@ mod value;
 pub use key::{KEYS, Key};
 pub use layers::Flag;
 pub use load::{LoadError, Loaded, Request, load};
-pub use project::{ExternalOptions, ExtractorOptions, Forge, Patterns, Project, ServeOptions, SiteOptions};
+pub use project::{ExternalOptions, ExtractorOptions, Forge, MANIFEST, Patterns, Project, ServeOptions, SiteOptions};
 pub use root::{FILE_NAME, FoundBy};
 pub use rules::{Glob, Override, Rules};
 

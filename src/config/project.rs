@@ -1,12 +1,15 @@
 //! The validated settings of one repository.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use super::Rules;
 use crate::source::{Day, RepoPath};
+
+/// The name of the file by which a folder is known to be livedoc's own.
+pub const MANIFEST: &str = ".livedoc-manifest";
 
 /// Everything that later stages need to know about what the user wants.
 #[derive(Clone, Debug, PartialEq)]
@@ -207,6 +210,12 @@ impl Project {
     #[must_use]
     pub fn without_history(&self) -> Self {
         Self { history: false, ..self.clone() }
+    }
+
+    /// The folder that the site is written to, unless it holds what others have written: `site/` may be of the sources.
+    pub fn own_output(&self) -> Option<&Path> {
+        let folder = self.site.output_dir.as_path();
+        (!folder.is_dir() || folder.join(MANIFEST).is_file()).then_some(folder)
     }
 
     /// The settings of the extractor `name`.

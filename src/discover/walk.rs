@@ -23,7 +23,7 @@ pub fn discover(project: &Project) -> SourceTree {
     let mut diagnostics = Diagnostics::new();
     let (mut found, tracked) = std::thread::scope(|scope| {
         let tracked = scope.spawn(|| tracked_although_ignored(&project.root));
-        (walk(&project.root, &project.site.output_dir), tracked.join().unwrap_or_default())
+        (walk(&project.root, project.own_output()), tracked.join().unwrap_or_default())
     });
     if !tracked.is_empty() {
         let known: BTreeSet<RepoPath> = found.iter().map(|found| found.path).collect();
@@ -110,7 +110,7 @@ pub fn rediscover(project: &Project, before: &SourceTree, changes: &Changes) -> 
 /// keeps files from being read keeps folders out, but for those that the configuration names and those around them.
 pub fn folders(project: &Project, from: &Path) -> Vec<PathBuf> {
     let (root, exclude, end) = (project.root.clone(), project.exclude.clone(), from.to_path_buf());
-    let mut builder = walker(&project.root, &project.site.output_dir, move |entry| {
+    let mut builder = walker(&project.root, project.own_output(), move |entry| {
         let path = entry.path();
         let is_read = || {
             RepoPath::below(&root, path).is_none_or(|inside| !exclude.matches(inside))
@@ -139,7 +139,7 @@ struct Found {
 /// A walk that enters what git knows and `admits`, and never what livedoc wrote.
 fn walker(
     root: &Path,
-    output_dir: &Path,
+    output_dir: Option<&Path>,
     admits: impl Fn(&ignore::DirEntry) -> bool + Send + Sync + 'static,
 ) -> WalkBuilder {
     let inside_git = root.ancestors().any(|folder| folder.join(".git").exists());
@@ -152,15 +152,15 @@ fn walker(
         .git_exclude(false)
         .require_git(false)
         .follow_links(false);
-    let output_dir = output_dir.to_path_buf();
+    let output_dir = output_dir.map(Path::to_path_buf);
     builder.filter_entry(move |entry| {
         let is_ours = [".git", ".livedoc"].map(OsStr::new).contains(&entry.file_name());
-        !is_ours && entry.path() != output_dir && admits(entry)
+        !is_ours && Some(entry.path()) != output_dir.as_deref() && admits(entry)
     });
     builder
 }
 
-fn walk(root: &Path, output_dir: &Path) -> Vec<Found> {
+fn walk(root: &Path, output_dir: Option<&Path>) -> Vec<Found> {
     let builder = walker(root, output_dir, |_| true);
     let (sender, receiver) = std::sync::mpsc::channel();
     builder.build_parallel().run(|| {
@@ -261,5 +261,17 @@ mod tests {
         assert_eq!(files(), "a.md src/cache/kept.rs");
         fs::remove_file(root.join("src/cache/kept.rs")).unwrap();
         assert_eq!(files(), "a.md");
+    }
+
+    #[test]
+    fn a_folder_that_is_called_as_the_output_is_and_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        fs::create_dir(root.join("site")).unwrap();
+        fs::write(root.join("site/a.md"), "").unwrap();
+        let count = || discover(&Project::unconfigured(root.clone())).len();
+        assert_eq!(count(), 1);
+        fs::write(root.join("site").join(crate::config::MANIFEST), "").unwrap();
+        assert_eq!(count(), 0);
     }
 }

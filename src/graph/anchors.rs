@@ -91,11 +91,22 @@ impl<'a> Anchors<'a> {
             }
         };
         let nodes = self.places.on(page).filter_map(|id| self.graph.node(id));
+        let mut within = Vec::new();
         for node in nodes {
-            if let Home::Within { anchor, .. } = &node.home {
-                add(anchor);
+            let own = if let Home::Within { anchor, .. } = &node.home { anchor.as_str() } else { "" };
+            if !own.is_empty() {
+                add(own);
             }
-            node.body.each_anchor(&mut add);
+            node.body.each_anchor(&mut |id: &str| {
+                add(id);
+                // rustdoc gives places in the text of a method no name before their own.
+                let rest =
+                    id.strip_prefix(own).filter(|_| !own.is_empty()).and_then(|rest| rest.strip_prefix(['-', '.']));
+                within.extend(rest.map(|rest| (fold(rest), Interned::new(id))));
+            });
+        }
+        for (folded, id) in within {
+            ids.entry(folded).or_insert(id);
         }
         ids
     }

@@ -156,6 +156,8 @@ fn candidates(path: RepoPath) -> impl Iterator<Item = RepoPath> {
         Some(text.to_owned()),
         Some(format!("{stem}.md")),
         Some(format!("{stem}.mdx")),
+        Some(format!("{stem}.html.md")),
+        Some(format!("{stem}.html.md.erb")),
         stem.strip_suffix("index").map(|folder| format!("{folder}README.md")),
     ];
     variants.into_iter().flatten().filter_map(|variant| RepoPath::new(&variant))
@@ -234,6 +236,28 @@ fn rustdoc_page(resolver: &Resolver<'_>, whole: RepoPath) -> Option<crate::graph
     tails.find_map(|tail| resolver.lookup.by_route(&format!("rust/{tail}")))
 }
 
+/// What forges have beside the files of a repository.
+const OF_FORGES: &[&str] = &[
+    "actions",
+    "blob",
+    "commit",
+    "commits",
+    "compare",
+    "discussions",
+    "issues",
+    "labels",
+    "milestones",
+    "pull",
+    "pulls",
+    "raw",
+    "releases",
+    "security",
+    "tags",
+    "tree",
+    "wiki",
+    "-",
+];
+
 /// On a forge, `../../issues` in a file at the root leads to the repository's own pages.
 fn leave_repository(resolver: &Resolver<'_>, from: &Node, link: &Link, written: &str) -> Followed {
     if let Some(forge) = resolver.forge {
@@ -250,6 +274,11 @@ fn leave_repository(resolver: &Resolver<'_>, from: &Node, link: &Link, written: 
         if inside {
             return (End::Web(format!("{}/{}", forge.url, parts.join("/"))), None);
         }
+    }
+    // As forges have it beside the files: `../../pull/12`.
+    let beyond = written.trim_start_matches("../").split(['/', '#', '?']).next().unwrap_or_default();
+    if OF_FORGES.contains(&beyond) {
+        return (End::Nowhere, None);
     }
     // A manual in a folder of its own may refer to the code beside it, which has no page then.
     if resolver.files.is_beside(from.span.file.parent(), &decode(written)) {

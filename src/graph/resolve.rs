@@ -331,6 +331,10 @@ impl<'a> Resolver<'a> {
         if let Some(found) = self.anchors.find(page.id, &decoded) {
             return (End::Node { id: page.id, anchor: Some(found) }, None);
         }
+        // What makes a manual of fields puts all of them on one page.
+        if self.graph.node(link.from).is_some_and(|from| from.kind.name == "field") {
+            return (End::Nowhere, None);
+        }
         let is_of_rustdoc = page.kind.scheme == "rust" && OF_RUSTDOC.contains(&decoded.as_str());
         if is_of_rustdoc || generators::adds_places(self, page) {
             return (End::Node { id, anchor: None }, None);

@@ -8,7 +8,7 @@ use super::WriteError;
 use super::error::failed;
 
 /// The name of the manifest in the output folder.
-pub(super) const NAME: &str = ".livedoc-manifest";
+pub(super) use crate::config::MANIFEST as NAME;
 
 /// The first line, which no other program's file begins with.
 const HEADING: &str = "# Written by livedoc. These files are replaced and removed by the next build.";

@@ -1,30 +1,77 @@
-//! A file and the place at which a thing is named in it -> what is written about that thing, without what says nothing:
-//! comments, blanks, line ends.
+//! A file and the place at which a thing is named in it -> what is written about that thing, without what says nothing to who uses it:
+//! comments, blanks, line ends; of Rust private fields, and of the bodies of functions the lines without a number or a text.
 
 use crate::extract::{RustMark, rust_marks};
 use crate::source::{RepoPath, SourceFile};
 
-/// What is written about the thing that is named at `offset`. `None` for what is as good as empty.
-pub(super) fn written(file: &SourceFile, offset: u32) -> Option<String> {
+/// What is written about the thing that is named at `offset`, piece by piece. None for what is as good as empty.
+pub(super) fn written(file: &SourceFile, offset: u32) -> Vec<String> {
+    let mut pieces = pieces(file, offset).unwrap_or_default();
+    pieces.retain(|piece| !piece.trim().is_empty());
+    pieces
+}
+
+fn pieces(file: &SourceFile, offset: u32) -> Option<Vec<String>> {
     let (text, at) = (file.text(), offset as usize);
     let start = text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
-    let written = match file.path().extension() {
-        "rs" => {
-            let end = end_of_item(text, at);
-            essence(&text[start..end], file.path())
-        }
-        "json" => essence(&text[start..end_of_braces(text, at)], file.path()),
-        _ => essence(&text[start..end_of_indented(text, start)], file.path()),
+    Some(match file.path().extension() {
+        "rs" => surface(&text[start..end_of_item(text, at)], file.path()),
+        "json" => vec![essence(&text[start..end_of_braces(text, at)], file.path())],
+        _ => vec![essence(&text[start..end_of_indented(text, start)], file.path())],
+    })
+}
+
+/// What those see of an item of Rust who use it.
+fn surface(item: &str, path: RepoPath) -> Vec<String> {
+    let Some(open) = places_outside(item).find(|place| item.as_bytes()[*place] == b'{') else {
+        return vec![essence(item, path)];
     };
-    (!written.trim().is_empty()).then_some(written)
+    let (head, body) = item.split_at(open);
+    let is_called = |names: &[&str]| {
+        head.split(|end: char| !(end.is_alphanumeric() || end == '_')).any(|word| names.contains(&word))
+    };
+    if is_called(&["fn"]) {
+        // Numbers and texts are what pages tell of the inside: how often, how long, where to.
+        let says_a_value = |line: &&str| line.contains(|one: char| one.is_ascii_digit() || one == '"');
+        let values = body.lines().map(|line| essence(line, path)).filter(|line| says_a_value(&line.as_str()));
+        return std::iter::once(essence(head, path)).chain(values.map(|line| line.trim_end().to_owned())).collect();
+    }
+    if !is_called(&["struct", "union"]) {
+        return vec![essence(item, path)];
+    }
+    let mut fields = Vec::new();
+    let (mut depth, mut start) = (0_usize, 1);
+    for place in places_outside(body) {
+        match body.as_bytes()[place] {
+            b'(' | b'[' | b'{' | b'<' => depth += 1,
+            b')' | b']' | b'}' | b'>' => depth = depth.saturating_sub(1),
+            b',' if depth == 1 => {
+                fields.push(&body[start..place]);
+                start = place + 1;
+            }
+            _ => {}
+        }
+    }
+    fields.push(body[start..].trim_end_matches('}'));
+    let public = fields.into_iter().map(|field| essence(field, path)).filter_map(|field| {
+        let start = field.find("pub ").or_else(|| field.find("pub("))?;
+        Some(field[start..].trim_end().to_owned())
+    });
+    std::iter::once(essence(head, path)).chain(public).collect()
+}
+
+/// The places of bytes in `text` that are neither in a comment nor in a literal.
+fn places_outside(text: &str) -> impl Iterator<Item = usize> {
+    let marks = rust_marks(text).into_iter().filter(|(mark, _)| !matches!(mark, RustMark::Comment | RustMark::Text));
+    marks.flat_map(|(_, range)| range)
 }
 
 /// The same of a rule, without what says only who is told how.
-pub(super) fn written_of_rule(file: &SourceFile, offset: u32) -> Option<String> {
+pub(super) fn written_of_rule(file: &SourceFile, offset: u32) -> Vec<String> {
     let (text, at) = (file.text(), offset as usize);
-    let start = text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
+    let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
     let written = essence_of_rules(&text[start..end_of_indented(text, start)], file.path());
-    (!written.trim().is_empty()).then_some(written)
+    if written.trim().is_empty() { Vec::new() } else { vec![written] }
 }
 
 /// What the rules in `text` watch: nothing of their labels and annotations.
@@ -171,7 +218,7 @@ mod tests {
         ];
         let path = RepoPath::new("a.yaml").unwrap();
         let at = now.find("it").and_then(|at| u32::try_from(at).ok()).unwrap();
-        let rule = written_of_rule(&SourceFile::new(path, now.to_owned()), at).unwrap();
+        let rule = written_of_rule(&SourceFile::new(path, now.to_owned()), at).join("");
         for (new, old, expected) in cases {
             let before = essence_of_rules(&now.replace(new, old), path);
             assert_eq!(!before.contains(&rule), expected, "{new} {old}: {rule}");
@@ -181,11 +228,22 @@ mod tests {
     #[test]
     fn what_a_change_is() {
         let rust = "//! Docs.\nuse a::b;\n\n/// One.\npub fn it(a: [u8; 2]) -> bool {\n    a[0] == b'}' // why\n}\n\nstruct S { it: u8, other: u8 }\n";
+        let fields = "pub struct S<T> { // it\n    /// A.\n    #[x(y)]\n    pub a: u8,\n    pub b: Vec<(u8, u8)>,\n    c: u8,\n    d: u8,\n    pub(crate) t: T\n}\n";
+        let body = "fn it(&self) {\n    step(amount);\n    retry(3) // times\n}\n";
         let yaml = "groups:\n  - name: g\n    rules:\n      - alert: it\n        expr: up == 0\n      - alert: other\n        expr: x\n";
         let json = "{\"paths\": {\n\"it\": {\"get\": {\"a\": \"}\"}},\n\"other\": {}}}";
         let cases = [
             ("a.rs", rust, "a: [u8; 2]", "a: [u8; 3]", true),
             ("a.rs", rust, "a[0] == b'}'", "a[1] == b'}'", true),
+            ("a.rs", rust, "b'}' // why", "b'}'", false),
+            ("a.rs", body, "step(amount);", "step(amount, self);", false),
+            ("a.rs", body, "retry(3)", "retry(5)", true),
+            ("a.rs", body, "retry(3)", "self.retry(\n    3)", false),
+            ("a.rs", fields, "pub a: u8", "pub a: u16", true),
+            ("a.rs", fields, "Vec<(u8, u8)>", "Vec<u8>", true),
+            ("a.rs", fields, "c: u8", "c: u16", false),
+            ("a.rs", fields, "d: u8,", "", false),
+            ("a.rs", fields, "S<T>", "S", true),
             ("a.rs", rust, "// why", "// because", false),
             ("a.rs", rust, "    a[0]", "        a[0]", false),
             ("a.rs", rust, "/// One.", "/// Two.\n/// Three.", false),
@@ -198,11 +256,11 @@ mod tests {
         ];
         for (name, now, new, old, expected) in cases {
             let path = RepoPath::new(name).unwrap();
-            let at = now.find("\"it\"").or_else(|| now.find("it")).and_then(|at| u32::try_from(at).ok()).unwrap();
-            let thing = written(&SourceFile::new(path, now.to_owned()), at).unwrap();
-            assert!(essence(now, path).contains(&thing), "{name} {new}");
-            let before = now.replace(new, old);
-            assert_eq!(!essence(&before, path).contains(&thing), expected, "{name} {new} {old}: {thing}");
+            let at = ["\"it\"", "S<T>", "it"].iter().find_map(|name| now.find(name)).unwrap();
+            let thing = written(&SourceFile::new(path, now.to_owned()), u32::try_from(at).unwrap());
+            let is_in = |text: &str| thing.iter().all(|piece| essence(text, path).contains(piece));
+            assert!(!thing.is_empty() && is_in(now), "{name} {new}: {thing:?}");
+            assert_eq!(!is_in(&now.replace(new, old)), expected, "{name} {new} {old}: {thing:?}");
         }
     }
 }

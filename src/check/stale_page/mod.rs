@@ -1,11 +1,12 @@
 //! A page that says something about a thing that has changed since the page was looked at.
 //!
 //! What counts is what changed, not how old anything is: a page is suspect when a function, a type, an operation or an alert that
-//! it refers to is written otherwise than when the page was last changed, or reviewed (`last_reviewed`). That a file was
-//! changed elsewhere is nothing, unless the page refers to the file as a whole.
+//! it refers to looks otherwise to who uses it than when the page was last changed, or reviewed (`last_reviewed`). That a file was
+//! changed elsewhere is nothing; of a file as a whole something has to be gone that the page shows.
 
 mod extent;
 mod reference;
+mod shown;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,6 +18,7 @@ use crate::source::{RepoPath, Sources};
 
 use extent::{essence, essence_of_rules, written, written_of_rule};
 use reference::{Reference, Thing, references};
+use shown::gone;
 
 /// What has labels and annotations, which change with those who are told.
 const RULES: &[&str] = &["alert", "recording-rule"];
@@ -28,11 +30,13 @@ const MOST_NAMED: usize = 3;
 const MOST_TEXTS: usize = 5_000;
 
 /// A reference to what may be another thing now.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Candidate<'a> {
     reference: Reference<'a>,
     /// When the page was last looked at.
     moment: Moment,
+    /// Of a whole file what the page shows of it that is gone.
+    gone: Option<String>,
 }
 
 /// Pages that refer to what has changed since.
@@ -58,7 +62,7 @@ fn candidate<'a>(history: &History, reference: Reference<'a>) -> Option<Candidat
     // What a program changes by itself, such as the number of a version, nobody has written about.
     let is_meant = |commit: &Commit| !commit.author.ends_with("[bot]") || !matches!(reference.thing, Thing::File(_));
     let is_other = history.changes_after(reference.thing.file(), moment).any(is_meant);
-    (is_other && !history.is_edited(file)).then_some(Candidate { reference, moment })
+    (is_other && !history.is_edited(file)).then_some(Candidate { reference, moment, gone: None })
 }
 
 fn stale(subject: Subject<'_>, history: &History, references: Vec<Reference<'_>>) -> Diagnostics {
@@ -69,20 +73,25 @@ fn stale(subject: Subject<'_>, history: &History, references: Vec<Reference<'_>>
     let texts = history.texts_at(subject.tree.root(), &wanted);
     let mut before: BTreeMap<(Moment, RepoPath, bool), String> = BTreeMap::new();
     let mut suspect: BTreeMap<RepoPath, Vec<Candidate<'_>>> = BTreeMap::new();
-    for candidate in candidates {
-        let Candidate { reference, moment } = candidate;
+    for mut candidate in candidates {
+        let Candidate { reference, moment, .. } = candidate;
         let file = reference.thing.file();
         let (Some(text), Some(now)) = (texts.get(&(moment, file)), subject.tree.source(file)) else { continue };
         let is_rule = matches!(reference.thing, Thing::Node(node) if RULES.contains(&node.kind.name));
         let essence_of = if is_rule { essence_of_rules } else { essence };
         let before = before.entry((moment, file, is_rule)).or_insert_with(|| essence_of(text, file));
         let is_other = match reference.thing {
-            Thing::File(_) => essence(now.text(), file) != *before,
+            Thing::File(_) => {
+                let shown = subject.tree.source(reference.page.span.file);
+                let now = now.text();
+                candidate.gone = shown.and_then(|page| gone(page.text(), reference.anchor, text, now));
+                candidate.gone.is_some() && essence(now, file) != *before
+            }
             Thing::Node(node) => {
                 let written = if is_rule { written_of_rule } else { written };
                 // A rule that was not there yet is new, which says nothing about the page.
                 let is_new = is_rule && !before.contains(&node.title);
-                written(&now, node.span.start).is_some_and(|thing| !is_new && !before.contains(&thing))
+                !is_new && written(&now, node.span.start).iter().any(|piece| !before.contains(piece))
             }
         };
         if is_other {
@@ -95,7 +104,7 @@ fn stale(subject: Subject<'_>, history: &History, references: Vec<Reference<'_>>
 fn finding(history: &History, mut candidates: Vec<Candidate<'_>>) -> Option<Diagnostic> {
     candidates.sort_by_key(|candidate| (candidate.reference.span, candidate.reference.thing.span()));
     candidates.dedup_by_key(|candidate| candidate.reference.thing.span());
-    let Candidate { reference: first, moment } = candidates.first()?;
+    let Candidate { reference: first, moment, .. } = candidates.first()?;
     let names: Vec<String> = candidates.iter().map(|candidate| candidate.reference.thing.name()).collect();
     let (named, rest) = names.split_at(names.len().min(MOST_NAMED));
     let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
@@ -111,9 +120,10 @@ fn finding(history: &History, mut candidates: Vec<Candidate<'_>>) -> Option<Diag
     let is_vague = |candidate: &Candidate<'_>| matches!(candidate.reference.thing, Thing::File(_));
     let code = if candidates.iter().all(is_vague) { Code::StaleFileReference } else { Code::StalePage };
     let mut diagnostic = Diagnostic::new(code, message, place);
-    for Candidate { reference, moment } in candidates.iter().take(MOST_NAMED) {
+    for Candidate { reference, moment, gone } in candidates.iter().take(MOST_NAMED) {
         let commits: Vec<&Commit> = history.changes_after(reference.thing.file(), *moment).collect();
-        diagnostic = diagnostic.related(reference.thing.span(), told(&commits));
+        let gone = gone.as_ref().map_or_else(String::new, |gone| format!("`{gone}` stood there then; "));
+        diagnostic = diagnostic.related(reference.thing.span(), format!("{gone}{}", told(&commits)));
     }
     Some(diagnostic.hint(format!("read it again and mend it, or say that it holds: `livedoc review {path}`")))
 }

@@ -32,6 +32,8 @@ pub(super) struct Reference<'a> {
     pub(super) thing: Thing<'a>,
     /// Where the page says so, or the thing does.
     pub(super) span: Span,
+    /// The place in the file, as in `#L12`; empty for none.
+    pub(super) anchor: &'a str,
 }
 
 /// A thing outside of documents.
@@ -82,12 +84,13 @@ pub(super) fn references(subject: Subject<'_>) -> Vec<Reference<'_>> {
                 let to = graph.node(*id)?;
                 let (page, thing) = if link.flipped { (to, from) } else { (from, to) };
                 let is_thing = is_source(thing.span.file) && !WHOLES.contains(&thing.kind.name);
-                is_thing.then_some(Reference { page, thing: Thing::Node(thing), span: link.span })
+                is_thing.then_some(Reference { page, thing: Thing::Node(thing), span: link.span, anchor: "" })
             }
             End::Nowhere => None,
             _ => {
                 let path = file_of(subject, from, named?)?;
-                Some(Reference { page: from, thing: Thing::File(path), span: link.span })
+                let anchor = named.and_then(|(_, text)| text.split_once(['#', ':'])).map_or("", |(_, anchor)| anchor);
+                Some(Reference { page: from, thing: Thing::File(path), span: link.span, anchor })
             }
         }
     });

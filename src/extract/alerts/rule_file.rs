@@ -11,7 +11,7 @@ use regex::Regex;
 
 use super::read::rules_of;
 use crate::config::ExtractorOptions;
-use crate::discover::SourceTree;
+use crate::discover::{Outset, SourceTree};
 use crate::extract::Input;
 use crate::extract::wording::{qualifiers, regex};
 use crate::source::{Note, RepoPath, SourceFile, stored};
@@ -44,9 +44,29 @@ const ENDINGS: &[&str] = &[
     "template",
 ];
 
+/// Whether a file of JSON begins as one with rules does.
+#[derive(PartialEq)]
+struct Start {
+    may_be_of_rules: bool,
+}
+
+impl Outset for Start {
+    const LENGTH: usize = 4 * 1024;
+
+    fn of(head: &str) -> Self {
+        let keys = ["\"groups\"", "\"rules\"", "\"alert\"", "\"record\"", "PrometheusRule"];
+        Self { may_be_of_rules: keys.iter().any(|key| head.contains(key)) }
+    }
+}
+
 /// The rule files of `tree`, by path: those with rules in them, whatever their names.
 pub(super) fn find_rule_files(tree: &SourceTree, options: &ExtractorOptions) -> Vec<Input<About>> {
-    let fits = |path: RepoPath| path.has_extension(ENDINGS);
+    // A page that is made by a program may show a rule.
+    let is_page = |path: RepoPath| [".md.", ".html."].iter().any(|inner| path.file_name().contains(inner));
+    let may_hold = |path: RepoPath| {
+        path.extension() != "json" || tree.of_head::<Start>(path).is_some_and(|start| start.may_be_of_rules)
+    };
+    let fits = |path: RepoPath| path.has_extension(ENDINGS) && !is_page(path) && may_hold(path);
     let paths: Vec<RepoPath> = tree.files().filter(|path| options.admits(*path, || fits(*path))).collect();
     let files = tree.sources(&paths);
     let outlook = |file: Arc<SourceFile>| {

@@ -148,6 +148,10 @@ impl Marks {
             let mut outermost = None;
             for line in text.lines() {
                 let key = line.trim_start_matches(' ');
+                // What a template makes of it is a specification.
+                if key.starts_with("#@") || key.starts_with("{{") || key.starts_with("{%") {
+                    return Self { any: true, ..Self::default() };
+                }
                 let indentation = line.len() - key.len();
                 if key.is_empty() || key.starts_with(['#', '-', '%', '\t']) {
                     continue;

@@ -9,6 +9,21 @@ use std::ops::Range;
 /// Longer tags are none.
 const LONGEST_TAG: usize = 20_000;
 
+/// Elements that have their content as text to HTML, whatever it is, and no content when they end with `/>` in JSX.
+const SWALLOWING: &[&str] = &[
+    "iframe",
+    "noembed",
+    "noframes",
+    "noscript",
+    "plaintext",
+    "script",
+    "style",
+    "template",
+    "textarea",
+    "title",
+    "xmp",
+];
+
 /// Whether `text` of a file that does not say so by its name is MDX all the same, as Docusaurus takes it: it imports something.
 pub(super) fn is_mdx(text: &str) -> bool {
     let imports = |line: &str| {
@@ -185,7 +200,9 @@ fn tag(text: &str) -> Option<Tag> {
     }
     let length =
         name.find(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | ':'))).unwrap_or(name.len());
-    if !name.starts_with(|first: char| first.is_ascii_uppercase()) {
+    let is_component = name.starts_with(|first: char| first.is_ascii_uppercase());
+    let is_swallowing = SWALLOWING.contains(&&name[..length]);
+    if !is_component && !is_swallowing {
         return None;
     }
     let start = text.len() - name.len() + length;
@@ -195,7 +212,8 @@ fn tag(text: &str) -> Option<Tag> {
         () if text[..end].ends_with("/>") => Kind::Stands,
         () => Kind::Opens,
     };
-    Some(Tag { length: end, kind })
+    // An element with content is left to who reads HTML.
+    (is_component || matches!(kind, Kind::Stands)).then_some(Tag { length: end, kind })
 }
 
 /// Where the tag ends whose attributes begin at `start`: behind the `>` outside of quotes and braces.
@@ -244,6 +262,8 @@ mod tests {
             ),
             ("<Tab>\n\n    deep\n      deeper\n</Tab>\n", "\n\ndeep\n  deeper\n\n"),
             ("<>\n# T\n</>\n", "\n# T\n\n"),
+            ("<iframe src=\"x\" />\n\n## After\n", "\n\n## After\n"),
+            ("<style>\nx\n</style>\n", "<style>\nx\n</style>\n"),
             // What is none.
             ("a < B and <b>c</b> `<T>` Vec<B\n", "a < B and <b>c</b> `<T>` Vec<B\n"),
             ("``a ` <T>`` b\n", "``a ` <T>`` b\n"),

@@ -169,6 +169,7 @@ pub(super) fn served(resolver: &Resolver<'_>, from: &Node, written: &str) -> Vec
         own.and_then(|own| own.join(written)).into_iter().chain(from_content(resolver, page, written)).collect()
     };
     paths.extend(assets(page, written));
+    paths.extend(antora_images(resolver, page, written));
     paths.extend(in_book(resolver, page, written));
     let beside = if written.starts_with(['/', '@']) { None } else { page.parent().join(written) };
     let in_others: Vec<RepoPath> = beside.iter().chain(&paths).flat_map(|path| translations(resolver, *path)).collect();
@@ -186,6 +187,16 @@ fn assets(page: RepoPath, written: &str) -> Vec<RepoPath> {
         .flat_map(|folder| ["assets", "public", "static"].map(|name| folder.join(name)?.join(written)))
         .flatten()
         .collect()
+}
+
+/// Antora looks for the pictures of a page below `images` in its module.
+fn antora_images(resolver: &Resolver<'_>, page: RepoPath, written: &str) -> Vec<RepoPath> {
+    let has_settings = |folder: RepoPath| folder.join("antora.yml").is_some_and(|path| resolver.files.contains(path));
+    if written.starts_with(['.', '/', '@']) || !folders_above(page).any(has_settings) {
+        return Vec::new();
+    }
+    let modules = folders_above(page).filter(|folder| folder.parent().file_name() == "modules");
+    modules.filter_map(|module| module.join("images")?.join(written)).collect()
 }
 
 /// What mdBook makes of its pages: `flow.html` is of `flow.md`, and `index.md` of `README.md`.

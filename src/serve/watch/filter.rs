@@ -11,7 +11,7 @@ use crate::discover::{decides_what_is_read, is_skipped};
 #[derive(Debug)]
 pub(super) struct Filter {
     root: PathBuf,
-    output_dir: PathBuf,
+    output_dir: Option<PathBuf>,
     /// The files that the settings come from, wherever they are.
     settings: BTreeSet<PathBuf>,
     /// Files that the settings name, and folders of such files, although nothing else is read around them.
@@ -28,7 +28,7 @@ impl Filter {
         let project = &loaded.project;
         Self {
             root: project.root.clone(),
-            output_dir: project.site.output_dir.clone(),
+            output_dir: project.own_output().map(Path::to_path_buf),
             settings: loaded.files().into_iter().collect(),
             named: project.named().into_iter().map(|path| path.under(&project.root)).collect(),
             lock: loaded.lock(),
@@ -53,7 +53,7 @@ impl Filter {
             return true;
         }
         let Ok(inside) = path.strip_prefix(&self.root) else { return false };
-        if path.starts_with(&self.output_dir) {
+        if self.output_dir.as_ref().is_some_and(|folder| path.starts_with(folder)) {
             return false;
         }
         let mut names = inside.iter().map(|name| name.to_string_lossy()).peekable();

@@ -17,9 +17,16 @@ use crate::config::{Loaded, Request, load};
 fn repository() -> (tempfile::TempDir, PathBuf, Loaded) {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().canonicalize().unwrap();
-    for path in
-        [".git/index", ".gitignore", "docs/a.md", "docs/b.md", "docs/deep/er/c.md", "vendor/x.md", "site/index.html"]
-    {
+    for path in [
+        ".git/index",
+        ".gitignore",
+        "docs/a.md",
+        "docs/b.md",
+        "docs/deep/er/c.md",
+        "vendor/x.md",
+        "site/index.html",
+        "site/.livedoc-manifest",
+    ] {
         write(&root, path, "text");
     }
     write(&root, ".git/HEAD", "0123456789012345678901234567890123456789");

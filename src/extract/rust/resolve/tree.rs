@@ -335,8 +335,12 @@ impl<'a> Builder<'a> {
         let module = self.module(Some(parent), definition, is_broken);
         let defined = &mut self.built.definitions[definition.0 as usize];
         defined.module = Some(module);
-        if content.scan.is_none() {
-            defined.docs.iter_mut().for_each(|docs| docs.scope = module);
+        if let Some(own) = defined.docs.last_mut().filter(|_| content.scan.is_none()) {
+            // What stands before a module speaks of what is around it.
+            let (outer, inner) = own.parts.split_at(own.parts.len() - item.attributes.inner_docs);
+            own.parts = outer;
+            let file = own.file;
+            defined.docs.push(Documented { file, parts: inner, scope: module });
         }
         if let Some(attributes) = attributes {
             defined.is_hidden |= attributes.hidden;

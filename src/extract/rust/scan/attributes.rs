@@ -15,6 +15,8 @@ use super::{Cfg, Environment, doc_value};
 pub(crate) struct Attributes {
     /// Its documentation, piece by piece.
     pub(crate) docs: Vec<DocPart>,
+    /// How many of these stand within the braces of a module: names in them are those of the module.
+    pub(crate) inner_docs: usize,
     /// `#[cfg(…)]`: all must hold.
     pub(crate) cfg: Vec<Cfg>,
     /// Whether all of `cfg` holds, once that is settled.

@@ -192,6 +192,7 @@ impl Reader<'_> {
         item.kind = ItemKind::Module { elsewhere, path, possible_paths };
         if !elsewhere && item.attributes.is_present(self.context.environment) {
             let inner = self.inner_attributes(&chunk.items);
+            item.attributes.inner_docs = inner.docs.len();
             item.attributes.docs.extend(inner.docs);
             item.attributes.cfg.extend(inner.cfg);
             item.attributes.hidden |= inner.hidden;

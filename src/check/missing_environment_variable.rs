@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Subject;
 use super::document::tells_of_now;
 use super::variable::{Naming, is_document, namespace, namings};
 use super::word::{ends, has_word};
+use super::{Subject, missing_configuration_variable};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, NearestNames, did_you_mean};
 use crate::discover::Question;
 use crate::graph::ReadVariables;
@@ -25,10 +25,11 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
         *own.entry(namespace).or_default() += 1;
     }
     own.retain(|_, count| *count >= ENOUGH);
-    if own.is_empty() {
+    if own.is_empty() && !read.has_prefixes() {
         return Diagnostics::new();
     }
     let documents = namings(subject);
+    let mut found = missing_configuration_variable::missing(subject, &documents, &read);
     let nodes = subject.resolved.graph.nodes().filter(|node| tells_of_now(node));
     let pages: BTreeSet<RepoPath> = nodes.map(|node| node.span.file).collect();
     let put_in: BTreeSet<&str> = documents
@@ -52,7 +53,7 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
     }
     missing.retain(|name, _| !PLACEHOLDERS.iter().any(|part| name.contains(part)));
     if missing.is_empty() {
-        return Diagnostics::new();
+        return found;
     }
     let elsewhere = subject.tree.ask(&Elsewhere::of(missing.keys().copied().collect(), read.are_open()));
     missing.retain(|name, _| !elsewhere.contains(*name));
@@ -62,7 +63,6 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
         known > 1 && known > missing_of(own)
     };
     let near = NearestNames::new(read.names.keys().map(String::as_str));
-    let mut found = Diagnostics::new();
     for (name, places) in &missing {
         if !namespace(name).is_some_and(is_sure) {
             continue;

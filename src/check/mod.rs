@@ -17,6 +17,7 @@ mod metric_not_emitted;
 mod mislabelled_decision_link;
 mod missing_command;
 mod missing_configuration_key;
+mod missing_configuration_variable;
 mod missing_environment_variable;
 mod missing_item;
 mod missing_path;

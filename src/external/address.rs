@@ -71,7 +71,7 @@ fn is_public(host: &Host<&str>) -> bool {
             let is_of_nobody = |ending: &&str| {
                 name.strip_suffix(*ending).is_some_and(|before| before.is_empty() || before.ends_with('.'))
             };
-            name.contains('.') && !OF_NOBODY.iter().any(|ending| is_of_nobody(ending))
+            name.contains('.') && !OF_NOBODY.iter().any(is_of_nobody)
         }
         Host::Ipv4(address) => is_global(IpAddr::V4(*address)),
         Host::Ipv6(address) => is_global(IpAddr::V6(*address)),

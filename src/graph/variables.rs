@@ -54,6 +54,17 @@ impl ReadVariables {
         self.patterns.iter().any(|pattern| pattern.trim_matches('*').len() < 2)
     }
 
+    /// Whether some are read by what they begin with.
+    pub fn has_prefixes(&self) -> bool {
+        self.patterns.iter().any(|pattern| pattern.len() > 2 && pattern.ends_with('*'))
+    }
+
+    /// What all variables begin with of which `name` is one that a configuration is read from: `SHOP_` of `SHOP_*`.
+    pub fn prefix_of(&self, name: &str) -> Option<&str> {
+        let prefixes = self.patterns.iter().filter_map(|pattern| pattern.strip_suffix('*'));
+        prefixes.into_iter().find(|prefix| prefix.len() > 1 && !prefix.contains('*') && name.starts_with(prefix))
+    }
+
     /// Whether a variable of which parts are known may be `name`.
     pub fn may_have(&self, name: &str) -> bool {
         let known = self.patterns.iter().filter(|pattern| pattern.trim_matches('*').len() > 1);

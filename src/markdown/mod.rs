@@ -11,6 +11,7 @@ mod destination;
 mod draft;
 mod fence;
 mod footnotes;
+mod heading;
 mod inline;
 mod keys;
 mod links;
@@ -127,7 +128,9 @@ pub fn read(text: &MappedText, options: &Options<'_>) -> Document {
     let rewritten = if options.dialect == Dialect::Page { admonition::as_alerts(text) } else { None };
     let text = rewritten.as_ref().unwrap_or(text);
     let closed = fence::without_tabs(text);
-    read_with(closed.as_ref().unwrap_or(text), options, &|_| true)
+    let text = closed.as_ref().unwrap_or(text);
+    let headed = heading::with_blanks(text);
+    read_with(headed.as_ref().unwrap_or(text), options, &|_| true)
 }
 
 /// Reads a comment in code. Brackets without a destination whose content may be a path are a link when `is_path` says

@@ -10,3 +10,26 @@ fn main() {
     let _timeout = env::var("SHOP_TIMEOUT_SECONDS");
     let _workers = env::var(WORKERS);
 }
+
+/// What the till is told, in a file or by variables with a prefix.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TillConfig {
+    /// Where it keeps things.
+    pub database: DatabaseConfig,
+}
+
+/// Where it keeps things.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DatabaseConfig {
+    /// Its address.
+    pub url: String,
+    /// How many may ask at once.
+    pub pool: u8,
+}
+
+/// Reads it.
+pub fn till() -> TillConfig {
+    figment::Figment::new().merge(figment::providers::Env::prefixed("TILL_").split("__")).extract().unwrap()
+}

@@ -277,7 +277,7 @@ fn leave_repository(resolver: &Resolver<'_>, from: &Node, link: &Link, written: 
     }
     // As forges have it beside the files: `../../pull/12`.
     let beyond = written.trim_start_matches("../").split(['/', '#', '?']).next().unwrap_or_default();
-    if OF_FORGES.contains(&beyond) {
+    if OF_FORGES.contains(&beyond) || generators::is_template(from.span.file) {
         return (End::Nowhere, None);
     }
     // A manual in a folder of its own may refer to the code beside it, which has no page then.

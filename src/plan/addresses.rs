@@ -86,17 +86,15 @@ impl Addresses {
         if owner.is_some_and(|(owner, _)| owner == node.id) {
             return false;
         }
-        let message = match owner {
-            Some((owner, _)) => format!("the old address `/{route}` of `{}` leads to `{owner}`", node.id),
-            None => format!("the old address `/{route}` of `{}` is one that the site needs for itself", node.id),
-        };
-        let mut diagnostic = Diagnostic::new(Code::DuplicateRoute, message, node.span)
-            .hint("take it out of the `aliases` of one of them");
-        diagnostic.level = Level::Warn;
+        // That this site needs it for itself is nobody's mistake.
         if let Some((owner, span)) = owner {
-            diagnostic = diagnostic.related(span, format!("`{owner}` has it"));
+            let message = format!("the old address `/{route}` of `{}` leads to `{owner}`", node.id);
+            let mut diagnostic = Diagnostic::new(Code::DuplicateRoute, message, node.span)
+                .related(span, format!("`{owner}` has it"))
+                .hint("take it out of the `aliases` of one of them");
+            diagnostic.level = Level::Warn;
+            self.diagnostics.push(diagnostic);
         }
-        self.diagnostics.push(diagnostic);
         false
     }
 

@@ -15,7 +15,7 @@ use languages::translations;
 
 pub use languages::is_language;
 pub(super) use numbers::without_numbers;
-pub(super) use unknown::is_unknown;
+pub(super) use unknown::{is_template, is_unknown};
 
 /// Files that say that a site is made of the folder in which they stand.
 const SITES: &[&str] = &[

@@ -10,9 +10,12 @@ const TEMPLATES: &[&str] =
     &["ejs", "erb", "hbs", "in", "j2", "jinja", "liquid", "mustache", "t", "template", "tmpl", "tpl"];
 
 /// Whether nobody can tell from the repository whether `written`, which would be the file `path`, leads anywhere: something is to
-/// be filled in, git keeps out what is made there, it is made of another format, it is an address on a site of which not even
+/// be filled in, in the link or in the page, git keeps out what is made there, it is made of another format, it is an address on a site of which not even
 /// the folder is here, or the site's own program decides.
 pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written: &str, path: RepoPath) -> bool {
+    if is_template(from.span.file) || path.stem().to_lowercase().ends_with("-example") {
+        return true;
+    }
     let is_elsewhere = || is_beside_book(resolver, from.span.file, path) || is_left_to_hook(resolver, from, written);
     if behind_placeholder(written).is_some()
         || resolver.files.is_ignored(path)
@@ -40,6 +43,12 @@ pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written
     !path.has_extension(WRITTEN)
         && is_on_site(resolver, from)
         && (!folder.is_some_and(is_here) || is_address && is_computed(resolver, from.span.file, rest))
+}
+
+/// Whether the page at `path` is copied to somewhere else, where its links lead from: `PULL_REQUEST_TEMPLATE.md`, `templates/adr.md`.
+pub(in crate::graph) fn is_template(path: RepoPath) -> bool {
+    let mut words = path.as_str().split(|separator: char| !separator.is_alphanumeric());
+    words.any(|word| word.eq_ignore_ascii_case("template") || word.eq_ignore_ascii_case("templates"))
 }
 
 fn is_there(resolver: &Resolver<'_>, path: &str) -> bool {

@@ -26,7 +26,15 @@ const OF_PLANS: &[&str] = &[
 
 /// Whether `page` is one that people keep true, and not a changelog, a proposal or the like.
 pub(super) fn tells_of_now(page: &Node) -> bool {
-    KEPT_TRUE.contains(&page.kind.name) && !has_word(page.span.file.as_str(), OF_OTHER_TIMES)
+    let path = page.span.file;
+    KEPT_TRUE.contains(&page.kind.name) && !has_word(path.as_str(), OF_OTHER_TIMES) && !path.folders().any(is_version)
+}
+
+/// Whether a folder is called as a version is, `v1.4`, `2.x`: what is in it tells of that version.
+fn is_version(folder: &str) -> bool {
+    let number = folder.strip_prefix("version-").unwrap_or(folder).trim_start_matches('v');
+    let is_part = |part: &str| part == "x" || !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    number.contains('.') && number.split(['.', '-']).take(2).all(is_part)
 }
 
 /// Whether the document at `path` is a record of changes, a plan or a list of all there is.
@@ -54,8 +62,24 @@ fn has_word(name: &str, beginnings: &[&str]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{OF_OTHER_TIMES, has_word, is_of_one_time};
+    use super::{OF_OTHER_TIMES, has_word, is_of_one_time, is_version};
     use crate::source::RepoPath;
+
+    #[test]
+    fn folders_of_versions() {
+        let cases = [
+            ("v1.4", true),
+            ("0.3.0", true),
+            ("2.x", true),
+            ("version-1.2.x", true),
+            ("v1", false),
+            ("a.b", false),
+            ("1", false),
+        ];
+        for (folder, expected) in cases {
+            assert_eq!(is_version(folder), expected, "{folder}");
+        }
+    }
 
     #[test]
     fn documents_of_one_time() {

@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::Subject;
 use super::citation::block_around;
-use super::document::tells_of_now;
+use super::document::{is_of_one_time, tells_of_now};
 use super::moved_path::name_anew;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::discover::History;
@@ -39,7 +39,8 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
         }
     }
     let pages = by_page.iter().filter_map(|(id, named)| Some((subject.resolved.graph.node(*id)?, named)));
-    let found = pages.filter(|(page, _)| tells_of_now(page)).map(|(page, named)| {
+    let is_meant = |page: &Node| tells_of_now(page) && !is_of_one_time(page.span.file);
+    let found = pages.filter(|(page, _)| is_meant(page)).map(|(page, named)| {
         let lost = named.iter().filter(|(_, end, _)| **end == End::Nowhere);
         let found: Diagnostics =
             lost.filter_map(|(link, _, text)| finding(subject, history, link, page, text)).collect();

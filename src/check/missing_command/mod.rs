@@ -2,6 +2,7 @@
 
 mod cargo;
 mod declarations;
+mod elsewhere;
 mod hedge;
 mod just;
 mod make;
@@ -10,12 +11,13 @@ mod node;
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::declarations::Declarations;
+use self::elsewhere::is_elsewhere;
 use self::hedge::is_hedged;
 use super::Subject;
 use super::citation::is_about_the_past;
-use super::document::tells_of_now;
+use super::document::{is_of_one_time, tells_of_now};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::graph::{COMMAND, Named, Node, Target, Thing};
+use crate::graph::{COMMAND, Named, Node, NodeId, Target, Thing};
 use crate::source::{Files, RepoPath, Sources, Span};
 
 /// Something that a page names by a command.
@@ -71,7 +73,7 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
     }
     let paths: Vec<RepoPath> = subject.tree.paths().filter(|path| !subject.tree.is_folder(*path)).collect();
     let mut declared: BTreeMap<Tool, Declarations> = BTreeMap::new();
-    let mut found = Diagnostics::new();
+    let mut missing: BTreeMap<(NodeId, Tool), Vec<&Naming<'_>>> = BTreeMap::new();
     // Once for a page is enough.
     let mut seen = BTreeSet::new();
     for naming in &namings {
@@ -85,11 +87,20 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
             && is_meant_now(subject, naming.span)
             && seen.insert((page, *thing, name));
         if is_missing {
-            let message = format!("nothing in the repository declares {} called `{name}`", thing.words());
-            found.push(
-                Diagnostic::new(Code::MissingCommand, message, naming.span).hint(declarations.hint(*thing, name)),
-            );
+            missing.entry((naming.page.id, tool)).or_default().push(naming);
         }
+    }
+    let mut found = Diagnostics::new();
+    for ((page, tool), missing) in missing {
+        let Some(declarations) = declared.get(&tool) else { continue };
+        if is_about_another(page, tool, missing.len(), &namings, declarations) {
+            continue;
+        }
+        found.extend(missing.into_iter().map(|naming| {
+            let Named { thing, name, .. } = &naming.named;
+            let message = format!("nothing in the repository declares {} called `{name}`", thing.words());
+            Diagnostic::new(Code::MissingCommand, message, naming.span).hint(declarations.hint(*thing, name))
+        }));
     }
     found
 }
@@ -113,10 +124,34 @@ fn is_of_repository(naming: &Naming<'_>, namings: &[Naming<'_>], declarations: &
     2 * known > names.len()
 }
 
+/// So many names of a page, and most, that nothing declares are of another repository.
+const OF_ANOTHER: usize = 3;
+
+/// Names that many repositories declare.
+const EVERYWHERE: &[&str] = &["all", "build", "check", "clean", "help", "install", "lint", "start", "test"];
+
+/// Whether most of what `page` names for `tool` is not here, which is so many: it tells of another repository.
+fn is_about_another(
+    page: NodeId,
+    tool: Tool,
+    missing: usize,
+    namings: &[Naming<'_>],
+    declarations: &Declarations,
+) -> bool {
+    let beside = namings.iter().filter(|other| other.page.id == page && Tool::of(other.named.thing) == Some(tool));
+    let names: BTreeSet<(Thing, &str)> = beside.map(|other| (other.named.thing, other.named.name.as_str())).collect();
+    let own =
+        names.iter().filter(|(thing, name)| declarations.have(*thing, name) && !EVERYWHERE.contains(name)).count();
+    missing >= OF_ANOTHER && missing > own
+}
+
 /// Whether the words around speak neither of what was nor of what may be.
 fn is_meant_now(subject: Subject<'_>, span: Span) -> bool {
     let (file, range) = (subject.tree.source(span.file), span.range());
-    file.is_some_and(|file| !is_about_the_past(file.text(), &range) && !is_hedged(file.text(), &range))
+    file.is_some_and(|file| {
+        let text = file.text();
+        !is_about_the_past(text, &range) && !is_hedged(text, &range) && !is_elsewhere(text, &range, subject.own_name())
+    })
 }
 
 /// What pages of now name, as far as it is this repository that they speak of.
@@ -131,7 +166,8 @@ fn namings(subject: Subject<'_>) -> Vec<Naming<'_>> {
             continue;
         }
         let Some(named) = Named::read(text) else { continue };
-        let Some(page) = graph.node(link.from).filter(|page| tells_of_now(page)) else { continue };
+        let is_meant = |page: &&Node| tells_of_now(page) && !is_of_one_time(page.span.file);
+        let Some(page) = graph.node(link.from).filter(is_meant) else { continue };
         if named.thing == Thing::Repository && subject.own_name() != Some(name_in(&named.name)) {
             gone.insert(page.id);
         } else if named.thing != Thing::Repository && !gone.contains(&page.id) {

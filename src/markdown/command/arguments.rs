@@ -54,7 +54,26 @@ const PLACEHOLDERS: &[&str] = &[
 ];
 
 /// Parts of such names.
-const PLACEHOLDER_PARTS: &[&str] = &["my", "your", "some", "foo", "bar", "baz", "qux", "xxx", "yyy", "placeholder"];
+const PLACEHOLDER_PARTS: &[&str] =
+    &["my", "your", "some", "foo", "bar", "baz", "qux", "xxx", "yyy", "placeholder", "something", "whatever"];
+
+/// Words of which placeholders consist: `bench_name`, `name_of_test`.
+const WORDS_OF_PLACEHOLDERS: &[&str] = &[
+    "a",
+    "bench",
+    "benchmark",
+    "bin",
+    "crate",
+    "example",
+    "name",
+    "of",
+    "package",
+    "recipe",
+    "script",
+    "target",
+    "test",
+    "the",
+];
 
 /// Whether `name` is written as names are, and is no placeholder.
 pub(super) fn is_name(name: &str) -> bool {
@@ -66,5 +85,11 @@ pub(super) fn is_name(name: &str) -> bool {
         && !name.contains("..")
         && name.bytes().any(|byte| byte.is_ascii_lowercase())
         && !PLACEHOLDERS.contains(&name.to_lowercase().as_str())
-        && !name.to_lowercase().split(['-', '_', ':', '.', '/']).any(|part| PLACEHOLDER_PARTS.contains(&part))
+        && !is_placeholder(&name.to_lowercase())
+}
+
+fn is_placeholder(name: &str) -> bool {
+    let parts = || name.split(['-', '_', ':', '.', '/']);
+    parts().any(|part| PLACEHOLDER_PARTS.contains(&part))
+        || parts().any(|part| part == "name") && parts().all(|part| WORDS_OF_PLACEHOLDERS.contains(&part))
 }

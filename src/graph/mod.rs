@@ -33,6 +33,7 @@ mod resolve;
 mod routes;
 mod runbook_names;
 mod runbooks;
+mod rustdoc;
 mod stored;
 mod variables;
 

@@ -19,6 +19,7 @@ use super::paths;
 use super::routes::Routes;
 use super::runbook_names::Runbooks;
 use super::runbooks;
+use super::rustdoc;
 use super::variables::{READ_VARIABLE, Readers, VARIABLE};
 use super::{COMMAND, Fragment, Graph, KEY, Link, Need, Node, NodeId, READ_KEY, Reassembled, Target};
 use crate::config::{Forge, Project};
@@ -192,18 +193,6 @@ pub(super) struct Resolver<'a> {
     near_paths: &'a OnceLock<NearestNames<'static>>,
 }
 
-/// Places that rustdoc gives to the lists on its pages.
-#[rustfmt::skip]
-const OF_RUSTDOC: &[&str] = &[
-    "attributes", "blanket-implementations", "constants", "derives", "enums", "fields", "foreign-impls", "functions",
-    "implementations", "implementors", "keywords", "macros", "modules", "primitives", "provided-methods", "reexports",
-    "required-methods", "statics", "structs", "synthetic-implementations", "trait-implementations", "traits", "types", "unions", "variants",
-];
-
-/// Modules of the standard library that people bring in by name.
-const OF_STD: &[&str] =
-    &["collections", "env", "fmt", "fs", "io", "mem", "net", "path", "process", "ptr", "thread", "time"];
-
 /// Folders of what others wrote, which nobody means.
 const OF_OTHERS: &[&str] = &["node_modules", "third_party", "vendor"];
 
@@ -335,8 +324,7 @@ impl<'a> Resolver<'a> {
         if self.graph.node(link.from).is_some_and(|from| from.kind.name == "field") {
             return (End::Nowhere, None);
         }
-        let is_of_rustdoc = page.kind.scheme == "rust" && OF_RUSTDOC.contains(&decoded.as_str());
-        if is_of_rustdoc || generators::adds_places(self, page) {
+        if rustdoc::has_place(page, &decoded) || generators::adds_places(self, page) {
             return (End::Node { id, anchor: None }, None);
         }
         let message = format!("\u{201c}{}\u{201d} has no place called `#{decoded}`", page.title);
@@ -356,8 +344,7 @@ impl<'a> Resolver<'a> {
             (None, None) => (text, &[]),
         };
         let path = path.trim_start_matches("crate::");
-        // After `use std::fs` that is what `fs::read` means.
-        if from.kind.scheme != "rust" && path.split_once("::").is_some_and(|(first, _)| OF_STD.contains(&first)) {
+        if from.kind.scheme != "rust" && rustdoc::is_of_std(path) {
             return (End::Nowhere, None);
         }
         // In code a name alone means what is in scope, which the extractor knows better.

@@ -127,6 +127,22 @@ impl<'a> Lookup<'a> {
     /// The one page of a file whose path, folded and without its ending or what only says that it is an index, ends with
     /// the parts of `end`; none when there are several.
     pub(super) fn by_end_of_path(&self, end: &str) -> Option<NodeId> {
+        let mut found = self.all_by_end(end);
+        let first = found.next()?;
+        found.all(|other| other == first).then_some(first)
+    }
+
+    /// Of several such pages the one that shares most folders with `from`.
+    pub(super) fn nearest_by_end(&self, end: &str, from: RepoPath) -> Option<NodeId> {
+        let nearness = |id: &NodeId| self.graph.node(*id).map_or(0, |node| shared_folders(node.span.file, from));
+        let found: BTreeSet<NodeId> = self.all_by_end(end).collect();
+        let most = found.iter().map(nearness).max()?;
+        let mut nearest = found.into_iter().filter(|id| nearness(id) == most);
+        let first = nearest.next()?;
+        nearest.next().is_none().then_some(first)
+    }
+
+    fn all_by_end(&self, end: &str) -> impl Iterator<Item = NodeId> {
         let paths = self.names.by_end.get_or_init(|| {
             let mut paths = ByEnd::new();
             for node in self.graph.nodes().filter(|node| self.by_file(node.span.file) == Some(node.id)) {
@@ -143,13 +159,11 @@ impl<'a> Lookup<'a> {
             }
             paths
         });
-        let bearers = paths.get(end.rsplit('/').next().unwrap_or_default())?;
-        let fits = |(stem, _): &&(String, NodeId)| {
+        let bearers = paths.get(end.rsplit('/').next().unwrap_or_default());
+        let fits = move |(stem, _): &&(String, NodeId)| {
             stem.strip_suffix(end).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
         };
-        let mut found = bearers.iter().filter(fits);
-        let first = found.next()?;
-        found.all(|other| other.1 == first.1).then_some(first.1)
+        bearers.into_iter().flatten().filter(fits).map(|(_, id)| *id)
     }
 
     /// The nodes that `name` stands for, seen from the file `from`.

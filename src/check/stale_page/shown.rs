@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::check::word::has_word;
+
 /// Shorter names stand in many files for many things.
 const SHORTEST_NAME: usize = 4;
 
@@ -17,7 +19,7 @@ const SHORTEST_LINE: usize = 12;
 /// refers to, as in `#L12`.
 pub(super) fn gone(page: &str, anchor: &str, before: &str, now: &str) -> Option<String> {
     by_line(anchor, before, now).or_else(|| {
-        let is_gone = |shown: &&str| before.contains(*shown) && !now.contains(*shown);
+        let is_gone = |shown: &&str| has_word(before.as_bytes(), shown) && !has_word(now.as_bytes(), shown);
         names(page).find(is_gone).or_else(|| listed(page).find(is_gone)).map(str::to_owned)
     })
 }
@@ -35,7 +37,10 @@ fn by_line(anchor: &str, before: &str, now: &str) -> Option<String> {
 fn names(page: &str) -> impl Iterator<Item = &str> {
     static SPAN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"`([^`\n]{1,80})`").ok());
     let spans = SPAN.iter().flat_map(move |span| span.captures_iter(page));
-    spans.filter_map(|found| Some(found.get(1)?.as_str().trim())).filter(|name| name.len() >= SHORTEST_NAME)
+    let spans = spans.filter_map(|found| Some(found.get(1)?.as_str().trim()));
+    // Plain words stand in comments as well.
+    let is_name = |name: &&str| name.len() >= SHORTEST_NAME && !name.bytes().all(|byte| byte.is_ascii_lowercase());
+    spans.filter(is_name)
 }
 
 /// The lines of listings.
@@ -61,6 +66,7 @@ mod tests {
             ("Run [it](deploy.sh).", "", None),
             ("It calls `docker-compose`.", "", Some("docker-compose")),
             ("It calls `sh` and `kubectl`.", "", None),
+            ("It goes `up`, `exec` and `detach`.", "", None),
             ("```sh\nexec docker-compose up --detach\n```", "", Some("exec docker-compose up --detach")),
             ("exec docker-compose up --detach", "", None),
             ("See [it](deploy.sh#L2).", "L2", Some("exec docker-compose up --detach")),

@@ -269,7 +269,7 @@ fn is_on_site(resolver: &Resolver<'_>, from: &Node) -> bool {
 pub(super) fn page_at_address(resolver: &Resolver<'_>, from: &Node, path: RepoPath, written: &str) -> Option<NodeId> {
     let path = without_numbers(&path.as_str().to_lowercase());
     let name = written.trim_start_matches("./").trim_end_matches('/').to_lowercase();
-    let by_name = || resolver.lookup.by_end_of_path(&name).filter(|_| !name.contains(['/', '.']) && !name.is_empty());
+    let by_name = || resolver.lookup.nearest_by_end(&name, from.span.file).filter(|_| !name.contains(['/', '.']));
     let id = resolver.lookup.by_end_of_path(&path).or_else(by_name)?;
     is_on_site(resolver, from).then_some(id)
 }

@@ -20,8 +20,13 @@ pub(super) fn with_blanks(text: &MappedText) -> Option<MappedText> {
     let mut out = MappedText::new();
     let mut from = 0;
     for found in HEADING.iter().flat_map(|heading| heading.captures_iter(source)) {
-        let end = found.get(1)?.end();
-        out.push_part(text, from..end);
+        let (start, end) = (found.get(1)?.start(), found.get(1)?.end());
+        out.push_part(text, from..start);
+        if !source[..start].ends_with("\n\n") {
+            // HTML goes on to the next empty line.
+            out.push("\n", text.span(start..start));
+        }
+        out.push_part(text, start..end);
         out.push(" ", text.span(end..end));
         from = end;
     }

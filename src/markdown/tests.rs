@@ -218,6 +218,7 @@ fn raw_html_is_sanitised_and_its_links_are_links() {
         ("<b name=\"old\">New</b>\n", r#"<p><b id="old">New</b></p>"#, &[]),
         ("**a**{ #b .c }: d", r#"<p><strong>a</strong><a id="b"></a>: d</p>"#, &[]),
         ("a\n\n###B { #c/d.e }\n\n#f\n", "<p>a</p>[h2 c/d.e: B]<p>#f</p>", &[]),
+        ("<div>a</div>\n###B { #c }\n", r#"<div>a</div><a id="c"></a>"#, &[]),
         ("`a`{: #b }", r#"<p><code>a</code><a id="b"></a></p>"#, &[]),
         ("a {#b} **c** {#d}", "<p>a {#b} <strong>c</strong> {#d}</p>", &[]),
         ("```sh\nx\n```\t\ny", "{sh|x}<p>y</p>", &[]),

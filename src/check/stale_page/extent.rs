@@ -54,7 +54,7 @@ fn surface(item: &str, path: RepoPath) -> Vec<String> {
     }
     fields.push(body[start..].trim_end_matches('}'));
     let public = fields.into_iter().map(|field| essence(field, path)).filter_map(|field| {
-        let start = field.find("pub ").or_else(|| field.find("pub("))?;
+        let start = field.find("pub ").filter(|start| !field[*start..].starts_with("pub ("))?;
         Some(field[start..].trim_end().to_owned())
     });
     std::iter::once(essence(head, path)).chain(public).collect()
@@ -243,6 +243,7 @@ mod tests {
             ("a.rs", fields, "Vec<(u8, u8)>", "Vec<u8>", true),
             ("a.rs", fields, "c: u8", "c: u16", false),
             ("a.rs", fields, "d: u8,", "", false),
+            ("a.rs", fields, "t: T", "t: Option<T>", false),
             ("a.rs", fields, "S<T>", "S", true),
             ("a.rs", rust, "// why", "// because", false),
             ("a.rs", rust, "    a[0]", "        a[0]", false),

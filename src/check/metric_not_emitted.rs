@@ -41,11 +41,7 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
     for (own, metrics) in used {
         let names: BTreeSet<&str> =
             emitted.names.iter().map(String::as_str).filter(|name| namespace(name) == own).collect();
-        // In a namespace that is lent to a library, what the code has nothing like may be that one's.
-        let families: BTreeSet<&str> = names.iter().map(|name| family(name)).collect();
-        let is_lent = |metric: &str| {
-            emitted.is_of_library(metric) || emitted.lent.contains(own) && !families.contains(family(metric))
-        };
+        let is_lent = |metric: &str| emitted.is_of_library(metric) || emitted.is_lent(metric);
         let metrics = metrics.into_iter().filter(|(metric, (is_known, _))| *is_known || !is_lent(metric));
         let (known, missing): (Vec<_>, Vec<_>) = metrics.partition(|(_, (is_known, _))| *is_known);
         if names.len() < ENOUGH || known.len() < 2 || known.len() <= missing.len() {
@@ -64,11 +60,6 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
         }
     }
     found
-}
-
-/// The first two words of a metric's name.
-fn family(metric: &str) -> &str {
-    metric.match_indices('_').nth(1).map_or(metric, |(end, _)| &metric[..end])
 }
 
 /// What a name begins with.

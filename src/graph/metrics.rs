@@ -102,7 +102,7 @@ pub struct EmittedMetrics {
     /// By name, those that are registered under a literal name.
     pub names: BTreeSet<String>,
     /// Namespaces that other libraries emit metrics in as well.
-    pub lent: BTreeSet<String>,
+    lent: BTreeSet<String>,
     /// The libraries that the code is built on.
     libraries: BTreeSet<String>,
     possible: BTreeSet<String>,
@@ -131,7 +131,18 @@ impl EmittedMetrics {
             let end = library.match_indices('_').nth(1).map_or(library.len(), |(end, _)| end);
             metric.strip_prefix(&library[..end]).is_some_and(|rest| rest.starts_with('_'))
         };
-        self.libraries.iter().any(begins)
+        self.libraries.iter().filter(|library| library.contains('_')).any(begins)
+    }
+
+    /// Whether `metric` is one that a library may emit in a namespace that is lent to it: the code emits none of its family, or that is
+    /// called as a library is.
+    pub fn is_lent(&self, metric: &str) -> bool {
+        let mut words = metric.split('_');
+        let (namespace, family) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        let beginning = format!("{namespace}_{family}");
+        let is_of_family =
+            |name: &String| name.strip_prefix(&beginning).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'));
+        self.lent.contains(namespace) && (self.libraries.contains(family) || !self.names.iter().any(is_of_family))
     }
 
     /// Whether something in the code may stand for `metric`: a name, a part of one, or the beginning of one that is put together.

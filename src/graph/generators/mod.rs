@@ -186,16 +186,16 @@ pub(super) fn served(resolver: &Resolver<'_>, from: &Node, written: &str) -> Vec
     paths
 }
 
-/// Where the build of a site may take a file from: `images/flow.png` from `assets/images/flow.png` beside the folder of the pages.
+/// Where the build of a site may take a file from: `images/flow.png` from `assets/images/flow.png` beside the folder of the pages, a
+/// picture from any folder above.
 fn assets(page: RepoPath, written: &str) -> Vec<RepoPath> {
-    let is_asset = !written.starts_with(['.', '/', '@'])
-        && written.contains('/')
-        && !WRITTEN.iter().any(|it| written.ends_with(it));
+    const PICTURES: &[&str] = &[".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"];
+    let is_page = WRITTEN.iter().any(|ending| written.ends_with(ending));
+    let is_asset = !written.starts_with(['.', '/', '@']) && written.contains('/') && !is_page;
+    let is_picture = PICTURES.iter().any(|ending| written.ends_with(ending));
+    let names: &[&str] = if is_picture { &["", "assets", "public", "static"] } else { &["assets", "public", "static"] };
     let folders = folders_above(page).filter(|_| is_asset);
-    folders
-        .flat_map(|folder| ["assets", "public", "static"].map(|name| folder.join(name)?.join(written)))
-        .flatten()
-        .collect()
+    folders.flat_map(|folder| names.iter().filter_map(move |name| folder.join(name)?.join(written))).collect()
 }
 
 /// Antora looks for the pictures of a page below `images` in its module.

@@ -54,7 +54,7 @@ pub(super) fn link(publication: &Publication<'_>, fragment: &mut Fragment) {
     }
     // Libraries that this is built on may emit some of the same namespace under their own names.
     for (name, dependency) in &krate.source.dependencies {
-        if !matches!(dependency, Dependency::Local(_)) && name.contains('_') {
+        if !matches!(dependency, Dependency::Local(_)) {
             add(root, format!("library {name}"), Span::new(krate.source.root, 0..0));
         }
     }

@@ -177,7 +177,7 @@ pub(super) fn served(resolver: &Resolver<'_>, from: &Node, written: &str) -> Vec
         let own = if is_index { None } else { RepoPath::new(page.without_extension()) };
         own.and_then(|own| own.join(written)).into_iter().chain(from_content(resolver, page, written)).collect()
     };
-    paths.extend(assets(page, written));
+    paths.extend(assets(page, written, is_on_site(resolver, from)));
     paths.extend(antora_images(resolver, page, written));
     paths.extend(in_book(resolver, page, written));
     let beside = if written.starts_with(['/', '@']) { None } else { page.parent().join(written) };
@@ -187,12 +187,12 @@ pub(super) fn served(resolver: &Resolver<'_>, from: &Node, written: &str) -> Vec
 }
 
 /// Where the build of a site may take a file from: `images/flow.png` from `assets/images/flow.png` beside the folder of the pages, a
-/// picture from any folder above.
-fn assets(page: RepoPath, written: &str) -> Vec<RepoPath> {
+/// picture of a site from any folder above.
+fn assets(page: RepoPath, written: &str, is_on_site: bool) -> Vec<RepoPath> {
     const PICTURES: &[&str] = &[".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"];
     let is_page = WRITTEN.iter().any(|ending| written.ends_with(ending));
     let is_asset = !written.starts_with(['.', '/', '@']) && written.contains('/') && !is_page;
-    let is_picture = PICTURES.iter().any(|ending| written.ends_with(ending));
+    let is_picture = is_on_site && PICTURES.iter().any(|ending| written.ends_with(ending));
     let names: &[&str] = if is_picture { &["", "assets", "public", "static"] } else { &["assets", "public", "static"] };
     let folders = folders_above(page).filter(|_| is_asset);
     folders.flat_map(|folder| names.iter().filter_map(move |name| folder.join(name)?.join(written))).collect()

@@ -60,7 +60,8 @@ fn is_about_another(subject: Subject<'_>, history: &History, page: &Node, named:
         **end == End::Nowhere && !files_meant(page, text).iter().any(was) && !ends_some_path(subject, name)
     };
     let never = named.iter().filter(was_never).count();
-    never >= OF_ANOTHER && 2 * never > named.len()
+    let own = named.iter().filter(|(_, end, _)| **end != End::Nowhere).count();
+    never >= OF_ANOTHER && (2 * never > named.len() || never > own)
 }
 
 fn finding(subject: Subject<'_>, history: &History, link: &Link, from: &Node, text: &str) -> Option<Diagnostic> {
@@ -111,7 +112,21 @@ fn is_meant_otherwise(subject: Subject<'_>, link: &Link) -> bool {
     let lead = text[block.start..range.start].trim_end_matches('`').trim_end();
     // A file is made in a folder that is there.
     let is_made = before.is_match(lead) && ![" in", " to", " into", " under"].iter().any(|word| lead.ends_with(word));
-    is_made || around.is_match(&text[block])
+    let heading = text[..block.start].lines().rev().find(|line| line.starts_with(['#', '=']));
+    let is_struck = text[block.clone()].contains("~~")
+        || heading.is_some_and(|heading| past().is_none_or(|past| past.is_match(heading)));
+    is_made || is_struck || around.is_match(&text[block])
+}
+
+/// Words in headings above what was.
+fn past() -> Option<&'static Regex> {
+    static PAST: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(
+            r"(?i)\b(?:changes?|deprecated|formerly|histor\w*|legacy|migrat\w*|old|previous\w*|removed|upgrad\w*)\b",
+        )
+        .ok()
+    });
+    PAST.as_ref()
 }
 
 /// Whether something in the repository has a path that ends like `name`: documents name files from where their readers are.

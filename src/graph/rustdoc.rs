@@ -16,7 +16,7 @@ const OF_RUSTDOC: &[&str] = &[
 
 /// Whether rustdoc gives the place `anchor` to the page of `node`.
 pub(super) fn has_place(node: &Node, anchor: &str) -> bool {
-    node.kind.scheme == "rust" && OF_RUSTDOC.contains(&anchor)
+    node.kind.scheme == "rust" && (OF_RUSTDOC.contains(&anchor) || anchor.starts_with("impl-"))
 }
 
 /// Whether `path` is one of the standard library, after `use std::fs`: `fs::read`.

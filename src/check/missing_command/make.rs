@@ -13,6 +13,13 @@ const HEADS: &[&str] = &["GNUmakefile", "makefile", "Makefile"];
 /// A variable stands in another one, and so on: so often.
 const DEEPEST: usize = 8;
 
+/// Targets that a `Makefile.am` need not name.
+#[rustfmt::skip]
+const OF_AUTOMAKE: &[&str] = &[
+    "all", "check", "clean", "dist", "distcheck", "distclean", "install", "install-strip", "installcheck", "maintainer-clean",
+    "mostlyclean", "uninstall",
+];
+
 /// Longer values are not put in.
 const LONGEST: usize = 4_000;
 
@@ -31,6 +38,10 @@ pub(super) fn read(subject: Subject<'_>, paths: &[RepoPath]) -> Declarations {
                 false => declarations.declare(Thing::Target, target, *path),
             }
         }
+    }
+    // automake makes these of itself (its manual, "Standard Targets").
+    for path in paths.iter().filter(|path| path.file_name() == "Makefile.am") {
+        OF_AUTOMAKE.iter().for_each(|target| declarations.declare(Thing::Target, target, *path));
     }
     for path in makefiles.keys().filter(|path| HEADS.contains(&path.file_name())) {
         declarations.add_head(*path, is_open(*path, path.parent(), &makefiles, &mut BTreeSet::new()));

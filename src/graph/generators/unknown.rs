@@ -13,7 +13,8 @@ const TEMPLATES: &[&str] =
 /// be filled in, in the link or in the page, git keeps out what is made there, it is made of another format, it is an address on a site of which not even
 /// the folder is here, or the site's own program decides.
 pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written: &str, path: RepoPath) -> bool {
-    if is_template(from.span.file) || path.stem().to_lowercase().ends_with("-example") {
+    let is_placeholder = written.contains("PLACEHOLDER");
+    if is_placeholder || is_template(from.span.file) || path.stem().to_lowercase().ends_with("-example") {
         return true;
     }
     let is_elsewhere = || is_beside_book(resolver, from.span.file, path) || is_left_to_hook(resolver, from, written);

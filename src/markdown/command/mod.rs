@@ -79,8 +79,9 @@ impl Commands {
     /// Takes a listing, with the text as it is written.
     pub(super) fn listing(&mut self, code: &Code, written: &MappedText) {
         let language = code.language.as_str();
-        let is_session = SESSIONS.contains(&language) || (language.is_empty() && has_prompts(written.text()));
-        if !is_session && !SHELLS.contains(&language) {
+        // Without any prompt a session is a list of commands.
+        let is_session = has_prompts(written.text()) && (SESSIONS.contains(&language) || language.is_empty());
+        if !is_session && !SHELLS.contains(&language) && !SESSIONS.contains(&language) {
             self.declared.push_str(&code.text);
             self.declared.push('\n');
         } else if !self.is_elsewhere {

@@ -121,10 +121,8 @@ fn is_meant_otherwise(subject: Subject<'_>, link: &Link) -> bool {
 /// Words in headings above what was.
 fn past() -> Option<&'static Regex> {
     static PAST: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(
-            r"(?i)\b(?:changes?|deprecated|formerly|histor\w*|legacy|migrat\w*|old|previous\w*|removed|upgrad\w*)\b",
-        )
-        .ok()
+        Regex::new(r"(?i)\b(?:change ?log|deprecated|formerly|histor\w*|legacy|old|previous\w*|removed|upgrad\w*)\b")
+            .ok()
     });
     PAST.as_ref()
 }

@@ -64,6 +64,7 @@ fn attempt(agent: &Agent, address: &Address) -> Outcome {
         Ok(response) if response.status().is_success() => return Outcome::Final(Answer::There),
         // Not every server knows what `HEAD` is.
         Ok(_) | Err(Error::Protocol(_)) => {}
+        Err(Error::Io(error)) if is_cut_off(error.kind()) => {}
         Err(error) => return failed(&error),
     }
     let response = match agent.get(address.as_str()).call() {
@@ -79,6 +80,12 @@ fn attempt(agent: &Agent, address: &Address) -> Outcome {
         }
         _ => Outcome::Final(Answer::There),
     }
+}
+
+/// Whether the other side ended the connection instead of answering.
+fn is_cut_off(kind: ErrorKind) -> bool {
+    use ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
+    matches!(kind, BrokenPipe | ConnectionAborted | ConnectionReset | UnexpectedEof)
 }
 
 fn failed(error: &Error) -> Outcome {

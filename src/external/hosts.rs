@@ -62,3 +62,25 @@ fn ask_host(addresses: &[Address], ask: impl Fn(&Address) -> Answer) -> Vec<(Add
     }
     answers
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::{Address, Answer, ask_host};
+
+    #[test]
+    fn a_host_that_does_not_answer_is_left_alone() {
+        let addresses: Vec<Address> =
+            (0..5).filter_map(|number| Address::of(&format!("https://a.dev/{number}"))).collect();
+        let cases = [(vec![4; 5], 2), (vec![4, 0, 4, 4, 4], 4), (vec![0; 5], 5)];
+        for (answers, expected) in cases {
+            let asked = Cell::new(0);
+            let found = ask_host(&addresses, |_| {
+                asked.set(asked.get() + 1);
+                if answers[asked.get() - 1] == 0 { Answer::There } else { Answer::Silent("no".to_owned()) }
+            });
+            assert_eq!((found.len(), asked.get()), (5, expected), "{answers:?}");
+        }
+    }
+}

@@ -33,9 +33,13 @@ fn server() -> (SocketAddr, Arc<Mutex<Vec<String>>>) {
             let before =
                 heard.lock().unwrap().iter().filter(|heard: &&String| heard.ends_with(&format!(" {path}"))).count();
             heard.lock().unwrap().push(format!("{method} {path}"));
+            if path == "no-head" && method == "HEAD" {
+                continue;
+            }
             let (status, header) = match path.split_once('/') {
                 Some(("to", place)) => ("302", format!("Location: /{place}\r\n")),
                 _ if path == "round" => ("302", "Location: /round\r\n".to_owned()),
+                _ if path == "no-head" => ("200", String::new()),
                 _ if path == "head-405" => (if method == "HEAD" { "405" } else { "200" }, String::new()),
                 _ if path == "503-once" => (if before < 2 { "503" } else { "200" }, "Retry-After: 1\r\n".to_owned()),
                 _ if path == "503" => ("503", "Retry-After: 3600\r\n".to_owned()),
@@ -66,6 +70,7 @@ fn what_servers_answer() {
         ("401", there(), "HEAD 401, GET 401"),
         ("403", there(), "HEAD 403, GET 403"),
         ("head-405", there(), "HEAD head-405, GET head-405"),
+        ("no-head", there(), "HEAD no-head, GET no-head"),
         ("to/200", there(), "HEAD to/200, HEAD 200"),
         ("to/404", Answer::Gone("404 Not Found".to_owned()), "HEAD to/404, HEAD 404, GET to/404, GET 404"),
         ("503-once", there(), "HEAD 503-once, GET 503-once, HEAD 503-once"),

@@ -10,11 +10,11 @@ const TEMPLATES: &[&str] =
     &["ejs", "erb", "hbs", "in", "j2", "jinja", "liquid", "mustache", "t", "template", "tmpl", "tpl"];
 
 /// Whether nobody can tell from the repository whether `written`, which would be the file `path`, leads anywhere: something is to
-/// be filled in, in the link or in the page, git keeps out what is made there, it is made of another format, it is an address on a site of which not even
-/// the folder is here, or the site's own program decides.
+/// be filled in, in the link or in the page, git keeps out what is made there, it is made of another format, it is an address on a
+/// site of which not even the folder is here, or the site's own program decides.
 pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written: &str, path: RepoPath) -> bool {
     let is_placeholder = written.contains("PLACEHOLDER");
-    if is_placeholder || is_template(from.span.file) || path.stem().to_lowercase().ends_with("-example") {
+    if is_placeholder || is_template(from.span.file) || is_numbered_example(path) {
         return true;
     }
     let is_elsewhere = || is_beside_book(resolver, from.span.file, path) || is_left_to_hook(resolver, from, written);
@@ -46,10 +46,18 @@ pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written
         && (!folder.is_some_and(is_here) || is_address && is_computed(resolver, from.span.file, rest))
 }
 
-/// Whether the page at `path` is copied to somewhere else, where its links lead from: `PULL_REQUEST_TEMPLATE.md`, `templates/adr.md`.
+/// Whether the page at `path` is copied to somewhere else, where its links lead from: `PULL_REQUEST_TEMPLATE.md`, `adr-template.md`. A
+/// folder of templates may hold pages about them.
 pub(in crate::graph) fn is_template(path: RepoPath) -> bool {
-    let mut words = path.as_str().split(|separator: char| !separator.is_alphanumeric());
-    words.any(|word| word.eq_ignore_ascii_case("template") || word.eq_ignore_ascii_case("templates"))
+    let last = path.stem().rsplit(|separator: char| !separator.is_alphanumeric()).next();
+    last.is_some_and(|word| word.eq_ignore_ascii_case("template"))
+}
+
+/// Whether `path` is what a template of decisions names: `0005-example.md`.
+fn is_numbered_example(path: RepoPath) -> bool {
+    let stem = path.stem();
+    let name = stem.trim_start_matches(|digit: char| digit.is_ascii_digit());
+    name.len() < stem.len() && name.trim_start_matches(['-', '_']).eq_ignore_ascii_case("example")
 }
 
 fn is_there(resolver: &Resolver<'_>, path: &str) -> bool {
@@ -97,4 +105,25 @@ fn is_made_of(resolver: &Resolver<'_>, path: RepoPath) -> bool {
         other.stem() == path.stem() && other != path && other.parent().file_name() == path.parent().file_name()
     };
     path.has_extension(&["html", "htm"]) && path.parent() != RepoPath::root() && resolver.files.paths().any(same)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_numbered_example, is_template};
+    use crate::source::RepoPath;
+
+    #[test]
+    fn what_is_copied_and_what_stands_for_others() {
+        let cases = [
+            (".github/PULL_REQUEST_TEMPLATE.md", true, false),
+            ("docs/adr/template.md", true, false),
+            ("docs/templates/overview.md", false, false),
+            ("docs/adr/0005-example.md", false, true),
+            ("docs/deploy-example.md", false, false),
+        ];
+        for (path, template, example) in cases {
+            let told = RepoPath::new(path).map(|path| (is_template(path), is_numbered_example(path)));
+            assert_eq!(told, Some((template, example)), "{path}");
+        }
+    }
 }

@@ -270,7 +270,9 @@ pub(super) fn page_at_address(resolver: &Resolver<'_>, from: &Node, path: RepoPa
     let path = without_numbers(&path.as_str().to_lowercase());
     let name = written.trim_start_matches("./").trim_end_matches('/').to_lowercase();
     let by_name = || resolver.lookup.nearest_by_end(&name, from.span.file).filter(|_| !name.contains(['/', '.']));
-    let id = resolver.lookup.by_end_of_path(&path).or_else(by_name)?;
+    // A hook of Hugo that asks for a page is told the one whose path ends so.
+    let by_hook = || resolver.lookup.by_end_of_path(&name).filter(|_| has_link_hook(resolver, from.span.file));
+    let id = resolver.lookup.by_end_of_path(&path).or_else(by_name).or_else(by_hook)?;
     is_on_site(resolver, from).then_some(id)
 }
 

@@ -69,7 +69,7 @@ fn finding(subject: Subject<'_>, history: &History, link: &Link, from: &Node, te
     let is_made = name.split('/').any(|part| OUTPUT.contains(&part.to_lowercase().as_str()));
     let meant = files_meant(from, text);
     let is_made = is_made || meant.iter().any(|path| path.has_extension(BINARY));
-    let is_there = |path: &RepoPath| subject.tree.contains(*path);
+    let is_there = |path: &RepoPath| subject.tree.contains(*path) || subject.tree.is_absent(*path);
     if is_made || meant.iter().any(is_there) || ends_some_path(subject, name) {
         return None;
     }

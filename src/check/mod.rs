@@ -114,9 +114,35 @@ pub fn is_of_other_sites(code: Code) -> bool {
     matches!(code, Code::BrokenExternalLink | Code::UnreachableExternalLink)
 }
 
+/// Whether findings of `code` say that nothing in the repository does something: what nobody can tell of a part of it.
+fn is_of_the_whole(code: Code) -> bool {
+    use Code::{
+        AlertWithoutRunbook, ApiOperationWithoutHandler, HandlerWithoutOperation, MetricNotEmitted, MissingCommand,
+        MissingConfigurationKey, MissingEnvironmentVariable, MissingItem, OrphanPage, RunbookWithoutAlert,
+        UndocumentedConfigurationKey, UndocumentedEnvironmentVariable, UndocumentedOperation,
+    };
+    matches!(
+        code,
+        AlertWithoutRunbook
+            | ApiOperationWithoutHandler
+            | HandlerWithoutOperation
+            | MetricNotEmitted
+            | MissingCommand
+            | MissingConfigurationKey
+            | MissingEnvironmentVariable
+            | MissingItem
+            | OrphanPage
+            | RunbookWithoutAlert
+            | UndocumentedConfigurationKey
+            | UndocumentedEnvironmentVariable
+            | UndocumentedOperation
+    )
+}
+
 /// What the rules find in `subject` that its project wants, by rule.
 pub fn check(subject: Subject<'_>) -> Diagnostics {
-    let is_wanted = |codes: &[Code]| codes.iter().any(|code| subject.project.rules.are_asked(*code));
+    let is_told = |code: Code| !(subject.tree.is_sparse() && is_of_the_whole(code));
+    let is_wanted = |codes: &[Code]| codes.iter().any(|code| subject.project.rules.are_asked(*code) && is_told(*code));
     let wanted = RULES.par_iter().filter(|(codes, _)| is_wanted(codes));
     wanted.flat_map(|(_, rule)| rule(subject)).collect()
 }
@@ -129,6 +155,7 @@ pub fn is_looked_for(subject: Subject<'_>, code: Code, path: RepoPath) -> bool {
         Code::OldPage => subject.history.is_ok() && subject.project.today.is_some() && rules.old_after_days.is_some(),
         Code::ReviewOverdue => subject.project.today.is_some(),
         code if is_of_other_sites(code) => subject.answers.is_some(),
+        code if is_of_the_whole(code) => !subject.tree.is_sparse(),
         _ => true,
     };
     is_known && rules.level(code, Some(path)) != Level::Off

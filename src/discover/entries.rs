@@ -13,6 +13,8 @@ use crate::source::{NameMap, RepoPath, SourceFile};
 pub(super) struct Entry {
     /// Whether documentation may be read from it, or it is only known to exist.
     pub(super) readable: bool,
+    /// Whether it is not laid out on this machine.
+    pub(super) is_absent: bool,
     /// For a symbolic link: the file of the repository that it stands for.
     pub(super) stands_for: Option<RepoPath>,
     pub(super) text: OnceLock<Option<Arc<SourceFile>>>,

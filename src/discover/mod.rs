@@ -4,6 +4,7 @@
 //! from disk; files are read when they are first asked for, and once; of those that a [`Recollection`] knows, the text is read
 //! when nothing less will do. After [`Changes`], those that did not change are taken over as they were read.
 
+mod absent;
 mod ask;
 mod changes;
 mod edits;

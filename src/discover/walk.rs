@@ -8,6 +8,7 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use ignore::{WalkBuilder, WalkState};
 
 use super::Changes;
+use super::absent::absent;
 use super::entries::{Entries, Entry};
 use super::git::git;
 use super::skip::{IGNORE_FILE, is_skipped, reason_to_skip};
@@ -21,9 +22,11 @@ use crate::source::{RepoPath, Span};
 /// say, so that everybody sees the same tree.
 pub fn discover(project: &Project) -> SourceTree {
     let mut diagnostics = Diagnostics::new();
-    let (mut found, tracked) = std::thread::scope(|scope| {
+    let (mut found, tracked, absent) = std::thread::scope(|scope| {
         let tracked = scope.spawn(|| tracked_although_ignored(&project.root));
-        (walk(&project.root, project.own_output()), tracked.join().unwrap_or_default())
+        let found = walk(&project.root, project.own_output());
+        let absent = absent(&project.root);
+        (found, tracked.join().unwrap_or_default(), absent)
     });
     if !tracked.is_empty() {
         let known: BTreeSet<RepoPath> = found.iter().map(|found| found.path).collect();
@@ -61,6 +64,12 @@ pub fn discover(project: &Project) -> SourceTree {
         let readable = readable && stands_for.is_none();
         entries.push((path, Entry { readable, stands_for, ..Entry::default() }));
     }
+    if !absent.files.is_empty() {
+        let known: BTreeSet<RepoPath> = entries.iter().map(|(path, _)| *path).collect();
+        let left_out = absent.files.into_iter().filter(|path| !known.contains(path));
+        entries.extend(left_out.map(|path| (path, Entry { is_absent: true, ..Entry::default() })));
+        entries.sort_by_key(|(path, _)| *path);
+    }
     let named = named(project);
     if !named.is_empty() {
         entries.retain(|(path, _)| !named.contains(path));
@@ -68,7 +77,7 @@ pub fn discover(project: &Project) -> SourceTree {
         entries.sort_by_key(|(path, _)| *path);
     }
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
-    SourceTree::new(Scope::of(project), Entries::new(entries), diagnostics)
+    SourceTree::new(Scope::of(project), Entries::new(entries), absent.modules, diagnostics)
 }
 
 /// Files that git knows although a `.gitignore` names them: that is about those that are not there yet. None without git.

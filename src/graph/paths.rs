@@ -124,7 +124,7 @@ pub(super) fn follow_image(resolver: &Resolver<'_>, from: &Node, link: &Link, te
     let relative = decode(written);
     let path = from.span.file.parent().join(&relative);
     for candidate in path.into_iter().chain(generators::served(resolver, from, &relative)) {
-        if resolver.files.contains(candidate) && !resolver.files.is_folder(candidate) {
+        if is_file(resolver, candidate) {
             return (End::Asset(resolver.files.follow(candidate)), None);
         }
     }
@@ -144,8 +144,14 @@ pub(super) fn follow_image(resolver: &Resolver<'_>, from: &Node, link: &Link, te
 
 /// A file that a page offers as it is.
 pub(super) fn follow_copy(resolver: &Resolver<'_>, path: &str) -> End {
-    let path = RepoPath::new(path).filter(|path| resolver.files.contains(*path) && !resolver.files.is_folder(*path));
+    let path = RepoPath::new(path).filter(|path| is_file(resolver, *path));
     path.map_or(End::Nowhere, |path| End::Asset(resolver.files.follow(path)))
+}
+
+/// Whether there is a file at `path` that a page can offer.
+fn is_file(resolver: &Resolver<'_>, path: RepoPath) -> bool {
+    let files = resolver.files;
+    files.contains(path) && !files.is_folder(path) && !files.is_absent(path)
 }
 
 /// What a path may mean: itself, or as site generators let people write it, without an ending or with `.html`.
@@ -178,6 +184,7 @@ fn follow_file(resolver: &Resolver<'_>, link: &Link, path: RepoPath, anchor: Opt
         (Some(id), None) => (End::Node { id, anchor: None }, None),
         (None, anchor) => match resolver.forge {
             Some(forge) => (End::Web(forge.address(path, false, anchor)), None),
+            None if resolver.files.is_absent(path) => (End::Nowhere, None),
             None => (End::Asset(path), None),
         },
     })

@@ -202,9 +202,11 @@ fn follow_path(resolver: &Resolver<'_>, from: &Node, link: &Link, written: &str)
     if let Some(file) = files.map(|path| resolver.files.follow(path)).next() {
         return match resolver.lookup.by_file(file) {
             Some(page) => at(resolver, link, page, anchor),
-            None => {
-                (resolver.forge.map_or(End::Asset(file), |forge| End::Web(forge.address(file, false, anchor))), None)
-            }
+            None => match resolver.forge {
+                Some(forge) => (End::Web(forge.address(file, false, anchor)), None),
+                None if resolver.files.is_absent(file) => (End::Nowhere, None),
+                None => (End::Asset(file), None),
+            },
         };
     }
     if let Some(page) = resolver.lookup.by_route(relative).or_else(|| runbook_called(resolver, from, relative)) {

@@ -53,6 +53,10 @@ impl Files for OnePicture {
         false
     }
 
+    fn is_absent(&self, _path: RepoPath) -> bool {
+        false
+    }
+
     fn is_ignored(&self, _path: RepoPath) -> bool {
         false
     }

@@ -93,6 +93,9 @@ pub trait Files: Sources {
     /// tree is a part of.
     fn is_beside(&self, folder: RepoPath, relative: &str) -> bool;
 
+    /// Whether `path` is of the repository, or below a submodule of it, and not laid out here.
+    fn is_absent(&self, path: RepoPath) -> bool;
+
     /// Whether a `.gitignore` names `path`: what is made on the way to a site is in no repository.
     fn is_ignored(&self, path: RepoPath) -> bool;
 

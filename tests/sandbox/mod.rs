@@ -81,6 +81,16 @@ impl Sandbox {
         fs::read_to_string(self.path(path)).unwrap()
     }
 
+    /// Runs git as somebody whom nobody is, at noon of `day`.
+    pub(crate) fn git(&self, day: &str, arguments: &[&str]) {
+        let identity = ["-c", "user.name=Ann", "-c", "user.email=ann@example.com", "-c", "commit.gpgsign=false"];
+        let noon = format!("{day}T12:00:00Z");
+        let mut command = Command::new("git");
+        command.arg("-C").arg(&self.root).args(identity).args(arguments);
+        command.env("GIT_AUTHOR_DATE", &noon).env("GIT_COMMITTER_DATE", &noon);
+        assert!(command.status().unwrap().success(), "git {arguments:?}");
+    }
+
     /// The command `livedoc …`, to be run at the root, without the settings of the machine's user.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(&self.program);

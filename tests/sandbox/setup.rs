@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use super::Sandbox;
 
@@ -77,36 +76,26 @@ pub(crate) fn apply(case: &Path, without: &[&str], sandbox: &mut Sandbox) {
         link(&to, &path);
     }
     if !setup.commit.is_empty() {
-        git(sandbox, "", &["init", "--quiet"]);
+        sandbox.git("", &["init", "--quiet"]);
     }
     for SetupCommit { day, message, files, moved } in setup.commit {
         for (old, new) in &moved {
             fs::create_dir_all(sandbox.path(new).parent().unwrap()).unwrap();
-            git(sandbox, &day, &if new.is_empty() { vec!["rm", "--quiet", old] } else { vec!["mv", "-f", old, new] });
+            sandbox.git(&day, &if new.is_empty() { vec!["rm", "--quiet", old] } else { vec!["mv", "-f", old, new] });
         }
         let all = files.is_empty();
         for (path, text) in &files {
             sandbox.write(path, text);
         }
         let names: Vec<&str> = if all { vec!["--all"] } else { files.keys().map(String::as_str).collect() };
-        git(sandbox, &day, &[&["add"][..], &names].concat());
-        git(sandbox, &day, &["commit", "--quiet", "--message", &message]);
+        sandbox.git(&day, &[&["add"][..], &names].concat());
+        sandbox.git(&day, &["commit", "--quiet", "--message", &message]);
         // What a commit wrote is the past.
         sandbox.add(case);
         for name in without {
             let _ = fs::remove_file(sandbox.path(name));
         }
     }
-}
-
-/// Runs git as somebody whom nobody is, at noon of `day`.
-fn git(sandbox: &Sandbox, day: &str, arguments: &[&str]) {
-    let identity = ["-c", "user.name=Ann", "-c", "user.email=ann@example.com", "-c", "commit.gpgsign=false"];
-    let noon = format!("{day}T12:00:00Z");
-    let mut command = Command::new("git");
-    command.arg("-C").arg(sandbox.root()).args(identity).args(arguments);
-    command.env("GIT_AUTHOR_DATE", &noon).env("GIT_COMMITTER_DATE", &noon);
-    assert!(command.status().unwrap().success(), "git {arguments:?}");
 }
 
 #[cfg(unix)]

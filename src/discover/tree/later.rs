@@ -37,8 +37,8 @@ impl SourceTree {
                 // It came and went: a file beside the one that an editor is about to replace.
                 continue;
             }
-            let is_file =
-                known.is_some_and(|entry| entry.stands_for.is_none()) && data.is_ok_and(|data| data.is_file());
+            let is_file = known.is_some_and(|entry| entry.stands_for.is_none() && !entry.is_absent)
+                && data.is_ok_and(|data| data.is_file());
             if !is_file || decides_what_is_read(path.file_name()) {
                 return None;
             }

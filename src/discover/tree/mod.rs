@@ -49,6 +49,9 @@ struct Walk {
     scope: Scope,
     entries: Entries,
     folders: BTreeSet<RepoPath>,
+    /// Folders of submodules that nobody fetched; folders of the repository, too.
+    absent_modules: Vec<RepoPath>,
+    is_sparse: bool,
     /// What was wrong.
     problems: Diagnostics,
 }
@@ -70,15 +73,16 @@ impl Scope {
 }
 
 impl SourceTree {
-    pub(super) fn new(scope: Scope, entries: Entries, walked: Diagnostics) -> Self {
+    pub(super) fn new(scope: Scope, entries: Entries, absent_modules: Vec<RepoPath>, walked: Diagnostics) -> Self {
         let mut folders = BTreeSet::from([RepoPath::root()]);
-        for (path, _) in entries.iter() {
-            let mut folder = path.parent();
+        let parents = entries.iter().map(|(path, _)| path.parent());
+        for mut folder in parents.chain(absent_modules.iter().copied()) {
             while folders.insert(folder) {
                 folder = folder.parent();
             }
         }
-        let walk = Arc::new(Walk { scope, entries, folders, problems: walked });
+        let is_sparse = entries.iter().any(|(_, entry)| entry.is_absent);
+        let walk = Arc::new(Walk { scope, entries, folders, absent_modules, is_sparse, problems: walked });
         let shared = Shared {
             walk,
             written: BTreeMap::new(),
@@ -212,6 +216,11 @@ impl SourceTree {
         folders
     }
 
+    /// Whether files of the repository are not laid out here, as in a sparse checkout: then nobody can tell what is nowhere in it.
+    pub fn is_sparse(&self) -> bool {
+        self.shared.walk.is_sparse
+    }
+
     /// The texts of `paths`, read side by side. Files that are not text are left out.
     pub fn sources(&self, paths: &[RepoPath]) -> Vec<Arc<SourceFile>> {
         paths.par_iter().filter_map(|&path| self.source(path)).collect()
@@ -278,7 +287,7 @@ impl SourceTree {
 impl Sources for SourceTree {
     fn source(&self, path: RepoPath) -> Option<Arc<SourceFile>> {
         let path = self.follow(path);
-        let entry = self.own_entry(path)?;
+        let entry = self.own_entry(path).filter(|entry| !entry.is_absent)?;
         let load = || {
             let Loaded { file, problem, stamp } = read::read(self.root(), path);
             if let Some(stamp) = stamp {
@@ -311,6 +320,11 @@ impl Files for SourceTree {
         let Ok(target) = folder.under(self.root()).join(relative).canonicalize() else { return false };
         let top = self.root().ancestors().find(|folder| folder.join(".git").exists());
         top.and_then(|top| top.canonicalize().ok()).is_some_and(|top| target.starts_with(top))
+    }
+
+    fn is_absent(&self, path: RepoPath) -> bool {
+        let modules = &self.shared.walk.absent_modules;
+        self.own_entry(path).is_some_and(|entry| entry.is_absent) || modules.iter().any(|module| path.is_below(*module))
     }
 
     fn is_ignored(&self, path: RepoPath) -> bool {

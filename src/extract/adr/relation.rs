@@ -187,7 +187,10 @@ fn read_clause(clause: &str) -> Vec<StatedRelation> {
             .iter()
             .map(|(target, range)| (target.clone(), range.start - verb.end..range.end - verb.end))
             .collect();
-        let of_a_part = is_partial(before) || is_partial(words) || (!flipped && is_of_a_part(after, &shifted));
+        let of_a_part = (*flipped && names_a_part(before))
+            || is_partial(before)
+            || is_partial(words)
+            || (!flipped && is_of_a_part(after, &shifted));
         let relation = if of_a_part { partly(*relation) } else { *relation };
         let ends: Vec<usize> = targets.iter().skip(1).map(|(_, range)| range.start).chain([end.max(told)]).collect();
         stated.extend(targets.into_iter().zip(ends).map(|((target, range), end)| StatedRelation {
@@ -218,6 +221,24 @@ fn is_of_a_part(words: &str, targets: &[Named]) -> bool {
     let first = targets.iter().map(|(_, range)| range.start).min().unwrap_or(0);
     words.get(..first).unwrap_or_default().split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count()
         > 2
+}
+
+/// "Implemented; the tool routing is superseded by [8](8.md)": whether the words before the verb name something else than the
+/// record.
+fn names_a_part(before: &str) -> bool {
+    const OF_THE_WHOLE: &str = "a abandoned accepted active adr also and approved archived been but by changed closed completely \
+        decision deferred deprecated document draft effectively entirely eventually final formally from \
+        fully has implemented in is it itself kep later now obsolete on proposal proposed recently record \
+        rejected rfc rfd since status subsequently that the then this to was whole withdrawn";
+    const PLACED: &[&str] = &["as", "at", "by", "changed", "from", "in", "on", "since", "to"];
+    let phrase = before.rsplit(['\u{2014}', '\u{2013}', ',', ';', ':', '.', '(']).next().unwrap_or(before);
+    let words = phrase.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
+    let words: Vec<String> = words.map(str::to_lowercase).collect();
+    let is_dated = words.iter().any(|word| word.parse::<u32>().is_ok_and(|number| number > 99));
+    let is_own = |word: &&String| !OF_THE_WHOLE.split(' ').any(|known| known == word.as_str());
+    !is_dated
+        && !words.iter().any(|word| PLACED.contains(&word.as_str()))
+        && (1..=6).contains(&words.iter().filter(is_own).count())
 }
 
 /// "Supersedes ADR-3, serving mode only": whether what follows a record limits what was said of it.

@@ -235,7 +235,7 @@ fn gather(tree: &SourceTree, root: Arc<SourceFile>) -> (Vec<Arc<SourceFile>>, BT
             }
             match is_data(path).then(|| tree.source(path)).flatten() {
                 Some(found) => files.push(found),
-                None if !tree.contains(path) => drop(missing.insert(path)),
+                None if !tree.contains(path) && !tree.is_absent(path) => drop(missing.insert(path)),
                 None => {}
             }
         }

@@ -343,7 +343,7 @@ fn with_included(
             }
             match tree.source(target) {
                 Some(found) => files.push(found),
-                None if tree.is_ignored(target) => drop(missing.insert(target, None)),
+                None if tree.is_ignored(target) || tree.is_absent(target) => drop(missing.insert(target, None)),
                 None => drop(missing.insert(target, Some(near.find(target)))),
             }
         }

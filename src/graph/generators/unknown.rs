@@ -10,7 +10,7 @@ const TEMPLATES: &[&str] =
     &["ejs", "erb", "hbs", "in", "j2", "jinja", "liquid", "mustache", "t", "template", "tmpl", "tpl"];
 
 /// Whether nobody can tell from the repository whether `written`, which would be the file `path`, leads anywhere: something is to
-/// be filled in, in the link or in the page, git keeps out what is made there, it is made of another format, it is an address on a
+/// be filled in, in the link or in the page, git keeps out what is made there, it is not laid out, it is made of another format, it is an address on a
 /// site of which not even the folder is here, or the site's own program decides.
 pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written: &str, path: RepoPath) -> bool {
     let is_placeholder = written.contains("PLACEHOLDER");
@@ -20,6 +20,7 @@ pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written
     let is_elsewhere = || is_beside_book(resolver, from.span.file, path) || is_left_to_hook(resolver, from, written);
     if behind_placeholder(written).is_some()
         || resolver.files.is_ignored(path)
+        || resolver.files.is_absent(path)
         || is_made_of(resolver, path)
         || TEMPLATES.iter().any(|ending| is_there(resolver, &format!("{path}.{ending}")))
         || is_elsewhere()

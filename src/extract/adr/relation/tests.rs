@@ -15,7 +15,7 @@ fn describe(text: &str, stated: &StatedRelation) -> String {
 
 #[test]
 fn statements_of_a_status() {
-    let cases: [(&str, &[&str]); 45] = [
+    let cases: [(&str, &[&str]); 49] = [
         ("Superseded by [9. Use Y](0009-use-y.md)", &["supersedes<0009-use-y.md"]),
         ("⌛️ Superseded by [9](0009.md).", &["supersedes<0009.md"]),
         ("Supersedes [3. Old. Very old](0003-old.md)", &["supersedes>0003-old.md"]),
@@ -37,6 +37,10 @@ fn statements_of_a_status() {
         ("Accepted (supersedes [3](3.md))", &["supersedes>3.md"]),
         ("Partly superseded by [9](9.md)", &["partly supersedes<9.md"]),
         ("Superseded in part by [9](9.md)", &["partly supersedes<9.md"]),
+        ("Implemented \u{2014} the \u{a7}5 tool-routing is superseded by [8](8.md)", &["partly supersedes<8.md"]),
+        ("Implemented; tool routing superseded by [8](8.md)", &["partly supersedes<8.md"]),
+        ("Accepted, but this decision was later superseded by [8](8.md)", &["supersedes<8.md"]),
+        ("Changed on 2020-03-01 to superseded by [8](8.md)", &["supersedes<8.md"]),
         ("Superseded by https://example.com/9", &["supersedes<https://example.com/9"]),
         ("Superseded by 0009-use-y.md", &["supersedes<0009-use-y.md"]),
         ("Supersedes ADR-3 and, when accepted, would supersede ADR-4", &["supersedes>=3"]),

@@ -1,0 +1,59 @@
+//! What is of the repository and not laid out on this machine: the files that a sparse checkout leaves out, and submodules that
+//! nobody fetched.
+//!
+//! Enters: the repository's root. Leaves: their paths. That such a thing is not there proves nothing.
+
+use std::path::{Path, PathBuf};
+
+use super::git::git;
+use crate::source::RepoPath;
+
+/// What is not laid out.
+#[derive(Debug, Default)]
+pub(super) struct Absent {
+    /// Files of a sparse checkout.
+    pub(super) files: Vec<RepoPath>,
+    /// Folders of submodules.
+    pub(super) modules: Vec<RepoPath>,
+}
+
+/// What is not laid out at and below `root`, which is absolute.
+pub(super) fn absent(root: &Path) -> Absent {
+    let Some(top) = root.ancestors().find(|folder| folder.join(".git").exists()) else { return Absent::default() };
+    let mut absent = if is_sparse(top) { left_out(root) } else { Absent::default() };
+    absent.modules.extend(empty_modules(root, top));
+    absent
+}
+
+/// Whether the checkout at `top` leaves out files (gitrepository-layout, `info/sparse-checkout`).
+fn is_sparse(top: &Path) -> bool {
+    let git = top.join(".git");
+    let linked = std::fs::read_to_string(&git).ok();
+    let folder = linked.as_deref().and_then(|text| text.trim().strip_prefix("gitdir: ")).map(|path| top.join(path));
+    folder.unwrap_or(git).join("info/sparse-checkout").exists()
+}
+
+/// What git knows and was told not to lay out: tagged `S` by `git ls-files -t`, submodules with the mode 160000.
+fn left_out(root: &Path) -> Absent {
+    let output = git(root, ["ls-files", "-t", "--stage", "-z"]).ok().filter(|output| output.status.success());
+    let entries = output.map(|output| output.stdout).unwrap_or_default();
+    let mut absent = Absent::default();
+    for entry in entries.split(|byte| *byte == 0).filter_map(|entry| std::str::from_utf8(entry).ok()) {
+        let Some((mode, path)) = entry.strip_prefix("S ").and_then(|entry| entry.split_once('\t')) else { continue };
+        let of_its_kind = if mode.starts_with("160000 ") { &mut absent.modules } else { &mut absent.files };
+        of_its_kind.extend(RepoPath::new(path));
+    }
+    absent
+}
+
+/// The submodules that `.gitmodules` names and whose folders hold nothing.
+fn empty_modules(root: &Path, top: &Path) -> Vec<RepoPath> {
+    let text = std::fs::read_to_string(top.join(".gitmodules")).unwrap_or_default();
+    let value = |line: &str| {
+        let (key, value) = line.split_once('=')?;
+        (key.trim() == "path").then(|| top.join(value.trim().trim_matches('"')))
+    };
+    let is_empty = |folder: &PathBuf| std::fs::read_dir(folder).map_or(true, |mut inside| inside.next().is_none());
+    let folders = text.lines().filter_map(value).filter(is_empty);
+    folders.filter_map(|folder| RepoPath::below(root, &folder)).filter(|path| *path != RepoPath::root()).collect()
+}

@@ -45,7 +45,7 @@ pub use commands::{COMMAND, Named, Thing};
 pub use contract::{Access, Contract, Contracts, Others, Part, Property, Shape, Subject, Term, Written};
 pub use export::{Edge, ExportedEdge, ExportedNode, ExportedSource, GraphExport, LastChange, edges, edges_of, export};
 pub use fragment::{Fragment, OwnedFile, ShownFile};
-pub use generators::{Traces, is_language, site_project};
+pub use generators::{SHOWN_ON, Traces, is_language, site_project};
 pub use id::NodeId;
 pub use keys::{Content, KEY, Known, READ_KEY, ReadKey, ReadKeys, is_configuration};
 pub use kind::{Column, ColumnStyle, Kind, Section};

@@ -52,7 +52,7 @@ pub(super) fn follow_path(resolver: &Resolver<'_>, from: &Node, link: &Link, tex
             None => (End::Node { id, anchor: None }, None),
         };
     }
-    if generators::is_unknown(resolver, from, &relative, path) {
+    if generators::is_unknown(resolver, from, &relative, path) || is_of_its_forge(&relative) {
         return (End::Nowhere, None);
     }
     if let Some(hint) = slip(written) {
@@ -264,6 +264,12 @@ const OF_FORGES: &[&str] = &[
     "wiki",
     "-",
 ];
+
+/// Whether a file that was copied from the root of another repository leads to that one's pages: `../../issues/12`.
+fn is_of_its_forge(written: &str) -> bool {
+    let below = written.strip_prefix("../../").and_then(|beyond| beyond.split_once('/'));
+    below.is_some_and(|(first, rest)| OF_FORGES.contains(&first) && !rest.is_empty() && !rest.contains(".md"))
+}
 
 /// On a forge, `../../issues` in a file at the root leads to the repository's own pages.
 fn leave_repository(resolver: &Resolver<'_>, from: &Node, link: &Link, written: &str) -> Followed {

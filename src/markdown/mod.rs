@@ -16,6 +16,7 @@ mod inline;
 mod keys;
 mod links;
 mod math;
+mod pasted;
 mod raw_html;
 mod sanitised;
 mod schemes;
@@ -33,6 +34,7 @@ use std::fmt;
 use pulldown_cmark::{BrokenLink, CowStr, LinkType, Options as Extensions, Parser};
 
 use self::draft::Draft;
+pub use self::pasted::pasted;
 pub use self::schemes::Schemes;
 pub use self::way::{way_from_root, way_to};
 use self::writer::Writer;

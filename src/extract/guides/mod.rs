@@ -11,6 +11,7 @@ mod arrange;
 mod claim;
 mod directive;
 mod folder;
+mod host;
 mod include;
 mod mdx;
 mod meta;
@@ -35,7 +36,7 @@ use super::{Extractor, ExtractorSpec, Input, review};
 use crate::config::ExtractorOptions;
 use crate::diagnostic::{Code, Diagnostic, NearestNames, did_you_mean};
 use crate::discover::SourceTree;
-use crate::graph::{Fragment, Home, Kind, Need, Node, NodeId, Section, Target};
+use crate::graph::{Fragment, Home, Kind, Need, Node, NodeId, SHOWN_ON, Section, Target};
 use crate::markdown::{self, Dialect, Document, FirstHeading, WrittenLink};
 use crate::source::{Files, Note, RepoPath, SourceFile, Sources, Span, stored};
 
@@ -68,15 +69,17 @@ struct Outlook {
     is_draft: bool,
     /// The files that it asks for.
     includes: Vec<RepoPath>,
+    /// The files that another generator would show in it.
+    shown: Vec<Vec<RepoPath>>,
 }
 
-stored! { struct Outlook { is_draft, includes } }
+stored! { struct Outlook { is_draft, includes, shown } }
 
 impl Note for Outlook {
     const NAME: &'static str = "outlook of a guide";
 
     fn of(file: &SourceFile) -> Self {
-        Self { is_draft: meta::is_draft(file), includes: include::targets(file) }
+        Self { is_draft: meta::is_draft(file), includes: include::targets(file), shown: host::shown(file) }
     }
 }
 
@@ -95,6 +98,8 @@ pub(crate) enum About {
         place: Place,
         /// For each file that the page includes and that does not exist, those that resemble it.
         near: include::Absent,
+        /// The pages that show it.
+        hosts: Vec<RepoPath>,
     },
     /// A table of contents, with the pages that it lists and that do not exist.
     Contents(Vec<Missing>),
@@ -103,8 +108,8 @@ pub(crate) enum About {
 impl fmt::Debug for About {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Page { place, near } if near.is_empty() => place.fmt(formatter),
-            Self::Page { place, near } => write!(formatter, "{place:?}{near:?}"),
+            Self::Page { place, near, hosts } if near.is_empty() && hosts.is_empty() => place.fmt(formatter),
+            Self::Page { place, near, hosts } => write!(formatter, "{place:?}{near:?}{hosts:?}"),
             Self::Contents(missing) => missing.fmt(formatter),
         }
     }
@@ -146,14 +151,16 @@ impl Extractor for Guides {
         };
         let mut candidates: Vec<Candidate> = claimed.par_iter().filter_map(read).collect();
         leave_out_pieces(&mut candidates, &outlines);
+        let mut hosts = host::hosts(&candidates);
         let pages: Vec<RepoPath> = candidates.iter().map(|candidate| candidate.file.path()).collect();
         let places = arrange::arrange(&pages, &outlines, &Folders::new(&pages, tree));
         let mut near = Near { tree, names: None };
         let mut inputs = contents(&outlines, tree, &mut near);
         inputs.extend(candidates.into_iter().zip(places).map(|(candidate, place)| {
             let reason = candidate.reason;
+            let hosts = hosts.remove(&candidate.file.path()).unwrap_or_default();
             let (files, near) = with_included(candidate, tree, &mut near);
-            Input { files, reason, about: About::Page { place, near } }
+            Input { files, reason, about: About::Page { place, near, hosts } }
         }));
         inputs.sort_by_key(|input| input.files[0].path());
         inputs
@@ -162,8 +169,8 @@ impl Extractor for Guides {
     fn scan(&self, _file: &Arc<SourceFile>) {}
 
     fn extract(&self, input: &Input<About>, _scans: &[Arc<()>]) -> Fragment {
-        let (place, near) = match &input.about {
-            About::Page { place, near } => (place, near),
+        let (place, near, hosts) = match &input.about {
+            About::Page { place, near, hosts } => (place, near, hosts),
             About::Contents(missing) => {
                 let diagnostics = missing.iter().map(missing_page).collect();
                 return Fragment { diagnostics, ..Fragment::default() };
@@ -178,7 +185,11 @@ impl Extractor for Guides {
         let chosen = [&meta.title, &place.title, &expanded.title].into_iter().find(|title| !title.is_empty());
         let (document, title) = read_text(&expanded, chosen, || place.fallback_title.words());
         let id = NodeId::new(GUIDE.scheme, place.name.as_str());
-        let node = guide(file, place, id, &meta, title, &expanded, &document);
+        let mut node = guide(file, place, id, &meta, title, &expanded, &document);
+        if !hosts.is_empty() {
+            let hosts: Vec<&str> = hosts.iter().map(|host| host.as_str()).collect();
+            node.facts.insert(SHOWN_ON, hosts.into());
+        }
         let mention = |link: WrittenLink| {
             let need = if leaves_book(&link, file.path(), place.book) { Need::May } else { link.need };
             WrittenLink { need, ..link }.mention(id)

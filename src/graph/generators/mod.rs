@@ -3,6 +3,7 @@
 //! Enters: a path as a page of such a site writes it. Leaves: the files that it may mean there, and whether anybody can tell from
 //! the repository alone where it leads.
 
+mod hosts;
 mod languages;
 mod numbers;
 mod unknown;
@@ -11,8 +12,11 @@ use super::resolve::Resolver;
 use super::{Node, NodeId};
 use crate::source::{Files, Note, RepoPath, SourceFile, stored};
 
+use crate::markdown::pasted;
+
 use languages::translations;
 
+pub use hosts::SHOWN_ON;
 pub use languages::is_language;
 pub(super) use numbers::without_numbers;
 pub(super) use unknown::{is_template, is_unknown};
@@ -106,6 +110,7 @@ fn shows_other(line: &str) -> bool {
     line.starts_with("import ") && is_imported()
         || is_filled()
         || line.trim_start().starts_with("--8<--")
+        || pasted(line).is_some()
         || is_directive()
         || is_marker()
 }
@@ -130,11 +135,11 @@ fn traces(resolver: &Resolver<'_>, page: &Node) -> Option<Traces> {
 }
 
 /// Whether another generator's templates put places into the page that nobody knows here: it has directives, or is nothing but
-/// its data and perhaps a few words, or what it shows of others.
+/// its data and perhaps a few words, or what it shows of others; or it is shown on another page, which has places of its own.
 pub(super) fn adds_places(resolver: &Resolver<'_>, page: &Node) -> bool {
     let is_bare = || resolver.anchors.on(page.id).next().is_none();
     let adds = |traces: Traces| traces.has_directives || traces.shows_others || traces.has_front_matter && is_bare();
-    traces(resolver, page).is_some_and(adds)
+    hosts::has_any(page) || traces(resolver, page).is_some_and(adds)
 }
 
 /// The path that an expression of JSX names, `{require("./flow.png").default}`; a text that is none as it is. `None` for what is
@@ -180,6 +185,7 @@ pub(super) fn served(resolver: &Resolver<'_>, from: &Node, written: &str) -> Vec
     paths.extend(assets(page, written, is_on_site(resolver, from)));
     paths.extend(antora_images(resolver, page, written));
     paths.extend(in_book(resolver, page, written));
+    paths.extend(hosts::folders(from).filter_map(|folder| folder.join(written)));
     let beside = if written.starts_with(['/', '@']) { None } else { page.parent().join(written) };
     let in_others: Vec<RepoPath> = beside.iter().chain(&paths).flat_map(|path| translations(resolver, *path)).collect();
     paths.extend(in_others);
@@ -267,13 +273,27 @@ fn is_on_site(resolver: &Resolver<'_>, from: &Node) -> bool {
 /// The page at `path`, as generators write addresses: in lower case, and without the numbers by which files are ordered. `written` may be
 /// the page's name alone, where all pages lie in one folder of the site.
 pub(super) fn page_at_address(resolver: &Resolver<'_>, from: &Node, path: RepoPath, written: &str) -> Option<NodeId> {
+    let beside = path;
     let path = without_numbers(&path.as_str().to_lowercase());
     let name = written.trim_start_matches("./").trim_end_matches('/').to_lowercase();
     let by_name = || resolver.lookup.nearest_by_end(&name, from.span.file).filter(|_| !name.contains(['/', '.']));
     // A hook of Hugo that asks for a page is told the one whose path ends so.
     let by_hook = || resolver.lookup.by_end_of_path(&name).filter(|_| has_link_hook(resolver, from.span.file));
-    let id = resolver.lookup.by_end_of_path(&path).or_else(by_name).or_else(by_hook)?;
+    let by_alias = || {
+        let own = RepoPath::new(from.span.file.without_extension())?.join(written);
+        own.into_iter().chain([beside]).find_map(|path| page_with_alias(resolver, path))
+    };
+    let id = resolver.lookup.by_end_of_path(&path).or_else(by_name).or_else(by_hook).or_else(by_alias)?;
     is_on_site(resolver, from).then_some(id)
+}
+
+/// The page that had the address `path` once, on a site whose root may be any folder above, and still answers to it (Hugo,
+/// "aliases").
+fn page_with_alias(resolver: &Resolver<'_>, path: RepoPath) -> Option<NodeId> {
+    let path = path.as_str();
+    let starts = std::iter::once(0).chain(path.match_indices('/').map(|(slash, _)| slash + 1));
+    let mut tails = starts.map(|start| &path[start..]).filter(|tail| tail.contains('/'));
+    tails.find_map(|tail| resolver.lookup.by_route(tail))
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@
 
 mod json;
 mod keys;
+mod tabs;
 mod text;
 mod toml;
 mod value;

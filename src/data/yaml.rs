@@ -10,6 +10,7 @@ use std::sync::Arc;
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Tag};
 
 use super::keys::Keys;
+use super::tabs::without_tabs_in_flow;
 use super::{DEEPEST, Data, Entry, Map, Value, report, report_repeated, too_deep};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::SourceFile;
@@ -24,6 +25,7 @@ const MOST_ALIASED: u64 = 10_000_000;
 /// Reads the YAML documents in `range` of `file` (YAML 1.2, core schema). An alias shares its anchor's value.
 pub fn read_yaml(file: &SourceFile, range: Range<usize>) -> (Vec<Value>, Diagnostics) {
     let Some(text) = file.text().get(range.clone()) else { return (Vec::new(), Diagnostics::new()) };
+    let text = &*without_tabs_in_flow(text);
     let options = granit_parser::options! {
         emit_comments: false,
         emit_unresolved_aliases: true,

@@ -29,11 +29,11 @@ pub(super) fn follow_path(resolver: &Resolver<'_>, from: &Node, link: &Link, tex
         };
     }
     let folder = from.span.file.parent();
-    let Some(path) = folder.join(&relative) else {
-        return leave_repository(resolver, from, link, written);
-    };
     let follow = |candidate| follow_file(resolver, link, candidate, anchor);
     let served = || generators::served(resolver, from, &relative).into_iter().flat_map(candidates);
+    let Some(path) = folder.join(&relative) else {
+        return served().find_map(follow).unwrap_or_else(|| leave_repository(resolver, from, link, written));
+    };
     // What data states, no browser follows: it may start at the root.
     let from_root = || RepoPath::new(&relative).filter(|_| link.relation != Relation::Mentions).and_then(follow);
     if let Some(end) = candidates(path).find_map(follow).or_else(|| served().find_map(follow)).or_else(from_root) {

@@ -11,7 +11,10 @@ const MOST_FINDINGS: usize = 100;
 
 /// Looks at each reference in the files of `document` once, aliases included.
 pub(super) fn check(document: &Document<'_>) -> Diagnostics {
-    let mut sweep = Sweep { document, seen: HashSet::new(), diagnostics: Diagnostics::new() };
+    let is_empty = |value: &Value, key| value.get(key).is_none_or(|value| value.entries().is_empty());
+    let has_operations =
+        document.values().next().is_some_and(|root| !["paths", "webhooks"].iter().all(|key| is_empty(root, key)));
+    let mut sweep = Sweep { document, has_operations, seen: HashSet::new(), diagnostics: Diagnostics::new() };
     for value in document.values() {
         sweep.visit(value, false);
     }
@@ -20,6 +23,8 @@ pub(super) fn check(document: &Document<'_>) -> Diagnostics {
 
 struct Sweep<'d> {
     document: &'d Document<'d>,
+    /// Whether it is more than a dump of types.
+    has_operations: bool,
     /// Where the contents of lists and maps begin in memory: what an alias shares is looked at once.
     seen: HashSet<*const ()>,
     diagnostics: Diagnostics,
@@ -91,6 +96,8 @@ impl<'d> Sweep<'d> {
                 (format!("`{text}` leads out of the repository"), "only files of the repository are read".to_owned())
             }
             Dangling::NoFile(path, hint) => (format!("there is no file `{path}`"), hint),
+            // A program's types without those of the libraries that it uses: `v1.ObjectMeta`.
+            Dangling::NoPlace(part, _) if !self.has_operations && part.contains('.') => return,
             Dangling::NoPlace(part, instead) => {
                 let near = NearestNames::new(instead.iter().map(|name| &**name)).find(&part);
                 (format!("`{text}` leads nowhere: there is no `{part}`"), did_you_mean(&near))

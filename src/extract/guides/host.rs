@@ -22,13 +22,23 @@ pub(super) fn hosts(candidates: &[Candidate]) -> BTreeMap<RepoPath, Vec<RepoPath
     let mut hosts: BTreeMap<RepoPath, Vec<RepoPath>> = BTreeMap::new();
     let pages: BTreeSet<RepoPath> = candidates.iter().map(|page| page.file.path()).collect();
     for host in candidates {
-        let shown = host.outlook.shown.iter().filter_map(|paths| paths.iter().find(|path| pages.contains(path)));
-        for path in shown.filter(|path| **path != host.file.path()) {
-            let known = hosts.entry(*path).or_default();
+        let shown = host.outlook.shown.iter().filter_map(|paths| {
+            let found = paths.iter().copied().find(|path| pages.contains(path));
+            found.or_else(|| one_that_ends_like(&pages, *paths.last()?))
+        });
+        for path in shown.filter(|path| *path != host.file.path()) {
+            let known = hosts.entry(path).or_default();
             if !known.contains(&host.file.path()) {
                 known.push(host.file.path());
             }
         }
     }
     hosts
+}
+
+/// The one page whose path ends with that of `path`, as from the root: settings may name any folder to look in.
+fn one_that_ends_like(pages: &BTreeSet<RepoPath>, path: RepoPath) -> Option<RepoPath> {
+    let ends = |page: &&RepoPath| page.as_str().strip_suffix(path.as_str()).is_some_and(|rest| rest.ends_with('/'));
+    let mut found = pages.iter().filter(ends);
+    found.next().filter(|_| found.next().is_none()).copied()
 }

@@ -16,7 +16,27 @@ pub(super) fn translations(resolver: &Resolver<'_>, path: RepoPath) -> Vec<RepoP
     let is_translated = english.iter().any(|folder| resolver.files.is_folder(*folder));
     let english = english.into_iter().filter(|folder| resolver.files.is_folder(*folder));
     let bare = if is_translated { None } else { Some(above) };
-    english.chain(bare).filter_map(|folder| folder.join(rest)).collect()
+    english.chain(bare).filter_map(|folder| folder.join(rest)).chain(untranslated(above, rest)).collect()
+}
+
+/// What Docusaurus shows in place of the file `rest` of a language, whose folder stands in `above`: `docs/x.md` for
+/// `docusaurus-plugin-content-docs/current/x.md` (Docusaurus, "i18n").
+fn untranslated(above: RepoPath, rest: &str) -> Vec<RepoPath> {
+    let Some((plugin, rest)) = rest.strip_prefix("docusaurus-plugin-content-").and_then(|rest| rest.split_once('/'))
+    else {
+        return Vec::new();
+    };
+    let (kind, instance) = plugin.split_once('-').unwrap_or((plugin, plugin));
+    let (version, below) = rest.split_once('/').unwrap_or((rest, ""));
+    let paths = match (kind, version) {
+        ("docs", "current") => vec![format!("{instance}/{below}")],
+        ("docs", _) if plugin == kind => vec![format!("versioned_docs/{version}/{below}")],
+        ("docs", _) => vec![format!("{instance}_versioned_docs/{version}/{below}")],
+        // Pages stand at the root of the site, and name what stands there.
+        ("pages", _) => vec![format!("src/pages/{rest}"), rest.to_owned()],
+        _ => vec![format!("{instance}/{rest}")],
+    };
+    paths.iter().filter_map(|path| above.parent().join(path)).collect()
 }
 
 /// Whether a folder is called as a language is: `de`, `pt-br`, `zh-Hans` (BCP 47).

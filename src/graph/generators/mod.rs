@@ -9,7 +9,7 @@ mod numbers;
 mod unknown;
 
 use super::resolve::Resolver;
-use super::{Node, NodeId};
+use super::{Home, Node, NodeId};
 use crate::source::{Files, Note, RepoPath, SourceFile, stored};
 
 use crate::markdown::pasted;
@@ -180,7 +180,8 @@ pub(super) fn served(resolver: &Resolver<'_>, from: &Node, written: &str) -> Vec
     } else {
         let is_index = matches!(page.stem().to_lowercase().as_str(), "index" | "_index" | "readme");
         let own = if is_index { None } else { RepoPath::new(page.without_extension()) };
-        own.and_then(|own| own.join(written)).into_iter().chain(from_content(resolver, page, written)).collect()
+        let own = own.and_then(|own| own.join(written));
+        own.into_iter().chain(from_content(resolver, page, written)).chain(from_slug(from, written)).collect()
     };
     paths.extend(assets(page, written, is_on_site(resolver, from)));
     paths.extend(antora_images(resolver, page, written));
@@ -232,6 +233,19 @@ fn from_content(resolver: &Resolver<'_>, page: RepoPath, written: &str) -> Vec<R
     let Some(site) = sites_above(resolver, page).next().filter(|_| is_plain) else { return Vec::new() };
     let within = folders_above(page).take_while(|folder| folder.is_below(site));
     within.filter_map(|folder| folder.join(written)).collect()
+}
+
+/// Where `written` leads from the address that the page gives itself, with and without a slash behind it: below the root of the site,
+/// which may be any folder above.
+fn from_slug(from: &Node, written: &str) -> Vec<RepoPath> {
+    let page = from.span.file;
+    let Home::Page { route, .. } = &from.home else { return Vec::new() };
+    let address = route.split_once('/').map_or("", |(_, address)| address.trim_matches('/'));
+    if address.is_empty() || page.without_extension().ends_with(address) {
+        return Vec::new();
+    }
+    let own = folders_above(page).filter_map(|folder| folder.join(address));
+    own.flat_map(|own| [own.parent().join(written), own.join(written)]).flatten().collect()
 }
 
 /// Whether the site of Hugo of `page` has a template for links.

@@ -6,6 +6,7 @@ use super::Subject;
 use super::decision::{decisions, log, number};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::Node;
+use crate::source::Sources;
 
 /// Decisions whose number an earlier one of their log has: "ADR 7" means either.
 pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
@@ -19,6 +20,7 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
     let mut found = Diagnostics::new();
     for ((log, number), mut nodes) in numbered {
         nodes.sort_by_key(|node| node.span.file);
+        nodes.retain(|node| !is_forwarding(subject, node));
         let mut known: Vec<&Node> = Vec::new();
         for node in nodes {
             if known.iter().any(|first| is_version_of(first, node)) {
@@ -47,4 +49,11 @@ fn is_version_of(left: &Node, right: &Node) -> bool {
     let is_text = matches!(left_stem.as_str(), "readme" | "index");
     // The same name may stand below folders of languages; a record's own folder holds but one.
     if is_text { same_folder } else { left_stem == right_stem }
+}
+
+/// Whether a record is nothing but a link to where it is now.
+fn is_forwarding(subject: Subject<'_>, node: &Node) -> bool {
+    let Some(file) = subject.tree.source(node.span.file) else { return false };
+    let text = file.text().trim();
+    text.lines().count() <= 3 && text.len() < 300 && text.contains("](") && text.to_lowercase().contains("moved")
 }

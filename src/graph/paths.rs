@@ -39,6 +39,10 @@ pub(super) fn follow_path(resolver: &Resolver<'_>, from: &Node, link: &Link, tex
     if let Some(end) = candidates(path).find_map(follow).or_else(|| served().find_map(follow)).or_else(from_root) {
         return end;
     }
+    // Nobody knows the places of a page that is made.
+    if anchor.is_some() && path.has_extension(&["md", "mdx"]) && resolver.files.is_ignored(path) {
+        return (End::Nowhere, None);
+    }
     if let Some(id) = resolver
         .lookup
         .by_route(path.as_str())
@@ -164,6 +168,9 @@ fn candidates(path: RepoPath) -> impl Iterator<Item = RepoPath> {
         Some(format!("{stem}.mdx")),
         Some(format!("{stem}.html.md")),
         Some(format!("{stem}.html.md.erb")),
+        // What a site's program takes for the same.
+        Some(format!("{stem}.rst")),
+        text.strip_suffix(".md").map(|stem| format!("{stem}.mdx")),
         stem.strip_suffix("index").map(|folder| format!("{folder}README.md")),
     ];
     variants.into_iter().flatten().filter_map(|variant| RepoPath::new(&variant))
@@ -296,6 +303,14 @@ fn leave_repository(resolver: &Resolver<'_>, from: &Node, link: &Link, written: 
     // A manual in a folder of its own may refer to the code beside it, which has no page then.
     if resolver.files.is_beside(from.span.file.parent(), &decode(written)) {
         return (End::Nowhere, None);
+    }
+    // No browser climbs above the root of a site (URL, "shorten a URL's path").
+    if generators::is_on_site(resolver, from) && !written.starts_with('/') {
+        let from_root = format!("/{}", written.trim_start_matches("../"));
+        let (end, problem) = follow_path(resolver, from, link, &from_root);
+        if problem.is_none() {
+            return (end, None);
+        }
     }
     let message = format!("`{written}` leads out of the repository");
     let problem = Diagnostic::new(Code::LinkLeavesRepository, message, link.span)

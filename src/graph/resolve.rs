@@ -314,7 +314,8 @@ impl<'a> Resolver<'a> {
         let decoded = paths::decode(anchor.split(":~:").next().unwrap_or(anchor));
         // GitHub shows a folder's text there.
         let is_readme = || decoded == "readme" && page.span.file.stem().eq_ignore_ascii_case("readme");
-        if decoded.is_empty() || decoded == "top" || is_readme() {
+        // `##` is how people show words where the pointer rests.
+        if decoded.trim_matches('#').is_empty() || decoded == "top" || is_readme() {
             return (End::Node { id, anchor: None }, None);
         }
         if let Some(found) = self.anchors.find(page.id, &decoded) {
@@ -324,12 +325,15 @@ impl<'a> Resolver<'a> {
         if self.graph.node(link.from).is_some_and(|from| from.kind.name == "field") {
             return (End::Nowhere, None);
         }
-        if rustdoc::has_place(page, &decoded) || generators::adds_places(self, page) {
+        if rustdoc::has_place(page, &decoded) || generators::adds_place(self, page, &decoded) {
             return (End::Node { id, anchor: None }, None);
         }
         let message = format!("\u{201c}{}\u{201d} has no place called `#{decoded}`", page.title);
         let hint = match self.anchors.near(page.id, &decoded).as_slice() {
-            [] => "link to the page as a whole, or give the heading this name with `{#name}`".to_owned(),
+            [] if generators::is_on_site(self, page) => {
+                "link to the page as a whole, or give the heading this name with `{#name}`".to_owned()
+            }
+            [] => "link to the page as a whole, or put `<a id=\"name\"></a>` there".to_owned(),
             near => did_you_mean(near),
         };
         let problem = Diagnostic::new(Code::BrokenAnchor, message, link.span).hint(hint);

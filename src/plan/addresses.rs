@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Route;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level};
-use crate::graph::{Node, NodeId, suffixed};
+use crate::graph::{Graph, Node, NodeId, suffixed};
 use crate::source::Span;
 
 /// The addresses given away so far. Those that differ only in case are one: many file systems cannot tell them apart.
@@ -76,14 +76,15 @@ impl Addresses {
         given
     }
 
-    /// Gives `route` to `node` as an old address, which another may have: then it leads there. One that is named twice, or is the
-    /// new one, is no mistake.
-    pub(super) fn claim_old(&mut self, route: Route, node: &Node) -> bool {
+    /// Gives `route` to `node` of `graph` as an old address, which another may have: then it leads there. One that is named twice, or
+    /// is the new one, is no mistake, nor is that copies of one page say the same.
+    pub(super) fn claim_old(&mut self, route: Route, node: &Node, graph: &Graph) -> bool {
         let Some(owner) = self.owner(route) else {
             self.owners.insert(key(route), Some((node.id, node.span)));
             return true;
         };
-        if owner.is_some_and(|(owner, _)| owner == node.id) {
+        let is_copy = |id| graph.node(id).is_some_and(|other| other.title == node.title);
+        if owner.is_some_and(|(owner, _)| owner == node.id || is_copy(owner)) {
             return false;
         }
         // That this site needs it for itself is nobody's mistake.

@@ -192,7 +192,7 @@ pub fn plan(resolved: &ResolvedGraph) -> (SitePlan, Diagnostics) {
         let Home::Page { aliases, .. } = &node.home else { continue };
         for alias in aliases {
             let route = Route::new(alias);
-            if addresses.claim_old(route, node) {
+            if addresses.claim_old(route, node, graph) {
                 redirects.push(Page { route, content: PageContent::Redirect(node.id) });
             }
         }

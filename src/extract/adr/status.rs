@@ -133,9 +133,10 @@ pub(super) fn is_superseded(text: &str) -> bool {
     })
 }
 
-/// Whether `text` lists the statuses to choose from.
+/// Whether `text` lists the statuses to choose from: "accepted | rejected", "accepted or rejected".
 fn is_choice(text: &str) -> bool {
-    let parts: Vec<&str> = text.split(['|', '/']).collect();
+    let first = text.trim().lines().next().unwrap_or_default().replace(" or ", "|");
+    let parts: Vec<&str> = first.split(['|', '/']).collect();
     let known = |part: &&str| {
         let word = part.split_whitespace().next().unwrap_or_default();
         normal(word.trim_matches(|character: char| !character.is_alphanumeric())).is_some()

@@ -32,6 +32,8 @@ pub(crate) struct About {
     pub(super) missing: BTreeMap<RepoPath, String>,
     /// Whether readers may send requests from its pages.
     pub(super) try_it: bool,
+    /// Whether a program wrote it, whose examples are nobody's.
+    pub(super) is_generated: bool,
 }
 
 /// The reason for a file that the configuration names and whose content was not asked.
@@ -58,6 +60,7 @@ pub(super) fn claim(tree: &SourceTree, options: &ExtractorOptions) -> Vec<Input<
     let mut near = None;
     let inputs = roots.into_iter().map(|(root, reason)| {
         let name = names.get(&root.path()).cloned().unwrap_or_default();
+        let is_generated = is_generated(tree, root.path());
         let (files, missing) = gather(tree, root);
         let missing = missing.into_iter().map(|path| {
             let near = near.get_or_insert_with(|| NearestNames::new(tree.paths().map(RepoPath::as_str)));
@@ -66,9 +69,16 @@ pub(super) fn claim(tree: &SourceTree, options: &ExtractorOptions) -> Vec<Input<
         let missing = missing.collect();
         let others = files[1..].iter().map(|file| file.path());
         let others = others.filter_map(|path| Some((path, names.get(&path)?.clone()))).collect();
-        Input { files, reason, about: About { name, others, missing, try_it: options.try_it } }
+        Input { files, reason, about: About { name, others, missing, try_it: options.try_it, is_generated } }
     });
     inputs.collect()
+}
+
+/// Whether the specification at `path` is what a generator of clients wrote beside its code, in the folder that says so or one below.
+fn is_generated(tree: &SourceTree, path: RepoPath) -> bool {
+    let signs = [".openapi-generator-ignore", ".swagger-codegen-ignore"];
+    let folders = [path.parent(), path.parent().parent()];
+    folders.iter().any(|folder| signs.iter().any(|sign| folder.join(sign).is_some_and(|sign| tree.contains(sign))))
 }
 
 /// `roots` without those that only the configuration makes specifications, and that others refer to: they are parts.

@@ -108,7 +108,9 @@ impl Extractor for ApiExtractor {
             if is_whole {
                 fragment.diagnostics.extend(references::check(&document));
                 fragment.diagnostics.extend(conformance::check(&document));
-                fragment.diagnostics.extend(fitting::check(&document));
+                if !input.about.is_generated {
+                    fragment.diagnostics.extend(fitting::check(&document));
+                }
             }
             describe(&document, &mut fragment);
         }

@@ -130,6 +130,8 @@ fn is_test_data_in(folders: &[String], is_readme: bool) -> bool {
 
 fn holds_tests(folder: &str) -> bool {
     matches!(folder, "test" | "tests" | "__tests__" | "testsuite" | "e2e" | "corpus" | "golden" | "mocks" | "__mocks__")
+        || folder.ends_with("-tests")
+        || folder.ends_with("_tests")
 }
 
 fn holds_examples(folder: &str) -> bool {

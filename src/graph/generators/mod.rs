@@ -6,6 +6,7 @@
 mod hosts;
 mod languages;
 mod numbers;
+mod sphinx;
 mod unknown;
 
 use super::resolve::Resolver;
@@ -19,6 +20,7 @@ use languages::translations;
 pub use hosts::SHOWN_ON;
 pub use languages::is_language;
 pub(super) use numbers::without_numbers;
+use sphinx::has_place as has_place_of_sphinx;
 pub(super) use unknown::{is_template, is_unknown};
 
 /// Files that say that a site is made of the folder in which they stand.
@@ -135,11 +137,12 @@ fn traces(resolver: &Resolver<'_>, page: &Node) -> Option<Traces> {
 }
 
 /// Whether another generator's templates put places into the page that nobody knows here: it has directives, or is nothing but
-/// its data and perhaps a few words, or what it shows of others; or it is shown on another page, which has places of its own.
-pub(super) fn adds_places(resolver: &Resolver<'_>, page: &Node) -> bool {
+/// its data and perhaps a few words, or what it shows of others; or it is shown on another page, which has places of its own. `anchor` is
+/// one that it does not have.
+pub(super) fn adds_place(resolver: &Resolver<'_>, page: &Node, anchor: &str) -> bool {
     let is_bare = || resolver.anchors.on(page.id).next().is_none();
     let adds = |traces: Traces| traces.has_directives || traces.shows_others || traces.has_front_matter && is_bare();
-    hosts::has_any(page) || traces(resolver, page).is_some_and(adds)
+    hosts::has_any(page) || traces(resolver, page).is_some_and(adds) || has_place_of_sphinx(resolver, page, anchor)
 }
 
 /// The path that an expression of JSX names, `{require("./flow.png").default}`; a text that is none as it is. `None` for what is
@@ -279,7 +282,7 @@ fn folders_above(page: RepoPath) -> impl Iterator<Item = RepoPath> {
 }
 
 /// Whether a generator makes the page of `from`: it begins with data, or stands below a generator's settings.
-fn is_on_site(resolver: &Resolver<'_>, from: &Node) -> bool {
+pub(super) fn is_on_site(resolver: &Resolver<'_>, from: &Node) -> bool {
     traces(resolver, from).is_some_and(|traces| traces.has_front_matter)
         || sites_above(resolver, from.span.file).next().is_some()
 }

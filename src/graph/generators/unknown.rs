@@ -30,9 +30,15 @@ pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written
     if path.extension().is_empty() && !written.starts_with('.') && has_routes(resolver, from.span.file) {
         return true;
     }
+    if is_feed(path) && is_on_site(resolver, from) {
+        return true;
+    }
     let Some(rest) = written.strip_prefix('/').map(|rest| rest.trim_matches('/')) else { return false };
     // Descriptions in code are published on some site, and nobody knows which.
     if from.kind.scheme == "rust" || from.kind.scheme == "api" && !path.has_extension(WRITTEN) {
+        return true;
+    }
+    if is_served_by_program(resolver, rest) {
         return true;
     }
     let folder = rest.rsplit_once('/').map(|(folder, _)| folder);
@@ -77,6 +83,22 @@ fn is_beside_book(resolver: &Resolver<'_>, page: RepoPath, path: RepoPath) -> bo
     let Some(book) = folders_above(page).find(has_settings) else { return false };
     let source = book.join("src").filter(|source| page.is_below(*source)).unwrap_or(book);
     (!path.is_below(source) || path.has_extension(&["html"])) && !resolver.files.is_folder(path.parent())
+}
+
+/// Whether `path` is what programs of sites write for readers of news, and for search engines.
+fn is_feed(path: RepoPath) -> bool {
+    let name = path.stem().to_lowercase();
+    path.has_extension(&["atom", "json", "rss", "xml"])
+        && ["atom", "feed", "rss", "sitemap"].iter().any(|word| name.contains(word))
+}
+
+/// Whether a program of the repository serves the file `rest` from the root of its site: it lies so in a folder of such files.
+fn is_served_by_program(resolver: &Resolver<'_>, rest: &str) -> bool {
+    let is_served = |path: RepoPath| {
+        let before = path.as_str().strip_suffix(rest).and_then(|before| before.strip_suffix('/'));
+        before.is_some_and(|folder| ["public", "static"].contains(&folder.rsplit('/').next().unwrap_or_default()))
+    };
+    rest.contains('.') && resolver.files.paths().any(is_served)
 }
 
 /// Whether a template of the page's Hugo site makes what it likes of `written`, which is a mere word.

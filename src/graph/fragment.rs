@@ -24,7 +24,13 @@ impl Fragment {
     /// The same fragment, whose bodies take little memory until somebody asks for their blocks.
     #[must_use]
     pub fn at_rest(mut self) -> Self {
-        self.nodes.iter_mut().for_each(|node| node.body.rest());
+        self.nodes.iter_mut().for_each(|node| {
+            node.body.rest();
+            node.facts.shrink_to_fit();
+            node.names.shrink_to_fit();
+        });
+        self.nodes.shrink_to_fit();
+        self.links.shrink_to_fit();
         self
     }
 }

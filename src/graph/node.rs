@@ -1,10 +1,6 @@
 //! A thing worth a place in the documentation.
 
-use std::collections::BTreeMap;
-
-use serde::Serialize;
-
-use super::{Body, Kind, NodeId};
+use super::{Body, Facts, Kind, NodeId};
 use crate::source::{Interned, Span};
 
 /// A thing that some source describes: a decision, an alert, an endpoint, a function.
@@ -54,55 +50,6 @@ pub enum Home {
         /// The id of the place, which that node's body contains.
         anchor: String,
     },
-}
-
-/// What a source states about a node, by the names of the graph's contract.
-pub type Facts = BTreeMap<&'static str, Fact>;
-
-/// One stated fact.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(untagged)]
-pub enum Fact {
-    /// Words: statuses, dates (ISO 8601), paths.
-    Text(String),
-    /// A whole number.
-    Number(i64),
-    /// Yes or no.
-    Flag(bool),
-    /// Several values, in the source's order.
-    List(Vec<Fact>),
-    /// Named values: one rule of an alert that has several.
-    Map(BTreeMap<String, Fact>),
-}
-
-impl From<&str> for Fact {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
-    }
-}
-
-impl From<String> for Fact {
-    fn from(text: String) -> Self {
-        Self::Text(text)
-    }
-}
-
-impl From<i64> for Fact {
-    fn from(number: i64) -> Self {
-        Self::Number(number)
-    }
-}
-
-impl From<bool> for Fact {
-    fn from(flag: bool) -> Self {
-        Self::Flag(flag)
-    }
-}
-
-impl<T: Into<Fact>> From<Vec<T>> for Fact {
-    fn from(values: Vec<T>) -> Self {
-        Self::List(values.into_iter().map(Into::into).collect())
-    }
 }
 
 impl Node {

@@ -36,12 +36,15 @@ pub(super) fn follow_path(resolver: &Resolver<'_>, from: &Node, link: &Link, tex
     };
     // What data states, no browser follows: it may start at the root.
     let from_root = || RepoPath::new(&relative).filter(|_| link.relation != Relation::Mentions).and_then(follow);
-    if let Some(end) = candidates(path).find_map(follow).or_else(|| served().find_map(follow)).or_else(from_root) {
+    if let Some(end) = candidates(path).find_map(follow) {
         return end;
     }
     // Nobody knows the places of a page that is made.
     if anchor.is_some() && path.has_extension(&["md", "mdx"]) && resolver.files.is_ignored(path) {
         return (End::Nowhere, None);
+    }
+    if let Some(end) = served().find_map(follow).or_else(from_root) {
+        return end;
     }
     if let Some(id) = resolver
         .lookup

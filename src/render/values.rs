@@ -171,7 +171,7 @@ mod tests {
     #[test]
     fn facts_as_readers_see_them() {
         let rule = BTreeMap::from([("expr".to_owned(), Fact::from("up == 0")), ("for".to_owned(), Fact::from("5m"))]);
-        let stated: Facts = BTreeMap::from([
+        let stated = Facts::from_iter([
             ("status", Fact::from("accepted")),
             ("last_reviewed", Fact::from("2024-03-01")),
             ("deprecated", Fact::from(false)),

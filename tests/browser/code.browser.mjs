@@ -39,9 +39,13 @@ function testOn(path, name, options, body) {
   });
 }
 
-/** The numbers of the lines that are marked: those that have something behind them. */
-const marked = (page) => page.locator(".numbers a").evaluateAll((links) =>
-  links.filter((link) => getComputedStyle(link, "::before").content !== "none").map((link) => Number(link.id)));
+/** Waits until these are the numbers of the lines that are marked: those that have something behind them. An address changes before
+ * those who listen to it hear of it. */
+const untilMarked = (page, lines) => page.waitForFunction((lines) => {
+  const isMarked = (link) => getComputedStyle(link, "::before").content !== "none";
+  const marked = [...document.querySelectorAll(".numbers a")].filter(isMarked).map((link) => link.id);
+  return marked.join() === lines.join();
+}, lines);
 
 describe("keys", () => {
   testOn(STATUS, "? lists them, and the focus returns", {}, async (page) => {
@@ -120,7 +124,7 @@ describe("files", () => {
       const text = (await page.locator(".code").textContent()).split("\n");
       assert.match(text[line - 1], /pub fn can_become/);
       assert.ok(await page.locator(`[id='${line}']`).isVisible());
-      assert.deepEqual(await marked(page), [line]);
+      await untilMarked(page, [line]);
       const tops = await page.evaluate((line) => {
         const range = document.createRange();
         const walker = document.createTreeWalker(document.querySelector(".code"), NodeFilter.SHOW_TEXT);
@@ -142,12 +146,12 @@ describe("files", () => {
   }
 
   testOn(`${FILE}#5-3`, "several lines are marked, and chosen with Shift", {}, async (page) => {
-    assert.deepEqual(await marked(page), [3, 4, 5]);
+    await untilMarked(page, [3, 4, 5]);
     await page.locator("[id='9']").click();
-    assert.deepEqual(await marked(page), [9]);
+    await untilMarked(page, [9]);
     await page.locator("[id='7']").click({ modifiers: ["Shift"] });
     await page.waitForURL(`**/${FILE}#7-9`);
-    assert.deepEqual(await marked(page), [7, 8, 9]);
+    await untilMarked(page, [7, 8, 9]);
     await page.goto(new URL(`${FILE}#2-999999999`, preview.url).href);
     const count = await page.locator(".numbers a").count();
     await page.waitForFunction((count) => document.querySelectorAll(".chosen").length === count - 1, count);

@@ -75,7 +75,11 @@ pub(super) fn read_section<'l>(lines: &[Line<'l>]) -> Option<(String, Line<'l>)>
         let ticked = said.iter().find(|line| is_box(line.text, true))?;
         return read_status(after_box(ticked.text)).map(|status| (status, *ticked));
     }
-    if let Some(line) = said.iter().find(|line| is_superseded(&plain(without_marks(line.text)).to_lowercase())) {
+    let says_so = |line: &&Line<'_>| {
+        let words = plain(without_marks(line.text)).to_lowercase();
+        is_superseded(&words) && !names_many(&words)
+    };
+    if let Some(line) = said.iter().find(says_so) {
         return Some(("superseded".to_owned(), *line));
     }
     let dated: Vec<_> = said.iter().filter(|line| dated_status(line.text).is_some()).collect();
@@ -142,6 +146,11 @@ fn is_choice(text: &str) -> bool {
         normal(word.trim_matches(|character: char| !character.is_alphanumeric())).is_some()
     };
     parts.len() > 1 && parts.into_iter().filter(known).count() > 1
+}
+
+/// Whether `text` names so many statuses that it is about them: "Valid statuses are: …".
+fn names_many(text: &str) -> bool {
+    text.split_whitespace().filter_map(normal).collect::<std::collections::BTreeSet<_>>().len() > 2
 }
 
 /// What stands before the first mark or word that begins a remark: "accepted" of "accepted (see #12)".
@@ -271,6 +280,10 @@ mod tests {
             ("Accepted\n\nSupersedes [3](3.md)\n", "accepted"),
             ("> A decision may be proposed or accepted. If it is superseded, say so.\n\nAccepted\n", "accepted"),
             ("> Accepted\n", "accepted"),
+            (
+                "> Accepted or Rejected\n>\n> Valid statuses: \"Proposed\", \"Accepted\", \"Rejected\", \"Superseded by ADR-9\".\n",
+                "",
+            ),
             ("- [ ] Proposed\n- [x] Accepted\n", "accepted"),
             ("- [ ] Proposed\n- [ ] Accepted\n", ""),
             ("2019-01-01 proposed\n\n2019-02-01 accepted\n", "accepted"),

@@ -6,6 +6,9 @@ use super::Candidate;
 use crate::markdown::pasted;
 use crate::source::{RepoPath, SourceFile};
 
+/// What people call folders of texts that other pages show.
+const FOLDERS_OF_PIECES: &[&str] = &["fragments", "include", "includes", "partials", "pieces", "shared", "snippets"];
+
 /// What `file` shows: for each of the files that it names those which that may be, the nearest first.
 pub(super) fn shown(file: &SourceFile) -> Vec<Vec<RepoPath>> {
     let folder = file.path().parent();
@@ -23,10 +26,11 @@ pub(super) fn hosts(candidates: &[Candidate]) -> BTreeMap<RepoPath, Vec<RepoPath
     let pages: BTreeSet<RepoPath> = candidates.iter().map(|page| page.file.path()).collect();
     for host in candidates {
         let shown = host.outlook.shown.iter().filter_map(|paths| {
-            let found = paths.iter().copied().find(|path| pages.contains(path));
-            found.or_else(|| one_that_ends_like(&pages, *paths.last()?))
+            let own = host.file.path();
+            let found = paths.iter().copied().find(|path| *path != own && pages.contains(path));
+            found.or_else(|| one_that_ends_like(&pages, *paths.last()?, own))
         });
-        for path in shown.filter(|path| *path != host.file.path()) {
+        for path in shown {
             let known = hosts.entry(path).or_default();
             if !known.contains(&host.file.path()) {
                 known.push(host.file.path());
@@ -36,9 +40,18 @@ pub(super) fn hosts(candidates: &[Candidate]) -> BTreeMap<RepoPath, Vec<RepoPath
     hosts
 }
 
-/// The one page whose path ends with that of `path`, as from the root: settings may name any folder to look in.
-fn one_that_ends_like(pages: &BTreeSet<RepoPath>, path: RepoPath) -> Option<RepoPath> {
-    let ends = |page: &&RepoPath| page.as_str().strip_suffix(path.as_str()).is_some_and(|rest| rest.ends_with('/'));
-    let mut found = pages.iter().filter(ends);
-    found.next().filter(|_| found.next().is_none()).copied()
+/// The one page other than `host` whose path ends with that of `path`, as from the root: settings may name any folder to look in. Of
+/// several the one in a folder of pieces.
+fn one_that_ends_like(pages: &BTreeSet<RepoPath>, path: RepoPath, host: RepoPath) -> Option<RepoPath> {
+    let ends = |page: &RepoPath| {
+        *page != host && page.as_str().strip_suffix(path.as_str()).is_some_and(|rest| rest.ends_with('/'))
+    };
+    let is_piece =
+        |page: &RepoPath| page.folders().any(|folder| FOLDERS_OF_PIECES.contains(&folder.trim_start_matches('_')));
+    let found: Vec<RepoPath> = pages.iter().copied().filter(ends).collect();
+    let pieces: Vec<RepoPath> = found.iter().copied().filter(is_piece).collect();
+    match (found.as_slice(), pieces.as_slice()) {
+        ([one], _) | (_, [one]) => Some(*one),
+        _ => None,
+    }
 }

@@ -1,6 +1,6 @@
 //! Links of which nobody can tell from the repository whether they lead anywhere.
 
-use super::{WRITTEN, behind_placeholder, folders_above, has_link_hook, is_on_site, roots};
+use super::{WRITTEN, behind_placeholder, book, folders_above, has_link_hook, is_on_site, roots, traces};
 use crate::graph::Node;
 use crate::graph::resolve::Resolver;
 use crate::source::RepoPath;
@@ -17,7 +17,10 @@ pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written
     if is_placeholder || is_template(from.span.file) || is_numbered_example(path) {
         return true;
     }
-    let is_elsewhere = || is_beside_book(resolver, from.span.file, path) || is_left_to_hook(resolver, from, written);
+    if book::is_left_to_preprocessor(resolver, from.span.file, written) || is_of_program(resolver, from, written) {
+        return true;
+    }
+    let is_elsewhere = || book::is_beside(resolver, from.span.file, path) || is_left_to_hook(resolver, from, written);
     if behind_placeholder(written).is_some()
         || resolver.files.is_ignored(path)
         || resolver.files.is_absent(path)
@@ -30,7 +33,9 @@ pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written
     if path.extension().is_empty() && !written.starts_with('.') && has_routes(resolver, from.span.file) {
         return true;
     }
-    if is_feed(path) && is_on_site(resolver, from) {
+    let own = || RepoPath::new(from.span.file.without_extension())?.join(written);
+    let is_served = |path: RepoPath| !path.has_extension(WRITTEN) && is_served_by_program(resolver, path.as_str());
+    if is_on_site(resolver, from) && (is_feed(path) || is_served(path) || own().is_some_and(is_served)) {
         return true;
     }
     let Some(rest) = written.strip_prefix('/').map(|rest| rest.trim_matches('/')) else { return false };
@@ -76,15 +81,6 @@ fn has_routes(resolver: &Resolver<'_>, page: RepoPath) -> bool {
     folders_above(page).any(|folder| folder.join("angular.json").is_some_and(|path| resolver.files.contains(path)))
 }
 
-/// Whether `path` is out of the mdBook of `page`, or no page that anybody writes, and not even its folder is here: it is of what is
-/// published beside the book.
-fn is_beside_book(resolver: &Resolver<'_>, page: RepoPath, path: RepoPath) -> bool {
-    let has_settings = |folder: &RepoPath| folder.join("book.toml").is_some_and(|path| resolver.files.contains(path));
-    let Some(book) = folders_above(page).find(has_settings) else { return false };
-    let source = book.join("src").filter(|source| page.is_below(*source)).unwrap_or(book);
-    (!path.is_below(source) || path.has_extension(&["html"])) && !resolver.files.is_folder(path.parent())
-}
-
 /// Whether `path` is what programs of sites write for readers of news, and for search engines.
 fn is_feed(path: RepoPath) -> bool {
     let name = path.stem().to_lowercase();
@@ -92,13 +88,26 @@ fn is_feed(path: RepoPath) -> bool {
         && ["atom", "feed", "rss", "sitemap"].iter().any(|word| name.contains(word))
 }
 
-/// Whether a program of the repository serves the file `rest` from the root of its site: it lies so in a folder of such files.
-fn is_served_by_program(resolver: &Resolver<'_>, rest: &str) -> bool {
-    let is_served = |path: RepoPath| {
-        let before = path.as_str().strip_suffix(rest).and_then(|before| before.strip_suffix('/'));
-        before.is_some_and(|folder| ["public", "static"].contains(&folder.rsplit('/').next().unwrap_or_default()))
+/// Whether a program of the repository serves a file at the address `path`, whose root may be any folder above: it lies so in a folder of
+/// such files.
+fn is_served_by_program(resolver: &Resolver<'_>, path: &str) -> bool {
+    let is_served = |file: RepoPath| {
+        let below = ["public/", "static/"].iter().filter_map(|folder| file.as_str().rsplit_once(folder));
+        let mut below = below.filter(|(before, _)| before.is_empty() || before.ends_with('/'));
+        below.any(|(_, rest)| {
+            rest.contains('/')
+                && path.strip_suffix(rest).is_some_and(|before| before.is_empty() || before.ends_with('/'))
+        })
     };
-    rest.contains('.') && resolver.files.paths().any(is_served)
+    path.contains('.') && resolver.files.paths().any(is_served)
+}
+
+/// Whether a program makes the page or its links: a generator of clients, or a site's own names for places outside of it,
+/// `@api/orders.html`.
+fn is_of_program(resolver: &Resolver<'_>, from: &Node, written: &str) -> bool {
+    let is_named = written.strip_prefix('@').and_then(|rest| rest.split_once('/'));
+    is_named.is_some_and(|(name, _)| !name.is_empty() && name != "site")
+        || traces(resolver, from).is_some_and(|traces| traces.is_of_client)
 }
 
 /// Whether a template of the page's Hugo site makes what it likes of `written`, which is a mere word.

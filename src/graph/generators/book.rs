@@ -1,0 +1,53 @@
+//! Links of mdBook's pages -> the files that they mean there, and whether a preprocessor decides.
+
+use super::folders_above;
+use crate::graph::resolve::Resolver;
+use crate::source::RepoPath;
+
+/// Preprocessors that make no links and no places of their own.
+const USUAL: &[&str] = &["admonish", "index", "katex", "links", "mermaid", "tabs", "toc"];
+
+/// What mdBook makes of its pages: `flow.html` is of `flow.md`, and `index.md` of `README.md`.
+pub(super) fn pages_meant(resolver: &Resolver<'_>, page: RepoPath, written: &str) -> Vec<RepoPath> {
+    let Some(book) = book_of(resolver, page) else { return Vec::new() };
+    let html = written.strip_suffix(".html").filter(|stem| !stem.contains('/'));
+    let html = html.and_then(|stem| book.join("src")?.join(&format!("{stem}.md")));
+    let index = written.strip_suffix("index.md").and_then(|folder| page.parent().join(&format!("{folder}README.md")));
+    html.into_iter().chain(index).collect()
+}
+
+/// Whether `path` is out of the mdBook of `page`, or no page that anybody writes, and not even its folder is here: it is of what is
+/// published beside the book.
+pub(super) fn is_beside(resolver: &Resolver<'_>, page: RepoPath, path: RepoPath) -> bool {
+    let Some(book) = book_of(resolver, page) else { return false };
+    let source = book.join("src").filter(|source| page.is_below(*source)).unwrap_or(book);
+    (!path.is_below(source) || path.has_extension(&["html"])) && !resolver.files.is_folder(path.parent())
+}
+
+/// Whether `written` is a name that a preprocessor of the book makes a link of: `expr.closure`.
+pub(super) fn is_left_to_preprocessor(resolver: &Resolver<'_>, page: RepoPath, written: &str) -> bool {
+    let is_word = |part: &str| {
+        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+    };
+    let last = written.rsplit('.').next().unwrap_or_default();
+    let is_file = matches!(last, "md" | "html" | "png" | "svg" | "rs" | "toml" | "txt");
+    written.contains('.') && written.split('.').all(is_word) && !is_file && has_own_preprocessor(resolver, page)
+}
+
+/// Whether a preprocessor of the book may have made a place of this name, which no heading has.
+pub(super) fn may_have_place(resolver: &Resolver<'_>, page: RepoPath, anchor: &str) -> bool {
+    anchor.contains('.') && has_own_preprocessor(resolver, page)
+}
+
+fn has_own_preprocessor(resolver: &Resolver<'_>, page: RepoPath) -> bool {
+    let settings = book_of(resolver, page).and_then(|book| book.join("book.toml"));
+    let Some(settings) = settings.and_then(|path| resolver.files.source(path)) else { return false };
+    let names = settings.text().lines().filter_map(|line| line.trim().strip_prefix("[preprocessor."));
+    names.into_iter().any(|name| !USUAL.contains(&name.split([']', '.']).next().unwrap_or(name)))
+}
+
+/// The folder of the book that has `page`.
+fn book_of(resolver: &Resolver<'_>, page: RepoPath) -> Option<RepoPath> {
+    let has_settings = |folder: &RepoPath| folder.join("book.toml").is_some_and(|path| resolver.files.contains(path));
+    folders_above(page).find(has_settings)
+}

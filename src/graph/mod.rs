@@ -20,6 +20,7 @@ mod id;
 mod incoming;
 mod keys;
 mod kind;
+mod known;
 mod link;
 mod lookup;
 mod metrics;

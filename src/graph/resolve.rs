@@ -5,15 +5,16 @@
 //! places on a page, `paths.rs` files.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::anchors::{Anchors, Places};
+use super::anchors::Anchors;
 use super::assemble::Entry;
-use super::generators;
+use super::generators::{self, SitePlaces};
 use super::incoming::Incoming;
-use super::lookup::{Found, Lookup, Names, is_called};
+use super::known::Known;
+use super::lookup::{Found, Lookup, is_called};
 use super::metrics::{self, Metrics};
 use super::paths;
 use super::routes::Routes;
@@ -23,7 +24,7 @@ use super::rustdoc;
 use super::variables::{READ_VARIABLE, Readers, VARIABLE};
 use super::{COMMAND, Fragment, Graph, KEY, Link, Need, Node, NodeId, READ_KEY, Reassembled, Target};
 use crate::config::{Forge, Project};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, NearestNames, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::source::{Files, Interned, RepoPath};
 
 /// Where a link leads.
@@ -63,15 +64,6 @@ struct FollowedLinks {
     /// In the fragment's order.
     ends: Vec<End>,
     problems: Diagnostics,
-}
-
-/// What links are looked up in: the same for all graphs of one shape in one repository.
-#[derive(Clone, Debug)]
-struct Known {
-    names: Arc<Names>,
-    places: Arc<Places>,
-    /// Made when the first path is not found.
-    near_paths: Arc<OnceLock<NearestNames<'static>>>,
 }
 
 impl ResolvedGraph {
@@ -123,8 +115,7 @@ const RUN: usize = 512;
 
 /// Follows every link of `graph`.
 pub fn resolve(graph: Graph, files: &(dyn Files + Sync), project: &Project) -> ResolvedGraph {
-    let known =
-        Known { names: Arc::new(Names::of(&graph)), places: Arc::new(Places::of(&graph)), near_paths: Arc::default() };
+    let known = Known::of(&graph);
     let resolver = Resolver::new(&graph, &known, files, project);
     let followed: Vec<Arc<FollowedLinks>> =
         graph.fragments().par_iter().map(|fragment| Arc::new(resolver.follow_all(fragment))).collect();
@@ -155,7 +146,7 @@ pub fn resolve_again(
     numbers.extend(numbered.filter(|number| !pages.is_empty() && runbooks::asks_for_names(&graph, *number)));
     let known = match pages.is_empty() {
         true => before.known.clone(),
-        false => Known { places: Arc::new(before.known.places.without(&graph, &pages)), ..before.known.clone() },
+        false => before.known.with_other_places(&graph, &pages),
     };
     let resolver = Resolver::new(&graph, &known, files, project);
     let mut followed = before.followed.clone();
@@ -190,11 +181,8 @@ pub(super) struct Resolver<'a> {
     pub(super) runbooks: Runbooks,
     metrics: Metrics,
     readers: Readers,
-    near_paths: &'a OnceLock<NearestNames<'static>>,
+    known: &'a Known,
 }
-
-/// Folders of what others wrote, which nobody means.
-const OF_OTHERS: &[&str] = &["node_modules", "third_party", "vendor"];
 
 /// Where a link leads, and what is wrong with it.
 pub(super) type Followed = (End, Option<Diagnostic>);
@@ -212,7 +200,7 @@ impl<'a> Resolver<'a> {
             runbooks: Runbooks::default(),
             metrics: Metrics::default(),
             readers: Readers::default(),
-            near_paths: &known.near_paths,
+            known,
         }
     }
 
@@ -239,12 +227,14 @@ impl<'a> Resolver<'a> {
         all
     }
 
+    /// What the files tell of sites.
+    pub(super) fn sites(&self) -> &SitePlaces {
+        self.known.sites(self.files)
+    }
+
     /// Paths of the repository that resemble `path`.
     pub(super) fn near_paths(&self, path: RepoPath) -> Vec<&'static str> {
-        let is_own = |path: &RepoPath| !path.parts().any(|part| OF_OTHERS.contains(&part));
-        let own = || NearestNames::new(self.files.paths().filter(is_own).map(RepoPath::as_str));
-        let names = self.near_paths.get_or_init(own);
-        names.find(path.as_str())
+        self.known.near_paths(self.files, path)
     }
 
     fn follow(&self, link: &Link) -> Followed {

@@ -7,6 +7,7 @@ mod book;
 mod hosts;
 mod languages;
 mod numbers;
+mod places;
 mod sphinx;
 mod unknown;
 
@@ -21,6 +22,7 @@ use languages::translations;
 pub use hosts::SHOWN_ON;
 pub use languages::is_language;
 pub(super) use numbers::without_numbers;
+pub(super) use places::SitePlaces;
 use sphinx::has_place as has_place_of_sphinx;
 pub(super) use unknown::{is_template, is_unknown};
 
@@ -231,7 +233,7 @@ fn antora_images(resolver: &Resolver<'_>, page: RepoPath, written: &str) -> Vec<
 /// Docusaurus looks for `api/orders.md` below the root of its content as well: a folder between the page and the settings. So does a
 /// hook of Hugo that asks for a page, whatever it ends with.
 fn from_content(resolver: &Resolver<'_>, page: RepoPath, written: &str) -> Vec<RepoPath> {
-    let is_page = || WRITTEN.iter().any(|ending| written.ends_with(ending)) || has_link_hook(resolver, page);
+    let is_page = || WRITTEN.iter().any(|ending| written.ends_with(ending)) || resolver.sites().have_link_hook(page);
     let is_plain = !written.starts_with("./") && !written.starts_with("../") && is_page();
     let Some(site) = sites_above(resolver, page).next().filter(|_| is_plain) else { return Vec::new() };
     let within = folders_above(page).take_while(|folder| folder.is_below(site));
@@ -249,18 +251,6 @@ fn from_slug(from: &Node, written: &str) -> Vec<RepoPath> {
     }
     let own = folders_above(page).filter_map(|folder| folder.join(address));
     own.flat_map(|own| [own.parent().join(written), own.join(written)]).flatten().collect()
-}
-
-/// Whether the site of Hugo of `page` has a template for links.
-fn has_link_hook(resolver: &Resolver<'_>, page: RepoPath) -> bool {
-    let is_hook =
-        |path: RepoPath| path.file_name().starts_with("render-link") && path.parent().file_name() == "_markup";
-    let site = |path: RepoPath| {
-        let before = path.as_str().split("layouts/").next().unwrap_or_default();
-        RepoPath::new(before.trim_end_matches('/'))
-    };
-    let mut hooks = resolver.files.paths().filter(|path| is_hook(*path));
-    hooks.any(|hook| site(hook).is_some_and(|site| page.is_below(site)))
 }
 
 /// Folders at and above that of `page` that say that a site is made of them, the nearest first.
@@ -296,7 +286,7 @@ pub(super) fn page_at_address(resolver: &Resolver<'_>, from: &Node, path: RepoPa
     let name = written.trim_start_matches("./").trim_end_matches('/').to_lowercase();
     let by_name = || resolver.lookup.nearest_by_end(&name, from.span.file).filter(|_| !name.contains(['/', '.']));
     // A hook of Hugo that asks for a page is told the one whose path ends so.
-    let by_hook = || resolver.lookup.by_end_of_path(&name).filter(|_| has_link_hook(resolver, from.span.file));
+    let by_hook = || resolver.lookup.by_end_of_path(&name).filter(|_| resolver.sites().have_link_hook(from.span.file));
     let by_alias = || own().into_iter().chain([beside]).find_map(|path| page_with_alias(resolver, path));
     let by_own = || resolver.lookup.by_end_of_path(&without_numbers(&own()?.as_str().to_lowercase()));
     let id =

@@ -1,6 +1,6 @@
 //! Links of which nobody can tell from the repository whether they lead anywhere.
 
-use super::{WRITTEN, behind_placeholder, book, folders_above, has_link_hook, is_on_site, roots, traces};
+use super::{WRITTEN, behind_placeholder, book, folders_above, is_on_site, roots, traces};
 use crate::graph::Node;
 use crate::graph::resolve::Resolver;
 use crate::source::RepoPath;
@@ -34,7 +34,7 @@ pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written
         return true;
     }
     let own = || RepoPath::new(from.span.file.without_extension())?.join(written);
-    let is_served = |path: RepoPath| !path.has_extension(WRITTEN) && is_served_by_program(resolver, path.as_str());
+    let is_served = |path: RepoPath| !path.has_extension(WRITTEN) && resolver.sites().serve(path.as_str());
     if is_on_site(resolver, from) && (is_feed(path) || is_served(path) || own().is_some_and(is_served)) {
         return true;
     }
@@ -43,7 +43,7 @@ pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written
     if from.kind.scheme == "rust" || from.kind.scheme == "api" && !path.has_extension(WRITTEN) {
         return true;
     }
-    if is_served_by_program(resolver, rest) {
+    if resolver.sites().serve(rest) {
         return true;
     }
     let folder = rest.rsplit_once('/').map(|(folder, _)| folder);
@@ -88,20 +88,6 @@ fn is_feed(path: RepoPath) -> bool {
         && ["atom", "feed", "rss", "sitemap"].iter().any(|word| name.contains(word))
 }
 
-/// Whether a program of the repository serves a file at the address `path`, whose root may be any folder above: it lies so in a folder of
-/// such files.
-fn is_served_by_program(resolver: &Resolver<'_>, path: &str) -> bool {
-    let is_served = |file: RepoPath| {
-        let below = ["public/", "static/"].iter().filter_map(|folder| file.as_str().rsplit_once(folder));
-        let mut below = below.filter(|(before, _)| before.is_empty() || before.ends_with('/'));
-        below.any(|(_, rest)| {
-            rest.contains('/')
-                && path.strip_suffix(rest).is_some_and(|before| before.is_empty() || before.ends_with('/'))
-        })
-    };
-    path.contains('.') && resolver.files.paths().any(is_served)
-}
-
 /// Whether a program makes the page or its links: a generator of clients, or a site's own names for places outside of it,
 /// `@api/orders.html`.
 fn is_of_program(resolver: &Resolver<'_>, from: &Node, written: &str) -> bool {
@@ -113,7 +99,7 @@ fn is_of_program(resolver: &Resolver<'_>, from: &Node, written: &str) -> bool {
 /// Whether a template of the page's Hugo site makes what it likes of `written`, which is a mere word.
 fn is_left_to_hook(resolver: &Resolver<'_>, from: &Node, written: &str) -> bool {
     let is_word = !written.is_empty() && !written.contains(['/', '.', '#']);
-    is_word && is_on_site(resolver, from) && has_link_hook(resolver, from.span.file)
+    is_word && is_on_site(resolver, from) && resolver.sites().have_link_hook(from.span.file)
 }
 
 /// Whether a program of the site of `page` makes pages below the first folder of the address `rest`: there is a file named by a

@@ -1,0 +1,50 @@
+//! The files of a repository -> what its sites serve as it is, and whose links a template makes. Found when the first link asks, and the
+//! same as long as the same files are there.
+
+use std::collections::HashSet;
+
+use crate::source::{Files, RepoPath};
+
+/// Folders whose files a site serves from its root.
+const SERVED: &[&str] = &["public/", "static/"];
+
+/// What paths tell of sites.
+#[derive(Debug)]
+pub(in crate::graph) struct SitePlaces {
+    /// What stands in a folder below one of [`SERVED`], from there.
+    served: HashSet<&'static str>,
+    /// The folders of Hugo's sites that have a template for links.
+    hooked: Vec<RepoPath>,
+}
+
+impl SitePlaces {
+    /// Those of the repository's files.
+    pub(in crate::graph) fn of(files: &dyn Files) -> Self {
+        let mut places = Self { served: HashSet::new(), hooked: Vec::new() };
+        for path in files.paths() {
+            let text = path.as_str();
+            for (before, below) in SERVED.iter().filter_map(|folder| text.rsplit_once(folder)) {
+                if (before.is_empty() || before.ends_with('/')) && below.contains('/') {
+                    places.served.insert(below);
+                }
+            }
+            if path.file_name().starts_with("render-link") && path.parent().file_name() == "_markup" {
+                let before = text.split("layouts/").next().unwrap_or_default();
+                places.hooked.extend(RepoPath::new(before.trim_end_matches('/')));
+            }
+        }
+        places
+    }
+
+    /// Whether a file is served at the address `path`, of a site whose root may be any folder above.
+    pub(super) fn serve(&self, path: &str) -> bool {
+        let starts = std::iter::once(0).chain(path.match_indices('/').map(|(slash, _)| slash + 1));
+        let mut tails = starts.map(|start| &path[start..]);
+        !self.served.is_empty() && tails.any(|tail| self.served.contains(tail))
+    }
+
+    /// Whether the site of Hugo of `page` has a template for links.
+    pub(super) fn have_link_hook(&self, page: RepoPath) -> bool {
+        self.hooked.iter().any(|site| page.is_below(*site))
+    }
+}

@@ -141,3 +141,42 @@ impl<'t> Rust<'t> {
 fn is_of_name(character: char) -> bool {
     character.is_alphanumeric() || character == '_'
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a failing test may panic")]
+mod tests {
+    use super::Rust;
+
+    #[test]
+    fn the_same_item_in_another_text() {
+        let now = "impl A {\n    fn new(a: u8) {}\n}\nimpl B {\n    fn new() -> u8 { 1 }\n}\nstruct C {\n    a: Map<u8, u8>,\n    b: u8,\n}\n";
+        let cases = [
+            ("new(a: u8)", "impl A {\n    fn new() {}\n}\nimpl B {\n    fn new() {}\n}\n", Some("    fn new() {}")),
+            ("new(a: u8)", "impl Z {\n    fn new(b: u8) {}\n}\n", Some("    fn new(b: u8) {}")),
+            ("new(a: u8)", "impl Y {\n    fn new() {}\n}\nimpl Z {\n    fn new() {}\n}\n", None),
+            ("new() -> u8", "mod m {\n    fn new() -> u8 { 1 }\n}\n", Some("    fn new() -> u8 { 1 }")),
+            ("a: Map", "fn f() { let a: u8; }\nstruct C {\n    a: u16,\n}\n", Some("    a: u16")),
+            ("a: Map", "struct D {\n    a: u16,\n}\n", None),
+        ];
+        for (name, then, expected) in cases {
+            let item = Rust::new(now).item(now.find(name).unwrap()).unwrap();
+            assert_eq!(Rust::new(then).same(&item).map(|item| item.text), expected, "{name}: {then}");
+        }
+    }
+
+    #[test]
+    fn where_an_item_ends() {
+        let cases = [
+            (
+                "fn it<A, B>(a: [u8; 2]) -> bool { a[0] == b'}' } // x\nfn other() {}",
+                "fn it<A, B>(a: [u8; 2]) -> bool { a[0] == b'}' }",
+            ),
+            ("    it: Vec<(u8, u8)>,\n    other: u8,", "    it: Vec<(u8, u8)>"),
+            ("const it: [u8; 2] = [1, 2];\n", "const it: [u8; 2] = [1, 2];"),
+            ("type it = u8", "type it = u8"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(Rust::new(text).item(text.find("it").unwrap()).unwrap().text, expected, "{text}");
+        }
+    }
+}

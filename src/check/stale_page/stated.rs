@@ -112,3 +112,43 @@ fn begins_with_unit(text: &str, unit: &str) -> bool {
     let words = UNITS.iter().find(|(name, _)| *name == unit).map_or(unit, |(_, words)| words);
     word == unit || word.to_lowercase().starts_with(words)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{is_stated, values};
+    use crate::check::stale_page::passage::Page;
+
+    #[test]
+    fn what_a_line_says_of_how_much() {
+        assert_eq!(
+            values("let max = 10_000; wait(\"a b\", 0.5, 0..3)").collect::<Vec<_>>(),
+            ["10_000", "a b", "0.5", "0", "3"]
+        );
+    }
+
+    #[test]
+    fn values_as_people_write_them() {
+        let cases = [
+            ("up to 10,000 orders", "10_000", true),
+            ("`limit` is 3", "3", true),
+            ("retried three times", "3", true),
+            ("3. Then restart it", "3", false),
+            ("since version 3.1", "3", false),
+            ("in ADR-30", "30", false),
+            ("for 5 minutes", "5m", true),
+            ("for 5 hours", "5m", false),
+            ("after five minutes", "300", true),
+            ("more than 5% fail", "0.05", true),
+            ("more than 5 fail", "0.05", false),
+            ("after 2 seconds", "2000", true),
+            ("30u64", "30u64", true),
+            ("posts to `/v1/orders`", "/v1/orders", true),
+            ("the error is told", "error", false),
+            ("says `error`", "error", true),
+            ("is \u{e9}", "5\u{e9}", false),
+        ];
+        for (text, value, expected) in cases {
+            assert_eq!(is_stated(&Page::new(text).whole(), value), expected, "{text}: {value}");
+        }
+    }
+}

@@ -216,3 +216,35 @@ fn seen(part: &str) -> String {
     let named = if named.is_empty() { first } else { named };
     [named].into_iter().chain(words.into_iter().skip(1)).collect::<Vec<_>>().join(" ")
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a failing test may panic")]
+mod tests {
+    use super::Written;
+    use crate::check::stale_page::item::Rust;
+
+    #[test]
+    fn what_users_see() {
+        let cases = [
+            (
+                "pub fn it<F: Fn(u8) -> u8>(mut a: std::fmt::Result, _b: &'a [u8; 2]) {}",
+                "a : Result, b : & [ u8 ; 2 ], -> ( )",
+            ),
+            ("pub(crate) async fn it(&mut self, a: u8) -> Result<u8> where A: B;", "a : u8, -> Result < u8 >"),
+            (
+                "pub struct it<T> {\n    /// A.\n    #[x(y)]\n    pub a: Map<u8, u8>,\n    b: u8,\n    pub(crate) c: u8,\n}",
+                "a : Map < u8 , u8 >",
+            ),
+            ("pub struct it(pub u8, u16);", "u8"),
+            ("enum it {\n    A,\n    B(u8, u8),\n    C { a: u8 },\n}", "A, B ( u8 , u8 ), C { a : u8 }"),
+            (
+                "trait it {\n    type A;\n    fn a(&self) -> bool { 1 < 2 }\n    fn b(&self);\n}",
+                "type A, fn a ( & self ) -> bool, fn b ( & self )",
+            ),
+        ];
+        for (text, expected) in cases {
+            let item = Rust::new(text).item(text.find(" it").unwrap() + 1).unwrap();
+            assert_eq!(Written::of(&item).parts.join(", "), expected, "{text}");
+        }
+    }
+}

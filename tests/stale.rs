@@ -110,7 +110,7 @@ fn runbooks_about_alerts() {
 
 #[test]
 fn guides_about_operations() {
-    const API: &str = "openapi: 3.0.0\ninfo: {title: Shop, version: \"1\"}\npaths:\n  /orders:\n    post:\n      operationId: createOrder\n      summary: Create\n      parameters:\n        - name: dry_run\n          in: query\n          schema: {type: boolean}\n      responses: {\"200\": {description: ok}}\n";
+    const API: &str = "openapi: 3.0.0\ninfo: {title: Shop, version: \"1\"}\npaths:\n  /orders:\n    post:\n      operationId: createOrder\n      summary: Create\n      parameters:\n        - name: dry_run\n          in: query\n          schema: {type: boolean}\n      requestBody: {content: {application/json: {schema: {$ref: \"#/components/schemas/Order\"}}}}\n      responses: {\"200\": {description: ok}}\ncomponents:\n  schemas:\n    Order:\n      properties:\n        unit_price: {type: integer}\n        count: {type: integer}\n";
     let added = |required: bool| {
         format!(
             "parameters:\n        - name: tenant\n          in: header\n          required: {required}\n          schema: {{type: string}}"
@@ -122,6 +122,10 @@ fn guides_about_operations() {
         ("Call [api:POST /orders]:\n\n```http\nPOST /orders\n```", "parameters:", &*optional, false),
         ("Call [api:POST /orders] with `dry_run`.", "dry_run", "simulate", true),
         ("Call [api:POST /orders].", "summary: Create", "summary: Make", false),
+        ("Call [api:POST /orders].", "description: ok", "description: fine", false),
+        ("Call [api:POST /orders]:\n\n```json\n{\"unit_price\": 3}\n```", "unit_price", "price", true),
+        ("Send an [api:Order] with a `count`.", "count", "amount", true),
+        ("Send an [api:Order].", "        count", "        more: {type: string}\n        count", false),
         ("Call [api:createOrder] at `/orders`.", "/orders", "/v2/orders", true),
     ];
     for (page, new, old, expected) in cases {

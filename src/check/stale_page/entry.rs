@@ -1,5 +1,10 @@
 //! A text of YAML, JSON or the like and the place of a key in it -> what is written below it, and below the same key in another text.
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::blank::telling_lines;
 use super::written::Written;
 use crate::source::RepoPath;
@@ -10,6 +15,9 @@ const PROSE: &[&str] =
 
 /// The same of rules: who is told how.
 const PROSE_OF_RULES: &[&str] = &["labels", "annotations"];
+
+/// So many shapes of data are looked at for one operation.
+const MOST_SHAPES: usize = 64;
 
 /// The lines of a text.
 pub(super) struct Entries<'t> {
@@ -24,28 +32,45 @@ impl<'t> Entries<'t> {
         Self { lines: text.lines().collect(), path, are_rules }
     }
 
-    /// What is written at `line`, counted from 0.
+    /// What is written at `line`, counted from 0, and about the shapes of data that it names.
     pub(super) fn at(&self, line: usize) -> Option<Written> {
+        let mut told = String::new();
+        // The path of an operation stands above it.
+        if let Some(above) = self.above(line).filter(|above| key(self.lines[*above]).starts_with('/')) {
+            told.push_str(self.lines[above]);
+            told.push('\n');
+        }
+        let mut known = vec![line];
+        let mut next = 0;
+        while let Some(line) = known.get(next).copied().filter(|_| next < MOST_SHAPES) {
+            let own = self.told(line)?;
+            for shape in self.shapes(&own) {
+                if !known.contains(&shape) {
+                    known.push(shape);
+                }
+            }
+            told.push_str(&own);
+            next += 1;
+        }
+        let parts = telling_lines(&told, self.path);
+        let parts = parts.into_iter().filter(|part| part.contains(char::is_alphanumeric));
+        Some(Written { parts: parts.collect(), ..Written::default() })
+    }
+
+    /// What is written at `line` that is not for people.
+    fn told(&self, line: usize) -> Option<String> {
         let name = *self.lines.get(line)?;
         let own = depth(name);
         let is_entry = |text: &&&str| text.trim().is_empty() || depth(text) > own;
         let (start, end) = if self.are_rules && !name.trim_start().starts_with("- ") {
             let is_beside = |text: &&&str| text.trim().is_empty() || depth(text) >= own;
-            let above = self.lines[..line].iter().rev().take_while(is_beside).count();
-            let first = line - above;
-            let first =
-                first.saturating_sub(usize::from(first > 0 && self.lines[first - 1].trim_start().starts_with("- ")));
-            (first, line + self.lines[line..].iter().take_while(is_beside).count())
+            let first = line - self.lines[..line].iter().rev().take_while(is_beside).count();
+            let is_dash = first > 0 && self.lines[first - 1].trim_start().starts_with("- ");
+            (first - usize::from(is_dash), line + self.lines[line..].iter().take_while(is_beside).count())
         } else {
             (line, line + 1 + self.lines[line + 1..].iter().take_while(is_entry).count())
         };
-        let mut kept = String::new();
-        // The path of an operation stands above it.
-        if let Some(above) = self.above(line).map(|above| self.lines[above]).filter(|above| key(above).starts_with('/'))
-        {
-            kept.push_str(above);
-            kept.push('\n');
-        }
+        let mut told = String::new();
         let mut outer = None;
         for text in &self.lines[start..end] {
             if outer.is_some_and(|outer| text.trim().is_empty() || depth(text) > outer) {
@@ -54,13 +79,27 @@ impl<'t> Entries<'t> {
             let is_prose = self.is_prose(key(text));
             outer = is_prose.then(|| depth(text));
             if !is_prose {
-                kept.push_str(text);
-                kept.push('\n');
+                told.push_str(&without_prose(text));
+                told.push('\n');
             }
         }
-        let parts = telling_lines(&kept, self.path);
-        let parts = parts.into_iter().filter(|part| part.contains(char::is_alphanumeric));
-        Some(Written { parts: parts.collect(), ..Written::default() })
+        Some(told)
+    }
+
+    /// The lines at which the shapes stand that `text` names: `#/components/schemas/Order`.
+    fn shapes(&self, text: &str) -> impl Iterator<Item = usize> {
+        static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"#/(?:components/)?(\w+)/([\w.-]+)").ok());
+        let named = NAMED.iter().flat_map(|named| named.captures_iter(text)).map(|found| found.extract::<2>().1);
+        named.filter_map(|[group, name]| {
+            let is_called = |line: usize, name: &str| {
+                let rest = key(self.lines[line]).strip_prefix(name);
+                rest.is_some_and(|rest| rest.starts_with([':', '"', '\'']))
+            };
+            let is_meant = |line: &usize| {
+                is_called(*line, name) && self.above(*line).is_some_and(|above| self.lines[above].contains(group))
+            };
+            (0..self.lines.len()).find(is_meant)
+        })
     }
 
     /// Whether a line is one for people, with what stands below it.
@@ -106,6 +145,17 @@ impl<'t> Entries<'t> {
         let is_above = |at: &usize| !self.lines[*at].trim().is_empty() && depth(self.lines[*at]) < own;
         (0..line).rev().find(is_above)
     }
+}
+
+/// A line without what is for people in the middle of it: `"200": {"description": "ok"}`.
+fn without_prose(line: &str) -> Cow<'_, str> {
+    static PROSE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(
+            r#"([{,]\s*)["']?(?:description|summary|title)["']?\s*:\s*(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^,{}"'\n]+)"#,
+        )
+        .ok()
+    });
+    PROSE.as_ref().map_or(Cow::Borrowed(line), |prose| prose.replace_all(line, "$1"))
 }
 
 fn depth(line: &str) -> usize {

@@ -1,24 +1,39 @@
 //! A page that says something about a thing that has changed since the page was looked at.
 //!
 //! What counts is what changed, not how old anything is: a page is suspect when a function, a type, an operation or an alert that
-//! it refers to looks otherwise to who uses it than when the page was last changed, or reviewed (`last_reviewed`). That a file was
-//! changed elsewhere is nothing; of a file as a whole something has to be gone that the page shows.
+//! it refers to has lost, since the page was last changed or reviewed (`last_reviewed`), what the page shows of it: a name, a
+//! number, a way to be called. Of what a page links to on purpose it is enough that its users see another thing. That a file was
+//! changed elsewhere is nothing; of a file as a whole something has to be gone from the repository that the page shows beside the link.
 
-mod extent;
+mod blank;
+mod called;
+mod change;
+mod entry;
+mod file;
+mod item;
+mod passage;
+mod proof;
 mod reference;
-mod shown;
+mod stated;
+mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::Subject;
+use super::word::has_word;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::discover::{Commit, History, Moment, NoHistory};
-use crate::graph::Fact;
-use crate::source::{RepoPath, Sources};
+use crate::graph::{Fact, Node};
+use crate::source::{Files, RepoPath, SourceFile, Sources};
 
-use extent::{essence, essence_of_rules, written, written_of_rule};
-use reference::{Reference, Thing, references};
-use shown::gone;
+use entry::Entries;
+use file::{States, gone};
+use item::Rust;
+use proof::is_touched;
+use reference::{Reference, Thing, is_source, references};
+use written::Written;
 
 /// What has labels and annotations, which change with those who are told.
 const RULES: &[&str] = &["alert", "recording-rule"];
@@ -35,7 +50,7 @@ struct Candidate<'a> {
     reference: Reference<'a>,
     /// When the page was last looked at.
     moment: Moment,
-    /// Of a whole file what the page shows of it that is gone.
+    /// Of a whole file what the page shows of it that is gone, or the line that it numbers.
     gone: Option<String>,
 }
 
@@ -53,7 +68,7 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
 
 /// `reference`, when a commit changed the file of what it leads to after the page was looked at, and nobody is working on that.
 fn candidate<'a>(history: &History, reference: Reference<'a>) -> Option<Candidate<'a>> {
-    let file = reference.page.span.file;
+    let file = reference.told_in();
     let reviewed = match reference.page.facts.get("last_reviewed") {
         Some(Fact::Text(day)) => Some(day.as_str()),
         _ => None,
@@ -71,34 +86,56 @@ fn stale(subject: Subject<'_>, history: &History, references: Vec<Reference<'_>>
     let wanted: BTreeSet<(Moment, RepoPath)> =
         candidates.iter().map(|found| (found.moment, found.reference.thing.file())).collect();
     let texts = history.texts_at(subject.tree.root(), &wanted);
-    let mut before: BTreeMap<(Moment, RepoPath, bool), String> = BTreeMap::new();
     let mut suspect: BTreeMap<RepoPath, Vec<Candidate<'_>>> = BTreeMap::new();
     for mut candidate in candidates {
         let Candidate { reference, moment, .. } = candidate;
-        let file = reference.thing.file();
-        let (Some(text), Some(now)) = (texts.get(&(moment, file)), subject.tree.source(file)) else { continue };
-        let is_rule = matches!(reference.thing, Thing::Node(node) if RULES.contains(&node.kind.name));
-        let essence_of = if is_rule { essence_of_rules } else { essence };
-        let before = before.entry((moment, file, is_rule)).or_insert_with(|| essence_of(text, file));
+        let path = reference.thing.file();
+        let (Some(then), Some(now)) = (texts.get(&(moment, path)), subject.tree.source(path)) else { continue };
+        let Some(page) = subject.tree.source(reference.told_in()) else { continue };
+        if **then == *now.text() {
+            continue;
+        }
         let is_other = match reference.thing {
             Thing::File(_) => {
-                let shown = subject.tree.source(reference.page.span.file);
-                let now = now.text();
-                candidate.gone = shown.and_then(|page| gone(page.text(), reference.anchor, text, now));
-                candidate.gone.is_some() && essence(now, file) != *before
+                let states = States { path, then, now: now.text() };
+                let place = (page.text(), reference.span.start as usize);
+                candidate.gone = gone(place, reference.anchor, &states, |text| is_anywhere(subject, text));
+                candidate.gone.is_some()
             }
-            Thing::Node(node) => {
-                let written = if is_rule { written_of_rule } else { written };
-                // A rule that was not there yet is new, which says nothing about the page.
-                let is_new = is_rule && !before.contains(&node.title);
-                !is_new && written(&now, node.span.start).iter().any(|piece| !before.contains(piece))
-            }
+            Thing::Node(node) => states_of(node, then, &now).is_some_and(|(then, of_now)| {
+                let is_anywhere = |text: &str| is_anywhere(subject, text);
+                is_touched((&reference, page.text()), &node.title, (&then, &of_now), now.text(), is_anywhere)
+            }),
         };
         if is_other {
             suspect.entry(reference.page.span.file).or_default().push(candidate);
         }
     }
     suspect.into_values().filter_map(|candidates| finding(history, candidates)).collect()
+}
+
+/// What was written about `node` when its file said `then`, and what is; `None` when nobody can tell, or it was not there.
+fn states_of(node: &Node, then: &str, now: &SourceFile) -> Option<(Written, Written)> {
+    let start = node.span.start;
+    if now.path().extension() == "rs" {
+        let item = Rust::new(now.text()).item(start as usize)?;
+        let before = Rust::new(then);
+        return Some((Written::of(&before.same(&item)?), Written::of(&item)));
+    }
+    let are_rules = RULES.contains(&node.kind.name);
+    let line = usize::try_from(now.line(start)).ok()?.checked_sub(1)?;
+    let entries = Entries::new(now.text(), now.path(), are_rules);
+    Some((Entries::new(then, now.path(), are_rules).same(&entries, line)?, entries.at(line)?))
+}
+
+/// Whether a source of the repository has `text`, or is called so: it may only stand elsewhere now.
+fn is_anywhere(subject: Subject<'_>, text: &str) -> bool {
+    if subject.tree.paths().any(|path| path.as_str().ends_with(text)) {
+        return true;
+    }
+    let sources: Vec<RepoPath> = subject.tree.files().filter(|path| is_source(*path)).collect();
+    let has = |path: &RepoPath| subject.tree.source(*path).is_some_and(|file| has_word(file.text().as_bytes(), text));
+    sources.par_iter().any(has)
 }
 
 fn finding(history: &History, mut candidates: Vec<Candidate<'_>>) -> Option<Diagnostic> {

@@ -1,7 +1,7 @@
 //! What pages refer to outside of documents.
 
 use crate::check::Subject;
-use crate::check::document::tells_of_now;
+use crate::check::document::{is_of_one_time, tells_of_now};
 use crate::graph::{End, Node, Target, VARIABLE, files_meant, path_named};
 use crate::source::{Files, RepoPath, Span};
 
@@ -19,11 +19,36 @@ const SOURCES: &[&str] = &[
 /// The same without an ending.
 const NAMED_SOURCES: &[&str] = &["dockerfile", "jenkinsfile", "justfile", "makefile", "procfile"];
 
+/// What everybody who writes Rust has without bringing it in.
+#[rustfmt::skip]
+const PRELUDE: &[&str] = &[
+    "AsMut", "AsRef", "Box", "Clone", "Copy", "Debug", "Default", "Display", "Drop", "Eq", "Err", "Error", "Fn", "FnMut", "FnOnce",
+    "From", "Hash", "Into", "IntoIterator", "Iterator", "None", "Ok", "Option", "Ord", "PartialEq", "PartialOrd", "Result", "Send",
+    "Sized", "Some", "String", "Sync", "ToOwned", "ToString", "TryFrom", "TryInto", "Vec",
+];
+
+/// What has its name from something else.
+const MEMBERS: &[&str] = &["associated-const", "associated-type", "field", "method", "variant"];
+
 /// Files that change with every release.
 #[rustfmt::skip]
 const EVER_CHANGING: &[&str] = &[
     "cargo.toml", "composer.json", "package.json", "package-lock.json", "pnpm-lock.yaml", "pyproject.toml",
 ];
+
+/// How it comes that a page is about a thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// The page links to it: `[api:POST /orders]`, `rust:shop::refund`.
+    Explicit,
+    /// The page has its name as code, of which there may be a link in brackets.
+    InCode {
+        /// Whether it tells where it is: `shop::refund`.
+        is_path: bool,
+    },
+    /// The thing says so, as an alert names its runbook.
+    ByThing,
+}
 
 /// What a page refers to.
 #[derive(Clone, Copy)]
@@ -32,8 +57,27 @@ pub(super) struct Reference<'a> {
     pub(super) thing: Thing<'a>,
     /// Where the page says so, or the thing does.
     pub(super) span: Span,
+    pub(super) way: Way,
     /// The place in the file, as in `#L12`; empty for none.
     pub(super) anchor: &'a str,
+}
+
+impl Reference<'_> {
+    /// The file that says what may not hold any more.
+    pub(super) fn told_in(&self) -> RepoPath {
+        if self.way == Way::ByThing { self.page.span.file } else { self.span.file }
+    }
+
+    /// Whether the page, which says `text`, links to it on purpose, and does not only have its name between backticks.
+    pub(super) fn is_explicit(&self, text: &str) -> bool {
+        match self.way {
+            Way::Explicit => true,
+            Way::InCode { is_path } => {
+                is_path && text.get(self.span.start as usize..).is_some_and(|at| at.starts_with('['))
+            }
+            Way::ByThing => false,
+        }
+    }
 }
 
 /// A thing outside of documents.
@@ -84,17 +128,29 @@ pub(super) fn references(subject: Subject<'_>) -> Vec<Reference<'_>> {
                 let to = graph.node(*id)?;
                 let (page, thing) = if link.flipped { (to, from) } else { (from, to) };
                 let is_thing = is_source(thing.span.file) && !WHOLES.contains(&thing.kind.name);
-                is_thing.then_some(Reference { page, thing: Thing::Node(thing), span: link.span, anchor: "" })
+                let is_meant = !named.is_some_and(|(scheme, text)| is_of_anybody(thing, scheme, text));
+                let way = match named {
+                    _ if link.flipped => Way::ByThing,
+                    Some(("code", text)) => Way::InCode { is_path: text.contains("::") },
+                    _ => Way::Explicit,
+                };
+                let reference = Reference { page, thing: Thing::Node(thing), span: link.span, way, anchor: "" };
+                (is_thing && is_meant).then_some(reference)
             }
             End::Nowhere => None,
             _ => {
                 let path = file_of(subject, from, named?)?;
                 let anchor = named.and_then(|(_, text)| text.split_once(['#', ':'])).map_or("", |(_, anchor)| anchor);
-                Some(Reference { page: from, thing: Thing::File(path), span: link.span, anchor })
+                Some(Reference { page: from, thing: Thing::File(path), span: link.span, way: Way::Explicit, anchor })
             }
         }
     });
-    links.filter(|reference| tells_of_now(reference.page)).collect()
+    links.filter(|reference| tells_of_now(reference.page) && !is_of_one_time(reference.page.span.file)).collect()
+}
+
+/// Whether a name alone means what everybody has, or one of many things of that name, and not just `thing`.
+fn is_of_anybody(thing: &Node, scheme: &str, text: &str) -> bool {
+    scheme == "code" && !text.contains("::") && (PRELUDE.contains(&text) || MEMBERS.contains(&thing.kind.name))
 }
 
 /// The file without a page to which a link leads that names it by its path.
@@ -109,7 +165,7 @@ fn file_of(subject: Subject<'_>, from: &Node, (scheme, text): (&str, &str)) -> O
 }
 
 /// Whether a file is one that pages describe, and not one of them.
-fn is_source(path: RepoPath) -> bool {
+pub(super) fn is_source(path: RepoPath) -> bool {
     let name = path.file_name().to_lowercase();
     (path.has_extension(SOURCES) || NAMED_SOURCES.contains(&name.as_str())) && !EVER_CHANGING.contains(&name.as_str())
 }

@@ -239,12 +239,12 @@ impl<'a> Resolver<'a> {
         all
     }
 
-    /// Paths of the repository that resemble `path`.
-    pub(super) fn near_paths(&self, path: RepoPath) -> Vec<&'static str> {
+    /// Paths of the repository that resemble `path`, to which `link` leads: not that of the file in which it stands.
+    pub(super) fn near_paths(&self, link: &Link, path: RepoPath) -> Vec<&'static str> {
         let is_own = |path: &RepoPath| !path.parts().any(|part| OF_OTHERS.contains(&part));
         let own = || NearestNames::new(self.files.paths().filter(is_own).map(RepoPath::as_str));
         let names = self.near_paths.get_or_init(own);
-        names.find(path.as_str())
+        names.find(path.as_str()).into_iter().filter(|near| *near != link.span.file.as_str()).collect()
     }
 
     fn follow(&self, link: &Link) -> Followed {
@@ -268,10 +268,7 @@ impl<'a> Resolver<'a> {
                 VARIABLE => (self.readers.end(self.graph, text), None),
                 COMMAND | KEY if link.need == Need::May => (End::Nowhere, None),
                 metrics::EMITTED | READ_KEY | READ_VARIABLE => (End::Nowhere, None),
-                // An address brings its scheme along; a reference is the name behind the colon.
-                scheme if text.strip_prefix(scheme).is_some_and(|rest| rest.starts_with(':')) => {
-                    (End::Web(text.clone()), None)
-                }
+                scheme if is_address(scheme, text) => (End::Web(text.clone()), None),
                 scheme => self.follow_reference(from, link, scheme, text),
             },
         }
@@ -385,6 +382,11 @@ impl<'a> Resolver<'a> {
         }
         (End::Web(address.to_owned()), None)
     }
+}
+
+/// Whether `text` is an address, which brings its scheme along in whatever case; a reference is the name behind the colon.
+fn is_address(scheme: &str, text: &str) -> bool {
+    text.split_once(':').is_some_and(|(written, _)| written.eq_ignore_ascii_case(scheme))
 }
 
 /// `name#anchor` as its two parts.

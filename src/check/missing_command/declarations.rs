@@ -11,6 +11,8 @@ use crate::source::{RepoPath, fits};
 pub(super) struct Declarations {
     /// The first file that declares a name.
     names: BTreeMap<Thing, BTreeMap<String, RepoPath>>,
+    /// The packages of the repository itself.
+    own_packages: BTreeSet<String>,
     /// Names of which only parts are known, with `*` for the others.
     patterns: Vec<String>,
     /// The files that the tool goes by when it is called in their folders.
@@ -23,6 +25,16 @@ impl Declarations {
     /// Notes that `file` declares `name`.
     pub(super) fn declare(&mut self, thing: Thing, name: &str, file: RepoPath) {
         self.names.entry(thing).or_default().entry(name.to_owned()).or_insert(file);
+    }
+
+    /// Notes that `name` is a package of the repository itself.
+    pub(super) fn add_own_package(&mut self, name: &str) {
+        self.own_packages.insert(name.to_owned());
+    }
+
+    /// Whether `name` is a package of the repository itself.
+    pub(super) fn is_own_package(&self, name: &str) -> bool {
+        self.own_packages.contains(name)
     }
 
     /// Notes a name of which only parts are known.

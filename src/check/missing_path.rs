@@ -152,7 +152,8 @@ fn is_meant_otherwise(subject: Subject<'_>, link: &Link, path: RepoPath) -> bool
     const BEFORE: &str = r"(?i)(?:\byour(?: own)?|\b(?:add|adding|creat(?:e|es|ing)|generat(?:e|es|ing)|nam(?:ed|e it)|call(?:ed|it))\b[^.`]{0,40})\s*$";
     // What a program or the reader is to make.
     const TO_BE: &str = r"(?i)(?:\b(?:should|will)\s+(?:appear|be\s+(?:\w+ly\s+)?(?:cached|copied|created|downloaded|dumped|generated|output|placed|produced|put|saved|stored|written))\b[^.`]{0,60}|\b(?:is|are|gets?)\s+(?:dumped|saved|written)\s+(?:in)?to\b[^.`]{0,40})\s*$";
-    const NEW_FILE: &str = r"(?i)\b(?:add|adding|creat(?:e|es|ing))\s+(?:an?\s+|the\s+)?(?:new\s+)?file\s+(?:at|in|under)\s*$";
+    const NEW_FILE: &str =
+        r"(?i)\b(?:add|adding|creat(?:e|es|ing))\s+(?:an?\s+|the\s+)?(?:new\s+)?file\s+(?:at|in|under)\s*$";
     static TO_BE_IT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(TO_BE).ok());
     static NEW_FILE_IT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(NEW_FILE).ok());
     static AROUND_IT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(AROUND).ok());

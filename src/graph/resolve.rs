@@ -327,10 +327,13 @@ impl<'a> Resolver<'a> {
         }
         let message = format!("\u{201c}{}\u{201d} has no place called `#{decoded}`", page.title);
         let hint = match self.anchors.near(page.id, &decoded).as_slice() {
-            [] if generators::is_on_site(self, page) => {
-                "link to the page as a whole, or give the heading this name with `{#name}`".to_owned()
-            }
-            [] => "link to the page as a whole, or put `<a id=\"name\"></a>` there".to_owned(),
+            [] => match rustdoc::item_meant(self.graph, self.lookup, link, &decoded) {
+                Some(path) => format!("items are linked by their paths: `{path}`"),
+                None if generators::is_on_site(self, page) => {
+                    "link to the page as a whole, or give the heading this name with `{#name}`".to_owned()
+                }
+                None => "link to the page as a whole, or put `<a id=\"name\"></a>` there".to_owned(),
+            },
             near => did_you_mean(near),
         };
         let problem = Diagnostic::new(Code::BrokenAnchor, message, link.span).hint(hint);

@@ -62,9 +62,9 @@ impl<'a> NearestNames<'a> {
     }
 
     /// The likeliest names for `name`: those that differ only in case and separators; else a few with the same last
-    /// part, because things move more often than they are renamed; else a few that begin or end with all of its words; else those
-    /// with few edits between (optimal string alignment, one edit for each three characters, as rustc does it), of which those
-    /// that differ in a number alone are others.
+    /// part, because things move more often than they are renamed; else, unless there is one with a single edit between, a
+    /// few that begin or end with all of its words; else those with few edits between (optimal string alignment, one edit
+    /// for each three characters, as rustc does it). What differs in a number alone is something else.
     pub fn find(&self, name: &str) -> Vec<&'a str> {
         let folded = fold(name);
         let length = folded.chars().count();
@@ -77,10 +77,6 @@ impl<'a> NearestNames<'a> {
         let moved = self.by_last_part.get(&last).map_or(&[][..], Vec::as_slice);
         if last.chars().count() >= 3 && !moved.is_empty() && moved.len() <= MOST {
             return pick(moved.iter().map(|&candidate| (strsim::osa_distance(&folded, &fold(candidate)), candidate)));
-        }
-        let longer = self.longer(name);
-        if !longer.is_empty() {
-            return longer;
         }
         // One number is as good as another: 41 is no misspelling of 42.
         if length < 2 || folded.chars().all(|character| character.is_ascii_digit()) {
@@ -95,7 +91,10 @@ impl<'a> NearestNames<'a> {
         let near = near.filter(|candidate| parts_resemble(&folded, &candidate.folded));
         let near = near.filter(|candidate| !differ_in_number(&folded, &candidate.folded));
         let near = near.map(|candidate| (strsim::osa_distance(&folded, &candidate.folded), candidate.name));
-        pick(near.filter(|(edits, _)| *edits <= most_edits))
+        let near: Vec<(usize, &str)> = near.filter(|(edits, _)| *edits <= most_edits).collect();
+        let is_slip = near.iter().any(|(edits, _)| *edits == 1);
+        let longer = if is_slip { Vec::new() } else { self.longer(name) };
+        if longer.is_empty() { pick(near.into_iter()) } else { longer }
     }
 
     /// The names whose last part begins or ends with all words of that of `name`, when they are few.

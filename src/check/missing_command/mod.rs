@@ -101,7 +101,11 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
         found.extend(missing.into_iter().map(|naming| {
             let Named { thing, name, .. } = &naming.named;
             let message = format!("nothing in the repository declares {} called `{name}`", thing.words());
-            Diagnostic::new(Code::MissingCommand, message, naming.span).hint(declarations.hint(*thing, name))
+            Diagnostic::new(Code::MissingCommand, message, naming.span).hint(declarations.hint(
+                *thing,
+                name,
+                naming.page.span.file,
+            ))
         }));
     }
     found

@@ -1,16 +1,18 @@
 //! A path in backticks that names what is no more.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use memchr::memmem;
 use regex::Regex;
 
 use super::Subject;
 use super::citation::block_around;
 use super::document::{is_of_one_time, tells_of_now};
+use super::elsewhere::{Clones, is_elsewhere};
 use super::moved_path::name_anew;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::discover::History;
+use crate::discover::{History, Question};
 use crate::graph::{End, Link, Node, NodeId, Target, files_meant, site_project};
 use crate::source::{Files, RepoPath, Sources};
 
@@ -38,15 +40,60 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
             by_page.entry(link.from).or_default().push((link, end, text));
         }
     }
+    if by_page.is_empty() {
+        return Diagnostics::new();
+    }
+    let clones = Clones::of(subject);
     let pages = by_page.iter().filter_map(|(id, named)| Some((subject.resolved.graph.node(*id)?, named)));
     let is_meant = |page: &Node| tells_of_now(page) && !is_of_one_time(page.span.file);
     let found = pages.filter(|(page, _)| is_meant(page)).map(|(page, named)| {
         let lost = named.iter().filter(|(_, end, _)| **end == End::Nowhere);
-        let found: Diagnostics =
-            lost.filter_map(|(link, _, text)| finding(subject, history, link, page, text)).collect();
-        if found.is_empty() || is_about_another(subject, history, page, named) { Diagnostics::new() } else { found }
+        let lost = lost.filter(|(link, ..)| !is_of_clone(subject, &clones, link));
+        let found: Vec<(&str, Diagnostic)> =
+            lost.filter_map(|(link, _, text)| Some((*text, finding(subject, history, link, page, text)?))).collect();
+        if found.is_empty() || is_about_another(subject, history, page, named) { Vec::new() } else { found }
     });
-    found.flatten().collect()
+    let found: Vec<(&str, Diagnostic)> = found.flatten().collect();
+    if found.is_empty() {
+        return Diagnostics::new();
+    }
+    let made = subject.tree.ask(&InQuotes { paths: found.iter().map(|(text, _)| plain(text).to_owned()).collect() });
+    found.into_iter().filter(|(text, _)| !made.contains(plain(text))).map(|(_, diagnostic)| diagnostic).collect()
+}
+
+/// A path in backticks without the line behind it, and as programs write it.
+fn plain(text: &str) -> &str {
+    let path = text.split_once(':').map_or(text, |(path, _)| path);
+    path.trim_start_matches("./").trim_end_matches('/')
+}
+
+/// Whether `link` stands in a section that clones another repository before.
+fn is_of_clone(subject: Subject<'_>, clones: &Clones, link: &Link) -> bool {
+    let Some(clone) = clones.before(link.from, link.span) else { return false };
+    let file = subject.tree.source(link.span.file);
+    let between = file.as_ref().and_then(|file| file.text().get(clone.range().end..link.span.range().start));
+    between.is_some_and(|between| !between.contains("\n#"))
+}
+
+/// Which paths stand in quotes in code and configuration: a program makes what is not there.
+#[derive(Clone, PartialEq)]
+struct InQuotes {
+    paths: BTreeSet<String>,
+}
+
+impl Question for InQuotes {
+    fn concerns(&self, path: RepoPath) -> bool {
+        !path.has_extension(&["adoc", "lock", "markdown", "md", "mdx", "rst", "txt"])
+    }
+
+    fn answer(&self, bytes: &[u8]) -> BTreeSet<String> {
+        let is_quote = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(|byte| b"\"'".contains(byte));
+        let is_quoted = |path: &&String| {
+            let mut found = memmem::find_iter(bytes, path.as_bytes());
+            found.any(|at| is_quote(at.checked_sub(1)) && is_quote(Some(at + path.len())))
+        };
+        self.paths.iter().filter(is_quoted).cloned().collect()
+    }
 }
 
 /// Whether most of what `named` names in `page` was never in the repository: it is about the files of the reader's project, or of what
@@ -79,7 +126,7 @@ fn finding(subject: Subject<'_>, history: &History, link: &Link, from: &Node, te
     let is_of_some_site = |path: RepoPath| path.parts().next().is_some_and(|first| OF_SITES.contains(&first));
     let is_of_site =
         site_project(subject.tree, from.span.file).is_some_and(|site| path.is_below(site) || is_of_some_site(path));
-    if is_of_site || subject.tree.is_ignored(path) || is_meant_otherwise(subject, link) {
+    if is_of_site || subject.tree.is_ignored(path) || is_meant_otherwise(subject, link, path) {
         return None;
     }
     let message = format!("`{}` is no more", name.trim_end_matches('/'));
@@ -100,12 +147,19 @@ fn finding(subject: Subject<'_>, history: &History, link: &Link, from: &Node, te
 }
 
 /// Whether the words around `link` say that it is no more, or is to be made, or that they are about something of the reader's.
-fn is_meant_otherwise(subject: Subject<'_>, link: &Link) -> bool {
+fn is_meant_otherwise(subject: Subject<'_>, link: &Link, path: RepoPath) -> bool {
     const AROUND: &str = r"(?i)\byour (?:own )?(?:\w+ )?(?:app|application|code|crate|package|project|repo|repository|site|workspace)\b|\bmight\b|\be\.g\.|\bdocker hub\b|\b(?:container|docker) images?\b|\bthere (?:is|are) no\b|\bha(?:s|ve) no\b|\bdoes(?: not|n't) exist\b|\b(?:do not|don't) (?:use|refer)|\bnot yet\b|\b(?:deleted|removed|dropped|moved|replaced|renamed|formerly|previously|legacy|obsolete)\b|\bno longer\b|\bused to\b|\b(?:was|were)\b";
     const BEFORE: &str = r"(?i)(?:\byour(?: own)?|\b(?:add|adding|creat(?:e|es|ing)|generat(?:e|es|ing)|nam(?:ed|e it)|call(?:ed|it))\b[^.`]{0,40})\s*$";
+    // What a program or the reader is to make.
+    const TO_BE: &str = r"(?i)(?:\b(?:should|will)\s+(?:appear|be\s+(?:\w+ly\s+)?(?:cached|copied|created|downloaded|dumped|generated|output|placed|produced|put|saved|stored|written))\b[^.`]{0,60}|\b(?:is|are|gets?)\s+(?:dumped|saved|written)\s+(?:in)?to\b[^.`]{0,40})\s*$";
+    const NEW_FILE: &str =
+        r"(?i)\b(?:add|adding|creat(?:e|es|ing))\s+(?:an?\s+|the\s+)?(?:new\s+)?file\s+(?:at|in|under)\s*$";
+    static TO_BE_IT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(TO_BE).ok());
+    static NEW_FILE_IT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(NEW_FILE).ok());
     static AROUND_IT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(AROUND).ok());
     static BEFORE_IT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(BEFORE).ok());
-    let (Some(around), Some(before)) = (AROUND_IT.as_ref(), BEFORE_IT.as_ref()) else { return true };
+    let patterns = [&AROUND_IT, &BEFORE_IT, &TO_BE_IT, &NEW_FILE_IT].map(|pattern| pattern.as_ref());
+    let [Some(around), Some(before), Some(to_be), Some(new_file)] = patterns else { return true };
     let Some(file) = subject.tree.source(link.span.file) else { return true };
     let (text, range) = (file.text(), link.span.range());
     let block = block_around(text, &range);
@@ -115,7 +169,10 @@ fn is_meant_otherwise(subject: Subject<'_>, link: &Link) -> bool {
     let heading = text[..block.start].lines().rev().find(|line| line.starts_with(['#', '=']));
     let is_struck = text[block.clone()].contains("~~")
         || heading.is_some_and(|heading| past().is_none_or(|past| past.is_match(heading)));
-    is_made || is_struck || around.is_match(&text[block])
+    // Nobody makes a file in a file: it is to have this name.
+    let is_new = !path.extension().is_empty() && new_file.is_match(lead);
+    let is_to_be = is_made || is_new || to_be.is_match(lead);
+    is_to_be || is_struck || is_elsewhere(text, &range, subject.own_name()) || around.is_match(&text[block])
 }
 
 /// Words in headings above what was.

@@ -11,6 +11,7 @@ mod decision;
 mod document;
 mod document_without_owner;
 mod duplicate_decision_number;
+mod elsewhere;
 mod handler_without_operation;
 mod lost_link;
 mod metric_not_emitted;

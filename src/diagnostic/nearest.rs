@@ -2,10 +2,13 @@
 //!
 //! Enters: a name that does not exist, and those that do. Leaves: up to three of them, the likeliest first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many names are offered at most.
 const MOST: usize = 3;
+
+/// Words with fewer letters are a part of anything.
+const SHORTEST_WORDS: usize = 4;
 
 /// More edits than this make another name, however long it is.
 const MOST_EDITS: usize = 6;
@@ -17,6 +20,8 @@ pub struct NearestNames<'a> {
     by_length: BTreeMap<usize, Vec<Candidate<'a>>>,
     /// By what stands behind their last `/` or `::`, folded: where a thing that moved is found again.
     by_last_part: BTreeMap<String, Vec<&'a str>>,
+    /// By the first and by the last word of that, folded: where a thing that got a longer name is found again.
+    by_word: BTreeMap<String, Vec<&'a str>>,
 }
 
 #[derive(Debug)]
@@ -31,10 +36,20 @@ impl<'a> NearestNames<'a> {
     pub fn new(names: impl IntoIterator<Item = &'a str>) -> Self {
         let mut by_length: BTreeMap<usize, Vec<Candidate<'a>>> = BTreeMap::new();
         let mut by_last_part: BTreeMap<String, Vec<&'a str>> = BTreeMap::new();
+        let mut by_word: BTreeMap<String, Vec<&'a str>> = BTreeMap::new();
         for name in names {
             let folded = fold(name);
             let letters = letters(&folded);
             by_last_part.entry(fold(last_part(name))).or_default().push(name);
+            if name.contains(':') && !name.contains("::") {
+                // In names of scripts a colon separates words.
+                by_last_part.entry(fold(&name.replace(':', "-"))).or_default().push(name);
+            }
+            // A name of one word is no longer than any.
+            if let [first, .., last] = words(last_part(name)).as_slice() {
+                by_word.entry(first.clone()).or_default().push(name);
+                by_word.entry(last.clone()).or_default().push(name);
+            }
             // People leave out the number that a file's name begins with.
             let words = folded.trim_start_matches(|first: char| first.is_ascii_digit()).to_owned();
             if words.len() < folded.len() && words.len() >= 3 {
@@ -43,12 +58,13 @@ impl<'a> NearestNames<'a> {
             }
             by_length.entry(folded.chars().count()).or_default().push(Candidate { name, folded, letters });
         }
-        Self { by_length, by_last_part }
+        Self { by_length, by_last_part, by_word }
     }
 
     /// The likeliest names for `name`: those that differ only in case and separators; else a few with the same last
-    /// part, because things move more often than they are renamed; else those with few edits between (optimal string
-    /// alignment, one edit for each three characters, as rustc does it).
+    /// part, because things move more often than they are renamed; else, unless there is one with a single edit between, a
+    /// few that begin or end with all of its words; else those with few edits between (optimal string alignment, one edit
+    /// for each three characters, as rustc does it). What differs in a number alone is something else.
     pub fn find(&self, name: &str) -> Vec<&'a str> {
         let folded = fold(name);
         let length = folded.chars().count();
@@ -73,8 +89,38 @@ impl<'a> NearestNames<'a> {
         let near = near.flat_map(|(_, candidates)| candidates);
         let near = near.filter(|candidate| fewest_edits(&letters, &candidate.letters) <= most_edits);
         let near = near.filter(|candidate| parts_resemble(&folded, &candidate.folded));
+        let near = near.filter(|candidate| !differ_in_number(&folded, &candidate.folded));
         let near = near.map(|candidate| (strsim::osa_distance(&folded, &candidate.folded), candidate.name));
-        pick(near.filter(|(edits, _)| *edits <= most_edits))
+        let near: Vec<(usize, &str)> = near.filter(|(edits, _)| *edits <= most_edits).collect();
+        let is_slip = near.iter().any(|(edits, _)| *edits == 1);
+        let longer = if is_slip { Vec::new() } else { self.longer(name) };
+        if longer.is_empty() { pick(near.into_iter()) } else { longer }
+    }
+
+    /// The names whose last part begins or ends with all words of that of `name`, when they are few.
+    fn longer(&self, name: &str) -> Vec<&'a str> {
+        let wanted = words(last_part(name));
+        let is_telling =
+            wanted.concat().chars().filter(|character| character.is_alphabetic()).count() >= SHORTEST_WORDS;
+        let (Some(first), Some(last)) = (wanted.first().filter(|_| is_telling), wanted.last()) else {
+            return Vec::new();
+        };
+        let ending = ending(name);
+        let folder = name.strip_suffix(last_part(name)).unwrap_or_default();
+        let is_longer = |candidate: &&&str| {
+            let words = words(last_part(candidate));
+            let fits = words.len() > wanted.len() && (words.starts_with(&wanted) || words.ends_with(&wanted));
+            // One word alone tells of a file in the same folder only.
+            let is_there = wanted.len() > 1 || candidate.strip_suffix(last_part(candidate)) == Some(folder);
+            fits && is_there && self::ending(candidate) == ending
+        };
+        let bearers = [first, last].map(|word| self.by_word.get(word).map_or(&[][..], Vec::as_slice));
+        let longer: BTreeSet<&str> = bearers.into_iter().flatten().filter(is_longer).copied().collect();
+        if longer.len() > MOST {
+            Vec::new()
+        } else {
+            pick(longer.iter().map(|candidate| (candidate.len(), *candidate)))
+        }
     }
 }
 
@@ -116,6 +162,26 @@ fn pick<'a>(scored: impl Iterator<Item = (usize, &'a str)>) -> Vec<&'a str> {
 /// Without case and without what people use between words.
 fn fold(name: &str) -> String {
     name.chars().filter(|character| !matches!(character, '-' | '_' | ' ' | '.')).flat_map(char::to_lowercase).collect()
+}
+
+/// The words of a name without its ending, folded.
+fn words(name: &str) -> Vec<String> {
+    let stem = name.strip_suffix(ending(name)).unwrap_or(name);
+    let words = stem.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect()
+}
+
+/// `.md` of `docs/first-day.md`; nothing of what has none.
+fn ending(name: &str) -> &str {
+    let last = last_part(name);
+    last.rfind('.').filter(|dot| *dot > 0).map_or("", |dot| &last[dot..])
+}
+
+/// Whether two folded names differ in a number, and not in that with which the last part begins: a record may get another.
+fn differ_in_number(left: &str, right: &str) -> bool {
+    let unnumbered = |name: &str| name.chars().filter(|character| !character.is_ascii_digit()).collect::<String>();
+    let words = |name: &str| last_part(name).trim_start_matches(|first: char| first.is_ascii_digit()).to_owned();
+    words(left) != words(right) && unnumbered(left) == unnumbered(right)
 }
 
 fn last_part(name: &str) -> &str {
@@ -164,8 +230,22 @@ mod tests {
             "shop::orders::Order",
             "0042",
             "0007-use-postgresql",
+            "deserialise",
+            "serialise-to-json",
+            "rules/markdown_heading_capitalization.js",
+            "all:lint-fix",
+            "lint:fix",
+            "amazon-linux-2023",
+            "prototype-1",
+            "records/0012-keep-orders.md",
         ];
-        let cases: [(&str, &[&str]); 15] = [
+        let cases: [(&str, &[&str]); 21] = [
+            ("serialise", &["serialise-to-json"]),
+            ("rules/heading_capitalization.js", &["rules/markdown_heading_capitalization.js"]),
+            ("lint-fix", &["lint:fix", "all:lint-fix"]),
+            ("amazon-linux-2", &[]),
+            ("prototype-8", &[]),
+            ("records/0013-keep-orders.md", &["records/0012-keep-orders.md"]),
             ("docs/guides/frozen.md", &[]),
             ("use-postgresq", &["0007-use-postgresql"]),
             ("base_url", &["base-url"]),

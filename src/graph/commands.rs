@@ -54,6 +54,8 @@ pub struct Named {
     pub thing: Thing,
     /// Its name; the address of a repository.
     pub name: String,
+    /// The package that has it, when that is said of a part of one.
+    pub package: Option<String>,
     /// The folder in which the command is run, as it is written, when that is said.
     pub folder: Option<String>,
 }
@@ -66,13 +68,20 @@ impl Named {
             Some((name, folder)) => (name, Some(folder.to_owned())),
             None => (rest, None),
         };
-        Some(Self { thing: Thing::of_name(thing)?, name: name.to_owned(), folder })
+        let (name, package) = match name.split_once(" of ") {
+            Some((name, package)) => (name, Some(package.to_owned())),
+            None => (name, None),
+        };
+        Some(Self { thing: Thing::of_name(thing)?, name: name.to_owned(), package, folder })
     }
 }
 
 impl fmt::Display for Named {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{} {}", self.thing.name(), self.name)?;
+        if let Some(package) = &self.package {
+            write!(formatter, " of {package}")?;
+        }
         match &self.folder {
             Some(folder) => write!(formatter, " in {folder}"),
             None => Ok(()),
@@ -86,8 +95,13 @@ mod tests {
 
     #[test]
     fn texts_and_back() {
-        let text = "make-target test in a/b c";
-        let named = Named { thing: Thing::Target, name: "test".to_owned(), folder: Some("a/b c".to_owned()) };
+        let text = "cargo-test orders of shop in a/b c";
+        let named = Named {
+            thing: Thing::Test,
+            name: "orders".to_owned(),
+            package: Some("shop".to_owned()),
+            folder: Some("a/b c".to_owned()),
+        };
         assert_eq!((named.to_string().as_str(), Named::read(text)), (text, Some(named)));
         assert_eq!(Named::read("cargo-bin shop").map(|named| named.to_string()).as_deref(), Some("cargo-bin shop"));
         assert_eq!(Named::read("shop"), None);

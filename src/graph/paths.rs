@@ -67,7 +67,7 @@ pub(super) fn follow_path(resolver: &Resolver<'_>, from: &Node, link: &Link, tex
         return (End::Nowhere, Some(Diagnostic::new(Code::BrokenLink, message, link.span).hint(hint)));
     }
     let message = format!("there is no `{path}` in the repository");
-    let hint = match resolver.near_paths(path).as_slice() {
+    let hint = match resolver.near_paths(link, path).as_slice() {
         [] => "mend the path, or remove the link".to_owned(),
         near => did_you_mean(near),
     };
@@ -142,7 +142,7 @@ pub(super) fn follow_image(resolver: &Resolver<'_>, from: &Node, link: &Link, te
         Some(path) => format!("there is no image `{path}` in the repository"),
         None => format!("the image `{written}` is outside of the repository"),
     };
-    let hint = match path.map(|path| resolver.near_paths(path)).unwrap_or_default().as_slice() {
+    let hint = match path.map(|path| resolver.near_paths(link, path)).unwrap_or_default().as_slice() {
         [] => "mend the path, or remove the image".to_owned(),
         near => did_you_mean(near),
     };

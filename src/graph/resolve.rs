@@ -232,9 +232,10 @@ impl<'a> Resolver<'a> {
         self.known.sites(self.files)
     }
 
-    /// Paths of the repository that resemble `path`.
-    pub(super) fn near_paths(&self, path: RepoPath) -> Vec<&'static str> {
-        self.known.near_paths(self.files, path)
+    /// Paths of the repository that resemble `path`, to which `link` leads: not that of the file in which it stands.
+    pub(super) fn near_paths(&self, link: &Link, path: RepoPath) -> Vec<&'static str> {
+        let near = self.known.near_paths(self.files, path);
+        near.into_iter().filter(|near| *near != link.span.file.as_str()).collect()
     }
 
     fn follow(&self, link: &Link) -> Followed {
@@ -258,10 +259,7 @@ impl<'a> Resolver<'a> {
                 VARIABLE => (self.readers.end(self.graph, text), None),
                 COMMAND | KEY if link.need == Need::May => (End::Nowhere, None),
                 metrics::EMITTED | READ_KEY | READ_VARIABLE => (End::Nowhere, None),
-                // An address brings its scheme along; a reference is the name behind the colon.
-                scheme if text.strip_prefix(scheme).is_some_and(|rest| rest.starts_with(':')) => {
-                    (End::Web(text.clone()), None)
-                }
+                scheme if is_address(scheme, text) => (End::Web(text.clone()), None),
                 scheme => self.follow_reference(from, link, scheme, text),
             },
         }
@@ -320,10 +318,13 @@ impl<'a> Resolver<'a> {
         }
         let message = format!("\u{201c}{}\u{201d} has no place called `#{decoded}`", page.title);
         let hint = match self.anchors.near(page.id, &decoded).as_slice() {
-            [] if generators::is_on_site(self, page) => {
-                "link to the page as a whole, or give the heading this name with `{#name}`".to_owned()
-            }
-            [] => "link to the page as a whole, or put `<a id=\"name\"></a>` there".to_owned(),
+            [] => match rustdoc::item_meant(self.graph, self.lookup, link, &decoded) {
+                Some(path) => format!("items are linked by their paths: `{path}`"),
+                None if generators::is_on_site(self, page) => {
+                    "link to the page as a whole, or give the heading this name with `{#name}`".to_owned()
+                }
+                None => "link to the page as a whole, or put `<a id=\"name\"></a>` there".to_owned(),
+            },
             near => did_you_mean(near),
         };
         let problem = Diagnostic::new(Code::BrokenAnchor, message, link.span).hint(hint);
@@ -375,6 +376,11 @@ impl<'a> Resolver<'a> {
         }
         (End::Web(address.to_owned()), None)
     }
+}
+
+/// Whether `text` is an address, which brings its scheme along in whatever case; a reference is the name behind the colon.
+fn is_address(scheme: &str, text: &str) -> bool {
+    text.split_once(':').is_some_and(|(written, _)| written.eq_ignore_ascii_case(scheme))
 }
 
 /// `name#anchor` as its two parts.

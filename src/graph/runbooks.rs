@@ -255,7 +255,7 @@ fn at(resolver: &Resolver<'_>, link: &Link, page: NodeId, anchor: Option<&str>) 
 
 /// An alert names a page of this repository that does not exist, and whoever is woken up by it will look there.
 fn not_found(resolver: &Resolver<'_>, path: RepoPath, link: &Link) -> Diagnostic {
-    let near = match resolver.near_paths(path) {
+    let near = match resolver.near_paths(link, path) {
         near if near.is_empty() => resolver.lookup.near("runbook", stem(path.file_name())),
         near => near,
     };

@@ -1,6 +1,7 @@
 //! What everybody who writes Rust knows by name: the places on rustdoc's pages, the modules of the standard library.
 
-use super::Node;
+use super::lookup::{Found, Lookup, is_called};
+use super::{Graph, Link, Node};
 
 /// Modules of the standard library that people bring in by name.
 const OF_STD: &[&str] =
@@ -17,6 +18,25 @@ const OF_RUSTDOC: &[&str] = &[
 /// Whether rustdoc gives the place `anchor` to the page of `node`.
 pub(super) fn has_place(node: &Node, anchor: &str) -> bool {
     node.kind.scheme == "rust" && (OF_RUSTDOC.contains(&anchor) || anchor.starts_with("impl-"))
+}
+
+/// The item that `link` in a comment means by the place `anchor`, as specifications write it: `#TextEdit.newText`.
+pub(super) fn item_meant(graph: &Graph, lookup: Lookup<'_>, link: &Link, anchor: &str) -> Option<String> {
+    graph.node(link.from).filter(|from| from.kind.scheme == "rust")?;
+    let (owner, member) = anchor.split_once('.').map_or((None, anchor), |(owner, member)| (Some(owner), member));
+    let in_snake_case: String = member
+        .chars()
+        .flat_map(|character| character.is_uppercase().then_some('_').into_iter().chain(character.to_lowercase()))
+        .collect();
+    let paths = match owner {
+        Some(owner) => vec![format!("{owner}::{member}"), format!("{owner}::{in_snake_case}")],
+        None => vec![member.to_owned()],
+    };
+    let is_item = |path: &String| match lookup.find("rust", path, link.span.file) {
+        Found::One(id) => graph.node(id).is_some_and(|node| is_called(node, path)),
+        Found::Several(_) | Found::None => false,
+    };
+    paths.into_iter().find(is_item)
 }
 
 /// Whether `path` is one of the standard library, after `use std::fs`: `fs::read`.

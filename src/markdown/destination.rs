@@ -168,7 +168,7 @@ fn split_scheme(written: &str) -> Option<(Cow<'_, str>, &str)> {
 /// `rustdoc::passes::collect_intra_doc_links`): names, `::`, a disambiguator, generics, `()`, `!`, an anchor.
 fn is_code_path(text: &str) -> bool {
     let path = text.split('#').next().unwrap_or_default();
-    let path = path.split_once('@').map_or(path, |(_, path)| path).trim();
+    let path = path.rsplit_once('@').map_or(path, |(_, path)| path).trim();
     let begins = path
         .starts_with(|first: char| first.is_alphabetic() || matches!(first, '_' | ':' | '<' | '&' | '*' | '!' | '('));
     begins

@@ -33,7 +33,8 @@ pub(super) fn read(subject: Subject<'_>, paths: &[RepoPath]) -> Declarations {
                 Told::Lock(names_locked(file.text()))
             } else {
                 let (value, problems) = read_toml(&file, 0..file.text().len());
-                Told::Value(value.filter(|_| problems.is_empty())?)
+                let inactive = features_commented_out(file.text());
+                Told::Value(value.filter(|_| problems.is_empty())?, inactive)
             },
         ))
     };
@@ -41,10 +42,11 @@ pub(super) fn read(subject: Subject<'_>, paths: &[RepoPath]) -> Declarations {
     for (path, told) in &told {
         match told {
             Told::Lock(names) => names.iter().for_each(|name| declarations.declare(Thing::Package, name, *path)),
-            Told::Value(value) if path.file_name() == "Cargo.toml" => {
-                manifest(subject, *path, value, &mut declarations)
+            Told::Value(value, inactive) if path.file_name() == "Cargo.toml" => {
+                manifest(subject, *path, value, &mut declarations);
+                inactive.iter().for_each(|name| declarations.declare(Thing::Feature, name, *path));
             }
-            Told::Value(value) => {
+            Told::Value(value, _) => {
                 for alias in value.get("alias").map_or(&[][..], Value::entries) {
                     declarations.declare(Thing::Alias, &alias.key, *path);
                 }
@@ -56,8 +58,8 @@ pub(super) fn read(subject: Subject<'_>, paths: &[RepoPath]) -> Declarations {
 }
 
 enum Told {
-    /// A manifest or a configuration.
-    Value(Value),
+    /// A manifest or a configuration, and the features in it that are commented out.
+    Value(Value, Vec<String>),
     /// The names of packages.
     Lock(Vec<String>),
 }
@@ -67,6 +69,7 @@ fn manifest(subject: Subject<'_>, path: RepoPath, value: &Value, declarations: &
     let name = |table: &Value| table.get("name").and_then(Value::as_str).map(str::to_owned);
     if let Some(package) = value.get("package").and_then(name) {
         declarations.declare(Thing::Package, &package, path);
+        declarations.add_own_package(&package);
         // `cargo xtask` may be a program of this name that is installed.
         if let Some(alias) = package.strip_prefix("cargo-") {
             declarations.declare(Thing::Alias, alias, path);
@@ -117,6 +120,19 @@ fn found_by_place(path: RepoPath, declarations: &mut Declarations) {
     } else if let Some(thing) = kind(folder.parent()).filter(|_| path.file_name() == "main.rs") {
         declarations.declare(thing, folder.file_name(), path);
     }
+}
+
+/// The features that the manifest `text` would have if a comment were none: `# tracy = ["dep:tracy"]`. Readers are told to make them so.
+fn features_commented_out(text: &str) -> Vec<String> {
+    let mut lines = text.lines().map(str::trim).skip_while(|line| *line != "[features]").skip(1);
+    let section = std::iter::from_fn(|| lines.next().filter(|line| !line.starts_with('[')));
+    let key = |line: &str| {
+        let (key, value) = line.strip_prefix('#')?.trim_start_matches('#').split_once('=')?;
+        let key = key.trim().trim_matches('"');
+        let is_key = !key.is_empty() && !key.contains(char::is_whitespace);
+        (is_key && value.trim_start().starts_with('[')).then(|| key.to_owned())
+    };
+    section.filter_map(key).collect()
 }
 
 /// The names in a lock file, which Cargo writes in one form.

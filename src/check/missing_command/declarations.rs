@@ -9,8 +9,10 @@ use crate::source::{RepoPath, fits};
 /// What manifests, Makefiles and the like declare.
 #[derive(Debug, Default)]
 pub(super) struct Declarations {
-    /// The first file that declares a name.
-    names: BTreeMap<Thing, BTreeMap<String, RepoPath>>,
+    /// The files that declare a name, in order.
+    names: BTreeMap<Thing, BTreeMap<String, Vec<RepoPath>>>,
+    /// The packages of the repository itself.
+    own_packages: BTreeSet<String>,
     /// Names of which only parts are known, with `*` for the others.
     patterns: Vec<String>,
     /// The files that the tool goes by when it is called in their folders.
@@ -22,7 +24,17 @@ pub(super) struct Declarations {
 impl Declarations {
     /// Notes that `file` declares `name`.
     pub(super) fn declare(&mut self, thing: Thing, name: &str, file: RepoPath) {
-        self.names.entry(thing).or_default().entry(name.to_owned()).or_insert(file);
+        self.names.entry(thing).or_default().entry(name.to_owned()).or_default().push(file);
+    }
+
+    /// Notes that `name` is a package of the repository itself.
+    pub(super) fn add_own_package(&mut self, name: &str) {
+        self.own_packages.insert(name.to_owned());
+    }
+
+    /// Whether `name` is a package of the repository itself.
+    pub(super) fn is_own_package(&self, name: &str) -> bool {
+        self.own_packages.contains(name)
     }
 
     /// Notes a name of which only parts are known.
@@ -68,15 +80,20 @@ impl Declarations {
         self.have(thing, name) || self.patterns.iter().any(|pattern| fits(pattern, name))
     }
 
-    /// What was meant by `name`, which nothing declares.
-    pub(super) fn hint(&self, thing: Thing, name: &str) -> String {
-        let other = self.names.iter().find_map(|(other, names)| Some((*other, names.get(name)?)));
+    /// What `page` meant by `name`, which nothing declares.
+    pub(super) fn hint(&self, thing: Thing, name: &str, page: RepoPath) -> String {
+        let nearest = |files: &[RepoPath]| -> Option<RepoPath> {
+            let above = files.iter().filter(|file| page.is_below(file.parent()));
+            above.max_by_key(|file| file.parent().as_str().len()).or(files.first()).copied()
+        };
+        let other = self.names.iter().find_map(|(other, names)| Some((*other, nearest(names.get(name)?)?)));
         if let Some((other, file)) = other {
             return format!("`{file}` declares {} of that name", other.words());
         }
         let Some(names) = self.names.get(&thing) else { return NO_HINT.to_owned() };
         let near = NearestNames::new(names.keys().map(String::as_str)).find(name);
-        let near: Vec<String> = near.iter().map(|near| format!("`{near}` of `{}`", names[*near])).collect();
+        let near = near.iter().filter_map(|near| Some(format!("`{near}` of `{}`", nearest(names.get(*near)?)?)));
+        let near: Vec<String> = near.collect();
         match near.split_last() {
             None => NO_HINT.to_owned(),
             Some((only, [])) => format!("did you mean {only}?"),

@@ -2,7 +2,6 @@
 
 mod cargo;
 mod declarations;
-mod elsewhere;
 mod hedge;
 mod just;
 mod make;
@@ -11,11 +10,11 @@ mod node;
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::declarations::Declarations;
-use self::elsewhere::is_elsewhere;
 use self::hedge::is_hedged;
 use super::Subject;
 use super::citation::is_about_the_past;
 use super::document::{is_of_one_time, tells_of_now};
+use super::elsewhere::{Clones, is_elsewhere};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::{COMMAND, Named, Node, NodeId, Target, Thing};
 use crate::source::{Files, RepoPath, Sources, Span};
@@ -77,12 +76,15 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
     // Once for a page is enough.
     let mut seen = BTreeSet::new();
     for naming in &namings {
-        let Named { thing, name, folder } = &naming.named;
+        let Named { thing, name, folder, package } = &naming.named;
         let Some(tool) = Tool::of(*thing) else { continue };
         let declarations = declared.entry(tool).or_insert_with(|| tool.read(subject, &paths));
         let page = naming.page.span.file;
         let folder = folder.as_deref().filter(|folder| subject.own_name() != Some(*folder));
-        let is_missing = declarations.lack(*thing, name, page, folder)
+        // What a package of somebody else has, nobody knows; that there is no such package is said of the package.
+        let is_own = package.as_ref().is_none_or(|package| declarations.is_own_package(package));
+        let is_missing = is_own
+            && declarations.lack(*thing, name, page, folder)
             && (*thing != Thing::Script || is_of_repository(naming, &namings, declarations))
             && is_meant_now(subject, naming.span)
             && seen.insert((page, *thing, name));
@@ -99,7 +101,11 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
         found.extend(missing.into_iter().map(|naming| {
             let Named { thing, name, .. } = &naming.named;
             let message = format!("nothing in the repository declares {} called `{name}`", thing.words());
-            Diagnostic::new(Code::MissingCommand, message, naming.span).hint(declarations.hint(*thing, name))
+            Diagnostic::new(Code::MissingCommand, message, naming.span).hint(declarations.hint(
+                *thing,
+                name,
+                naming.page.span.file,
+            ))
         }));
     }
     found
@@ -157,29 +163,19 @@ fn is_meant_now(subject: Subject<'_>, span: Span) -> bool {
 /// What pages of now name, as far as it is this repository that they speak of.
 fn namings(subject: Subject<'_>) -> Vec<Naming<'_>> {
     let graph = &subject.resolved.graph;
+    let clones = Clones::of(subject);
     let mut found = Vec::new();
-    // Pages that have gone on to another repository.
-    let mut gone = BTreeSet::new();
     for (link, _) in subject.resolved.links() {
         let Target::Named { scheme, text } = &link.target else { continue };
         if scheme.as_str() != COMMAND {
             continue;
         }
-        let Some(named) = Named::read(text) else { continue };
+        let Some(named) = Named::read(text).filter(|named| named.thing != Thing::Repository) else { continue };
         let is_meant = |page: &&Node| tells_of_now(page) && !is_of_one_time(page.span.file);
         let Some(page) = graph.node(link.from).filter(is_meant) else { continue };
-        if named.thing == Thing::Repository && subject.own_name() != Some(name_in(&named.name)) {
-            gone.insert(page.id);
-        } else if named.thing != Thing::Repository && !gone.contains(&page.id) {
+        if clones.before(page.id, link.span).is_none() {
             found.push(Naming { page, span: link.span, named });
         }
     }
     found
-}
-
-/// The last part of the address of a repository: forks have the same.
-fn name_in(address: &str) -> &str {
-    let address = address.trim_end_matches('/');
-    let address = address.strip_suffix(".git").unwrap_or(address);
-    address.rsplit(['/', ':']).next().unwrap_or(address)
 }

@@ -46,6 +46,9 @@ pub(super) fn read(words: &[Word]) -> Said {
         match argument.option {
             "-p" | "--package" | "--exclude" => {
                 let name = value.split_once('@').map_or(value, |(name, _)| name);
+                if argument.option != "--exclude" {
+                    said.package.get_or_insert_with(|| name.to_owned());
+                }
                 said.push(Thing::Package, name, range.start..range.end - (value.len() - name.len()).min(range.len()));
             }
             "--bin" => said.push(Thing::Program, value, range),

@@ -47,6 +47,8 @@ pub(super) struct Commands {
 struct Said {
     /// The folder in which it is run.
     folder: Option<String>,
+    /// The package of which the others are parts.
+    package: Option<String>,
     names: Vec<(Thing, String, Range<usize>)>,
 }
 
@@ -62,8 +64,8 @@ impl Said {
 impl Commands {
     /// Takes the code of a span that is written at `range` of `text`.
     pub(super) fn span(&mut self, code: &str, text: &MappedText, range: Range<usize>) {
-        let is_command =
-            code.len() < LONGEST && code.contains(' ') && TOOLS.iter().any(|(tool, _)| code.contains(tool));
+        let has_tool = || code.contains("git clone") || TOOLS.iter().any(|(tool, _)| code.contains(tool));
+        let is_command = code.len() < LONGEST && code.contains(' ') && has_tool();
         if self.is_elsewhere || !is_command {
             return;
         }
@@ -123,11 +125,11 @@ impl Commands {
             if tool == "git"
                 && let Some((address, range)) = cloned(arguments)
             {
-                let named = Named { thing: Thing::Repository, name: address, folder: None };
+                let named = Named { thing: Thing::Repository, name: address, package: None, folder: None };
                 self.found.push((named, place(range)));
             }
             let Some((_, read)) = TOOLS.iter().find(|(name, _)| *name == tool) else { continue };
-            let Said { folder, names } = read(arguments);
+            let Said { folder, package, names } = read(arguments);
             let folder = match folder {
                 None => here,
                 Some(folder) => match entered(here.as_deref(), &folder) {
@@ -135,7 +137,10 @@ impl Commands {
                     None => continue,
                 },
             };
-            let named = |(thing, name, range)| (Named { thing, name, folder: folder.clone() }, place(range));
+            let named = |(thing, name, range)| {
+                let package = package.clone().filter(|_| thing != Thing::Package);
+                (Named { thing, name, package, folder: folder.clone() }, place(range))
+            };
             self.found.extend(names.into_iter().map(named));
         }
         false
@@ -197,7 +202,9 @@ fn entered(from: Option<&str>, to: &str) -> Option<Option<String>> {
 /// The address of the repository that `git clone` fetches.
 fn cloned(arguments: &[Word]) -> Option<(String, Range<usize>)> {
     let (first, rest) = arguments.split_first()?;
-    let address = rest.iter().find(|word| word.text.contains([':', '/'])).filter(|_| first.text == "clone")?;
+    // A branch may have a slash as well.
+    let find = |part: char| rest.iter().find(|word| word.text.contains(part)).filter(|_| first.text == "clone");
+    let address = find(':').or_else(|| find('/'))?;
     Some((address.text.replace(' ', "-"), address.range.clone()))
 }
 
@@ -237,7 +244,7 @@ mod tests {
             ("make NAME", ""),
             ("make <target>", ""),
             ("make src/a.o", ""),
-            ("RUST_LOG=debug cargo run -p shop --bin serve -- --bin no", "cargo-package shop, cargo-bin serve"),
+            ("RUST_LOG=debug cargo run -p shop --bin serve -- --bin no", "cargo-package shop, cargo-bin serve of shop"),
             (
                 "cargo +nightly test --test=api --features one,two -F 'three four'",
                 "cargo-test api, cargo-feature one, cargo-feature two, cargo-feature three, cargo-feature four",
@@ -285,6 +292,7 @@ mod tests {
             (&[("sh", "cmake ..\nmake aa")], ""),
             (&[("sh", "cargo new shop\ncargo run --bin aa"), ("sh", "make bb")], ""),
             (&[("sh", "git clone https://x.example/a/b\nmake cc")], "repository https://x.example/a/b, make-target cc"),
+            (&[("sh", "git clone -b a/1 https://x.example/b")], "repository https://x.example/b"),
             (&[("sh", "npm run own\nnpm run other"), ("json", "{\"scripts\": {\"own\": 1}}")], "npm-script other"),
             (&[("sh", "make own"), ("makefile", "own: x")], ""),
         ];

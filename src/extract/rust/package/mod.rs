@@ -47,7 +47,7 @@ pub(crate) struct CrateSource {
     pub(crate) dependencies: BTreeMap<String, Dependency>,
     /// Files that doc comments include, by path.
     pub(crate) included: BTreeMap<RepoPath, Included>,
-    /// Files of modules that exist but may not be read.
+    /// Files of modules that exist but may not be read, or that building makes.
     pub(crate) unread: BTreeSet<RepoPath>,
     /// Its own files.
     pub(crate) files: Vec<RepoPath>,

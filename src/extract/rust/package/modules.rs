@@ -169,9 +169,20 @@ fn locate(
     let candidates = folder.candidates(declaration.name, declaration.path.as_deref(), &declaration.possible_paths);
     let found = candidates.iter().copied().find(|(path, _)| readable.contains(path));
     if found.is_none() {
-        unread.extend(candidates.into_iter().map(|(path, _)| path).filter(|path| tree.contains(*path)));
+        let may_be = |path: &RepoPath| tree.contains(*path) || is_made(tree, *path);
+        unread.extend(candidates.into_iter().map(|(path, _)| path).filter(may_be));
     }
     found
+}
+
+/// Endings of templates of which programs make files of code.
+const TEMPLATES: &[&str] = &["in", "j2", "jinja", "template", "tera", "tmpl", "tpl"];
+
+/// Whether building makes the file at `path`: git keeps it out, or there is a template of it.
+fn is_made(tree: &SourceTree, path: RepoPath) -> bool {
+    let has_template =
+        |ending: &&str| RepoPath::new(&format!("{path}.{ending}")).is_some_and(|path| tree.contains(path));
+    tree.is_ignored(path) || TEMPLATES.iter().any(|ending| has_template(&ending))
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::implementations;
 use super::links::Scope;
 use super::page::{Draft, code, inline};
 use super::unexpanded;
-use crate::extract::rust::resolve::{DefinitionId, Documented, ModuleId, items_within};
+use crate::extract::rust::resolve::{DefinitionId, Documented, ImplementationSite, items_within};
 use crate::extract::rust::scan::{Attributes, Item, ItemKind, Signature, Visibility};
 use crate::graph::{Block, Field, Fragment, NodeId, Prose};
 use crate::source::{Interned, RepoPath};
@@ -32,8 +32,12 @@ pub(super) fn write(publication: &Publication<'_>, id: DefinitionId, fragment: &
         item.kind,
         ItemKind::Struct | ItemKind::Enum | ItemKind::Union | ItemKind::Trait | ItemKind::TypeAlias
     );
-    let scope =
-        Scope { module: definition.within, self_type: self_type.then_some(id), parameters: [&item.parameters, &[]] };
+    let scope = Scope {
+        module: definition.within,
+        self_type: self_type.then_some(id),
+        parameters: [&item.parameters, &[]],
+        lints: definition.lints,
+    };
     let declared = declaration(publication, item);
     draft.state(item, &declared.whole.text);
     draft.push_deprecation(&item.attributes);
@@ -155,7 +159,7 @@ impl<'p> Page<'p> {
         let publication = self.publication;
         let prefix = format!("{anchor}-");
         let documented = Documented { file: self.file, parts: &item.attributes.docs, scope: self.scope.module };
-        let text = draft.docs(publication, &documented, &self.scope, 4, &prefix);
+        let text = draft.docs(publication, &documented, &self.scope.below(&item.attributes), 4, &prefix);
         let is_variant = matches!(item.kind, ItemKind::Variant);
         // What stands behind the name: a field's type, a variant's content.
         let rest = behind_name(&item.signature, item.name, is_variant);
@@ -221,7 +225,7 @@ impl<'p> Page<'p> {
         members: &mut Vec<Draft>,
     ) {
         let Some(identity) = self.identity(item) else { return };
-        let scope = Scope { parameters: [scope.parameters[0], &item.parameters], ..scope };
+        let scope = Scope { parameters: [scope.parameters[0], &item.parameters], ..scope.below(&item.attributes) };
         draft.push_heading(3, &identity.place, code(item.name.as_str()));
         let mut member = self.member(item, identity, file);
         let signature = member.signature(self.publication, &item.signature, &scope);
@@ -280,6 +284,7 @@ fn behind_name(signature: &Signature, name: Interned, is_variant: bool) -> Signa
 }
 
 /// The scope of an implementation's items.
-pub(super) fn implementation_scope<'s>(page: &Page<'s>, module: ModuleId, parameters: &'s [Interned]) -> Scope<'s> {
-    Scope { module, self_type: Some(page.id), parameters: [parameters, &[]] }
+pub(super) fn implementation_scope<'s>(page: &Page<'s>, site: &ImplementationSite<'s>) -> Scope<'s> {
+    let ImplementationSite { item, module, .. } = *site;
+    Scope { module, self_type: Some(page.id), parameters: [&item.parameters, &[]], lints: item.attributes.lints }
 }

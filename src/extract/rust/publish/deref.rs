@@ -25,7 +25,7 @@ pub(super) fn write(page: &Page<'_>, draft: &mut Draft, sites: &[&Implementation
             let Some(identity) = page.identity(item).filter(|_| is_of_reference(item, changes)) else { continue };
             let name = item.name.as_str();
             let Some(at) = item.signature.text.find(&format!("fn {name}")).map(|at| at + "fn ".len()) else { continue };
-            let scope = implementation_scope(page, site.module, &site.item.parameters);
+            let scope = implementation_scope(page, site);
             let scope = Scope { self_type: Some(target), parameters: [scope.parameters[0], &item.parameters], ..scope };
             let part = |range| ways(page, &item.signature.part(range), &scope);
             let mut line = part(0..at);

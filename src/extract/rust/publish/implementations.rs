@@ -40,7 +40,7 @@ fn write_inherent(page: &Page<'_>, draft: &mut Draft, sites: &[&ImplementationSi
             draft.push_heading(2, "implementations", Prose::text("Implementations"));
             is_first = false;
         }
-        let scope = implementation_scope(page, site.module, &site.item.parameters);
+        let scope = implementation_scope(page, site);
         // A plain `impl Order` says nothing that the page does not.
         if site.item.signature.text != format!("impl {}", page.title) || !site.item.attributes.docs.is_empty() {
             let header = draft.foreign_signature(page.publication, &site.item.signature, &scope);
@@ -69,7 +69,7 @@ fn write_traits(page: &Page<'_>, draft: &mut Draft, item: &Item, sites: &[&Imple
     }
     for site in sites {
         let Some(of) = implementation(site) else { continue };
-        let scope = implementation_scope(page, site.module, &site.item.parameters);
+        let scope = implementation_scope(page, site);
         let span = span_in(site.file, &site.item.place);
         let trait_path = of.of_trait.as_deref().unwrap_or_default();
         if !of.negative
@@ -123,7 +123,7 @@ fn write_implementors(page: &Page<'_>, draft: &mut Draft) {
     let sites = publication.members.of_trait(page.id).iter().map(|&index| &publication.krate.implementations[index]);
     let mut rows = Rows::default();
     for site in sites.filter(|site| !site.item.attributes.hidden) {
-        let scope = Scope { module: site.module, self_type: None, parameters: [&site.item.parameters, &[]] };
+        let scope = Scope { parameters: [&site.item.parameters, &[]], ..Scope::of_module(site.module) };
         rows.push(publication, site, &mut |signature| ways(page, signature, &scope));
     }
     if !rows.is_empty() {

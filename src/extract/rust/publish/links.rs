@@ -4,12 +4,10 @@
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::Publication;
-use crate::diagnostic::NearestNames;
+use super::missing::Missing;
 use crate::extract::rust::package::Dependency;
-use crate::extract::rust::resolve::{
-    DefinitionId, ModuleId, Namespace, Resolution, implementation, items_within, segments, std_address,
-};
-use crate::extract::rust::scan::{Call, Imported, Item, ItemKind};
+use crate::extract::rust::resolve::{DefinitionId, ModuleId, Namespace, Resolution, segments, std_address};
+use crate::extract::rust::scan::{Attributes, Imported, Item, ItemKind, Lints};
 use crate::graph::{NodeId, Target};
 use crate::source::Interned;
 
@@ -21,6 +19,8 @@ pub(super) struct Scope<'s> {
     pub(super) self_type: Option<DefinitionId>,
     /// Names of type and const parameters, innermost last.
     pub(super) parameters: [&'s [Interned]; 2],
+    /// Of which links somebody wants to be told, as far as what stands in a module says so.
+    pub(super) lints: Lints,
 }
 
 /// Where a name leads.
@@ -30,8 +30,8 @@ pub(super) enum Way {
     To(Target),
     /// To something that has no page, or that this cannot know.
     Unknown,
-    /// Certainly nowhere: what is missing, and what resembles it.
-    Nowhere { owner: String, missing: String, near: Vec<String> },
+    /// Certainly nowhere.
+    Nowhere(Missing),
 }
 
 /// A path as a doc comment writes it.
@@ -43,7 +43,12 @@ struct WrittenPath<'t> {
 
 impl<'s> Scope<'s> {
     pub(super) fn of_module(module: ModuleId) -> Self {
-        Self { module, self_type: None, parameters: [&[], &[]] }
+        Self { module, self_type: None, parameters: [&[], &[]], lints: Lints::default() }
+    }
+
+    /// That of what has `attributes` and stands in this one.
+    pub(super) fn below(&self, attributes: &Attributes) -> Self {
+        Self { lints: attributes.lints.within(self.lints), ..*self }
     }
 
     fn is_parameter(&self, name: Interned) -> bool {
@@ -72,7 +77,9 @@ impl Publication<'_> {
 
     /// Where a link in a doc comment leads.
     pub(super) fn doc_way(&self, written: &str, scope: &Scope<'_>) -> Way {
-        let Some(path) = read_path(written) else { return Way::Unknown };
+        let Some(path) = read_path(written) else {
+            return kind_twice(written).map_or(Way::Unknown, Way::Nowhere);
+        };
         let way = self.path_way(&path, scope);
         match (way, path.anchor) {
             (Way::To(Target::Known(id)), Some(anchor)) => {
@@ -121,7 +128,7 @@ impl Publication<'_> {
                 let target = field.or_else(|| self.target(&Resolution::Variant(owner, index), None));
                 target.map_or(Way::Unknown, Way::To)
             }
-            _ => self.missing_item(&whole, scope.module),
+            _ => self.missing_item(&whole, &spaces, scope.module),
         }
     }
 
@@ -193,77 +200,10 @@ impl Publication<'_> {
             }
         }
     }
-
-    /// A path whose beginning names a module of this crate, and whose end is not in it.
-    fn missing_item(&self, path: &[Interned], module: ModuleId) -> Way {
-        for length in (1..path.len()).rev() {
-            let Some(found) = self.names.resolve(&path[..length], Namespace::Type, module) else { continue };
-            let Resolution::Definition(owner) = found else { return Way::Unknown };
-            let definition = self.definition(owner);
-            let Some(inner) = definition.module else {
-                return if length + 1 == path.len() { self.missing_member(owner, path[length]) } else { Way::Unknown };
-            };
-            if !self.is_closed(inner, 0) {
-                return Way::Unknown;
-            }
-            let names: std::collections::BTreeSet<&str> =
-                self.krate.modules[inner.0 as usize].names.keys().map(|(_, name)| name.as_str()).collect();
-            return nowhere(definition.name, path[length], names.into_iter());
-        }
-        Way::Unknown
-    }
-
-    /// Whether everything in a module is known: nothing comes from macros, or from other crates by globs.
-    fn is_closed(&self, module: ModuleId, depth: usize) -> bool {
-        let content = &self.krate.modules[module.0 as usize];
-        !content.is_opaque
-            && depth < 8
-            && content.globs.iter().all(|&index| {
-                match self.names.resolve_import(&content.imports[index].import.path, Namespace::Type, module) {
-                    Some(Resolution::Definition(id)) => {
-                        self.definition(id).module.is_none_or(|inner| self.is_closed(inner, depth + 1))
-                    }
-                    _ => false,
-                }
-            })
-    }
-
-    /// A type of this crate that has no member `name`, unless macros or traits from elsewhere may give it one.
-    fn missing_member(&self, owner: DefinitionId, name: Interned) -> Way {
-        let definition = self.definition(owner);
-        let Some(item) = definition.item else { return Way::Unknown };
-        let environment = &self.krate.source.environment;
-        let is_type = matches!(item.kind, ItemKind::Struct | ItemKind::Enum | ItemKind::Union);
-        let sites = self.members.of_type(owner).iter().map(|&index| &self.krate.implementations[index]);
-        let sites: Vec<_> = sites.collect();
-        let own = sites.iter().all(|site| implementation(site).is_some_and(|of| of.of_trait.is_none()));
-        let is_closed = is_type
-            && own
-            && item.attributes.derives.is_empty()
-            && !item.attributes.may_generate
-            && sites.iter().all(|site| !has_macro_call(site.item))
-            && self.krate.modules.iter().all(|module| !module.is_opaque);
-        if !is_closed {
-            return Way::Unknown;
-        }
-        let members =
-            sites.iter().flat_map(|site| items_within(site.item, environment)).chain(items_within(item, environment));
-        let names: std::collections::BTreeSet<&str> = members.map(|member| member.name.as_str()).collect();
-        nowhere(definition.name, name, names.into_iter())
-    }
-}
-
-fn has_macro_call(item: &Item) -> bool {
-    item.children.iter().any(|child| matches!(child.kind, ItemKind::MacroCall(Call::Opaque)))
 }
 
 fn is_alias(item: &Item) -> bool {
     matches!(item.kind, ItemKind::TypeAlias)
-}
-
-fn nowhere<'n>(owner: Interned, missing: Interned, names: impl Iterator<Item = &'n str>) -> Way {
-    let near = NearestNames::new(names).find(missing.as_str()).into_iter().map(str::to_owned).collect();
-    Way::Nowhere { owner: owner.to_string(), missing: missing.to_string(), near }
 }
 
 /// Reads `struct@a::B<T>`, `c()`, `d!`, `E#section`. `None` when it is no path at all.
@@ -299,6 +239,14 @@ fn read_path(written: &str) -> Option<WrittenPath<'_>> {
     let names = plain.strip_prefix("::").unwrap_or(&plain);
     let valid = names.split("::").all(|segment| is_name(segment.trim_start_matches("r#")));
     valid.then(|| WrittenPath { segments: segments(&plain), namespace, anchor })
+}
+
+/// `macro@macro@vec`, which rustdoc takes for an address.
+fn kind_twice(written: &str) -> Option<Missing> {
+    let (kind, path) = written.trim_matches('`').split_once('@')?;
+    namespace_of(kind)?;
+    read_path(path).filter(|path| path.namespace.is_some() && path.anchor.is_none())?;
+    path.contains('@').then(|| Missing::KindTwice { kind: kind.to_owned(), path: path.to_owned() })
 }
 
 /// `a::Vec<T>::b` as `a::Vec::b`. `None` when the brackets do not match, or the path begins with one.

@@ -17,6 +17,7 @@ mod implementations;
 mod keys;
 mod links;
 mod metrics;
+mod missing;
 mod modules;
 mod page;
 mod reach;

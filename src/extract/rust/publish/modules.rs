@@ -52,7 +52,8 @@ pub(super) fn write(publication: &Publication<'_>, id: DefinitionId, fragment: &
     draft.node.names.extend(place.also.iter().map(|path| Interned::new(path)));
     let mut documented = false;
     for docs in place.docs(publication.krate).iter().chain(&definition.docs) {
-        let text = draft.docs(publication, docs, &Scope::of_module(docs.scope), 2, "");
+        let scope = Scope { lints: definition.lints, ..Scope::of_module(docs.scope) };
+        let text = draft.docs(publication, docs, &scope, 2, "");
         documented |= !text.blocks.is_empty();
         draft.push_text(text);
     }

@@ -7,7 +7,7 @@ use super::declaration::{Closed, Declaration};
 use super::identity::Identity;
 use super::links::{Scope, Way};
 use super::reach::Place;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::extract::rust::resolve::{DefinitionId, Documented};
 use crate::extract::rust::scan::{Attributes, Item, Signature, Visibility};
 use crate::extract::schemes;
@@ -202,16 +202,11 @@ impl Draft {
             "code" => match publication.doc_way(text, scope) {
                 Way::To(target) => (target, Need::May),
                 Way::Unknown => (target, Need::May),
-                Way::Nowhere { owner, missing, near } => {
-                    let (message, hint) = if near.contains(&missing) {
-                        let hint = "make it public, or link to what readers can see".to_owned();
-                        (format!("`{owner}::{missing}` is private and has no page"), hint)
-                    } else {
-                        let near: Vec<&str> = near.iter().map(String::as_str).collect();
-                        let hint = if near.is_empty() { String::new() } else { did_you_mean(&near) };
-                        (format!("`{owner}` has no `{missing}`"), hint)
-                    };
-                    self.diagnostics.push(Diagnostic::new(Code::BrokenDocLink, message, span).hint(hint));
+                Way::Nowhere(missing) => {
+                    if !missing.is_allowed(publication.lints(scope)) {
+                        let (message, hint) = missing.told();
+                        self.diagnostics.push(Diagnostic::new(Code::BrokenDocLink, message, span).hint(hint));
+                    }
                     (target, Need::May)
                 }
             },

@@ -4,7 +4,7 @@ use super::supplement::{Supplement, Supplied};
 use super::{DefinitionId, ModuleId, Namespace};
 use crate::diagnostic::Diagnostics;
 use crate::extract::rust::package::CrateSource;
-use crate::extract::rust::scan::{Attributes, Cfg, DocPart, Import, Item, ItemKind};
+use crate::extract::rust::scan::{Attributes, Cfg, DocPart, Import, Item, ItemKind, Lints};
 use crate::source::{Interned, NameMap, NameSet, RepoPath, Span};
 
 /// A crate, joined from its files.
@@ -118,6 +118,8 @@ pub(crate) struct Definition<'a> {
     pub(crate) docs: Vec<Documented<'a>>,
     /// Under which conditions it is there, beside those of the modules around it.
     pub(crate) conditions: Vec<&'a Cfg>,
+    /// Of which of its links somebody wants to be told, as far as it says so itself.
+    pub(crate) lints: Lints,
 }
 
 impl Definition<'_> {

@@ -6,6 +6,7 @@
 mod aliases;
 mod krate;
 mod members;
+mod missing;
 mod names;
 mod std_items;
 mod supplement;

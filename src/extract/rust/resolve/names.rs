@@ -142,6 +142,23 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// What `path` means within `module` to who may see everything.
+    pub(crate) fn within(&self, module: ModuleId, path: &[Interned], namespace: Namespace) -> Option<Resolution> {
+        let mut found = Resolution::Definition(self.module(module).definition);
+        for (index, name) in path.iter().enumerate() {
+            let space = if index + 1 == path.len() { namespace } else { Namespace::Type };
+            let inner = match &found {
+                Resolution::Definition(id) => self.definition(*id).module,
+                _ => None,
+            };
+            found = match inner {
+                Some(inner) => self.lookup(inner, space, *name, true)?,
+                None => self.step(found, *name, space, module)?,
+            };
+        }
+        Some(found)
+    }
+
     /// Whether `inner` is `outer` or within it.
     pub(crate) fn is_within(&self, inner: ModuleId, outer: ModuleId) -> bool {
         let mut here = Some(inner);

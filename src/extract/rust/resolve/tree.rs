@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::krate::{Binding, Crate, Definition, Documented, ImplementationSite, ImportSite, Module, Reach, namespaces};
+use super::missing::missing_file;
 use super::supplement::Supplement;
 use super::wrapping::{Wrapping, wrapping_macros};
 use super::{DefinitionId, ModuleId, Namespace};
-use crate::diagnostic::{Code, Diagnostic};
 use crate::extract::rust::package::{CrateSource, ModuleFolder};
 use crate::extract::rust::scan::{
     Attributes, Call, Cfg, Imported, Item, ItemKind, MacroKind, Scan, Visibility, span_in,
@@ -110,8 +110,9 @@ impl<'a> Builder<'a> {
             span: Span::start_of(file),
             docs: vec![Documented { file, parts: &scan.attributes.docs, scope: root }],
             conditions: Vec::new(),
+            lints: scan.attributes.lints,
         });
-        let module = self.module(None, definition, !scan.diagnostics.is_empty());
+        let module = self.module(None, definition, scan.is_partial);
         let folder = ModuleFolder::of_file(file, true);
         Pending { module, items: &scan.items, file, folder, depth: 0, conditional: false }
     }
@@ -197,7 +198,9 @@ impl<'a> Builder<'a> {
                         // Each crate reports for itself.
                         let is_own = self.built.modules[module.0 as usize].root == ModuleId(0);
                         if content.is_none() && !conditional && is_own {
-                            self.missing(item, &candidates, file);
+                            let is_read = |path: RepoPath| self.scans.contains_key(&path);
+                            let missing = missing_file(item, &candidates, file, self.built.source, is_read);
+                            self.built.diagnostics.extend(missing);
                         }
                         content
                     } else {
@@ -287,6 +290,7 @@ impl<'a> Builder<'a> {
             span: span_in(file, &item.place),
             docs,
             conditions: given.into_iter().chain([&item.attributes]).flat_map(Attributes::conditions).collect(),
+            lints: item.attributes.lints.within(given.map(|given| given.lints).unwrap_or_default()),
         });
         for namespace in namespaces(item) {
             let bindings = self.at(within).names.entry((*namespace, item.name)).or_default();
@@ -331,8 +335,8 @@ impl<'a> Builder<'a> {
             return None;
         }
         let definition = self.define(parent, item, file, around);
-        let is_broken = content.scan.is_some_and(|scan| !scan.diagnostics.is_empty());
-        let module = self.module(Some(parent), definition, is_broken);
+        let is_partial = item.attributes.may_generate || content.scan.is_some_and(|scan| scan.is_partial);
+        let module = self.module(Some(parent), definition, is_partial);
         let defined = &mut self.built.definitions[definition.0 as usize];
         defined.module = Some(module);
         if let Some(own) = defined.docs.last_mut().filter(|_| content.scan.is_none()) {
@@ -346,6 +350,7 @@ impl<'a> Builder<'a> {
             defined.is_hidden |= attributes.hidden;
             defined.docs.push(Documented { file: content.file, parts: &attributes.docs, scope: module });
             defined.conditions.extend(attributes.conditions());
+            defined.lints = attributes.lints.within(defined.lints);
         }
         Some(module)
     }
@@ -370,22 +375,6 @@ impl<'a> Builder<'a> {
         let scan = self.load(found, file)?;
         let folder = ModuleFolder::of_file(found, owns_folder);
         Some(Content { items: &scan.items, file: found, folder, scan: Some(scan) })
-    }
-
-    /// Reports a module whose file is nowhere, unless it may be made by a build script or is there but not read.
-    fn missing(&mut self, item: &Item, candidates: &[(RepoPath, bool)], file: RepoPath) {
-        let source = self.built.source;
-        let candidates: Vec<RepoPath> = candidates.iter().map(|(path, _)| *path).collect();
-        let is_known = |path: &RepoPath| source.unread.contains(path) || self.scans.contains_key(path);
-        if source.is_generated || candidates.is_empty() || candidates.iter().any(is_known) {
-            return;
-        }
-        let names: Vec<String> = candidates.iter().map(|path| format!("`{path}`")).collect();
-        let message = format!("the module `{}` has no file", item.name);
-        let diagnostic = Diagnostic::new(Code::MissingModuleFile, message, span_in(file, &item.place))
-            .label("declared here")
-            .hint(format!("create {}, or remove the declaration", names.join(" or ")));
-        self.built.diagnostics.push(diagnostic);
     }
 }
 

@@ -8,7 +8,7 @@ use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, ExprLit, Lit, LitStr, Meta, Token};
 
 use super::cfg::Features;
-use super::{Cfg, Environment, doc_value};
+use super::{Cfg, Environment, Lints, doc_value};
 
 /// What the attributes of an item say.
 #[derive(Debug, Default)]
@@ -47,6 +47,8 @@ pub(crate) struct Attributes {
     pub(crate) may_generate: bool,
     /// For a function of a procedural macro crate: what it is.
     pub(crate) procedural: Option<Procedural>,
+    /// `#[allow(rustdoc::…)]`.
+    pub(crate) lints: Lints,
 }
 
 /// Derives that only implement traits.
@@ -78,18 +80,20 @@ const KNOWN_DERIVES: [&str; 24] = [
 ];
 
 /// Attributes that are the compiler's own, or inert.
-const KNOWN_ATTRIBUTES: [&str; 42] = [
+const KNOWN_ATTRIBUTES: [&str; 49] = [
     "allow",
     "arg",
     "automatically_derived",
     "borrow",
     "cfg",
+    "cfg_attr",
     "clap",
     "clippy",
     "cold",
     "command",
     "default",
     "deny",
+    "deprecated",
     "derive",
     "display",
     "doc",
@@ -104,10 +108,15 @@ const KNOWN_ATTRIBUTES: [&str; 42] = [
     "link",
     "link_name",
     "link_section",
+    "macro_export",
     "macro_use",
     "must_use",
     "no_mangle",
     "non_exhaustive",
+    "path",
+    "proc_macro",
+    "proc_macro_attribute",
+    "proc_macro_derive",
     "repr",
     "rustfmt",
     "schema",
@@ -240,6 +249,7 @@ impl Attributes {
                     self.read_conditional(&conditional, origin);
                 }
             }
+            ("allow" | "expect" | "warn" | "deny" | "forbid", Meta::List(list)) => self.lints.read(&name, list),
             ("deprecated", meta) => self.deprecated = Some(deprecation(meta)),
             ("non_exhaustive", _) => self.non_exhaustive = true,
             ("must_use", _) => self.must_use = true,
@@ -253,7 +263,7 @@ impl Attributes {
             ("proc_macro", _) => self.procedural = Some(Procedural::Function),
             ("proc_macro_attribute", _) => self.procedural = Some(Procedural::Attribute),
             ("proc_macro_derive", Meta::List(list)) => self.procedural = list.parse_args_with(derive_arguments).ok(),
-            _ => self.may_generate |= !KNOWN_ATTRIBUTES.contains(&name.as_str()),
+            _ => self.may_generate |= is_name_of_macro(&name),
         }
     }
 
@@ -282,6 +292,16 @@ impl Attributes {
     pub(crate) fn is_present(&self, environment: &Environment) -> bool {
         self.settled.unwrap_or_else(|| self.cfg.iter().all(|condition| condition.holds(environment) != Some(false)))
     }
+}
+
+/// Whether `attribute` is a macro, which takes the item that it stands before as it is written.
+pub(super) fn is_of_macro(attribute: &Attribute) -> bool {
+    let last = attribute.path().segments.last();
+    last.is_some_and(|last| is_name_of_macro(&last.ident.to_string()))
+}
+
+fn is_name_of_macro(name: &str) -> bool {
+    !KNOWN_ATTRIBUTES.contains(&name)
 }
 
 fn last_segment(path: &str) -> &str {

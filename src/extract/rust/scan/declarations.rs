@@ -138,7 +138,7 @@ impl Reader<'_> {
         let Parsed { tree, origin } = self.parse::<syn::ItemTrait>(chunk, "{}")?;
         let mut item = self.make(chunk, ItemKind::Trait, &tree.ident, origin, &tree.vis, &tree.attrs);
         item.parameters = parameters(&tree.generics);
-        item.children = self.all(&chunk.items, Within::Trait);
+        item.children = self.all_below(&tree.attrs, &chunk.items, Within::Trait);
         Some(item)
     }
 
@@ -157,7 +157,7 @@ impl Reader<'_> {
         if tree.trait_.is_none() {
             let inner = self.inner_attributes(&chunk.items);
             item.attributes.docs.extend(inner.docs);
-            item.children = self.all(&chunk.items, Within::Implementation);
+            item.children = self.all_below(&tree.attrs, &chunk.items, Within::Implementation);
         } else {
             item.children = chunk.items.chunks.iter().filter_map(|chunk| self.setting(chunk)).collect();
         }
@@ -196,7 +196,8 @@ impl Reader<'_> {
             item.attributes.docs.extend(inner.docs);
             item.attributes.cfg.extend(inner.cfg);
             item.attributes.hidden |= inner.hidden;
-            item.children = self.items(&chunk.items);
+            item.attributes.lints = inner.lints.within(item.attributes.lints);
+            item.children = self.all_below(&tree.attrs, &chunk.items, Within::Module);
         }
         Some(item)
     }
@@ -329,7 +330,7 @@ impl Reader<'_> {
     pub(super) fn foreign_block(&mut self, chunk: &Chunk) -> Vec<Item> {
         let Some(Parsed { tree, origin }) = self.parse::<syn::ItemForeignMod>(chunk, "{}") else { return Vec::new() };
         let block = self.attributes(chunk, &tree.attrs, origin);
-        let mut items = self.all(&chunk.items, Within::ForeignBlock);
+        let mut items = self.all_below(&tree.attrs, &chunk.items, Within::ForeignBlock);
         for item in &mut items {
             item.attributes.cfg.extend(block.cfg.iter().cloned());
         }

@@ -1,16 +1,82 @@
-//! A declaration that rustc takes and syn does not -> one of the same length that syn takes, too.
+//! A declaration that rustc takes and syn may not -> its tree, if need be that of one of the same length that syn takes, too.
 //!
 //! Known are a visibility before `impl`, which an attribute macro takes away (`#[extension] pub impl X for Y`), functions and statics
-//! of foreign blocks that are safe (`safe fn`, Rust 1.82), and paths from the root in the braces of a `use`.
+//! of foreign blocks that are safe (`safe fn`, Rust 1.82), paths from the root in the braces of a `use`, and types with arguments in
+//! parentheses (`TypePathFn` of the grammar: `Reference([u8])`), which macros put others for.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
+use syn::Token;
+use syn::parse::{ParseStream, Parser};
+use syn::punctuated::Punctuated;
 
+use crate::extract::rust::syntax::{Lexer, TokenKind};
 use crate::extract::wording::regex;
 
+/// So many types with arguments in parentheses are read over in one declaration.
+const MOST_ARGUMENTS: usize = 64;
+
+/// What `parser` makes of `source`. Calls itself for arguments within arguments.
+///
+/// # Errors
+/// Those of `source` as it is written.
+pub(super) fn parse<T>(source: &str, parser: &dyn Fn(ParseStream<'_>) -> syn::Result<T>) -> syn::Result<T> {
+    let error = match parser.parse_str(source) {
+        Ok(tree) => return Ok(tree),
+        Err(error) => error,
+    };
+    let mut place = error.span().byte_range().start;
+    let mut mended = without_novelties(source).or_else(|| without_arguments(source, place));
+    for _ in 0..MOST_ARGUMENTS {
+        let Some(text) = mended else { break };
+        match parser.parse_str(&text) {
+            Ok(tree) => return Ok(tree),
+            Err(next) => place = next.span().byte_range().start,
+        }
+        mended = without_arguments(&text, place);
+    }
+    Err(error)
+}
+
+/// `source` without the arguments that begin at `place`, behind the name of a type, and without the type that they lead to; `None` when
+/// there are none.
+fn without_arguments(source: &str, place: usize) -> Option<String> {
+    let before = source.get(..place)?.trim_end();
+    if !before.ends_with(|last: char| last.is_alphanumeric() || matches!(last, '_' | ':')) {
+        return None;
+    }
+    let mut lexer = Lexer::new(source, place..source.len());
+    lexer.next().filter(|open| lexer.text(*open) == "(")?;
+    let mut depth = 1_usize;
+    let close = lexer.by_ref().find(|token| {
+        match token.kind {
+            TokenKind::Open => depth += 1,
+            TokenKind::Close => depth -= 1,
+            _ => {}
+        }
+        depth == 0
+    })?;
+    parse(&source[place + 1..close.start], &Punctuated::<syn::Type, Token![,]>::parse_terminated).ok()?;
+    let mut end = close.end;
+    if let Some(arrow) = lexer.next().filter(|next| source.get(next.range()) == Some("->")) {
+        end = arrow.end;
+        for token in lexer {
+            let text = &source[token.range()];
+            match text {
+                "(" | "[" | "<" => depth += 1,
+                _ if depth == 0 && matches!(text, "," | ";" | "=" | "{" | ")" | "]" | ">" | "where") => break,
+                ")" | "]" | ">" => depth -= 1,
+                _ => {}
+            }
+            end = token.end;
+        }
+    }
+    Some([&source[..place], &" ".repeat(end - place), &source[end..]].concat())
+}
+
 /// `source` without what syn does not know; `None` when there is nothing of the kind.
-pub(super) fn without_novelties(source: &str) -> Option<String> {
+fn without_novelties(source: &str) -> Option<String> {
     static NOVELTY: LazyLock<Regex> = LazyLock::new(|| {
         regex(
             r"(?P<visibility>\bpub(?:\s*\([^()]*\))?)\s+(?:unsafe\s+|default\s+)*impl\b|(?P<safe>\bsafe)\s+(?:fn|static)\b|[{,]\s*(?P<root>::)\s*\w",
@@ -30,7 +96,23 @@ pub(super) fn without_novelties(source: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::without_novelties;
+    use super::{parse, without_novelties};
+
+    #[test]
+    fn arguments_of_types() {
+        let cases = [
+            ("fn f(x: foo([u8]), y: Option<foo([P])>) -> bar::baz(u8) {}", true),
+            ("fn f(x: Name(A, foo(B)) -> Option<(C, D)>, y: E) {}", true),
+            ("fn f<F: Fn(A) -> B>(x: X(F)) where F: Send {}", true),
+            ("fn f(x: Name(a: u8)) {}", false),
+            ("fn f(x: Name(A) B) {}", false),
+            ("fn f(x u8) {}", false),
+        ];
+        for (source, expected) in cases {
+            let tree = parse(source, &<syn::ItemFn as syn::parse::Parse>::parse);
+            assert_eq!(tree.is_ok(), expected, "{source}");
+        }
+    }
 
     #[test]
     fn what_syn_does_not_know() {

@@ -15,6 +15,7 @@ mod fields;
 mod imports;
 mod item;
 mod lenient;
+mod lints;
 mod macros;
 mod reader;
 mod references;
@@ -34,6 +35,7 @@ pub(crate) use context::{Context, Macros};
 pub(crate) use expanded::made as scan_made;
 pub(crate) use imports::{Import, Imported};
 pub(crate) use item::{Call, Implementation, Item, ItemKind, MacroKind, Visibility};
+pub(crate) use lints::Lints;
 pub(crate) use references::{FileCalls, FileReferences, MacroCall, ModuleDeclaration, modules_of};
 pub(crate) use signature::Signature;
 
@@ -48,6 +50,8 @@ pub(crate) struct Scan {
     pub(crate) diagnostics: Diagnostics,
     /// Whether its attributes depend on features that were not known.
     pub(crate) depends: bool,
+    /// Whether it may have items that are not among these, because they could not be parsed.
+    pub(crate) is_partial: bool,
 }
 
 impl Scan {
@@ -80,7 +84,7 @@ pub(crate) fn scan_in(file: &SourceFile, environment: &Environment, macros: &Mac
     if text.len() > LONGEST {
         let message = format!("`{}` is larger than {} MB and was left out", file.path(), LONGEST / 1024 / 1024);
         let diagnostic = Diagnostic::new(Code::FileTooLarge, message, file.span(0..0));
-        return Scan { diagnostics: vec![diagnostic], ..Scan::default() };
+        return Scan { diagnostics: vec![diagnostic], is_partial: true, ..Scan::default() };
     }
     let (outline, broken) = outline(text, 0..text.len());
     let account = Account::default();
@@ -97,7 +101,8 @@ pub(crate) fn scan_in(file: &SourceFile, environment: &Environment, macros: &Mac
         let hint = "the other items of the file are documented; `cargo check` tells more";
         Diagnostic::new(Code::InvalidRust, problem.message, file.span(problem.range)).label(problem.label).hint(hint)
     });
-    Scan { items, attributes, diagnostics: diagnostics.into_iter().collect(), depends: account.depends.get() }
+    let (depends, is_partial) = (account.depends.get(), account.is_partial.get() || diagnostics.is_some());
+    Scan { items, attributes, diagnostics: diagnostics.into_iter().collect(), depends, is_partial }
 }
 
 /// The function whose name begins at `place` in `file`, whoever may use it.

@@ -7,10 +7,9 @@ use syn::Attribute;
 use syn::parse::Parse;
 
 use super::super::syntax::{Chunk, Head, Lexer, Outline, Problem, TokenKind};
-use super::attributes::{Origin, path_text, short};
+use super::attributes::{Origin, is_of_macro, path_text, short};
 use super::item::{Item, ItemKind, Visibility};
-use super::lenient::without_novelties;
-use super::{Attributes, Context, DocPart, Signature, imports};
+use super::{Attributes, Context, DocPart, Signature, imports, lenient};
 use crate::source::Interned;
 
 /// Where items stand.
@@ -32,6 +31,8 @@ pub(super) struct Reader<'a> {
     pub(super) calls: usize,
     /// How many declarations in the innermost one could not be parsed.
     pub(super) failures: usize,
+    /// How many of the items around have attributes that are macros.
+    rewritten: usize,
 }
 
 /// How many bytes of rules, calls and expansions are read for one file: a macro may call itself twice, and more.
@@ -41,12 +42,14 @@ const MOST_EXPANDED: usize = 8 * 1024 * 1024;
 pub(super) struct Account {
     /// Set when what was read depends on features that are not known.
     pub(super) depends: Cell<bool>,
+    /// Set when there is something that could not be parsed.
+    pub(super) is_partial: Cell<bool>,
     left: Cell<usize>,
 }
 
 impl Default for Account {
     fn default() -> Self {
-        Self { depends: Cell::new(false), left: Cell::new(MOST_EXPANDED) }
+        Self { depends: Cell::new(false), is_partial: Cell::new(false), left: Cell::new(MOST_EXPANDED) }
     }
 }
 
@@ -76,7 +79,7 @@ impl Drop for FreeSpans {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a str, context: Context<'a>, account: &'a Account) -> Self {
-        Self { text, context, account, problem: None, calls: 0, failures: 0 }
+        Self { text, context, account, problem: None, calls: 0, failures: 0, rewritten: 0 }
     }
 
     /// The first thing that could not be parsed.
@@ -173,20 +176,29 @@ impl<'a> Reader<'a> {
             joined = [source, tail].concat();
             &joined
         };
-        let parsed = syn::parse::Parser::parse_str(&parser, source).or_else(|error| {
-            let mended = without_novelties(source).ok_or_else(|| error.clone())?;
-            syn::parse::Parser::parse_str(&parser, &mended).map_err(|_| error)
-        });
-        match parsed {
+        match lenient::parse(source, &parser) {
             Ok(tree) => Some(Parsed { tree, origin }),
             Err(error) => {
                 self.failures += 1;
-                if self.calls == 0 && self.problem.is_none() {
-                    self.problem = Some(problem(&error, origin));
+                if self.calls == 0 {
+                    self.account.is_partial.set(true);
+                    // What a macro makes of it, nobody knows.
+                    if self.rewritten == 0 && self.problem.is_none() && !begins_with_macro(source) {
+                        self.problem = Some(problem(&error, origin));
+                    }
                 }
                 None
             }
         }
+    }
+
+    /// The items of a body below an item with `attributes`.
+    pub(super) fn all_below(&mut self, attributes: &[Attribute], outline: &Outline, within: Within) -> Vec<Item> {
+        let is_rewritten = usize::from(attributes.iter().any(is_of_macro));
+        self.rewritten += is_rewritten;
+        let items = self.all(outline, within);
+        self.rewritten -= is_rewritten;
+        items
     }
 
     /// Adds the doc comments at the start of `range`; gives the place of what follows them.
@@ -294,6 +306,16 @@ impl<'a> Reader<'a> {
             children: Vec::new(),
         }
     }
+}
+
+/// Whether the attributes with which `source` begins are macros, some of them.
+fn begins_with_macro(source: &str) -> bool {
+    let attributes = |input: syn::parse::ParseStream<'_>| {
+        let attributes = input.call(Attribute::parse_outer)?;
+        input.parse::<proc_macro2::TokenStream>()?;
+        Ok(attributes)
+    };
+    syn::parse::Parser::parse_str(attributes, source).is_ok_and(|attributes| attributes.iter().any(is_of_macro))
 }
 
 fn problem(error: &syn::Error, origin: Origin<'_>) -> Problem {

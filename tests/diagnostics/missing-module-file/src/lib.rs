@@ -1,3 +1,7 @@
 //! A shop without its orders.
 
 pub mod orders;
+
+// What building makes.
+pub mod settings;
+pub mod version;

@@ -34,3 +34,15 @@ with_all!(declare);
 
 /// What is included is an expression.
 pub const LEVELS: &[&str] = &include!("levels.txt");
+
+/// Two modules in one.
+#[duplicate_item(module reference(kind); [read] [&kind]; [write] [&mut kind])]
+pub mod module {
+    /// Takes what is given for the argument.
+    pub fn take(order: reference([Order]), all: Option<reference([Order])>) -> reference(Order) {
+        order
+    }
+
+    /// What only the macro can read is passed over.
+    pub fn give(order = 1) {}
+}

@@ -1,0 +1,107 @@
+//! Whether a page has gone on to another repository when it names something.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Subject;
+use super::citation::block_around;
+use crate::graph::{COMMAND, Named, NodeId, Target, Thing};
+use crate::source::Span;
+
+/// Where pages clone another repository: what follows may be said of it.
+pub(super) struct Clones {
+    /// The first on each page.
+    first: BTreeMap<NodeId, Span>,
+}
+
+impl Clones {
+    /// Those of all pages.
+    pub(super) fn of(subject: Subject<'_>) -> Self {
+        let mut first = BTreeMap::new();
+        for (link, _) in subject.resolved.links() {
+            let Target::Named { scheme, text } = &link.target else { continue };
+            let named =
+                Named::read(text).filter(|named| scheme.as_str() == COMMAND && named.thing == Thing::Repository);
+            if named.is_some_and(|named| subject.own_name() != Some(name_in(&named.name))) {
+                first.entry(link.from).or_insert(link.span);
+            }
+        }
+        Self { first }
+    }
+
+    /// The one before `span` on `page`.
+    pub(super) fn before(&self, page: NodeId, span: Span) -> Option<Span> {
+        self.first.get(&page).copied().filter(|clone| clone.file != span.file || clone.start < span.start)
+    }
+}
+
+/// The last part of the address of a repository: forks have the same.
+fn name_in(address: &str) -> &str {
+    let address = address.trim_end_matches('/');
+    let address = address.strip_suffix(".git").unwrap_or(address);
+    address.rsplit(['/', ':']).next().unwrap_or(address)
+}
+
+/// Whether the section of `text` says before `range`, or in its paragraph, that this is in another repository than the one called
+/// `own`: "in the website repository", "from a shop-docs checkout", "Clone [shop/docs](https://github.com/shop/docs)".
+pub(super) fn is_elsewhere(text: &str, range: &Range<usize>, own: Option<&str>) -> bool {
+    static REPOSITORY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let named = r"\b(?:in|from|of)\s+(?:the|our)\s+[`\[\x22]?([a-z0-9][\w./-]*)[`\]\x22]?(?:\([^()\s]*\))?\s+(?:repo|repository|checkout)\b";
+        let one_of_name = r"\b(?:in|from|of)\s+an?\s+[`\[\x22]?([a-z0-9][\w.]*[/-][\w./-]+)[`\]\x22]?(?:\([^()\s]*\))?\s+(?:repo|repository|checkout|clone)\b";
+        let cloned = r"\bclon(?:e|ed|ing)\b[^.\n]{0,80}\]\(https?://[^\s()]*?/([\w.-]+?)(?:\.git)?/?\)";
+        Regex::new(&format!("(?i){named}|{one_of_name}|{cloned}")).ok()
+    });
+    /// Words before "repository" that tell nothing of which.
+    const ANY: &[&str] = &[
+        "above",
+        "cloned",
+        "current",
+        "git",
+        "github",
+        "local",
+        "main",
+        "mono",
+        "monorepo",
+        "root",
+        "same",
+        "source",
+        "up-to-date",
+        "whole",
+    ];
+    let section = text[..range.start].rfind("\n#").unwrap_or(0);
+    let section = &text[section..block_around(text, range).end];
+    let found = REPOSITORY.iter().flat_map(|repository| repository.captures_iter(section));
+    let names = found.filter_map(|found| Some(found.get(1).or(found.get(2)).or(found.get(3))?.as_str()));
+    let last = |name: &str| name.rsplit('/').next().unwrap_or(name).to_lowercase();
+    let mut others = names.map(last).filter(|name| !ANY.contains(&name.as_str()));
+    others.any(|name| own.is_none_or(|own| own.to_lowercase() != name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_elsewhere;
+
+    #[test]
+    fn where_a_command_is_run() {
+        let cases = [
+            ("Run `make x`", false),
+            ("In the `website` repository run `make x`", true),
+            ("In the shop repo run `make x`", false),
+            ("In the root of the repository run `make x`", false),
+            ("from the same repository `make x`", false),
+            ("- Clone [`a/b`](https://github.com/a/b) first\n- run `make x`", true),
+            ("- Clone [it](https://github.com/acme/shop.git)\n- run `make x`", false),
+            ("In the website repository.\n\n## Here\n\nRun `make x`", false),
+            ("Refresh it from a shop-meta checkout, with `make x`", true),
+            ("Run `make x` in the\n`website` repository.", true),
+            ("From a clean checkout `make x`\n\nIn the website repository others", false),
+        ];
+        for (text, expected) in cases {
+            let start = text.find("make x").unwrap_or_default();
+            assert_eq!(is_elsewhere(text, &(start..start + 6), Some("shop")), expected, "{text}");
+        }
+    }
+}

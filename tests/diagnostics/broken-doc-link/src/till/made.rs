@@ -1,0 +1,2 @@
+#[component(Receipt)]
+pub fn receipt() {}

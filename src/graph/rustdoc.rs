@@ -20,6 +20,16 @@ pub(super) fn has_place(node: &Node, anchor: &str) -> bool {
     node.kind.scheme == "rust" && (OF_RUSTDOC.contains(&anchor) || anchor.starts_with("impl-"))
 }
 
+/// Whether rustdoc calls the page of an item so: `struct.Order.html`. A Markdown file that has a link to it is a part of the item's
+/// documentation.
+pub(super) fn is_page_name(name: &str) -> bool {
+    #[rustfmt::skip]
+    const KINDS: &[&str] =
+        &["attr", "constant", "derive", "enum", "fn", "keyword", "macro", "primitive", "static", "struct", "trait", "traitalias", "type", "union"];
+    let item = name.strip_suffix(".html").and_then(|name| name.split_once('.'));
+    item.is_some_and(|(kind, item)| KINDS.contains(&kind) && !item.is_empty())
+}
+
 /// The item that `link` in a comment means by the place `anchor`, as specifications write it: `#TextEdit.newText`.
 pub(super) fn item_meant(graph: &Graph, lookup: Lookup<'_>, link: &Link, anchor: &str) -> Option<String> {
     graph.node(link.from).filter(|from| from.kind.scheme == "rust")?;

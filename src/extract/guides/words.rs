@@ -45,12 +45,19 @@ pub(super) fn root_of_version(name: &str) -> &str {
     for part in name.split_inclusive('/') {
         end += part.len();
         let part = part.trim_end_matches('/');
-        if is_next {
+        if is_next || is_number_of_version(part) {
             return name[..end].trim_end_matches('/');
         }
         is_next = part.ends_with("versioned_docs") || part.starts_with("docusaurus-plugin-content-docs");
     }
     ""
+}
+
+/// Whether a folder is called as a version is: `v0.54.x`, `1.2`.
+fn is_number_of_version(name: &str) -> bool {
+    let mut parts = name.strip_prefix('v').unwrap_or(name).split('.');
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    parts.next().is_some_and(is_number) && parts.next().is_some_and(|part| is_number(part) || part == "x")
 }
 
 /// Adds [`slug`] of `name` to an address.
@@ -134,7 +141,9 @@ mod tests {
             ("versioned_docs/version-v1.2/apps/shop", "versioned_docs/version-v1.2"),
             ("community_versioned_docs/version-2", "community_versioned_docs/version-2"),
             ("i18n/fr/docusaurus-plugin-content-docs/current/a", "i18n/fr/docusaurus-plugin-content-docs/current"),
+            ("sources/shop/v0.54.x/orders", "sources/shop/v0.54.x"),
             ("docs/apps", ""),
+            ("docs/v2-migration/2.things", ""),
             ("versioned_docs", ""),
         ];
         for (name, expected) in versions {

@@ -1,8 +1,8 @@
 //! Links of which nobody can tell from the repository whether they lead anywhere.
 
 use super::{WRITTEN, behind_placeholder, book, folders_above, is_on_site, roots, traces};
-use crate::graph::Node;
 use crate::graph::resolve::Resolver;
+use crate::graph::{Node, rustdoc};
 use crate::source::RepoPath;
 
 /// Endings of templates of which a file without them is made.
@@ -15,6 +15,9 @@ const TEMPLATES: &[&str] =
 pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written: &str, path: RepoPath) -> bool {
     let is_placeholder = written.contains("PLACEHOLDER");
     if is_placeholder || is_template(from.span.file) || is_numbered_example(path) {
+        return true;
+    }
+    if from.kind.scheme != "rust" && rustdoc::is_page_name(path.file_name()) {
         return true;
     }
     if book::is_left_to_preprocessor(resolver, from.span.file, written) || is_of_program(resolver, from, written) {

@@ -29,7 +29,7 @@ const SHOWN_ELSEWHERE: &[&str] = &[
 ];
 
 /// Facts whose values are code.
-const CODE: &[&str] = &["expr", "for", "group", "log", "path", "reads", "threshold", "type"];
+const CODE: &[&str] = &["expr", "for", "group", "log", "path", "reads", "shown_on", "threshold", "type"];
 
 /// Values that are longer get a line of their own.
 const LONG: usize = 32;

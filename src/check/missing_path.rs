@@ -27,6 +27,19 @@ const BINARY: &[&str] =
 const OF_SITES: &[&str] =
     &["archetypes", "assets", "config", "content", "data", "i18n", "layouts", "pages", "public", "static", "themes"];
 
+/// Files that readers have in their own projects.
+const OF_READERS: &[&str] = &[
+    ".cargo/config",
+    ".cargo/config.toml",
+    ".dockerignore",
+    ".env",
+    ".gitattributes",
+    ".gitignore",
+    ".npmrc",
+    ".vscode/launch.json",
+    ".vscode/settings.json",
+];
+
 /// So many paths that nobody ever had here are of another project.
 const OF_ANOTHER: usize = 4;
 
@@ -115,7 +128,12 @@ fn finding(subject: Subject<'_>, history: &History, link: &Link, from: &Node, te
     let name = text.split_once(':').map_or(text, |(path, _)| path);
     let is_made = name.split('/').any(|part| OUTPUT.contains(&part.to_lowercase().as_str()));
     let meant = files_meant(from, text);
-    let is_made = is_made || meant.iter().any(|path| path.has_extension(BINARY));
+    let is_made = is_made || meant.iter().any(|path| path.has_extension(BINARY)) || name.starts_with('$');
+    let is_of_reader =
+        OF_READERS.iter().any(|own| name == *own || name.strip_suffix(own).is_some_and(|rest| rest.ends_with('/')));
+    if is_of_reader {
+        return None;
+    }
     let is_there = |path: &RepoPath| subject.tree.contains(*path) || subject.tree.is_absent(*path);
     if is_made || meant.iter().any(is_there) || ends_some_path(subject, name) {
         return None;
@@ -148,7 +166,7 @@ fn finding(subject: Subject<'_>, history: &History, link: &Link, from: &Node, te
 
 /// Whether the words around `link` say that it is no more, or is to be made, or that they are about something of the reader's.
 fn is_meant_otherwise(subject: Subject<'_>, link: &Link, path: RepoPath) -> bool {
-    const AROUND: &str = r"(?i)\byour (?:own )?(?:\w+ )?(?:app|application|code|crate|package|project|repo|repository|site|workspace)\b|\bmight\b|\be\.g\.|\bdocker hub\b|\b(?:container|docker) images?\b|\bthere (?:is|are) no\b|\bha(?:s|ve) no\b|\bdoes(?: not|n't) exist\b|\b(?:do not|don't) (?:use|refer)|\bnot yet\b|\b(?:deleted|removed|dropped|moved|replaced|renamed|formerly|previously|legacy|obsolete)\b|\bno longer\b|\bused to\b|\b(?:was|were)\b";
+    const AROUND: &str = r"(?i)\byour (?:own )?(?:\w+ )?(?:app|application|code|crate|package|project|repo|repository|site|workspace)\b|\bmight\b|\be\.g\.|\bdocker hub\b|\b(?:container|docker) images?\b|\bthere (?:is|are) no\b|\bha(?:s|ve) no\b|\bdoes(?: not|n't) exist\b|\b(?:do not|don't) (?:use|refer)|\bnot yet\b|\b(?:deleted|removed|dropped|moved|replaced|renamed|formerly|previously|legacy|obsolete|outdated|stale)\b|\bno longer\b|\bused to\b|\b(?:was|were)\b";
     const BEFORE: &str = r"(?i)(?:\byour(?: own)?|\b(?:add|adding|creat(?:e|es|ing)|generat(?:e|es|ing)|nam(?:ed|e it)|call(?:ed|it))\b[^.`]{0,40})\s*$";
     // What a program or the reader is to make.
     const TO_BE: &str = r"(?i)(?:\b(?:should|will)\s+(?:appear|be\s+(?:\w+ly\s+)?(?:cached|copied|created|downloaded|dumped|generated|output|placed|produced|put|saved|stored|written))\b[^.`]{0,60}|\b(?:is|are|gets?)\s+(?:dumped|saved|written)\s+(?:in)?to\b[^.`]{0,40})\s*$";

@@ -65,7 +65,8 @@ impl<'a> Anchors<'a> {
             let mut cuts = anchor.match_indices('-').map(|(at, _)| (&anchor[..at], &anchor[at + 1..]));
             cuts.find_map(|(outer, inner)| ids.get(&fold(inner)).filter(|_| ids.contains_key(&fold(outer))))
         };
-        ids.get(&fold(anchor)).or_else(within).copied()
+        let spelt = || ids.get(&fold(&without_spelt_marks(anchor)?));
+        ids.get(&fold(anchor)).or_else(within).or_else(spelt).copied()
     }
 
     /// Ids on `page` that resemble `anchor`.
@@ -149,4 +150,11 @@ fn add_prose(prose: &Prose, add: &mut impl FnMut(&str)) {
 fn fold(anchor: &str) -> String {
     let anchor = anchor.strip_prefix("user-content-").unwrap_or(anchor);
     Some(folded(anchor)).filter(|folded| !folded.is_empty()).unwrap_or_else(|| anchor.to_owned())
+}
+
+/// `anchor` without the words that slugify writes for marks, as GitBook has them: `usd`, `less-than`. `None` when it has none.
+fn without_spelt_marks(anchor: &str) -> Option<String> {
+    const MARKS: [&str; 5] = ["greater-than", "less-than", "percent", "usd", "and"];
+    let plain = MARKS.iter().fold(anchor.to_lowercase(), |plain, mark| plain.replace(mark, ""));
+    (plain != anchor.to_lowercase()).then_some(plain)
 }

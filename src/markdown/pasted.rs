@@ -20,7 +20,7 @@ pub fn pasted(line: &str) -> Option<&str> {
             format!(r#"^\s*-+8<-+\s+{path}"#),
             format!(r"^\s*\{{!\s*{path}\s*!\}}"),
             format!(r"^\s*\{{%-?\s*include[\w-]*\s+{path}"),
-            format!(r"^\s*\{{\{{[<%]\s*(?:include|readfile|snippet)\s+(?:\w+=)?{path}"),
+            format!(r"^\s*\{{\{{[<%]\s*[\w/-]+\s+(?:[^>%]*\s)?(?:\w+=)?{path}"),
             format!(r"^\s*[:`]{{3,}}\{{include\}}\s+{path}"),
             format!(r"(?i)^\s*<!--\s*(?:@?include[:\s]\s*|@/){path}\s*-->"),
         ];
@@ -43,6 +43,7 @@ mod tests {
             ("{% include limits.md %}", Some("limits.md")),
             ("{{< include \"limits.md\" >}}", Some("limits.md")),
             ("  {{% readfile file=\"/parts/limits.md\" %}}", Some("parts/limits.md")),
+            ("{{< docs/shared source=\"shop\" lookup=\"parts/limits.md\" version=\"<V>\" >}}", Some("parts/limits.md")),
             (":::{include} limits.md", Some("limits.md")),
             ("<!-- include: shop/limits.md -->", Some("shop/limits.md")),
             ("<!--@include: ./limits.md-->", Some("./limits.md")),

@@ -241,6 +241,11 @@ impl<'a> Reader<'a> {
             self.draft.push(&format!(" href=\"{value}\""));
             return;
         }
+        // GitBook marks the place of a heading so.
+        let is_mark = *name == "href" && tag.attribute("id") == Some(*value) && !value.contains(['/', '.', ':']);
+        if is_mark {
+            return;
+        }
         let written = decode(value);
         let place = self.places.find(value).map_or_else(|| self.text.span(0..0), |range| self.text.span(range));
         let found =

@@ -41,7 +41,7 @@ pub(super) fn hosts(candidates: &[Candidate]) -> BTreeMap<RepoPath, Vec<RepoPath
 }
 
 /// The one page other than `host` whose path ends with that of `path`, as from the root: settings may name any folder to look in. Of
-/// several the one in a folder of pieces.
+/// several the nearest in a folder of pieces.
 fn one_that_ends_like(pages: &BTreeSet<RepoPath>, path: RepoPath, host: RepoPath) -> Option<RepoPath> {
     let ends = |page: &RepoPath| {
         *page != host && page.as_str().strip_suffix(path.as_str()).is_some_and(|rest| rest.ends_with('/'))
@@ -50,7 +50,11 @@ fn one_that_ends_like(pages: &BTreeSet<RepoPath>, path: RepoPath, host: RepoPath
         |page: &RepoPath| page.folders().any(|folder| FOLDERS_OF_PIECES.contains(&folder.trim_start_matches('_')));
     let found: Vec<RepoPath> = pages.iter().copied().filter(ends).collect();
     let pieces: Vec<RepoPath> = found.iter().copied().filter(is_piece).collect();
-    match (found.as_slice(), pieces.as_slice()) {
+    let nearness =
+        |page: &RepoPath| page.folders().zip(host.folders()).take_while(|(left, right)| left == right).count();
+    let most = pieces.iter().map(nearness).max();
+    let nearest: Vec<RepoPath> = pieces.into_iter().filter(|page| Some(nearness(page)) == most).collect();
+    match (found.as_slice(), nearest.as_slice()) {
         ([one], _) | (_, [one]) => Some(*one),
         _ => None,
     }

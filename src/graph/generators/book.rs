@@ -2,7 +2,7 @@
 
 use super::folders_above;
 use crate::graph::resolve::Resolver;
-use crate::source::RepoPath;
+use crate::source::{RepoPath, folded};
 
 /// Preprocessors that make no links and no places of their own.
 const USUAL: &[&str] = &["admonish", "index", "katex", "links", "mermaid", "tabs", "toc"];
@@ -34,9 +34,17 @@ pub(super) fn is_left_to_preprocessor(resolver: &Resolver<'_>, page: RepoPath, w
     written.contains('.') && written.split('.').all(is_word) && !is_file && has_own_preprocessor(resolver, page)
 }
 
-/// Whether a preprocessor of the book may have made a place of this name, which no heading has.
+/// Whether the book may have a place of this name, which no heading has: a preprocessor made it, or it is a term of a list of definitions
+/// (mdBook 0.5).
 pub(super) fn may_have_place(resolver: &Resolver<'_>, page: RepoPath, anchor: &str) -> bool {
-    anchor.contains('.') && has_own_preprocessor(resolver, page)
+    let is_term = || {
+        let file = resolver.files.source(page)?;
+        let mut lines = file.text().lines().zip(file.text().lines().skip(1));
+        let wanted = folded(anchor);
+        Some(lines.any(|(term, next)| next.trim_start().starts_with(": ") && folded(term) == wanted))
+    };
+    book_of(resolver, page).is_some()
+        && (anchor.contains('.') && has_own_preprocessor(resolver, page) || is_term().unwrap_or(false))
 }
 
 fn has_own_preprocessor(resolver: &Resolver<'_>, page: RepoPath) -> bool {

@@ -128,7 +128,13 @@ fn of_value(value: &Value) -> Option<Entity> {
         owner,
         connections: connections.collect(),
         definition,
-        links: metadata.get("links").map_or(&[][..], Value::items).iter().filter_map(way).chain(source(metadata)).collect(),
+        links: metadata
+            .get("links")
+            .map_or(&[][..], Value::items)
+            .iter()
+            .filter_map(way)
+            .chain(source(metadata))
+            .collect(),
         documents: annotated(metadata, &["/techdocs-ref"])
             .and_then(|(_, place, span)| Some((place.strip_prefix("dir:")?.to_owned(), span))),
         name,

@@ -3,6 +3,7 @@
 //! On GitHub the last rule that means a file holds. On GitLab that is so in each section, and what a section says first after its
 //! name are the owners of its rules that name none.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use globset::Glob;
@@ -128,7 +129,11 @@ impl Reader<'_> {
         let Some((&(first, place), behind)) = words.split_first() else { return };
         if let Some(opening) = section::opening(line.trim_end()).filter(|_| is_on_gitlab) {
             if opening.is_attached {
-                self.reject("GitLab takes this for the name of a section", "let the pattern begin otherwise: with `/`", at..at + opening.end);
+                self.reject(
+                    "GitLab takes this for the name of a section",
+                    "let the pattern begin otherwise: with `/`",
+                    at..at + opening.end,
+                );
             }
             let behind = words.iter().filter(|(_, place)| !opening.is_attached && *place >= at + opening.end);
             self.defaults = self.owners(behind.copied(), false);
@@ -183,7 +188,11 @@ impl Reader<'_> {
                     owners.push(owner);
                 }
                 (None, None) if forge == Forge::GitLab && word.starts_with("@@") => {
-                    self.reject("GitLab knows no such role", "roles are `@@developer`, `@@maintainer` and `@@owner`", range);
+                    self.reject(
+                        "GitLab knows no such role",
+                        "roles are `@@developer`, `@@maintainer` and `@@owner`",
+                        range,
+                    );
                 }
                 (None, None) => self.reject("this is no owner", A_LINE, range),
                 (None, Some(_)) => {}
@@ -238,16 +247,17 @@ impl CodeOwners {
 
     /// Of the rules that mean a file, ascending, those that hold: in each section the last one, unless one takes the file out.
     fn held(&self, meant: &[usize]) -> Held {
-        let mut held = Held::default();
+        let mut last: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut out: BTreeMap<usize, usize> = BTreeMap::new();
         for &number in meant {
-            let section = self.rules[number].section;
-            let is_of_section = |number: &usize| self.rules[*number].section == section;
-            let exclusion = meant.iter().find(|other| self.rules[**other].is_exclusion && is_of_section(other));
-            held.rules.retain(|known| !is_of_section(known));
-            held.rules.extend(exclusion.is_none().then_some(number));
-            held.exclusion = held.exclusion.or(exclusion.copied());
+            let Rule { section, is_exclusion, .. } = self.rules[number];
+            last.insert(section, number);
+            if is_exclusion {
+                out.entry(section).or_insert(number);
+            }
         }
-        held
+        last.retain(|section, _| !out.contains_key(section));
+        Held { rules: last.into_values().collect(), exclusion: out.into_values().min() }
     }
 }
 

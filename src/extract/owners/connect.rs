@@ -1,4 +1,4 @@
-//! What entities say of each other -> links, and the names of those that are in no file of the repository.
+//! What entities say of each other -> links, and the names of those that no file of the repository describes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,7 +24,7 @@ pub(super) fn elsewhere<'a>(said: &Said<'a>, nodes: &BTreeSet<NodeId>) -> Elsewh
     found
 }
 
-/// Adds what connects entities, their owners, and the files that define and document them.
+/// Adds what connects entities, their owners, and the files that define them.
 pub(super) fn connect(said: &Said<'_>, nodes: &BTreeSet<NodeId>, fragment: &mut Fragment) {
     for described in &said.entities {
         let Some(id) = described.id else { continue };
@@ -33,7 +33,8 @@ pub(super) fn connect(said: &Said<'_>, nodes: &BTreeSet<NodeId>, fragment: &mut 
         let mut link = |from, relation, target, flipped, span| {
             fragment.links.push(Link { from, relation, target, span, need: Need::May, flipped });
         };
-        let owner = entity.owner.iter().filter(|owner| owner.name.is_owner()).map(|named| (Relation::Owns, true, named));
+        let owner =
+            entity.owner.iter().filter(|owner| owner.name.is_owner()).map(|named| (Relation::Owns, true, named));
         let others = entity.connections.iter().map(|found| (found.relation, found.is_flipped, &found.other));
         for (relation, is_flipped, named) in owner.chain(others) {
             let Some(other) = said.target(&named.name, nodes) else { continue };
@@ -45,9 +46,6 @@ pub(super) fn connect(said: &Said<'_>, nodes: &BTreeSet<NodeId>, fragment: &mut 
         }
         if let Some(path) = definition {
             link(id, Relation::Documents, at(path), true, entity.span);
-        }
-        if let (Some(path), Some((_, span))) = (said.documents(described), &entity.documents) {
-            link(id, Relation::Documents, at(path), true, *span);
         }
     }
 }

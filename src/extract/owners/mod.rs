@@ -148,7 +148,8 @@ fn describe(said: &Said<'_>, fragment: &mut Fragment) {
         let Some(id) = described.id else { continue };
         let owner = owners.get(&id).map(|found| &found.owner);
         let elsewhere = elsewhere.get(&id).map_or(&[][..], Vec::as_slice);
-        page::add_entity(described.entity, id, &page::Known { owner, lines: lines(id), elsewhere }, fragment);
+        let known = page::Known { owner, lines: lines(id), documents: said.documents(described), elsewhere };
+        page::add_entity(described.entity, id, &known, fragment);
     }
     for (id, owner) in owners.iter().filter(|(id, _)| !described.contains(id)) {
         page::add_owner(owner, lines(*id), fragment);

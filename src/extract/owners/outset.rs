@@ -18,7 +18,8 @@ impl Outset for Outlook {
 
     fn of(head: &str) -> Self {
         let body = without_preamble(head);
-        let body = &body[..body.floor_char_boundary(LOOKED_AT)];
+        let end = (0..=LOOKED_AT.min(body.len())).rev().find(|end| body.is_char_boundary(*end));
+        let body = &body[..end.unwrap_or_default()];
         let is_descriptor = body.lines().any(|line| value(line, "apiVersion").is_some_and(is_of_catalog));
         let mut kinds = body.lines().filter_map(|line| value(line, "kind"));
         Self { is_descriptor, is_template: is_descriptor && kinds.any(|kind| kind == "Template") }

@@ -1,13 +1,13 @@
 //! Entities and owners -> the nodes that stand for them.
 
-use super::catalog::{Entity, Way};
+use super::catalog::Entity;
 use super::kind;
 use super::name::Owner;
-use super::said::{Line, Mentioned};
+use super::said::{Line, Mentioned, at};
 use crate::extract::wording::{slug, slug_path};
 use crate::graph::{Block, Fact, Fragment, Home, Kind, Link, LinkIndex, Need, Node, NodeId, Prose, Relation, Target};
 use crate::markdown::{self, Dialect, FirstHeading};
-use crate::source::{Interned, MappedText, Span};
+use crate::source::{Interned, MappedText, RepoPath, Span};
 
 /// What is known of an entity beside what it says itself.
 pub(super) struct Known<'a> {
@@ -15,6 +15,8 @@ pub(super) struct Known<'a> {
     pub(super) owner: Option<&'a Owner>,
     /// The lines of CODEOWNERS that name it.
     pub(super) lines: &'a [Line<'a>],
+    /// The first page of its documents.
+    pub(super) documents: Option<RepoPath>,
     /// What it names and the repository does not have.
     pub(super) elsewhere: &'a [(&'static str, &'a str)],
 }
@@ -34,8 +36,10 @@ pub(super) fn add_entity(entity: &Entity, id: NodeId, known: &Known<'_>, fragmen
     let text = entity.description.as_ref().map(|(text, span)| describe(id, text, *span, fragment));
     let (summary, mut blocks) = text.unwrap_or_default();
     node.summary = summary;
-    let stated = fragment.links.iter().filter(|link| link.from == id).count();
-    blocks.extend(ways(id, &entity.links, stated, fragment));
+    let documents = known.documents.zip(entity.documents.as_ref());
+    let documents = documents.map(|(path, (_, span))| ("Documentation", at(path), *span));
+    let others = entity.links.iter().map(|way| (way.title.as_str(), web(&way.address), way.span));
+    blocks.extend(ways(id, documents.into_iter().chain(others), fragment));
     blocks.extend(elsewhere(known.elsewhere));
     blocks.extend(files(known.lines));
     node.body = blocks.into();
@@ -53,20 +57,24 @@ pub(super) fn add_owner(mentioned: &Mentioned, lines: &[Line<'_>], fragment: &mu
     fragment.nodes.push(node);
 }
 
-/// The links of an entity that has `stated` so many before.
-fn ways(id: NodeId, links: &[Way], stated: usize, fragment: &mut Fragment) -> Vec<Block> {
-    if links.is_empty() {
-        return Vec::new();
-    }
+fn web(address: &str) -> Target {
+    let scheme = Interned::new(address.split(':').next().unwrap_or_default());
+    Target::Named { scheme, text: address.to_owned() }
+}
+
+/// A list of `links` behind those that the entity called `id` has stated.
+fn ways<'a>(id: NodeId, links: impl Iterator<Item = (&'a str, Target, Span)>, fragment: &mut Fragment) -> Vec<Block> {
+    let stated = fragment.links.iter().filter(|link| link.from == id).count();
     let mut list = Prose::html("<ul>");
-    for (place, Way { title, address, span }) in links.iter().enumerate() {
+    for (place, (title, target, span)) in (stated..).zip(links) {
         list.html.push_str("<li>");
-        list.push_link(LinkIndex(u32::try_from(stated + place).unwrap_or(u32::MAX)), title);
+        list.push_link(LinkIndex(u32::try_from(place).unwrap_or(u32::MAX)), title);
         list.html.push_str("</li>");
-        let scheme = Interned::new(address.split(':').next().unwrap_or_default());
-        let target = Target::Named { scheme, text: address.clone() };
         let (relation, need) = (Relation::Mentions, Need::May);
-        fragment.links.push(Link { from: id, relation, target, span: *span, need, flipped: false });
+        fragment.links.push(Link { from: id, relation, target, span, need, flipped: false });
+    }
+    if list.slots.is_empty() {
+        return Vec::new();
     }
     list.html.push_str("</ul>");
     vec![heading("entity-links", "Links"), Block::Prose(list)]

@@ -34,7 +34,8 @@ impl<'a> People<'a> {
         }
         let named = rules.iter().flat_map(|rules| &rules.rules).flat_map(|rule| &rule.owners);
         let named = named.filter(|owner| owner.scheme == "team").map(path);
-        let paths: BTreeSet<String> = named.chain(described.keys().cloned()).filter(|path| path.contains('/')).collect();
+        let paths: BTreeSet<String> =
+            named.chain(described.keys().cloned()).filter(|path| path.contains('/')).collect();
         Self { described, longer: longer_names(&paths) }
     }
 

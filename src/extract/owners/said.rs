@@ -1,5 +1,6 @@
 //! What all files say of owners and of a catalog -> who owns anything, and what stands for each entity.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::About;
@@ -111,7 +112,7 @@ impl Said<'_> {
     pub(super) fn definition(&self, described: &Described<'_>) -> Option<RepoPath> {
         let place = described.entity.definition.as_ref()?;
         let paths = match place.contains("://") {
-            true => self.about.forge.as_ref()?.paths_of(place).paths,
+            true => self.about.forge.as_ref()?.paths_of(&as_page(place)).paths,
             false => described.file.parent().join(place).into_iter().collect(),
         };
         paths.into_iter().find(|path| self.has(*path))
@@ -138,6 +139,15 @@ impl Said<'_> {
         }
         name.id().filter(|id| nodes.contains(id)).map(Target::Known)
     }
+}
+
+/// The address of the page of a file of which `address` gives the text alone.
+fn as_page(address: &str) -> Cow<'_, str> {
+    let raw = address.strip_prefix("https://raw.githubusercontent.com/").and_then(|rest| {
+        let mut parts = rest.splitn(3, '/');
+        Some(format!("https://github.com/{}/{}/raw/{}", parts.next()?, parts.next()?, parts.next()?))
+    });
+    raw.map_or(Cow::Borrowed(address), Cow::Owned)
 }
 
 /// The page of the file at `path`.

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use super::outset::Outlook;
 use crate::config::Forge;
 use crate::data::{self, Value};
@@ -14,17 +16,9 @@ const COPIES: [&str; 2] = ["fetch:template", "fetch:plain"];
 
 /// The files of `tree` that stand in a skeleton.
 pub(crate) fn files_of_skeletons(tree: &SourceTree, forge: Option<&Forge>) -> Vec<RepoPath> {
-    let mut skeletons: BTreeSet<RepoPath> = BTreeSet::new();
-    for path in tree.files().filter(|path| path.has_extension(&["yaml", "yml"])) {
-        if tree.of_head::<Outlook>(path).is_some_and(|outlook| outlook.is_template)
-            && let Some(file) = tree.source(path)
-        {
-            let named = file.noted::<Copied>();
-            let folders = named.addresses.iter().filter_map(|address| folder(address, path, forge));
-            // A template that copies all around it would be a part of its own skeleton.
-            skeletons.extend(folders.filter(|folder| !path.is_below(*folder)));
-        }
-    }
+    let candidates: Vec<RepoPath> = tree.files().filter(|path| path.has_extension(&["yaml", "yml"])).collect();
+    let skeletons: BTreeSet<RepoPath> =
+        candidates.par_iter().flat_map_iter(|path| skeletons_of(tree, *path, forge)).collect();
     if skeletons.is_empty() {
         return Vec::new();
     }
@@ -33,6 +27,18 @@ pub(crate) fn files_of_skeletons(tree: &SourceTree, forge: Option<&Forge>) -> Ve
             .any(|folder| skeletons.contains(&folder))
     };
     tree.files().filter(is_within).collect()
+}
+
+/// The folders from which the file at `path` makes repositories, if it is a template.
+fn skeletons_of(tree: &SourceTree, path: RepoPath, forge: Option<&Forge>) -> Vec<RepoPath> {
+    if !tree.of_head::<Outlook>(path).is_some_and(|outlook| outlook.is_template) {
+        return Vec::new();
+    }
+    let Some(file) = tree.source(path) else { return Vec::new() };
+    let named = file.noted::<Copied>();
+    let folders = named.addresses.iter().filter_map(|address| folder(address, path, forge));
+    // A template that copies all around it would be a part of its own skeleton.
+    folders.filter(|folder| !path.is_below(*folder)).collect()
 }
 
 /// The folder at `address`, as the template at `path` writes it: a relative path, or an address of the repository itself. Where a

@@ -3,6 +3,8 @@
 use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
+use globset::Glob;
+
 use super::code_owners::{Applied, CodeOwners, Rule};
 use super::pattern::{Forge, Patterns, globs};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Edit, NearestNames, did_you_mean};
@@ -14,14 +16,20 @@ pub(super) fn unmatched_patterns(rules: &CodeOwners, applied: &Applied, paths: &
         return Diagnostics::new();
     }
     let unmatched = rules.rules.iter().zip(&applied.is_used).filter(|(_, is_used)| !**is_used);
+    let unmatched: Vec<&Rule> = unmatched.map(|(rule, _)| rule).collect();
+    let wholes: Vec<Option<String>> = unmatched.iter().map(|rule| whole_folder(rule, rules.forge)).collect();
+    let are_there = which_mean_any(&wholes, rules.forge, paths);
+    let said: BTreeSet<(usize, &str)> = rules.rules.iter().map(|rule| (rule.section, rule.pattern.as_str())).collect();
     // Made when the first one is found.
     let near = LazyCell::new(|| {
         let folders: BTreeSet<RepoPath> = paths.iter().map(|path| path.parent()).collect();
         NearestNames::new(paths.iter().copied().chain(folders).map(RepoPath::as_str))
     });
-    let finding = |(rule, _): (&Rule, &bool)| {
-        if let Some(whole) = whole_folder(rule, rules.forge).filter(|whole| means_any(whole, rules.forge, paths)) {
-            return (!is_said(&whole, rule, rules)).then(|| means_a_folder(rule, &whole));
+    let finding = |(place, rule): (usize, &Rule)| {
+        if let Some(whole) = wholes[place].as_deref().filter(|_| are_there.contains(&place)) {
+            // Some write both to be safe.
+            let is_said = [whole, &format!("{whole}**/*")].iter().any(|text| said.contains(&(rule.section, *text)));
+            return (!is_said).then(|| means_a_folder(rule, whole));
         }
         let hint = match near.find(rule.pattern.trim_matches('/')).as_slice() {
             [] => "take the line out, or mend the path".to_owned(),
@@ -30,7 +38,7 @@ pub(super) fn unmatched_patterns(rules: &CodeOwners, applied: &Applied, paths: &
         let message = format!("`{}` means no file of the repository", rule.pattern);
         Some(Diagnostic::new(Code::UnmatchedCodeownersPattern, message, rule.span).hint(hint))
     };
-    unmatched.filter_map(finding).collect()
+    unmatched.iter().copied().enumerate().filter_map(finding).collect()
 }
 
 /// The pattern that means all in the folder that `rule` names, where `rule` itself means only a file of that name.
@@ -39,17 +47,15 @@ fn whole_folder(rule: &Rule, forge: Forge) -> Option<String> {
     (forge == Forge::GitLab && !pattern.is_empty() && !pattern.ends_with('/')).then(|| format!("{pattern}/"))
 }
 
-fn means_any(pattern: &str, forge: Forge, paths: &[RepoPath]) -> bool {
-    let Ok(globs) = globs(pattern.trim_start_matches('!'), forge) else { return false };
-    Patterns::new([globs.as_slice()])
-        .is_some_and(|patterns| paths.iter().any(|path| !patterns.meaning(path.as_str()).is_empty()))
-}
-
-/// Whether another rule in the section of `rule` says `pattern`: some write both to be safe.
-fn is_said(pattern: &str, rule: &Rule, rules: &CodeOwners) -> bool {
-    let everywhere = format!("{pattern}**/*");
-    let says = |other: &&Rule| other.pattern == pattern || other.pattern == everywhere;
-    rules.rules.iter().filter(|other| other.section == rule.section).any(|other| says(&other))
+/// The places of those of `patterns` that mean any of `paths`.
+fn which_mean_any(patterns: &[Option<String>], forge: Forge, paths: &[RepoPath]) -> BTreeSet<usize> {
+    let read = |pattern: &Option<String>| {
+        pattern.as_deref().and_then(|pattern| globs(pattern.trim_start_matches('!'), forge).ok()).unwrap_or_default()
+    };
+    let globs: Vec<Vec<Glob>> = patterns.iter().map(read).collect();
+    let together = Patterns::new(globs.iter().map(Vec::as_slice));
+    together
+        .map_or_else(BTreeSet::new, |together| paths.iter().flat_map(|path| together.meaning(path.as_str())).collect())
 }
 
 fn means_a_folder(rule: &Rule, whole: &str) -> Diagnostic {

@@ -128,7 +128,7 @@ pub static KEYS: &[Key] = &[
     Key {
         name: "source.repository",
         default: "the remote `origin` of the checkout",
-        meaning: "The address of the repository's page on its forge, for links to files that have no page.",
+        meaning: "The address of the repository's page on its forge, for links to files that have no page; it tells whose CODEOWNERS is read, too.",
         kind: Kind::Text(|project, text, _| value::repository(project, text)),
     },
     Key {

@@ -86,6 +86,8 @@ pub struct ExtractorOptions {
     pub try_it: bool,
     /// Addresses under which runbooks are published, and the folder or file that each stands for, as they are written.
     pub runbook_bases: Vec<(String, RepoPath)>,
+    /// Where the repository is published.
+    pub forge: Option<Forge>,
 }
 
 /// Settings of the preview server.
@@ -169,6 +171,7 @@ impl Default for ExtractorOptions {
             source_pages: true,
             try_it: true,
             runbook_bases: Vec::new(),
+            forge: None,
         }
     }
 }
@@ -220,7 +223,8 @@ impl Project {
 
     /// The settings of the extractor `name`.
     pub fn extractor(&self, name: &str) -> ExtractorOptions {
-        self.extractors.get(name).cloned().unwrap_or_default()
+        let options = self.extractors.get(name).cloned().unwrap_or_default();
+        ExtractorOptions { forge: self.forge.clone(), ..options }
     }
 
     /// Files, and folders of files, that are read because the configuration names them, whatever git knows.

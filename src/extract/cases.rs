@@ -13,11 +13,11 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::{RegisteredExtractor, Unit};
-use crate::config::{Patterns, Project, Request, load};
+use crate::config::{Forge, Patterns, Project, Request, load};
 use crate::diagnostic::Diagnostic;
 use crate::discover::{SourceTree, discover};
 use crate::graph::{Block, Bodies, Code, Context, Field, Fragment, Hole, Home, Node, Prose, Target};
-use crate::source::{ContentHash, Sources, Span};
+use crate::source::{ContentHash, RepoPath, Sources, Span};
 
 /// Runs `extractor` over every case below `folder` (`env!("CARGO_MANIFEST_DIR")` + the extractor's folder + `cases`).
 pub(crate) fn check_cases(extractor: &'static dyn RegisteredExtractor) {
@@ -73,7 +73,10 @@ fn configured(case: &Path, name: &str) -> Project {
     };
     let loaded = load(&request).unwrap();
     assert!(loaded.diagnostics.is_empty(), "{}: {:?}", case.display(), loaded.diagnostics);
-    Project { extractors: loaded.project.extractors, ..unconfigured }
+    let Project { extractors, forge, .. } = loaded.project;
+    // The case is a repository of its own.
+    let forge = forge.map(|forge| Forge { folder: RepoPath::root(), ..forge });
+    Project { extractors, forge, ..unconfigured }
 }
 
 fn describe_fragment(tree: &SourceTree, fragment: &Fragment) -> Value {

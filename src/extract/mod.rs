@@ -34,7 +34,7 @@ use crate::config::Project;
 use crate::discover::SourceTree;
 use crate::graph::Kind;
 use crate::markdown::Schemes;
-use crate::source::NameSet;
+use crate::source::{NameSet, RepoPath};
 
 pub(crate) use adr::{NamedRecord, superseded_text, superseding_text};
 pub(crate) use review::reviewed_at;
@@ -63,9 +63,9 @@ pub struct Claimed {
     pub claims: Vec<Claim>,
 }
 
-/// Offers the files to every extractor that the project has not turned off.
+/// Offers the files to every extractor that the project has not turned off; those of which others are made to none.
 pub fn claim(tree: &SourceTree, project: &Project) -> Claimed {
-    let mut taken = NameSet::default();
+    let mut taken: NameSet<RepoPath> = owners::files_of_skeletons(tree, project.forge.as_ref()).into_iter().collect();
     let mut claimed = Claimed { units: Vec::new(), claims: Vec::new() };
     for extractor in REGISTRY {
         let options = project.extractor(extractor.spec().name);

@@ -3,20 +3,25 @@
 //! On GitHub the last rule that means a file holds. On GitLab that is so in each section, and what a section says first after its
 //! name are the owners of its rules that name none.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 use globset::Glob;
 
 use super::name::{Owner, of_code_owner};
 use super::pattern::{Forge, Patterns, globs};
+use super::section::{self, Section};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{RepoPath, SourceFile, Span};
 
-/// The places where forges look for the file, the first of which counts.
-pub(super) const PLACES: &[&str] = &[".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"];
-
 /// A file has no more rules than are ever looked at.
 const MOST_RULES: usize = 20_000;
+
+/// What a line is, for those who wrote something else.
+const A_LINE: &str = "a line is a pattern and its owners: `/docs/ @organisation/team @user someone@example.com`";
+
+/// For those who wrote a comment behind something.
+const OWN_LINE: &str = "put the comment on a line of its own";
 
 /// A line that says who owns something.
 #[derive(Clone, Debug)]
@@ -27,72 +32,63 @@ pub(super) struct Rule {
     /// Nobody when the line takes files out.
     pub(super) owners: Vec<Owner>,
     /// Whether files that it means belong to nobody in its section, whatever stands behind it.
-    is_exclusion: bool,
-    section: usize,
+    pub(super) is_exclusion: bool,
+    /// Which of the sections it stands in.
+    pub(super) section: usize,
     globs: Vec<Glob>,
 }
 
 /// What a file says.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct CodeOwners {
+#[derive(Clone, Debug)]
+pub(super) struct CodeOwners {
+    /// Who reads it.
+    pub(super) forge: Forge,
     pub(super) rules: Vec<Rule>,
+    /// The first one has no name: it is what stands before all others.
+    pub(super) sections: Vec<Section>,
     /// Whether the file says that a program makes it, which knows of things that are elsewhere.
     pub(super) is_generated: bool,
     pub(super) diagnostics: Diagnostics,
 }
 
-/// Reads `file`.
-pub(super) fn read(file: &Arc<SourceFile>) -> CodeOwners {
+/// Reads `file` of a repository on `forge`, if that is known.
+pub(super) fn read(file: &SourceFile, forge: Option<Forge>) -> CodeOwners {
     let text = file.text();
-    let is_header = |line: &str| section(line.trim()).is_some();
-    let forge = match file.path().as_str().starts_with(".gitlab/") || text.lines().any(is_header) {
+    let place = file.path().as_str();
+    let is_of_gitlab = place.starts_with(".gitlab/") || forge == Some(Forge::GitLab) && !place.starts_with(".github/");
+    let forge = match is_of_gitlab || text.lines().any(|line| section::is_plain(line.trim())) {
         true => Forge::GitLab,
         false => Forge::GitHub,
     };
     let comments = text.lines().take_while(|line| line.trim().is_empty() || line.starts_with('#'));
     let is_generated = comments.map(str::to_lowercase).any(|line| line.contains("generated"));
-    let mut found = CodeOwners { is_generated, ..CodeOwners::default() };
-    let mut sections: Vec<String> = vec![String::new()];
-    let (mut current, mut defaults) = (0, Vec::new());
+    let (rules, sections) = (Vec::new(), vec![Section::default()]);
+    let mut reader = Reader {
+        file,
+        found: CodeOwners { forge, rules, sections, is_generated, diagnostics: Diagnostics::new() },
+        section: 0,
+        defaults: Vec::new(),
+    };
     let mut start = 0;
     for line in text.split_inclusive('\n') {
-        let at = start;
-        start += line.len();
-        let words = words(line, at);
-        let Some((first, place)) = words.first() else { continue };
-        if forge == Forge::GitLab
-            && let Some(name) = section(line.trim())
-        {
-            let name = name.to_lowercase();
-            current = sections.iter().position(|known| *known == name).unwrap_or_else(|| {
-                sections.push(name);
-                sections.len() - 1
-            });
-            let behind = words.iter().skip_while(|(word, _)| !word.ends_with(']')).skip(1);
-            defaults = owners(file, behind, &mut found.diagnostics);
-            continue;
+        let words = words(line, start, forge);
+        if let Some((_, at)) = words.first() {
+            reader.line(&line[at - start..], *at, &words);
         }
-        if found.rules.len() >= MOST_RULES {
+        if reader.found.rules.len() >= MOST_RULES {
             break;
         }
-        let span = file.span(*place..*place + first.len());
-        let pattern = first.strip_prefix('!').filter(|_| forge == Forge::GitLab);
-        let is_exclusion = pattern.is_some();
-        match globs(pattern.unwrap_or(first), forge) {
-            Ok(globs) => {
-                let stated = owners(file, words.iter().skip(1), &mut found.diagnostics);
-                let owners = if stated.is_empty() && words.len() == 1 { defaults.clone() } else { stated };
-                let pattern = (*first).to_owned();
-                found.rules.push(Rule { pattern, span, owners, is_exclusion, section: current, globs });
-            }
-            Err(reason) => found.diagnostics.push(invalid(reason, span)),
-        }
+        start += line.len();
     }
-    found
+    reader.found
 }
 
-/// The words of a line up to a comment, each with its place; a space behind `\` is a part of its word.
-fn words(line: &str, at: usize) -> Vec<(&str, usize)> {
+/// A word, and where it stands in the file.
+type Word<'t> = (&'t str, usize);
+
+/// The words of a line, each with its place; a space behind `\` is a part of its word. GitHub leaves out what follows a `#`, and
+/// GitLab only a line that begins with one.
+fn words(line: &str, at: usize, forge: Forge) -> Vec<Word<'_>> {
     let mut words = Vec::new();
     let mut start = None;
     let mut escaped = false;
@@ -100,7 +96,7 @@ fn words(line: &str, at: usize) -> Vec<(&str, usize)> {
         let ends = character.is_whitespace() && !escaped;
         match start {
             None if ends => {}
-            None if character == '#' => return words,
+            None if character == '#' && (forge == Forge::GitHub || words.is_empty()) => return words,
             None => start = Some(place),
             Some(from) if ends => {
                 words.push((&line[from..place], at + from));
@@ -116,42 +112,116 @@ fn words(line: &str, at: usize) -> Vec<(&str, usize)> {
     words
 }
 
-/// The name of the section that a line opens: `[Documentation]`, `^[Optional]`, `[Two approvals][2] @default`.
-fn section(line: &str) -> Option<&str> {
-    let rest = line.strip_prefix('^').unwrap_or(line).strip_prefix('[')?;
-    let (name, behind) = rest.split_once(']')?;
-    // A pattern may begin with a class of characters.
-    let behind = match behind.strip_prefix('[') {
-        Some(count) => count.split_once(']').filter(|(count, _)| count.parse::<u32>().is_ok())?.1,
-        None => behind,
-    };
-    let is_apart = behind.is_empty() || behind.starts_with(char::is_whitespace);
-    (is_apart && !name.trim().is_empty()).then(|| name.trim())
+/// What has been read so far.
+struct Reader<'a> {
+    file: &'a SourceFile,
+    found: CodeOwners,
+    /// The section that the next rule stands in.
+    section: usize,
+    /// The owners of its rules that name none.
+    defaults: Vec<Owner>,
 }
 
-fn owners<'w>(
-    file: &SourceFile,
-    words: impl Iterator<Item = &'w (&'w str, usize)>,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Owner> {
-    let mut owners = Vec::new();
-    for (word, place) in words {
-        match of_code_owner(word) {
-            Some(owner) => owners.push(owner),
-            // A role of GitLab's is nobody in particular.
-            None if word.starts_with("@@") => {}
-            None => {
-                let span = file.span(*place..*place + word.len());
-                diagnostics.push(invalid("this is no owner", span));
+impl Reader<'_> {
+    /// Reads the line that begins at `at` and has these words.
+    fn line(&mut self, line: &str, at: usize, words: &[Word<'_>]) {
+        let is_on_gitlab = self.found.forge == Forge::GitLab;
+        let Some((&(first, place), behind)) = words.split_first() else { return };
+        if let Some(opening) = section::opening(line.trim_end()).filter(|_| is_on_gitlab) {
+            if opening.is_attached {
+                self.reject(
+                    "GitLab takes this for the name of a section",
+                    "let the pattern begin otherwise: with `/`",
+                    at..at + opening.end,
+                );
             }
+            let behind = words.iter().filter(|(_, place)| !opening.is_attached && *place >= at + opening.end);
+            self.defaults = self.owners(behind.copied(), false);
+            self.open(opening.section);
+            return;
+        }
+        let range = place..place + first.len();
+        if is_on_gitlab && section::is_unclosed(line) {
+            self.reject("the name of a section is not closed", "add `]` behind it", range);
+            return;
+        }
+        let pattern = first.strip_prefix('!').filter(|_| is_on_gitlab);
+        let is_exclusion = pattern.is_some();
+        match globs(pattern.unwrap_or(first), self.found.forge) {
+            Ok(globs) => {
+                let stated = self.owners(behind.iter().copied(), !is_exclusion && !self.defaults.is_empty());
+                let owners = match () {
+                    () if is_exclusion => Vec::new(),
+                    () if behind.is_empty() => self.defaults.clone(),
+                    () => stated,
+                };
+                let (pattern, span) = (first.to_owned(), self.file.span(range));
+                self.found.rules.push(Rule { pattern, span, owners, is_exclusion, section: self.section, globs });
+            }
+            Err(reason) => self.reject(reason, A_LINE, range),
         }
     }
-    owners
+
+    /// Goes on in `section`, which may have been opened before.
+    fn open(&mut self, section: Section) {
+        let is_it = |known: &Section| known.name.to_lowercase() == section.name.to_lowercase();
+        let known = self.found.sections.iter().skip(1).position(is_it);
+        self.section = known.map_or(self.found.sections.len(), |place| place + 1);
+        if known.is_none() {
+            self.found.sections.push(section);
+        }
+    }
+
+    /// The owners among `words`. A comment is none to GitLab: owners in it count, and where it stands for the owners, nobody is
+    /// one by default.
+    fn owners<'w>(&mut self, words: impl Iterator<Item = Word<'w>>, has_defaults: bool) -> Vec<Owner> {
+        let forge = self.found.forge;
+        let mut owners = Vec::new();
+        let mut comment = None;
+        for (word, place) in words.flat_map(|word| parts(word, forge)) {
+            let range = place..place + word.len();
+            comment = comment.or_else(|| word.starts_with('#').then_some((place, owners.is_empty())));
+            match (of_code_owner(word, forge), comment) {
+                (Some(owner), None) => owners.push(owner),
+                (Some(owner), Some(_)) => {
+                    self.reject("GitLab knows no comment here and takes this for an owner", OWN_LINE, range);
+                    owners.push(owner);
+                }
+                (None, None) if forge == Forge::GitLab && word.starts_with("@@") => {
+                    self.reject(
+                        "GitLab knows no such role",
+                        "roles are `@@developer`, `@@maintainer` and `@@owner`",
+                        range,
+                    );
+                }
+                (None, None) => self.reject("this is no owner", A_LINE, range),
+                (None, Some(_)) => {}
+            }
+        }
+        if let Some((place, true)) = comment.filter(|_| has_defaults && owners.is_empty()) {
+            self.reject("GitLab knows no comment here: nobody owns these files", OWN_LINE, place..place + 1);
+        }
+        owners
+    }
+
+    fn reject(&mut self, reason: &str, hint: &str, range: Range<usize>) {
+        let finding = Diagnostic::new(Code::InvalidCodeowners, reason, self.file.span(range)).hint(hint);
+        self.found.diagnostics.push(finding);
+    }
 }
 
-fn invalid(reason: &str, span: Span) -> Diagnostic {
-    Diagnostic::new(Code::InvalidCodeowners, reason, span)
-        .hint("a line is a pattern and its owners: `/docs/ @organisation/team @user someone@example.com`")
+/// The parts of a word that may be owners: GitLab finds them between commas and in brackets, too.
+fn parts(word: Word<'_>, forge: Forge) -> Vec<Word<'_>> {
+    let (word, at) = word;
+    let ends = |character: char| forge == Forge::GitLab && matches!(character, ',' | ';' | '(' | ')');
+    let mut at = at;
+    let mut parts = Vec::new();
+    for part in word.split_inclusive(ends) {
+        let name = part.trim_end_matches(ends);
+        parts.extend((!name.is_empty()).then_some((name, at)));
+        at += part.len();
+    }
+    parts
 }
 
 impl CodeOwners {
@@ -160,38 +230,50 @@ impl CodeOwners {
         let mut applied = Applied { holding: Vec::new(), is_used: vec![false; self.rules.len()] };
         let Some(patterns) = Patterns::new(self.rules.iter().map(|rule| rule.globs.as_slice())) else {
             applied.is_used.fill(true);
-            applied.holding.resize_with(files.len(), Vec::new);
+            applied.holding.resize_with(files.len(), Held::default);
             return applied;
         };
-        for folder in empty {
-            patterns.meaning(&format!("{folder}/")).into_iter().for_each(|number| applied.is_used[number] = true);
+        // Git has a submodule as a file, and readers as a folder.
+        for path in empty.iter().flat_map(|folder| [folder.to_string(), format!("{folder}/")]) {
+            patterns.meaning(&path).into_iter().for_each(|number| applied.is_used[number] = true);
         }
         for file in files {
             let meant = patterns.meaning(file.as_str());
             meant.iter().for_each(|number| applied.is_used[*number] = true);
-            applied.holding.push(self.holding(&meant));
+            applied.holding.push(self.held(&meant));
         }
         applied
     }
 
     /// Of the rules that mean a file, ascending, those that hold: in each section the last one, unless one takes the file out.
-    fn holding(&self, meant: &[usize]) -> Vec<usize> {
-        let mut holding: Vec<usize> = Vec::new();
+    fn held(&self, meant: &[usize]) -> Held {
+        let mut last: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut out: BTreeMap<usize, usize> = BTreeMap::new();
         for &number in meant {
-            let section = self.rules[number].section;
-            let is_of_section = |number: &usize| self.rules[*number].section == section;
-            let is_out = meant.iter().any(|other| self.rules[*other].is_exclusion && is_of_section(other));
-            holding.retain(|known| !is_of_section(known));
-            holding.extend((!is_out).then_some(number));
+            let Rule { section, is_exclusion, .. } = self.rules[number];
+            last.insert(section, number);
+            if is_exclusion {
+                out.entry(section).or_insert(number);
+            }
         }
-        holding
+        last.retain(|section, _| !out.contains_key(section));
+        Held { rules: last.into_values().collect(), exclusion: out.into_values().min() }
     }
 }
 
 /// What rules say of files.
 pub(super) struct Applied {
-    /// For each file the rules that hold for it.
-    pub(super) holding: Vec<Vec<usize>>,
+    /// For each file what holds for it.
+    pub(super) holding: Vec<Held>,
     /// For each rule whether it means anything that is there.
     pub(super) is_used: Vec<bool>,
+}
+
+/// What holds for a file.
+#[derive(Default)]
+pub(super) struct Held {
+    /// The rules, of each section at most one.
+    pub(super) rules: Vec<usize>,
+    /// The first rule that takes it out of a section.
+    pub(super) exclusion: Option<usize>,
 }

@@ -1,5 +1,6 @@
 //! The names of owners, as the files of forges and catalogs write them -> who they are.
 
+use super::pattern::Forge;
 use crate::graph::NodeId;
 
 /// Somebody who owns things.
@@ -20,19 +21,35 @@ impl Owner {
     }
 
     /// What readers see when nothing else is known.
-    pub(super) fn title(&self) -> &str {
-        let handle = self.handle.trim_start_matches('@');
+    pub(super) fn title(&self) -> String {
+        let written = self.handle.trim_start_matches('@');
         match self.scheme {
-            _ if handle.is_empty() => &self.name,
-            "team" => handle.rsplit('/').next().unwrap_or(handle),
-            _ => handle,
+            _ if self.handle.is_empty() => self.name.clone(),
+            _ if self.handle == "@@developer" => "Developers".to_owned(),
+            _ if self.handle == "@@maintainer" => "Maintainers".to_owned(),
+            _ if self.handle == "@@owner" => "Owners".to_owned(),
+            "team" => {
+                // As many parts as its name has.
+                let (count, all) = (self.name.split('/').count(), written.split('/').count());
+                written.split('/').skip(all.saturating_sub(count)).collect::<Vec<_>>().join("/")
+            }
+            _ => written.to_owned(),
         }
     }
 }
 
-/// Who a word of a CODEOWNERS file is: `@user`, `@organisation/team`, `@group/subgroup`, or an address. `None` when it is none of
-/// these.
-pub(super) fn of_code_owner(word: &str) -> Option<Owner> {
+/// The members of a project on GitLab who may be owners together: `@@maintainers`.
+const ROLES: [&str; 3] = ["developer", "maintainer", "owner"];
+
+/// Who a word of a CODEOWNERS file is: `@user`, `@organisation/team`, `@group/subgroup`, an address, or a role on GitLab. `None` when
+/// it is none of these.
+pub(super) fn of_code_owner(word: &str, forge: Forge) -> Option<Owner> {
+    if let Some(role) = word.strip_prefix("@@").filter(|_| forge == Forge::GitLab) {
+        let role = role.to_lowercase();
+        let role = ROLES.iter().find(|known| **known == role.strip_suffix('s').unwrap_or(&role))?;
+        let handle = format!("@@{role}");
+        return Some(Owner { scheme: "team", name: handle.clone(), handle });
+    }
     let handle = word.to_owned();
     if let Some(name) = word.strip_prefix('@') {
         let is_word = |part: &str| {
@@ -46,12 +63,18 @@ pub(super) fn of_code_owner(word: &str) -> Option<Owner> {
             None => Owner { scheme: "user", name: name.to_lowercase(), handle },
         });
     }
-    let (local, domain) = word.split_once('@')?;
-    let is_address = !local.is_empty() && domain.contains('.') && !domain.contains('@') && !domain.starts_with('.');
-    is_address.then(|| Owner { scheme: "user", name: word.to_lowercase(), handle })
+    is_address(word, forge).then(|| Owner { scheme: "user", name: word.to_lowercase(), handle })
 }
 
-/// A reference to an entity of a catalog: `[kind:][namespace/]name`, of which the parts that are left out are `kind` and `default`.
+/// Whether `word` is the address of somebody; GitLab takes those of a host without a domain, too.
+fn is_address(word: &str, forge: Forge) -> bool {
+    word.split_once('@').is_some_and(|(local, domain)| {
+        let has_domain = domain.contains('.') || forge == Forge::GitLab && !domain.is_empty();
+        !local.is_empty() && has_domain && !domain.contains('@') && !domain.starts_with('.')
+    })
+}
+
+/// A reference to an entity of a catalog: `[kind:][namespace/]name`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct EntityName {
     /// In lower case: `component`, `group`.
@@ -60,16 +83,22 @@ pub(super) struct EntityName {
     pub(super) name: String,
 }
 
-/// The entity that `text` refers to, of `kind` unless it says another.
-pub(super) fn entity(text: &str, kind: &str) -> Option<EntityName> {
+/// The entity that `text` refers to, of `kind` and in `namespace` unless it says another.
+pub(super) fn entity(text: &str, kind: &str, namespace: &str) -> Option<EntityName> {
     let text = text.trim().to_lowercase();
     let (kind, rest) = match text.split_once(':') {
         Some((kind, rest)) => (kind.to_owned(), rest),
+        // An address is a person, whoever is looked for.
+        None if kind == "group" && is_address(&text, Forge::GitHub) => ("user".to_owned(), text.as_str()),
         None => (kind.to_owned(), text.as_str()),
     };
-    let name = rest.strip_prefix("default/").unwrap_or(rest);
+    let name = match rest.split_once('/') {
+        Some(("default", name)) => name.to_owned(),
+        None if namespace != "default" && !rest.is_empty() => format!("{}/{rest}", namespace.to_lowercase()),
+        _ => rest.to_owned(),
+    };
     let is_name = !name.is_empty() && !name.contains(char::is_whitespace) && !name.contains("${{");
-    is_name.then(|| EntityName { kind, name: name.to_owned() })
+    is_name.then_some(EntityName { kind, name })
 }
 
 impl EntityName {
@@ -83,27 +112,39 @@ impl EntityName {
         };
         Some(NodeId::new(scheme, &self.name))
     }
+
+    /// Whether it is somebody: nothing else owns anything.
+    pub(super) fn is_owner(&self) -> bool {
+        matches!(self.kind.as_str(), "group" | "user")
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{entity, of_code_owner};
+    use super::{Forge, entity, of_code_owner};
 
     #[test]
     fn code_owners() {
+        let (github, gitlab) = (Forge::GitHub, Forge::GitLab);
         let cases = [
-            ("@shop/payments", Some("team:payments")),
-            ("@group/sub/Team.One", Some("team:team.one")),
-            ("@Alice", Some("user:alice")),
-            ("bob@example.com", Some("user:bob@example.com")),
-            ("@@maintainer", None),
-            ("@", None),
-            ("@a/", None),
-            ("payments", None),
-            ("bob@", None),
+            (github, "@shop/payments", Some("team:payments payments")),
+            (github, "@group/sub/Team.One", Some("team:team.one Team.One")),
+            (github, "@Alice", Some("user:alice Alice")),
+            (github, "bob@example.com", Some("user:bob@example.com bob@example.com")),
+            (github, "@@maintainer", None),
+            (gitlab, "@@maintainer", Some("team:@@maintainer Maintainers")),
+            (gitlab, "@@Owners", Some("team:@@owner Owners")),
+            (gitlab, "@@reporter", None),
+            (github, "@", None),
+            (github, "@a/", None),
+            (github, "payments", None),
+            (github, "bob@", None),
+            (gitlab, "bob@", None),
+            (github, "bob@host", None),
+            (gitlab, "bob@host", Some("user:bob@host bob@host")),
         ];
-        for (word, expected) in cases {
-            let found = of_code_owner(word).map(|owner| owner.id().to_string());
+        for (forge, word, expected) in cases {
+            let found = of_code_owner(word, forge).map(|owner| format!("{} {}", owner.id(), owner.title()));
             assert_eq!(found.as_deref(), expected, "{word}");
         }
     }
@@ -111,16 +152,19 @@ mod tests {
     #[test]
     fn entities() {
         let cases = [
-            ("payments", "group", Some("team:payments")),
-            ("user:default/Bob", "group", Some("user:bob")),
-            ("group:eu/payments", "group", Some("team:eu/payments")),
-            ("orders", "api", Some("catalog-api:orders")),
-            ("location:x", "api", None),
-            ("${{ values.owner }}", "group", None),
-            ("", "group", None),
+            ("payments", "group", "default", Some("team:payments")),
+            ("user:default/Bob", "group", "default", Some("user:bob")),
+            ("group:eu/payments", "group", "default", Some("team:eu/payments")),
+            ("payments", "group", "EU", Some("team:eu/payments")),
+            ("user:default/bob", "group", "eu", Some("user:bob")),
+            ("orders", "api", "default", Some("catalog-api:orders")),
+            ("bob@example.com", "group", "default", Some("user:bob@example.com")),
+            ("location:x", "api", "default", None),
+            ("${{ values.owner }}", "group", "default", None),
+            ("", "group", "eu", None),
         ];
-        for (text, kind, expected) in cases {
-            let found = entity(text, kind).and_then(|found| found.id()).map(|id| id.to_string());
+        for (text, kind, namespace, expected) in cases {
+            let found = entity(text, kind, namespace).and_then(|found| found.id()).map(|id| id.to_string());
             assert_eq!(found.as_deref(), expected, "{text}");
         }
     }

@@ -1,7 +1,8 @@
 //! The patterns of CODEOWNERS files -> which files they mean.
 //!
-//! They look like those of `.gitignore` and mean something else in two places: `docs/*` means the files in `docs` and none below
-//! its folders, and on GitLab a pattern that does not begin with `/` may begin anywhere.
+//! They look like those of `.gitignore` and are none. On GitHub `docs/*` means the files in `docs` and none below its folders. On
+//! GitLab a pattern is held against whole paths as Ruby's `File.fnmatch` does it: one that does not begin with `/` may begin
+//! anywhere, one that ends with `/` means all in that folder, and nothing else means what is in a folder. A final `**` is one `*`.
 //! (<https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners>,
 //! <https://docs.gitlab.com/user/project/codeowners/reference/>)
 
@@ -28,22 +29,62 @@ pub(super) fn globs(pattern: &str, forge: Forge) -> Result<Vec<Glob>, &'static s
     if forge == Forge::GitHub && pattern.starts_with('!') {
         return Err("GitHub knows no patterns that begin with `!`");
     }
+    let texts = match forge {
+        Forge::GitHub => on_github(pattern),
+        Forge::GitLab => vec![on_gitlab(pattern)],
+    };
+    let all: Option<Vec<Glob>> = texts.iter().map(|text| glob(text)).collect();
+    all.ok_or("the pattern cannot be understood")
+}
+
+fn on_github(pattern: &str) -> Vec<String> {
     let body = pattern.trim_start_matches('/');
     let (body, is_folder) = match body.strip_suffix('/') {
         Some(folder) => (folder, true),
         None => (body, false),
     };
     if body.is_empty() {
-        return Ok(glob("**").into_iter().collect());
+        return vec!["**".to_owned()];
     }
-    let is_anchored = pattern.starts_with('/') || (forge == Forge::GitHub && body.contains('/'));
-    let is_anchored = is_anchored || body.starts_with("**/");
-    let escaped = body.replace('{', "[{]").replace('}', "[}]");
+    let is_anchored = pattern.starts_with('/') || body.contains('/');
+    let escaped = literal_braces(body);
     let from_root = if is_anchored { escaped } else { format!("**/{escaped}") };
     let itself = (!is_folder).then(|| from_root.clone());
     let below = (!body.ends_with("/*")).then(|| format!("{}/**", from_root.trim_end_matches("/**")));
-    let all: Option<Vec<Glob>> = itself.into_iter().chain(below).map(|text| glob(&text)).collect();
-    all.ok_or("the pattern cannot be understood")
+    itself.into_iter().chain(below).collect()
+}
+
+fn on_gitlab(pattern: &str) -> String {
+    if pattern == "*" {
+        return "**".to_owned();
+    }
+    let (body, is_anchored) = match pattern.strip_prefix('/') {
+        Some(rest) => (rest.trim_start_matches('/'), true),
+        None => (pattern, false),
+    };
+    let mut parts: Vec<String> = if is_anchored { Vec::new() } else { vec!["**".to_owned()] };
+    let written: Vec<&str> = body.split('/').collect();
+    for (place, part) in written.iter().enumerate() {
+        match (*part, place + 1 == written.len()) {
+            ("", true) => parts.extend(["**", "*"].map(str::to_owned)),
+            ("**", false) => parts.push("**".to_owned()),
+            (part, _) => parts.push(literal_braces(&with_single_stars(part))),
+        }
+    }
+    parts.join("/")
+}
+
+fn literal_braces(pattern: &str) -> String {
+    pattern.replace('{', "[{]").replace('}', "[}]")
+}
+
+/// Several `*` within a name are one.
+fn with_single_stars(part: &str) -> String {
+    let mut single = part.to_owned();
+    while single.contains("**") {
+        single = single.replace("**", "*");
+    }
+    single
 }
 
 fn glob(text: &str) -> Option<Glob> {
@@ -98,6 +139,27 @@ mod tests {
             (github, "docs/*", "docs/b/a.md", false),
             (github, "docs/*", "x/docs/a.md", false),
             (gitlab, "docs/*", "x/docs/a.md", true),
+            (gitlab, "docs/*", "docs/b/a.md", false),
+            (gitlab, "*", "a/.b/c.rs", true),
+            (gitlab, "/", "x/y", true),
+            (gitlab, "docs", "x/docs", true),
+            (gitlab, "docs", "docs/a.md", false),
+            (gitlab, "docs/", "x/docs/y/a.md", true),
+            (gitlab, "/docs/", "docs/a.md", true),
+            (gitlab, "/docs/", "docs/", true),
+            (gitlab, "/docs/", "x/docs/a.md", false),
+            (gitlab, "/docs", "docs/a.md", false),
+            (gitlab, "/docs/**", "docs/a.md", true),
+            (gitlab, "/docs/**", "docs/b/a.md", false),
+            (gitlab, "/docs/**/*", "docs/b/a.md", true),
+            (gitlab, "/docs/**/*", "docs/a.md", true),
+            (gitlab, "/docs/**/", "docs/b/a.md", true),
+            (gitlab, "/docs/a**.md", "docs/abc.md", true),
+            (gitlab, "/docs/a**/x", "docs/a/b/x", false),
+            (gitlab, "**/docs/*.md", "docs/a.md", true),
+            (gitlab, "[a-c].md", "x/b.md", true),
+            (gitlab, "a{b,c}", "ab", false),
+            (gitlab, "with\\ space/", "x/with space/y", true),
             (github, "apps/", "x/apps/y/z", true),
             (github, "apps/", "apps", false),
             (github, "/apps/github", "apps/github", true),

@@ -7,8 +7,9 @@ use crate::graph::is_language;
 use crate::source::{Interned, RepoPath};
 
 /// The page's address: where its file puts it, or what its `slug` says: from the root of the section, or of its version of it, when
-/// it begins with a slash, else beside its siblings.
+/// it begins with a slash, else beside its siblings. In a section of Hugo or Zola it is a name only, and that of the section has none.
 pub(super) fn route(place: &Place, slug: &str) -> String {
+    let slug = if place.is_in_section && place.folder.is_some() { "" } else { slug };
     let mut parts: Vec<String> = slug.split('/').filter(|part| !part.is_empty()).map(words::slug).collect();
     if parts.is_empty() {
         return if place.is_front { String::new() } else { format!("{}/{}/", SECTION.slug, place.name) };
@@ -18,7 +19,7 @@ pub(super) fn route(place: &Place, slug: &str) -> String {
         parts.insert(0, language.to_owned());
     }
     let own = place.name.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let folder = if slug.starts_with('/') { words::root_of_version(own) } else { own };
+    let folder = if slug.starts_with('/') && !place.is_in_section { words::root_of_version(own) } else { own };
     let folders = [SECTION.slug, folder].into_iter().filter(|part| !part.is_empty()).map(str::to_owned);
     folders.chain(parts).collect::<Vec<_>>().join("/") + "/"
 }

@@ -1,6 +1,6 @@
 //! Where each page stands: its name, the page above it, its group and its place among its siblings.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::{self, Write};
 
 use rayon::prelude::*;
@@ -33,6 +33,8 @@ pub(crate) struct Place {
     pub(super) folder: Option<RepoPath>,
     /// The folder of the mdBook that it belongs to, where every directive counts.
     pub(super) book: Option<RepoPath>,
+    /// Whether it stands in a section of Hugo or Zola, below an `_index.md`: there a slug is the last part of an address.
+    pub(super) is_in_section: bool,
 }
 
 /// Stands for the place in a cache key, of every page after every edit: all that it says, and nothing to make it readable.
@@ -55,7 +57,7 @@ impl fmt::Debug for Place {
             // What stands in none of them.
             line.push('\0');
         }
-        for flag in [is_fixed, self.is_front] {
+        for flag in [is_fixed, self.is_front, self.is_in_section] {
             line.push(if flag { '+' } else { '-' });
         }
         for number in [base, position] {
@@ -140,6 +142,13 @@ pub(super) fn arrange(pages: &[RepoPath], outlines: &[Outline], folders: &Folder
         })
         .collect();
     let books: Vec<RepoPath> = outlines.iter().filter(|outline| outline.is_book).map(|outline| outline.root).collect();
+    let is_index = |page: &&RepoPath| page.file_name() == "_index.md";
+    let sections: BTreeSet<RepoPath> = pages.iter().filter(is_index).map(|page| page.parent()).collect();
+    let is_in_section = |page: RepoPath| {
+        let mut above =
+            std::iter::successors(Some(page.parent()), |folder| (*folder != RepoPath::root()).then(|| folder.parent()));
+        !sections.is_empty() && above.any(|folder| sections.contains(&folder))
+    };
     let place = |((rooted, station), name): ((&Rooted, &Station), &String)| {
         let Shared { parent, group, base } = shared[station.situation];
         let listed = arranger.listed.get(&rooted.page);
@@ -153,6 +162,7 @@ pub(super) fn arrange(pages: &[RepoPath], outlines: &[Outline], folders: &Folder
             title: listed.map(|listed| listed.entry.title.clone()).unwrap_or_default(),
             fallback_title: arranger.fallback_title(rooted.page),
             folder: folders.of_index(rooted.page),
+            is_in_section: is_in_section(rooted.page),
             book: books.iter().copied().find(|book| rooted.page.is_below(*book)),
         }
     };

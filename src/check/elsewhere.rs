@@ -45,9 +45,15 @@ fn name_in(address: &str) -> &str {
     address.rsplit(['/', ':']).next().unwrap_or(address)
 }
 
-/// Whether the section of `text` says before `range`, or in its paragraph, that this is in another repository than the one called
-/// `own`: "in the website repository", "from a shop-docs checkout", "Clone [shop/docs](https://github.com/shop/docs)".
-pub(super) fn is_elsewhere(text: &str, range: &Range<usize>, own: Option<&str>) -> bool {
+/// What may say of a command at `range` of `text` where it is run: the section before it, and the rest of its paragraph.
+pub(super) fn words_around<'t>(text: &'t str, range: &Range<usize>) -> &'t str {
+    let section = text[..range.start].rfind("\n#").unwrap_or(0);
+    &text[section..block_around(text, range).end]
+}
+
+/// Whether `words` name another repository than the one called `own`: "in the website repository", "from a shop-docs checkout",
+/// "Clone [shop/docs](https://github.com/shop/docs)".
+pub(super) fn is_elsewhere(words: &str, own: Option<&str>) -> bool {
     static REPOSITORY: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let named = r"\b(?:in|from|of)\s+(?:the|our)\s+[`\[\x22]?([a-z0-9][\w./-]*)[`\]\x22]?(?:\([^()\s]*\))?\s+(?:repo|repository|checkout)\b";
         let one_of_name = r"\b(?:in|from|of)\s+an?\s+[`\[\x22]?([a-z0-9][\w.]*[/-][\w./-]+)[`\]\x22]?(?:\([^()\s]*\))?\s+(?:repo|repository|checkout|clone)\b";
@@ -71,9 +77,7 @@ pub(super) fn is_elsewhere(text: &str, range: &Range<usize>, own: Option<&str>) 
         "up-to-date",
         "whole",
     ];
-    let section = text[..range.start].rfind("\n#").unwrap_or(0);
-    let section = &text[section..block_around(text, range).end];
-    let found = REPOSITORY.iter().flat_map(|repository| repository.captures_iter(section));
+    let found = REPOSITORY.iter().flat_map(|repository| repository.captures_iter(words));
     let names = found.filter_map(|found| Some(found.get(1).or(found.get(2)).or(found.get(3))?.as_str()));
     let last = |name: &str| name.rsplit('/').next().unwrap_or(name).to_lowercase();
     let mut others = names.map(last).filter(|name| !ANY.contains(&name.as_str()));
@@ -82,7 +86,7 @@ pub(super) fn is_elsewhere(text: &str, range: &Range<usize>, own: Option<&str>) 
 
 #[cfg(test)]
 mod tests {
-    use super::is_elsewhere;
+    use super::{is_elsewhere, words_around};
 
     #[test]
     fn where_a_command_is_run() {
@@ -101,7 +105,7 @@ mod tests {
         ];
         for (text, expected) in cases {
             let start = text.find("make x").unwrap_or_default();
-            assert_eq!(is_elsewhere(text, &(start..start + 6), Some("shop")), expected, "{text}");
+            assert_eq!(is_elsewhere(words_around(text, &(start..start + 6)), Some("shop")), expected, "{text}");
         }
     }
 }

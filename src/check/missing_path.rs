@@ -23,6 +23,12 @@ const OUTPUT: &[&str] = &["target", "build", "dist", "out", "node_modules", "ven
 const BINARY: &[&str] =
     &["wasm", "so", "dylib", "dll", "exe", "a", "bin", "jar", "zip", "gz", "tgz", "png", "jpg", "svg", "pdf", "gif"];
 
+/// What people write, and no program while it runs.
+const CODE: &[&str] = &[
+    "c", "cc", "cpp", "cs", "go", "h", "hpp", "java", "js", "jsx", "kt", "php", "proto", "py", "rb", "rs", "scala",
+    "sh", "sol", "swift", "ts", "tsx",
+];
+
 /// Folders that sites of the common generators have.
 const OF_SITES: &[&str] =
     &["archetypes", "assets", "config", "content", "data", "i18n", "layouts", "pages", "public", "static", "themes"];
@@ -70,7 +76,9 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
     if found.is_empty() {
         return Diagnostics::new();
     }
-    let made = subject.tree.ask(&InQuotes { paths: found.iter().map(|(text, _)| plain(text).to_owned()).collect() });
+    let may_be_made = |path: &&str| RepoPath::new(path).is_some_and(|path| !path.has_extension(CODE));
+    let paths = found.iter().map(|(text, _)| plain(text)).filter(may_be_made).map(str::to_owned);
+    let made = subject.tree.ask(&InQuotes { paths: paths.collect() });
     found.into_iter().filter(|(text, _)| !made.contains(plain(text))).map(|(_, diagnostic)| diagnostic).collect()
 }
 
@@ -190,7 +198,7 @@ fn is_meant_otherwise(subject: Subject<'_>, link: &Link, path: RepoPath) -> bool
     // Nobody makes a file in a file: it is to have this name.
     let is_new = !path.extension().is_empty() && new_file.is_match(lead);
     let is_to_be = is_made || is_new || to_be.is_match(lead);
-    is_to_be || is_struck || is_elsewhere(text, &range, subject.own_name()) || around.is_match(&text[block])
+    is_to_be || is_struck || is_elsewhere(&text[block.clone()], subject.own_name()) || around.is_match(&text[block])
 }
 
 /// Words in headings above what was.

@@ -177,11 +177,18 @@ fn ending(name: &str) -> &str {
     last.rfind('.').filter(|dot| *dot > 0).map_or("", |dot| &last[dot..])
 }
 
-/// Whether two folded names differ in a number, and not in that with which the last part begins: a record may get another.
+/// Whether two folded names have different numbers and are the same otherwise. That with which the last part begins does not count: a
+/// record may get another.
 fn differ_in_number(left: &str, right: &str) -> bool {
-    let unnumbered = |name: &str| name.chars().filter(|character| !character.is_ascii_digit()).collect::<String>();
-    let words = |name: &str| last_part(name).trim_start_matches(|first: char| first.is_ascii_digit()).to_owned();
-    words(left) != words(right) && unnumbered(left) == unnumbered(right)
+    let parts = |name: &str| -> (String, String) {
+        let last = last_part(name);
+        let begin = name.len() - last.trim_start_matches(|first: char| first.is_ascii_digit()).len();
+        let (digits, words): (Vec<char>, Vec<char>) = name[begin..].chars().partition(char::is_ascii_digit);
+        let before = name[..begin].trim_end_matches(|last: char| last.is_ascii_digit());
+        (digits.into_iter().collect(), before.chars().chain(words).collect())
+    };
+    let ((left_digits, left), (right_digits, right)) = (parts(left), parts(right));
+    left == right && left_digits != right_digits && !left_digits.is_empty() && !right_digits.is_empty()
 }
 
 fn last_part(name: &str) -> &str {
@@ -237,14 +244,16 @@ mod tests {
             "lint:fix",
             "amazon-linux-2023",
             "prototype-1",
+            "first/screenshot.png",
             "records/0012-keep-orders.md",
         ];
-        let cases: [(&str, &[&str]); 21] = [
+        let cases: [(&str, &[&str]); 22] = [
             ("serialise", &["serialise-to-json"]),
             ("rules/heading_capitalization.js", &["rules/markdown_heading_capitalization.js"]),
             ("lint-fix", &["lint:fix", "all:lint-fix"]),
             ("amazon-linux-2", &[]),
             ("prototype-8", &[]),
+            ("first/screenshot4.png", &["first/screenshot.png"]),
             ("records/0013-keep-orders.md", &["records/0012-keep-orders.md"]),
             ("docs/guides/frozen.md", &[]),
             ("use-postgresq", &["0007-use-postgresql"]),

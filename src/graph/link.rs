@@ -144,3 +144,8 @@ impl Serialize for Relation {
         serializer.serialize_str(self.active())
     }
 }
+
+/// Whether `text` is an address, which brings its scheme along in whatever case; a reference is the name behind the colon.
+pub(super) fn is_address(scheme: &str, text: &str) -> bool {
+    text.split_once(':').is_some_and(|(written, _)| written.eq_ignore_ascii_case(scheme))
+}

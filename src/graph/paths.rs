@@ -81,11 +81,13 @@ fn slip(written: &str) -> Option<String> {
         let (before, ending) = name.rsplit_once('.').unwrap_or_default();
         !before.is_empty() && matches!(ending, "com" | "dev" | "edu" | "gov" | "io" | "net" | "org")
     };
+    let is_placeholder = |name: &str| matches!(name, "TODO" | "todo" | "TBD" | "tbd" | "FIXME");
     match written {
         _ if written.contains("://") => {
             Some("there is something before or behind the address, such as one more bracket".to_owned())
         }
-        "TODO" | "todo" | "TBD" | "tbd" | "FIXME" | "link" | "url" | "URL" => {
+        "link" | "url" | "URL" => Some("a placeholder was left: link to something".to_owned()),
+        _ if is_placeholder(written.split_once(':').map_or(written, |(first, _)| first)) => {
             Some("a placeholder was left: link to something".to_owned())
         }
         _ if first.split_once('@').is_some_and(|(name, host)| !name.is_empty() && is_host(host)) && rest.is_empty() => {

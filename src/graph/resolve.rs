@@ -14,6 +14,7 @@ use super::assemble::Entry;
 use super::generators::{self, SitePlaces};
 use super::incoming::Incoming;
 use super::known::Known;
+use super::link;
 use super::lookup::{Found, Lookup, is_called};
 use super::metrics::{self, Metrics};
 use super::paths;
@@ -259,7 +260,7 @@ impl<'a> Resolver<'a> {
                 VARIABLE => (self.readers.end(self.graph, text), None),
                 COMMAND | KEY if link.need == Need::May => (End::Nowhere, None),
                 metrics::EMITTED | READ_KEY | READ_VARIABLE => (End::Nowhere, None),
-                scheme if is_address(scheme, text) => (End::Web(text.clone()), None),
+                scheme if link::is_address(scheme, text) => (End::Web(text.clone()), None),
                 scheme => self.follow_reference(from, link, scheme, text),
             },
         }
@@ -376,11 +377,6 @@ impl<'a> Resolver<'a> {
         }
         (End::Web(address.to_owned()), None)
     }
-}
-
-/// Whether `text` is an address, which brings its scheme along in whatever case; a reference is the name behind the colon.
-fn is_address(scheme: &str, text: &str) -> bool {
-    text.split_once(':').is_some_and(|(written, _)| written.eq_ignore_ascii_case(scheme))
 }
 
 /// `name#anchor` as its two parts.

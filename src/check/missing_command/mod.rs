@@ -14,7 +14,7 @@ use self::hedge::is_hedged;
 use super::Subject;
 use super::citation::is_about_the_past;
 use super::document::{is_of_one_time, tells_of_now};
-use super::elsewhere::{Clones, is_elsewhere};
+use super::elsewhere::{Clones, is_elsewhere, words_around};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::{COMMAND, Named, Node, NodeId, Target, Thing};
 use crate::source::{Files, RepoPath, Sources, Span};
@@ -85,10 +85,12 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
         let is_own = package.as_ref().is_none_or(|package| declarations.is_own_package(package));
         let is_missing = is_own
             && declarations.lack(*thing, name, page, folder)
-            && (*thing != Thing::Script || is_of_repository(naming, &namings, declarations))
-            && is_meant_now(subject, naming.span)
+            && (*thing != Thing::Script || is_of_repository(naming, &namings, declarations));
+        // What is once said to be in another repository is so in all of the page.
+        let is_noted = is_missing
+            && (is_elsewhere_at(subject, naming.span) || is_meant_now(subject, naming.span))
             && seen.insert((page, *thing, name));
-        if is_missing {
+        if is_noted && !is_elsewhere_at(subject, naming.span) {
             missing.entry((naming.page.id, tool)).or_default().push(naming);
         }
     }
@@ -154,10 +156,13 @@ fn is_about_another(
 /// Whether the words around speak neither of what was nor of what may be.
 fn is_meant_now(subject: Subject<'_>, span: Span) -> bool {
     let (file, range) = (subject.tree.source(span.file), span.range());
-    file.is_some_and(|file| {
-        let text = file.text();
-        !is_about_the_past(text, &range) && !is_hedged(text, &range) && !is_elsewhere(text, &range, subject.own_name())
-    })
+    file.is_some_and(|file| !is_about_the_past(file.text(), &range) && !is_hedged(file.text(), &range))
+}
+
+/// Whether the words around speak of another repository.
+fn is_elsewhere_at(subject: Subject<'_>, span: Span) -> bool {
+    let file = subject.tree.source(span.file);
+    file.is_some_and(|file| is_elsewhere(words_around(file.text(), &span.range()), subject.own_name()))
 }
 
 /// What pages of now name, as far as it is this repository that they speak of.

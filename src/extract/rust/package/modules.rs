@@ -182,7 +182,7 @@ const TEMPLATES: &[&str] = &["in", "j2", "jinja", "template", "tera", "tmpl", "t
 fn is_made(tree: &SourceTree, path: RepoPath) -> bool {
     let has_template =
         |ending: &&str| RepoPath::new(&format!("{path}.{ending}")).is_some_and(|path| tree.contains(path));
-    tree.is_ignored(path) || TEMPLATES.iter().any(|ending| has_template(&ending))
+    tree.is_ignored(path) || TEMPLATES.iter().any(has_template)
 }
 
 #[cfg(test)]

@@ -224,6 +224,9 @@ fn parts(word: Word<'_>, forge: Forge) -> Vec<Word<'_>> {
     parts
 }
 
+/// The rules of so many sections hold for one file; more, on all files of a repository, cost memory by the product of both.
+const MOST_HELD: usize = 100;
+
 impl CodeOwners {
     /// For each of `files` the rules that hold, and for each rule whether it means any of these, or one of the folders `empty`.
     pub(super) fn apply(&self, files: &[RepoPath], empty: &[RepoPath]) -> Applied {
@@ -257,7 +260,7 @@ impl CodeOwners {
             }
         }
         last.retain(|section, _| !out.contains_key(section));
-        Held { rules: last.into_values().collect(), exclusion: out.into_values().min() }
+        Held { rules: last.into_values().take(MOST_HELD).collect(), exclusion: out.into_values().min() }
     }
 }
 

@@ -55,7 +55,7 @@ fn words(text: &str) -> Vec<String> {
 
 /// Whether a word in `name` begins with one of `beginnings`.
 fn has_word(name: &str, beginnings: &[&str]) -> bool {
-    let name = name.to_lowercase().replace("post-mortem", "postmortem");
+    let name = name.to_lowercase().replace("post-mortem", "postmortem").replace("change-log", "changelog");
     let mut words = name.split(|character: char| !character.is_alphanumeric());
     words.any(|word| beginnings.iter().any(|beginning| word.starts_with(beginning)))
 }

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, NearestNames};
 use crate::graph::Node;
 
 /// What logs call a record's standing.
-const KNOWN: [&str; 64] = [
+const KNOWN: &[&str] = &[
     "proposed",
     "accepted",
     "rejected",
@@ -17,6 +17,10 @@ const KNOWN: [&str; 64] = [
     "draft",
     "partly superseded",
     "implemented",
+    "in development",
+    "in implementation",
+    "under implementation",
+    "piloting",
     "partially implemented",
     "partially accepted",
     "invalid",
@@ -86,7 +90,7 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
             logs.entry(log(node)).or_default().push((node, status.replace('-', " ")));
         }
     }
-    let nearest = NearestNames::new(KNOWN);
+    let nearest = NearestNames::new(KNOWN.iter().copied());
     let mut found = Diagnostics::new();
     for stated in logs.into_values() {
         let mut count: BTreeMap<&str, usize> = BTreeMap::new();

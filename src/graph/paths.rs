@@ -36,6 +36,10 @@ pub(super) fn follow_path(resolver: &Resolver<'_>, from: &Node, link: &Link, tex
     };
     // What data states, no browser follows: it may start at the root.
     let from_root = || RepoPath::new(&relative).filter(|_| link.relation != Relation::Mentions).and_then(follow);
+    // The front page of a site is not what the repository says of itself.
+    if anchor.is_some() && relative == "/" && generators::is_on_site(resolver, from) {
+        return (End::Nowhere, None);
+    }
     if let Some(end) = candidates(path).find_map(follow) {
         return end;
     }

@@ -17,7 +17,9 @@ const OF_RUSTDOC: &[&str] = &[
 
 /// Whether rustdoc gives the place `anchor` to the page of `node`.
 pub(super) fn has_place(node: &Node, anchor: &str) -> bool {
-    node.kind.scheme == "rust" && (OF_RUSTDOC.contains(&anchor) || anchor.starts_with("impl-"))
+    // What is implemented for `dyn Trait` is shown on the page of the trait.
+    let is_of_object = node.kind.name == "trait" && anchor.starts_with("method.");
+    node.kind.scheme == "rust" && (OF_RUSTDOC.contains(&anchor) || anchor.starts_with("impl-") || is_of_object)
 }
 
 /// Whether rustdoc calls the page of an item so: `struct.Order.html`. A Markdown file that has a link to it is a part of the item's

@@ -49,6 +49,9 @@ pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written
     if resolver.sites().serve(rest) {
         return true;
     }
+    if is_made_below(resolver, from, rest) {
+        return true;
+    }
     let folder = rest.rsplit_once('/').map(|(folder, _)| folder);
     // A path without an ending is an address, and the repository as a whole is no site.
     let is_address = path.extension().is_empty();
@@ -89,6 +92,15 @@ fn is_feed(path: RepoPath) -> bool {
     let name = path.stem().to_lowercase();
     path.has_extension(&["atom", "json", "rss", "xml"])
         && ["atom", "feed", "rss", "sitemap"].iter().any(|word| name.contains(word))
+}
+
+/// Whether the site of the page makes a page at the address `rest`, in a folder that is there: git keeps it out.
+fn is_made_below(resolver: &Resolver<'_>, from: &Node, rest: &str) -> bool {
+    let is_made = |root: RepoPath| {
+        let page = root.join(&format!("{rest}.md")).filter(|page| resolver.files.is_folder(page.parent()));
+        page.is_some_and(|page| resolver.files.is_ignored(page))
+    };
+    rest.contains('/') && is_on_site(resolver, from) && roots(from.span.file).any(is_made)
 }
 
 /// Whether a program makes the page or its links: a generator of clients, or a site's own names for places outside of it,

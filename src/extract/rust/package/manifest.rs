@@ -114,9 +114,12 @@ pub(super) fn read(file: &SourceFile) -> Read {
     Read { manifest: Some(Arc::new(manifest)), diagnostics }
 }
 
-/// What is wrong with a manifest first, of which the rest may be a consequence. One that tests work on may be wrong on purpose.
+/// What is wrong with a manifest first, of which the rest may be a consequence. One that tests work on may be wrong on purpose, and a
+/// template is none yet.
 pub(crate) fn problems(file: &SourceFile) -> Diagnostics {
     let is_data = file.path().folders().any(|folder| matches!(folder, "test" | "tests"));
+    // cargo-generate fills in templates.
+    let is_data = is_data || ["{%", "{{"].iter().any(|sign| file.text().contains(sign));
     if is_data { Diagnostics::new() } else { file.told(read).diagnostics.iter().take(1).cloned().collect() }
 }
 

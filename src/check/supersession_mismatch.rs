@@ -47,7 +47,8 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
         .collect();
     let explained: BTreeSet<NodeId> =
         subject.resolved.links().filter_map(|(link, _)| explains(subject, link)).collect();
-    let is_told = |node: &Node| ended.contains(&node.id) || explained.contains(&node.id);
+    let is_told =
+        |node: &Node| ended.contains(&node.id) || explained.contains(&node.id) || names_successor(subject, node);
     let orphans = decisions(subject).filter(|node| is_superseded(node) && !is_told(node));
     // A log in which nobody says it has another habit.
     let habit: BTreeSet<&str> = pairs.iter().map(|(_, _, older)| log(older)).collect();
@@ -65,6 +66,20 @@ fn explains(subject: Subject<'_>, link: &Link) -> Option<NodeId> {
     let file = subject.tree.source(link.span.file)?;
     let around = file.text().get(block_around(file.text(), &link.span.range()))?.to_lowercase();
     (link.need == Need::Must && (around.contains("supersed") || around.contains("superced"))).then_some(node.id)
+}
+
+/// Whether the line that says that `node` is superseded has the title of another decision of its log.
+fn names_successor(subject: Subject<'_>, node: &Node) -> bool {
+    /// A shorter title may be any words.
+    const SHORTEST: usize = 10;
+    let Some(file) = subject.tree.source(node.span.file) else { return false };
+    let text = file.text().to_lowercase();
+    let says: Vec<&str> = text.lines().filter(|line| line.contains("supersed") || line.contains("superced")).collect();
+    let is_other = |other: &Node| other.id != node.id && log(other) == log(node) && other.title.len() >= SHORTEST;
+    decisions(subject).filter(|other| is_other(other)).any(|other| {
+        let title = other.title.to_lowercase();
+        says.iter().any(|line| line.contains(&title))
+    })
 }
 
 fn still_open(subject: Subject<'_>, edge: &Edge, newer: &Node, older: &Node) -> Option<Diagnostic> {

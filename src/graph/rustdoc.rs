@@ -15,11 +15,20 @@ const OF_RUSTDOC: &[&str] = &[
     "required-methods", "statics", "structs", "synthetic-implementations", "trait-implementations", "traits", "types", "unions", "variants",
 ];
 
+/// Methods of the standard library's traits, which rustdoc shows on the pages of those that implement them.
+#[rustfmt::skip]
+const OF_TRAITS: &[&str] = &[
+    "as_ref", "borrow", "clone", "cmp", "default", "deref", "deref_mut", "drop", "eq", "fmt", "flush", "from", "from_str", "hash", "index",
+    "into", "into_future", "into_iter", "next", "partial_cmp", "poll", "read", "try_from", "write",
+];
+
 /// Whether rustdoc gives the place `anchor` to the page of `node`.
 pub(super) fn has_place(node: &Node, anchor: &str) -> bool {
     // What is implemented for `dyn Trait` is shown on the page of the trait.
     let is_of_object = node.kind.name == "trait" && anchor.starts_with("method.");
-    node.kind.scheme == "rust" && (OF_RUSTDOC.contains(&anchor) || anchor.starts_with("impl-") || is_of_object)
+    let is_of_std = anchor.strip_prefix("method.").is_some_and(|method| OF_TRAITS.contains(&method));
+    let is_known = OF_RUSTDOC.contains(&anchor) || anchor.starts_with("impl-") || is_of_object || is_of_std;
+    node.kind.scheme == "rust" && is_known
 }
 
 /// Whether rustdoc calls the page of an item so: `struct.Order.html`. A Markdown file that has a link to it is a part of the item's

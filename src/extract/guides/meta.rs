@@ -80,6 +80,10 @@ impl Meta {
                 *slot = values.get(key).and_then(Value::to_text).unwrap_or_default().trim().to_owned();
             }
         }
+        // Jekyll's word for a whole address, beside which a slug says nothing.
+        if values.get("permalink").is_some() {
+            self.slug.clear();
+        }
         let first = |names: &[&str]| names.iter().find_map(|name| values.get(name).and_then(Value::to_text));
         for (names, slot) in [(REVIEWED, &mut self.last_reviewed), (INTERVAL, &mut self.review_in)] {
             if slot.is_empty() {

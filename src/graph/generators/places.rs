@@ -15,18 +15,23 @@ pub(in crate::graph) struct SitePlaces {
     served: HashSet<&'static str>,
     /// The folders of Hugo's sites that have a template for links.
     hooked: Vec<RepoPath>,
+    /// Files that say where old addresses lead (Netlify, "Redirects").
+    redirects: Vec<RepoPath>,
 }
 
 impl SitePlaces {
     /// Those of the repository's files.
     pub(in crate::graph) fn of(files: &dyn Files) -> Self {
-        let mut places = Self { served: HashSet::new(), hooked: Vec::new() };
+        let mut places = Self { served: HashSet::new(), hooked: Vec::new(), redirects: Vec::new() };
         for path in files.paths() {
             let text = path.as_str();
             for (before, below) in SERVED.iter().filter_map(|folder| text.rsplit_once(folder)) {
                 if (before.is_empty() || before.ends_with('/')) && below.contains('/') {
                     places.served.insert(below);
                 }
+            }
+            if path.file_name() == "_redirects" {
+                places.redirects.push(path);
             }
             if path.file_name().starts_with("render-link") && path.parent().file_name() == "_markup" {
                 let before = text.split("layouts/").next().unwrap_or_default();
@@ -41,6 +46,20 @@ impl SitePlaces {
         let starts = std::iter::once(0).chain(path.match_indices('/').map(|(slash, _)| slash + 1));
         let mut tails = starts.map(|start| &path[start..]);
         !self.served.is_empty() && tails.any(|tail| self.served.contains(tail))
+    }
+
+    /// Whether a redirect answers at the address `path`, which begins with a slash.
+    pub(super) fn redirect(&self, files: &dyn Files, path: &str) -> bool {
+        let path = path.trim_end_matches('/');
+        let answers = |line: &str| {
+            let from = line.split_whitespace().next().unwrap_or_default();
+            match from.split_once('*') {
+                Some((before, _)) => before.len() > 1 && path.starts_with(before.trim_end_matches('/')),
+                None => !from.is_empty() && from.trim_end_matches('/') == path,
+            }
+        };
+        let texts = self.redirects.iter().filter_map(|path| files.source(*path));
+        path.starts_with('/') && texts.into_iter().any(|file| file.text().lines().any(answers))
     }
 
     /// Whether the site of Hugo of `page` has a template for links.

@@ -49,7 +49,7 @@ pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written
     if resolver.sites().serve(rest) {
         return true;
     }
-    if is_made_below(resolver, from, rest) {
+    if is_made_below(resolver, from, rest) || resolver.sites().redirect(resolver.files, written) {
         return true;
     }
     let folder = rest.rsplit_once('/').map(|(folder, _)| folder);

@@ -9,10 +9,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use livedoc::config::Project;
 use livedoc::discover::Changes;
 use livedoc::output::SitePath;
 use livedoc::pipeline::{CACHE_FOLDER, Delivered, Earlier, Edited, Session, Silent, analyse, build_in_memory};
 use repository::Repository;
+use sandbox::Sandbox;
 
 const EDITS: usize = 200;
 
@@ -105,6 +107,22 @@ fn a_session_shows_the_same_site_as_a_clean_build() {
         }
     }
     assert!(same > 5, "edits that change nothing make no issue: {same}");
+}
+
+#[test]
+fn what_a_page_tells_of_its_generator_reaches_those_who_link_to_it() {
+    let sandbox = Sandbox::with(&[("docs/a.md", "# A\n\n[there](b.md#made)\n"), ("docs/b.md", "# B\n\nText.\n")]);
+    let mut session = Session::default();
+    let mut found = |changes: &Changes| {
+        let project = Project::unconfigured(sandbox.root().to_path_buf());
+        match session.edit(project, changes, &|| false, &Silent) {
+            Edited::Issue(issue) => issue.publication.analysis.diagnostics.len(),
+            Edited::Same | Edited::Overtaken => panic!("the text is another"),
+        }
+    };
+    assert_eq!(found(&Changes::Everything), 1);
+    sandbox.write("docs/b.md", "# B\n\nText {{< made >}}.\n");
+    assert_eq!(found(&Changes::Paths([sandbox.path("docs/b.md")].into())), 0, "a shortcode may make the place");
 }
 
 #[test]

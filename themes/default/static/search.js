@@ -827,7 +827,8 @@ function dialog(index, root) {
     showKinds(facets);
     list.replaceChildren(...results.map(option));
     list.scrollTop = 0;
-    list.setAttribute("aria-busy", "false");
+    // Somebody may have typed on.
+    list.setAttribute("aria-busy", String(query.text !== undefined && query.text !== input.value));
     input.setAttribute("aria-expanded", String(results.length > 0));
     tell(text);
     hasMoved = false;

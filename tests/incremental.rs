@@ -110,19 +110,60 @@ fn a_session_shows_the_same_site_as_a_clean_build() {
 }
 
 #[test]
-fn what_a_page_tells_of_its_generator_reaches_those_who_link_to_it() {
-    let sandbox = Sandbox::with(&[("docs/a.md", "# A\n\n[there](b.md#made)\n"), ("docs/b.md", "# B\n\nText.\n")]);
-    let mut session = Session::default();
-    let mut found = |changes: &Changes| {
-        let project = Project::unconfigured(sandbox.root().to_path_buf());
-        match session.edit(project, changes, &|| false, &Silent) {
-            Edited::Issue(issue) => issue.publication.analysis.diagnostics.len(),
-            Edited::Same | Edited::Overtaken => panic!("the text is another"),
-        }
-    };
-    assert_eq!(found(&Changes::Everything), 1);
-    sandbox.write("docs/b.md", "# B\n\nText {{< made >}}.\n");
-    assert_eq!(found(&Changes::Paths([sandbox.path("docs/b.md")].into())), 0, "a shortcode may make the place");
+fn what_a_file_tells_of_generators_reaches_those_who_link() {
+    type Files = &'static [(&'static str, &'static str)];
+    let cases: [(&str, Files, &str, &str); 5] = [
+        (
+            "a shortcode may make the place",
+            &[("docs/a.md", "# A\n\n[there](b.md#made)\n")],
+            "docs/b.md",
+            "# B\n\nText {{< made >}}.\n",
+        ),
+        (
+            "a redirect answers",
+            &[("hugo.toml", ""), ("content/docs/a.md", "# A\n\n[there](/docs/old/)\n")],
+            "static/_redirects",
+            "/docs/old /docs/a\n",
+        ),
+        (
+            "a preprocessor makes the link",
+            &[("src/SUMMARY.md", "- [A](a.md)\n"), ("src/a.md", "# A\n\n[rule](order.total)\n")],
+            "book.toml",
+            "[book]\ntitle = \"B\"\n\n[preprocessor.spec]\n",
+        ),
+        (
+            "a term is a place",
+            &[
+                ("book.toml", "[book]\n"),
+                ("src/SUMMARY.md", "- [A](a.md)\n- [B](b.md)\n"),
+                ("src/a.md", "# A\n\n[term](b.md#smart-order)\n"),
+            ],
+            "src/b.md",
+            "# B\n\nSmart order\n  : It thinks.\n",
+        ),
+        (
+            "a target is a place",
+            &[("docs/conf.py", ""), ("docs/a.md", "# A\n\n[there](b.md#limits)\n")],
+            "docs/b.md",
+            "# B\n\n(limits)=\nText.\n",
+        ),
+    ];
+    for (name, files, path, written) in cases {
+        let sandbox = Sandbox::with(files);
+        sandbox.write(path, if path.ends_with(".md") { "# B\n\nText.\n" } else { "" });
+        let mut session = Session::default();
+        let mut found = |changes: &Changes| {
+            let project = Project::unconfigured(sandbox.root().to_path_buf());
+            match session.edit(project, changes, &|| false, &Silent) {
+                Edited::Issue(issue) => issue.publication.analysis.diagnostics.len(),
+                Edited::Same => panic!("{name}: nothing is said to be new"),
+                Edited::Overtaken => panic!("nobody overtakes"),
+            }
+        };
+        assert_eq!(found(&Changes::Everything), 1, "{name}");
+        sandbox.write(path, written);
+        assert_eq!(found(&Changes::Paths([sandbox.path(path)].into())), 0, "{name}");
+    }
 }
 
 #[test]

@@ -14,6 +14,10 @@ pub(super) fn without_tabs_in_flow(text: &str) -> Cow<'_, str> {
     for line in text.split_inclusive('\n') {
         let rest = line.trim_start_matches([' ', '\t']);
         let indent = &line[..line.len() - rest.len()];
+        // What stands at the margin is no part of a collection but its end: a bracket in a text was none.
+        if indent.is_empty() && rest.starts_with(|first: char| first.is_alphanumeric()) {
+            depth = 0;
+        }
         blank.push_str(&if depth > 0 { indent.replace('\t', " ") } else { indent.to_owned() });
         blank.push_str(rest);
         depth = depth_after(rest, depth);
@@ -52,6 +56,7 @@ mod tests {
             ("a: \"[\"\nb: |\n\tx\n", "a: \"[\"\nb: |\n\tx\n"),
             ("a: x[1\n\tb\n", "a: x[1\n\tb\n"),
             ("a: 1 # [\n\tb\n", "a: 1 # [\n\tb\n"),
+            ("a: |\n  see [x\nb:\n\tc: 1\n", "a: |\n  see [x\nb:\n\tc: 1\n"),
             ("a: 1\n", "a: 1\n"),
         ];
         for (text, expected) in cases {

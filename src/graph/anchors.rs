@@ -154,7 +154,8 @@ fn fold(anchor: &str) -> String {
 
 /// `anchor` without the words that slugify writes for marks, as GitBook has them: `usd`, `less-than`. `None` when it has none.
 fn without_spelt_marks(anchor: &str) -> Option<String> {
-    const MARKS: [&str; 5] = ["greater-than", "less-than", "percent", "usd", "and"];
+    const MARKS: [&str; 4] = ["greater-than", "less-than", "percent", "usd"];
     let plain = MARKS.iter().fold(anchor.to_lowercase(), |plain, mark| plain.replace(mark, ""));
+    let plain = plain.replace("-and-", "-");
     (plain != anchor.to_lowercase()).then_some(plain)
 }

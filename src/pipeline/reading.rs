@@ -11,8 +11,8 @@ use rayon::prelude::*;
 use crate::config::Project;
 use crate::discover::{Changes, History, NoHistory, Rediscovered, SourceTree, discover, rediscover};
 use crate::extract::{Claim, Claimed, Unit, claim};
-use crate::graph::{Fragment, Traces};
-use crate::source::{ContentHash, RepoPath};
+use crate::graph::{Fragment, directs_alike};
+use crate::source::{ContentHash, RepoPath, SourceFile, Sources};
 
 use super::fragments::NewBodies;
 use super::progress::stage;
@@ -78,9 +78,9 @@ impl Reading {
 
     /// Whether the files in `written` are to be completed by another generator exactly when they were.
     fn directs_alike(&self, tree: &SourceTree, written: &BTreeSet<RepoPath>) -> bool {
-        let known = |tree: &SourceTree, path| tree.known_source(path).map(|file| Traces::in_text(file.text()));
-        // What nobody has read is no page.
-        written.iter().all(|path| known(&self.tree, *path).is_none_or(|old| known(tree, *path) == Some(old)))
+        let is_alike = |old: Arc<SourceFile>, path| tree.source(path).is_some_and(|new| directs_alike(&old, &new));
+        // What nobody has read directs nothing.
+        written.iter().all(|path| self.tree.known_source(*path).is_none_or(|old| is_alike(old, *path)))
     }
 
     /// Reads those units anew that have one of the files in `written`.

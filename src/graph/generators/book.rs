@@ -1,8 +1,10 @@
 //! Links of mdBook's pages -> the files that they mean there, and whether a preprocessor decides.
 
+use std::collections::BTreeSet;
+
 use super::folders_above;
 use crate::graph::resolve::Resolver;
-use crate::source::{RepoPath, folded};
+use crate::source::{RepoPath, SourceFile, folded};
 
 /// Preprocessors that make no links and no places of their own.
 const USUAL: &[&str] = &["admonish", "index", "katex", "links", "mermaid", "tabs", "toc"];
@@ -37,21 +39,36 @@ pub(super) fn is_left_to_preprocessor(resolver: &Resolver<'_>, page: RepoPath, w
 /// Whether the book may have a place of this name, which no heading has: a preprocessor made it, or it is a term of a list of definitions
 /// (mdBook 0.5).
 pub(super) fn may_have_place(resolver: &Resolver<'_>, page: RepoPath, anchor: &str) -> bool {
-    let is_term = || {
-        let file = resolver.files.source(page)?;
-        let mut lines = file.text().lines().zip(file.text().lines().skip(1));
-        let wanted = folded(anchor);
-        Some(lines.any(|(term, next)| next.trim_start().starts_with(": ") && folded(term) == wanted))
-    };
-    book_of(resolver, page).is_some()
-        && (anchor.contains('.') && has_own_preprocessor(resolver, page) || is_term().unwrap_or(false))
+    let is_term =
+        || resolver.files.source(page).is_some_and(|file| file.told(read_terms).0.contains(folded(anchor).as_str()));
+    book_of(resolver, page).is_some() && (anchor.contains('.') && has_own_preprocessor(resolver, page) || is_term())
+}
+
+/// The terms that a page defines, without case and punctuation.
+#[derive(PartialEq)]
+pub(super) struct Terms(BTreeSet<String>);
+
+pub(super) fn read_terms(file: &SourceFile) -> Terms {
+    let lines = file.text().lines().zip(file.text().lines().skip(1));
+    Terms(lines.filter(|(_, next)| next.trim_start().starts_with(": ")).map(|(term, _)| folded(term)).collect())
 }
 
 fn has_own_preprocessor(resolver: &Resolver<'_>, page: RepoPath) -> bool {
     let settings = book_of(resolver, page).and_then(|book| book.join("book.toml"));
-    let Some(settings) = settings.and_then(|path| resolver.files.source(path)) else { return false };
-    let names = settings.text().lines().filter_map(|line| line.trim().strip_prefix("[preprocessor."));
-    names.into_iter().any(|name| !USUAL.contains(&name.split([']', '.']).next().unwrap_or(name)))
+    let settings = settings.and_then(|path| resolver.files.source(path));
+    settings.is_some_and(|settings| settings.told(read_preprocessors).has_own)
+}
+
+/// What a `book.toml` says of preprocessors.
+#[derive(PartialEq)]
+pub(super) struct Preprocessors {
+    /// Whether one of them may make links and places.
+    has_own: bool,
+}
+
+pub(super) fn read_preprocessors(file: &SourceFile) -> Preprocessors {
+    let mut names = file.text().lines().filter_map(|line| line.trim().strip_prefix("[preprocessor."));
+    Preprocessors { has_own: names.any(|name| !USUAL.contains(&name.split([']', '.']).next().unwrap_or(name))) }
 }
 
 /// The folder of the book that has `page`.

@@ -23,7 +23,6 @@ pub use hosts::SHOWN_ON;
 pub use languages::is_language;
 pub(super) use numbers::without_numbers;
 pub(super) use places::SitePlaces;
-use sphinx::has_place as has_place_of_sphinx;
 pub(super) use unknown::{is_template, is_unknown};
 
 /// Files that say that a site is made of the folder in which they stand.
@@ -72,7 +71,7 @@ const OF_CLIENTS: &[&str] = &["Name | Type | Description | Notes\n", "Class | Me
 
 /// What a text tells about who makes a page of it. Kept, because pages are asked that nobody reads again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Traces {
+pub(super) struct Traces {
     /// Whether it has shortcodes of Hugo (`{{< x >}}`, `{{% x %}}`), tags of Jekyll or MkDocs macros (`{% x %}`).
     has_directives: bool,
     /// Whether it begins with data.
@@ -88,7 +87,7 @@ stored! { struct Traces { has_directives, has_front_matter, shows_others, is_of_
 
 impl Traces {
     /// Those in `text`.
-    pub fn in_text(text: &str) -> Self {
+    pub(super) fn in_text(text: &str) -> Self {
         Self {
             has_directives: ["{{<", "{{%", "{% "].iter().any(|sign| text.contains(sign)),
             has_front_matter: text.starts_with("---\n") || text.starts_with("+++\n"),
@@ -134,6 +133,22 @@ impl Note for Traces {
     }
 }
 
+/// Whether two states of a file tell the same to those who follow the links of others by it.
+pub fn directs_alike(before: &SourceFile, after: &SourceFile) -> bool {
+    let is_page = before.path().has_extension(WRITTEN);
+    let alike_as_page = || {
+        book::read_terms(before) == book::read_terms(after)
+            && sphinx::read_targets(before) == sphinx::read_targets(after)
+    };
+    Traces::of(before) == Traces::of(after)
+        && (!is_page || alike_as_page())
+        && match before.path().file_name() {
+            "book.toml" => book::read_preprocessors(before) == book::read_preprocessors(after),
+            "_redirects" => places::read_redirects(before) == places::read_redirects(after),
+            _ => true,
+        }
+}
+
 /// The folder of the site's program that makes a page of the file `page`: of what is there, readers have their own.
 pub fn site_project(files: &dyn Files, page: RepoPath) -> Option<RepoPath> {
     let is_project =
@@ -153,7 +168,7 @@ pub(super) fn adds_place(resolver: &Resolver<'_>, page: &Node, anchor: &str) -> 
     let adds = |traces: Traces| traces.has_directives || traces.shows_others || traces.has_front_matter && is_bare();
     hosts::has_any(page)
         || traces(resolver, page).is_some_and(adds)
-        || has_place_of_sphinx(resolver, page, anchor)
+        || sphinx::has_place(resolver, page, anchor)
         || book::may_have_place(resolver, page.span.file, anchor)
 }
 

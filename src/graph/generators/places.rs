@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use crate::source::{Files, RepoPath};
+use crate::source::{Files, RepoPath, SourceFile};
 
 /// Folders whose files a site serves from its root.
 const SERVED: &[&str] = &["public/", "static/"];
@@ -51,19 +51,26 @@ impl SitePlaces {
     /// Whether a redirect answers at the address `path`, which begins with a slash.
     pub(super) fn redirect(&self, files: &dyn Files, path: &str) -> bool {
         let path = path.trim_end_matches('/');
-        let answers = |line: &str| {
-            let from = line.split_whitespace().next().unwrap_or_default();
-            match from.split_once('*') {
-                Some((before, _)) => before.len() > 1 && path.starts_with(before.trim_end_matches('/')),
-                None => !from.is_empty() && from.trim_end_matches('/') == path,
-            }
+        let answers = |from: &String| match from.split_once('*') {
+            Some((before, _)) => path.starts_with(before),
+            None => from == path,
         };
-        let texts = self.redirects.iter().filter_map(|path| files.source(*path));
-        path.starts_with('/') && texts.into_iter().any(|file| file.text().lines().any(answers))
+        let files = self.redirects.iter().filter_map(|path| files.source(*path));
+        path.starts_with('/') && files.into_iter().any(|file| file.told(read_redirects).0.iter().any(answers))
     }
 
     /// Whether the site of Hugo of `page` has a template for links.
     pub(super) fn have_link_hook(&self, page: RepoPath) -> bool {
         self.hooked.iter().any(|site| page.is_below(*site))
     }
+}
+
+/// The addresses that a `_redirects` answers at, without a slash at their ends; `*` stands for any rest.
+#[derive(PartialEq)]
+pub(super) struct Redirects(Vec<String>);
+
+pub(super) fn read_redirects(file: &SourceFile) -> Redirects {
+    let from = file.text().lines().filter_map(|line| line.split_whitespace().next());
+    let from = from.filter(|from| from.len() > 1 && from.starts_with('/') && *from != "/*");
+    Redirects(from.map(|from| from.trim_end_matches('/').to_owned()).collect())
 }

@@ -1,25 +1,47 @@
 //! Places on a page that Sphinx makes of Markdown (MyST), beside those that everybody knows.
 
+use std::collections::BTreeSet;
+
 use super::folders_above;
 use crate::graph::Node;
 use crate::graph::resolve::Resolver;
-use crate::source::folded;
+use crate::source::{SourceFile, folded};
 
 /// Whether Sphinx gives the page a place called `anchor`: by the id of docutils, which begins with a letter (docutils, `make_id`), or by a
 /// heading in the text of a directive, which looks like a listing, or by a target above something, `(limits)=`.
-pub(in crate::graph) fn has_place(resolver: &Resolver<'_>, page: &Node, anchor: &str) -> bool {
+pub(super) fn has_place(resolver: &Resolver<'_>, page: &Node, anchor: &str) -> bool {
     let has_settings = folders_above(page.span.file)
         .any(|folder| folder.join("conf.py").is_some_and(|path| resolver.files.contains(path)));
     if !has_settings {
         return false;
     }
     let wanted = folded(anchor);
-    let is_it = |id: &str| id.trim_start_matches(|first: char| first.is_ascii_digit()) == wanted;
-    let in_text = || {
-        let file = resolver.files.source(page.span.file)?;
-        let target = |line: &str| Some(folded(line.strip_prefix('(')?.strip_suffix(")=")?));
-        let heading = |line: &str| Some(folded(line.trim_start().strip_prefix('#')?));
-        Some(file.text().lines().any(|line| target(line).or_else(|| heading(line)).is_some_and(|id| is_it(&id))))
-    };
-    resolver.anchors.on(page.id).any(|(id, _)| is_it(id)) || in_text().unwrap_or(false)
+    let in_text =
+        || resolver.files.source(page.span.file).is_some_and(|file| file.told(read_targets).0.contains(&wanted));
+    resolver.anchors.on(page.id).any(|(id, _)| without_number(id) == wanted) || in_text()
+}
+
+/// What a text calls places that Sphinx gives it beside those of headings, without case and punctuation.
+#[derive(PartialEq)]
+pub(super) struct Targets(BTreeSet<String>);
+
+pub(super) fn read_targets(file: &SourceFile) -> Targets {
+    let mut targets = BTreeSet::new();
+    let mut is_in_directive = false;
+    for line in file.text().lines() {
+        let text = line.trim_start();
+        let rest = text.trim_start_matches(['`', ':']);
+        let is_fence = text.len() - rest.len() >= 3;
+        let name = match line.strip_prefix('(').and_then(|line| line.strip_suffix(")=")) {
+            None if is_in_directive => text.strip_prefix('#'),
+            target => target,
+        };
+        is_in_directive = if is_fence { rest.starts_with('{') } else { is_in_directive };
+        targets.extend(name.map(|name| without_number(&folded(name)).to_owned()));
+    }
+    Targets(targets)
+}
+
+fn without_number(id: &str) -> &str {
+    id.trim_start_matches(|first: char| first.is_ascii_digit())
 }

@@ -218,8 +218,7 @@ fn leads_to_ignored(root: &Path, path: RepoPath) -> bool {
 
 /// Whether a `.gitignore` in one of the folders above `path` names it.
 pub(super) fn is_ignored_by_git(root: &Path, path: RepoPath) -> bool {
-    let mut above =
-        std::iter::successors(Some(path.parent()), |folder| (*folder != RepoPath::root()).then(|| folder.parent()));
+    let mut above = path.above();
     let found = above.find_map(|folder| {
         let rules = ignore_rules(root, folder.join(".gitignore")?);
         let rest = path.strip_folder(folder).filter(|rest| !rest.is_empty())?;

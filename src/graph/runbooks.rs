@@ -192,8 +192,7 @@ fn follow_path(resolver: &Resolver<'_>, from: &Node, link: &Link, written: &str)
         return (End::Nowhere, None);
     }
     let own = from.span.file.parent();
-    let folders = std::iter::once(RepoPath::root())
-        .chain(std::iter::successors(Some(own), |folder| (*folder != RepoPath::root()).then(|| folder.parent())));
+    let folders = std::iter::once(RepoPath::root()).chain(from.span.file.above());
     let endings = ["", ".md", "/README.md", "/_index.md", "/index.md"];
     let folders: Vec<RepoPath> = folders.collect();
     let files =

@@ -137,6 +137,12 @@ impl RepoPath {
         extensions.iter().any(|wanted| extension.eq_ignore_ascii_case(wanted))
     }
 
+    /// The folders that hold this path, the nearest first and the root last.
+    pub fn above(self) -> impl Iterator<Item = Self> {
+        let outer = |folder: &Self| (*folder != Self::root()).then(|| folder.parent());
+        std::iter::successors(Some(self.parent()), outer)
+    }
+
     /// The folders above the last part, outermost first.
     pub fn folders(self) -> impl DoubleEndedIterator<Item = &'static str> {
         self.parent().as_str().split('/').filter(|part| !part.is_empty())
@@ -246,6 +252,7 @@ mod tests {
         assert_eq!((path.file_name(), path.stem(), path.extension()), ("0007-use.x.md", "0007-use.x", "md"));
         assert_eq!(path.parent().as_str(), "docs/adr");
         assert_eq!(path.folders().collect::<Vec<_>>(), ["docs", "adr"]);
+        assert_eq!(path.above().map(RepoPath::as_str).collect::<Vec<_>>(), ["docs/adr", "docs", ""]);
         assert_eq!(path.without_extension(), "docs/adr/0007-use.x");
         let hidden = RepoPath::new(".github").unwrap();
         assert_eq!((hidden.stem(), hidden.extension(), hidden.parent()), (".github", "", RepoPath::root()));

@@ -145,8 +145,7 @@ pub(super) fn arrange(pages: &[RepoPath], outlines: &[Outline], folders: &Folder
     let is_index = |page: &&RepoPath| page.file_name() == "_index.md";
     let sections: BTreeSet<RepoPath> = pages.iter().filter(is_index).map(|page| page.parent()).collect();
     let is_in_section = |page: RepoPath| {
-        let mut above =
-            std::iter::successors(Some(page.parent()), |folder| (*folder != RepoPath::root()).then(|| folder.parent()));
+        let mut above = page.above();
         !sections.is_empty() && above.any(|folder| sections.contains(&folder))
     };
     let place = |((rooted, station), name): ((&Rooted, &Station), &String)| {

@@ -11,13 +11,8 @@ const FOLDERS_OF_PIECES: &[&str] = &["fragments", "include", "includes", "partia
 
 /// What `file` shows: for each of the files that it names those which that may be, the nearest first.
 pub(super) fn shown(file: &SourceFile) -> Vec<Vec<RepoPath>> {
-    let folder = file.path().parent();
-    let above = || std::iter::successors(Some(folder), |folder| (*folder != RepoPath::root()).then(|| folder.parent()));
-    file.text()
-        .lines()
-        .filter_map(pasted)
-        .map(|path| above().filter_map(|folder| folder.join(path)).collect())
-        .collect()
+    let meant = |path: &str| file.path().above().filter_map(|folder| folder.join(path)).collect();
+    file.text().lines().filter_map(pasted).map(meant).collect()
 }
 
 /// For each page that others show, those that do.

@@ -36,6 +36,5 @@ pub(super) fn owned_files(said: &Said<'_>) -> Vec<OwnedFile> {
 
 /// The owner of the nearest of `folders` around `path`.
 fn nearest(path: RepoPath, folders: &BTreeMap<RepoPath, (NodeId, Span)>) -> Option<(NodeId, Span)> {
-    std::iter::successors(Some(path.parent()), |folder| (*folder != RepoPath::root()).then(|| folder.parent()))
-        .find_map(|folder| folders.get(&folder).copied())
+    path.above().find_map(|folder| folders.get(&folder).copied())
 }

@@ -22,10 +22,7 @@ pub(crate) fn files_of_skeletons(tree: &SourceTree, forge: Option<&Forge>) -> Ve
     if skeletons.is_empty() {
         return Vec::new();
     }
-    let is_within = |path: &RepoPath| {
-        std::iter::successors(Some(path.parent()), |folder| (*folder != RepoPath::root()).then(|| folder.parent()))
-            .any(|folder| skeletons.contains(&folder))
-    };
+    let is_within = |path: &RepoPath| path.above().any(|folder| skeletons.contains(&folder));
     tree.files().filter(is_within).collect()
 }
 

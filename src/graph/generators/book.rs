@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::folders_above;
 use crate::graph::resolve::Resolver;
 use crate::source::{RepoPath, SourceFile, folded};
 
@@ -74,5 +73,5 @@ pub(super) fn read_preprocessors(file: &SourceFile) -> Preprocessors {
 /// The folder of the book that has `page`.
 fn book_of(resolver: &Resolver<'_>, page: RepoPath) -> Option<RepoPath> {
     let has_settings = |folder: &RepoPath| folder.join("book.toml").is_some_and(|path| resolver.files.contains(path));
-    folders_above(page).find(has_settings)
+    page.above().find(has_settings)
 }

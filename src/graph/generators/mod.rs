@@ -153,7 +153,7 @@ pub fn directs_alike(before: &SourceFile, after: &SourceFile) -> bool {
 pub fn site_project(files: &dyn Files, page: RepoPath) -> Option<RepoPath> {
     let is_project =
         |folder: &RepoPath| PROJECTS.iter().any(|name| folder.join(name).is_some_and(|path| files.contains(path)));
-    folders_above(page).find(is_project)
+    page.above().find(is_project)
 }
 
 fn traces(resolver: &Resolver<'_>, page: &Node) -> Option<Traces> {
@@ -199,10 +199,7 @@ pub(super) fn served(resolver: &Resolver<'_>, from: &Node, written: &str) -> Vec
         sites_above(resolver, page).filter_map(|site| site.join(rest)).collect()
     } else if let Some(rest) = written.strip_prefix("@/") {
         // Zola's for its content.
-        folders_above(page)
-            .filter(|folder| folder.file_name() == "content")
-            .filter_map(|root| root.join(rest))
-            .collect()
+        page.above().filter(|folder| folder.file_name() == "content").filter_map(|root| root.join(rest)).collect()
     } else if let Some(rest) = written.strip_prefix('/') {
         roots(page).filter_map(|root| root.join(rest.trim_start_matches('/'))).collect()
     } else if written.is_empty() || !is_on_site(resolver, from) {
@@ -231,17 +228,17 @@ fn assets(page: RepoPath, written: &str, is_on_site: bool) -> Vec<RepoPath> {
     let is_asset = !written.starts_with(['.', '/', '@']) && written.contains('/') && !is_page;
     let is_picture = is_on_site && PICTURES.iter().any(|ending| written.ends_with(ending));
     let names: &[&str] = if is_picture { &["", "assets", "public", "static"] } else { &["assets", "public", "static"] };
-    let folders = folders_above(page).filter(|_| is_asset);
+    let folders = page.above().filter(|_| is_asset);
     folders.flat_map(|folder| names.iter().filter_map(move |name| folder.join(name)?.join(written))).collect()
 }
 
 /// Antora looks for the pictures of a page below `images` in its module.
 fn antora_images(resolver: &Resolver<'_>, page: RepoPath, written: &str) -> Vec<RepoPath> {
     let has_settings = |folder: RepoPath| folder.join("antora.yml").is_some_and(|path| resolver.files.contains(path));
-    if written.starts_with(['.', '/', '@']) || !folders_above(page).any(has_settings) {
+    if written.starts_with(['.', '/', '@']) || !page.above().any(has_settings) {
         return Vec::new();
     }
-    let modules = folders_above(page).filter(|folder| folder.parent().file_name() == "modules");
+    let modules = page.above().filter(|folder| folder.parent().file_name() == "modules");
     modules.filter_map(|module| module.join("images")?.join(written)).collect()
 }
 
@@ -251,7 +248,7 @@ fn from_content(resolver: &Resolver<'_>, page: RepoPath, written: &str) -> Vec<R
     let is_page = || WRITTEN.iter().any(|ending| written.ends_with(ending)) || resolver.sites().have_link_hook(page);
     let is_plain = !written.starts_with("./") && !written.starts_with("../") && is_page();
     let Some(site) = sites_above(resolver, page).next().filter(|_| is_plain) else { return Vec::new() };
-    let within = folders_above(page).take_while(|folder| folder.is_below(site));
+    let within = page.above().take_while(|folder| folder.is_below(site));
     within.filter_map(|folder| folder.join(written)).collect()
 }
 
@@ -264,7 +261,7 @@ fn from_slug(from: &Node, written: &str) -> Vec<RepoPath> {
     if address.is_empty() || page.without_extension().ends_with(address) {
         return Vec::new();
     }
-    let own = folders_above(page).filter_map(|folder| folder.join(address));
+    let own = page.above().filter_map(|folder| folder.join(address));
     own.flat_map(|own| [own.parent().join(written), own.join(written)]).flatten().collect()
 }
 
@@ -273,17 +270,13 @@ fn sites_above<'a>(resolver: &'a Resolver<'_>, page: RepoPath) -> impl Iterator<
     let is_site = |folder: &RepoPath| {
         SITES.iter().any(|name| folder.join(name).is_some_and(|path| resolver.files.contains(path)))
     };
-    folders_above(page).filter(is_site)
+    page.above().filter(is_site)
 }
 
 /// Folders from which the site of `page` may be served.
 fn roots(page: RepoPath) -> impl Iterator<Item = RepoPath> {
-    let above = folders_above(page);
+    let above = page.above();
     above.flat_map(|folder| SERVED.iter().filter_map(move |name| folder.join(name)))
-}
-
-fn folders_above(page: RepoPath) -> impl Iterator<Item = RepoPath> {
-    std::iter::successors(Some(page.parent()), |folder| (*folder != RepoPath::root()).then(|| folder.parent()))
 }
 
 /// Whether a generator makes the page of `from`: it begins with data, or stands below a generator's settings.

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::folders_above;
 use crate::graph::Node;
 use crate::graph::resolve::Resolver;
 use crate::source::{SourceFile, folded};
@@ -10,8 +9,8 @@ use crate::source::{SourceFile, folded};
 /// Whether Sphinx gives the page a place called `anchor`: by the id of docutils, which begins with a letter (docutils, `make_id`), or by a
 /// heading in the text of a directive, which looks like a listing, or by a target above something, `(limits)=`.
 pub(super) fn has_place(resolver: &Resolver<'_>, page: &Node, anchor: &str) -> bool {
-    let has_settings = folders_above(page.span.file)
-        .any(|folder| folder.join("conf.py").is_some_and(|path| resolver.files.contains(path)));
+    let has_settings =
+        page.span.file.above().any(|folder| folder.join("conf.py").is_some_and(|path| resolver.files.contains(path)));
     if !has_settings {
         return false;
     }

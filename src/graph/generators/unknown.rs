@@ -1,6 +1,6 @@
 //! Links of which nobody can tell from the repository whether they lead anywhere.
 
-use super::{WRITTEN, behind_placeholder, book, folders_above, is_on_site, roots, traces};
+use super::{WRITTEN, behind_placeholder, book, is_on_site, roots, traces};
 use crate::graph::resolve::Resolver;
 use crate::graph::{Node, rustdoc};
 use crate::source::RepoPath;
@@ -84,7 +84,7 @@ fn is_there(resolver: &Resolver<'_>, path: &str) -> bool {
 
 /// Whether the page is one of a program that decides itself what its addresses are: Angular's, beside which it stands.
 fn has_routes(resolver: &Resolver<'_>, page: RepoPath) -> bool {
-    folders_above(page).any(|folder| folder.join("angular.json").is_some_and(|path| resolver.files.contains(path)))
+    page.above().any(|folder| folder.join("angular.json").is_some_and(|path| resolver.files.contains(path)))
 }
 
 /// Whether `path` is what programs of sites write for readers of news, and for search engines.

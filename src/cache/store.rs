@@ -1,7 +1,7 @@
 //! The folder in which things are kept.
 
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::{Pack, Reading};
@@ -54,9 +54,12 @@ impl Store {
 
     /// What was saved under `name`.
     pub fn load(&self, name: &str) -> Option<Vec<u8>> {
-        let mut bytes = fs::read(self.path(name)).ok()?;
-        let (head, rest) = bytes.split_at_checked(HEAD)?;
-        (head == self.head(rest)).then(|| bytes.split_off(HEAD))
+        let mut file = File::open(self.path(name)).ok()?;
+        let mut head = [0; HEAD];
+        file.read_exact(&mut head).ok()?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).ok()?;
+        (head == self.head(&bytes)).then_some(bytes)
     }
 
     /// Keeps `bytes` under `name`, unless another run is writing. That it cannot be done costs the next run time and

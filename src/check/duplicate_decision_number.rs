@@ -23,7 +23,9 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
         nodes.retain(|node| !is_forwarding(subject, node));
         let mut known: Vec<&Node> = Vec::new();
         for node in nodes {
-            if known.iter().any(|first| is_version_of(first, node)) {
+            let is_told =
+                |first: &&Node| is_version_of(first, node) || are_numbered_by_forge(subject, [first, node], number);
+            if known.iter().any(is_told) {
                 continue;
             }
             if let Some(first) = known.first() {
@@ -49,6 +51,29 @@ fn is_version_of(left: &Node, right: &Node) -> bool {
     let is_text = matches!(left_stem.as_str(), "readme" | "index");
     // The same name may stand below folders of languages; a record's own folder holds but one.
     if is_text { same_folder } else { left_stem == right_stem }
+}
+
+/// So many of the first lines of a text say where it was discussed.
+const HEAD: usize = 40;
+
+/// Whether two records have the number of the pull request in which they were discussed, each of another repository: they came from two
+/// logs, and their number is none to change.
+fn are_numbered_by_forge(subject: Subject<'_>, nodes: [&Node; 2], number: i64) -> bool {
+    let address = |node: &Node| -> Option<String> {
+        let file = subject.tree.source(node.span.file)?;
+        let head = file.text().lines().take(HEAD);
+        let words = head.flat_map(|line| line.split(|end: char| end.is_whitespace() || "()<>[]\"'`".contains(end)));
+        let mut found = words.filter(|word| {
+            let parted = word.trim_end_matches(['/', ',', '.']).rsplit_once('/');
+            parted.is_some_and(|(before, last)| {
+                ["/pull", "/issues", "/merge_requests"].iter().any(|kind| before.ends_with(kind))
+                    && last.parse() == Ok(number)
+            })
+        });
+        found.next().map(str::to_owned)
+    };
+    let [one, other] = nodes.map(address);
+    one.zip(other).is_some_and(|(one, other)| one != other)
 }
 
 /// Whether a record is nothing but a link to where it is now.

@@ -16,7 +16,7 @@ pub use code::Code;
 pub use fix::{Edit, Fix};
 pub use nearest::{NearestNames, did_you_mean, nearest};
 pub use purpose::is_on_purpose;
-pub use suppression::suppress;
+pub use suppression::{note_suppressions, suppress};
 
 use serde::{Deserialize, Serialize};
 

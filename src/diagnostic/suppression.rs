@@ -49,6 +49,11 @@ impl Note for Suppressions {
     }
 }
 
+/// Looks for comments in `file`, so that [`suppress`] need not read its text again.
+pub fn note_suppressions(file: &SourceFile) {
+    file.noted::<Suppressions>();
+}
+
 /// `found` without what comments in `files` say is known; and what is wrong with the comments. Of what
 /// `is_looked_for` says that nobody looks there, nothing has to be known.
 pub fn suppress(

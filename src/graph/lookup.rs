@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 
 use super::generators::without_numbers;
 use super::routes::Operations;
+use super::slugs::Slugs;
 use super::{Graph, Home, Kind, Node, NodeId};
 use crate::diagnostic::NearestNames;
 use crate::source::{NameMap, RepoPath};
@@ -37,6 +38,7 @@ pub(super) struct Names {
     by_folder: OnceLock<HashMap<RepoPath, Option<&'static Kind>>>,
     by_end: OnceLock<ByEnd>,
     operations: OnceLock<Operations>,
+    slugs: OnceLock<Slugs>,
 }
 
 /// Nodes by a folded last part, each with the folded whole.
@@ -104,6 +106,11 @@ impl<'a> Lookup<'a> {
             routes
         });
         routes.get(trim(route)).copied()
+    }
+
+    /// The page below `site` that gives itself the end of `address`, in lower case; of several the nearest to the file `from`.
+    pub(super) fn by_slug(&self, address: &str, from: RepoPath, site: RepoPath) -> Option<NodeId> {
+        self.names.slugs.get_or_init(|| Slugs::of(self.graph)).find(self.graph, address, from, site)
     }
 
     /// The page that the file at `path` became, when it is one page.

@@ -36,6 +36,7 @@ mod routes;
 mod runbook_names;
 mod runbooks;
 mod rustdoc;
+mod slugs;
 mod stored;
 mod variables;
 

@@ -4,6 +4,7 @@ use percent_encoding::percent_decode_str;
 
 use super::generators;
 use super::resolve::{End, Followed, Resolver, split_anchor};
+use super::rustdoc;
 use super::{Link, Node, Relation};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::source::RepoPath;
@@ -40,7 +41,8 @@ pub(super) fn follow_path(resolver: &Resolver<'_>, from: &Node, link: &Link, tex
     if anchor.is_some() && relative == "/" && generators::is_on_site(resolver, from) {
         return (End::Nowhere, None);
     }
-    if let Some(end) = candidates(path).find_map(follow) {
+    let beside_text = || beside_text(from, link, &relative).into_iter().flat_map(candidates);
+    if let Some(end) = candidates(path).chain(beside_text()).find_map(follow) {
         return end;
     }
     // Nobody knows the places of a page that is made.
@@ -55,6 +57,7 @@ pub(super) fn follow_path(resolver: &Resolver<'_>, from: &Node, link: &Link, tex
         .by_route(path.as_str())
         .or_else(|| site_route(resolver, written))
         .or_else(|| rustdoc_page(resolver, path))
+        .or_else(|| rustdoc::item_of_readme(resolver, from, written))
         .or_else(|| behind_placeholder(resolver, &relative))
         .or_else(|| generators::page_at_address(resolver, from, path, &relative))
     {
@@ -76,6 +79,13 @@ pub(super) fn follow_path(resolver: &Resolver<'_>, from: &Node, link: &Link, tex
         near => did_you_mean(near),
     };
     (End::Nowhere, Some(Diagnostic::new(Code::BrokenLink, message, link.span).hint(hint)))
+}
+
+/// What `relative` means in a text that the page includes, from where that is written: no program of books rewrites it, but that is
+/// where its writer reads it.
+fn beside_text(from: &Node, link: &Link, relative: &str) -> Option<RepoPath> {
+    let written = link.span.file;
+    if written == from.span.file || relative.starts_with('/') { None } else { written.parent().join(relative) }
 }
 
 /// What to write instead of `written`, when that is plain: something else than a path was meant.
@@ -111,18 +121,25 @@ fn slip(written: &str) -> Option<String> {
 
 /// The files and folders that a path in backticks may mean, nearest first: seen from the file of `from`, and from the root.
 pub fn files_meant(from: &Node, text: &str) -> Vec<RepoPath> {
-    let path = text.split_once(':').map_or(text, |(path, _)| path).trim_end_matches('/');
     let folders = [from.span.file.parent(), RepoPath::root()];
-    let mut meant: Vec<RepoPath> = folders.iter().filter_map(|folder| folder.join(path)).collect();
+    let mut meant: Vec<RepoPath> = folders.iter().filter_map(|folder| folder.join(path_in(text))).collect();
     meant.dedup();
     meant
+}
+
+/// The path of `src/orders.rs:12`.
+fn path_in(text: &str) -> &str {
+    text.split_once(':').map_or(text, |(path, _)| path).trim_end_matches('/')
 }
 
 /// `src/orders.rs` between backticks: a link when there is such a file, else just code.
 pub(super) fn follow_file_name(resolver: &Resolver<'_>, from: &Node, link: &Link, text: &str) -> End {
     let line = text.split_once(':').map(|(_, line)| format!("L{line}"));
-    let meant = files_meant(from, text).into_iter().filter(|path| *path != from.span.file);
-    let found = meant.into_iter().find_map(|path| follow_file(resolver, link, path, line.as_deref()));
+    let written = path_in(text);
+    let folders = [from.span.file.parent(), RepoPath::root()].into_iter();
+    let mut meant = folders.filter_map(|folder| resolver.files.find(folder, written));
+    let own = from.span.file;
+    let found = meant.find_map(|path| follow_file(resolver, link, path, line.as_deref()).filter(|_| path != own));
     match found {
         // What is only mentioned is not copied into the site.
         None | Some((End::Asset(_), _)) => End::Nowhere,
@@ -136,7 +153,8 @@ pub(super) fn follow_image(resolver: &Resolver<'_>, from: &Node, link: &Link, te
     let written = text.split(['#', '?']).next().unwrap_or(text);
     let relative = decode(written);
     let path = from.span.file.parent().join(&relative);
-    for candidate in path.into_iter().chain(generators::served(resolver, from, &relative)) {
+    let beside_text = beside_text(from, link, &relative);
+    for candidate in path.into_iter().chain(beside_text).chain(generators::served(resolver, from, &relative)) {
         if is_file(resolver, candidate) {
             return (End::Asset(resolver.files.follow(candidate)), None);
         }
@@ -167,7 +185,7 @@ fn is_file(resolver: &Resolver<'_>, path: RepoPath) -> bool {
     files.contains(path) && !files.is_folder(path) && !files.is_absent(path)
 }
 
-/// What a path may mean: itself, or as site generators let people write it, without an ending or with `.html`.
+/// What of the repository a path may mean: itself, or as site generators let people write it, without an ending or with `.html`.
 fn candidates(path: RepoPath) -> impl Iterator<Item = RepoPath> {
     let text = path.as_str();
     let stem = text.strip_suffix(".html").unwrap_or(text);
@@ -182,7 +200,7 @@ fn candidates(path: RepoPath) -> impl Iterator<Item = RepoPath> {
         text.strip_suffix(".md").map(|stem| format!("{stem}.mdx")),
         stem.strip_suffix("index").map(|folder| format!("{folder}README.md")),
     ];
-    variants.into_iter().flatten().filter_map(|variant| RepoPath::new(&variant))
+    variants.into_iter().flatten().filter_map(|variant| RepoPath::named(&variant))
 }
 
 /// Where a link to the file or folder `path` leads, when there is one.
@@ -290,8 +308,9 @@ fn is_of_its_forge(written: &str) -> bool {
 /// On a forge, `../../issues` in a file at the root leads to the repository's own pages.
 fn leave_repository(resolver: &Resolver<'_>, from: &Node, link: &Link, written: &str) -> Followed {
     if let Some(forge) = resolver.forge {
-        let mut parts: Vec<&str> =
-            ["blob", "HEAD"].into_iter().chain(forge.folder.parts()).chain(from.span.file.folders()).collect();
+        // A path from the root starts at that of the branch.
+        let folders = from.span.file.folders().filter(|_| !written.starts_with('/'));
+        let mut parts: Vec<&str> = ["blob", "HEAD"].into_iter().chain(forge.folder.parts()).chain(folders).collect();
         let mut inside = true;
         for part in written.split('/') {
             match part {
@@ -305,7 +324,8 @@ fn leave_repository(resolver: &Resolver<'_>, from: &Node, link: &Link, written: 
         }
     }
     // As forges have it beside the files: `../../pull/12`.
-    let beyond = written.trim_start_matches("../").split(['/', '#', '?']).next().unwrap_or_default();
+    let beyond =
+        written.trim_start_matches('/').trim_start_matches("../").split(['/', '#', '?']).next().unwrap_or_default();
     if OF_FORGES.contains(&beyond) || generators::is_template(from.span.file) {
         return (End::Nowhere, None);
     }

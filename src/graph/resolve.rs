@@ -4,7 +4,7 @@
 //! Each scheme of [`Target::Named`](super::Target) has its rule here; `lookup.rs` finds nodes by name, `anchors.rs`
 //! places on a page, `paths.rs` files.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -100,9 +100,11 @@ impl ResolvedGraph {
         Lookup::new(&self.graph, &self.known.names)
     }
 
-    /// What is wrong with links.
+    /// What is wrong with links: once for each place, though several pages show it.
     pub fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.followed.iter().flat_map(|followed| &followed.problems)
+        let mut told = HashSet::new();
+        let problems = self.followed.iter().flat_map(|followed| &followed.problems);
+        problems.filter(move |problem| told.insert((problem.code, problem.span)))
     }
 }
 
@@ -314,7 +316,10 @@ impl<'a> Resolver<'a> {
         if self.graph.node(link.from).is_some_and(|from| from.kind.name == "field") {
             return (End::Nowhere, None);
         }
-        if rustdoc::has_place(page, &decoded) || generators::adds_place(self, page, &decoded) {
+        if rustdoc::has_place(page, &decoded)
+            || rustdoc::is_made_by_macro(self, page)
+            || generators::adds_place(self, page, &decoded)
+        {
             return (End::Node { id, anchor: None }, None);
         }
         let message = format!("\u{201c}{}\u{201d} has no place called `#{decoded}`", page.title);

@@ -1,7 +1,8 @@
 //! What everybody who writes Rust knows by name: the places on rustdoc's pages, the modules of the standard library.
 
 use super::lookup::{Found, Lookup, is_called};
-use super::{Graph, Link, Node};
+use super::resolve::Resolver;
+use super::{Graph, Link, Node, NodeId};
 
 /// Modules of the standard library that people bring in by name.
 const OF_STD: &[&str] =
@@ -29,6 +30,22 @@ pub(super) fn has_place(node: &Node, anchor: &str) -> bool {
     let is_of_std = anchor.strip_prefix("method.").is_some_and(|method| OF_TRAITS.contains(&method));
     let is_known = OF_RUSTDOC.contains(&anchor) || anchor.starts_with("impl-") || is_of_object || is_of_std;
     node.kind.scheme == "rust" && is_known
+}
+
+/// Whether a macro makes text of the page of a crate, with headings of its own: that of the crate `document-features` makes them of the
+/// comments in a `Cargo.toml`.
+pub(super) fn is_made_by_macro(resolver: &Resolver<'_>, page: &Node) -> bool {
+    let text = || resolver.files.source(page.span.file);
+    page.kind.name == "crate" && text().is_some_and(|file| file.text().contains("document_features!("))
+}
+
+/// The item that `written` names in the README of a crate, which is the page of the crate, too: `[select](select)`.
+pub(super) fn item_of_readme(resolver: &Resolver<'_>, from: &Node, written: &str) -> Option<NodeId> {
+    let is_path = written.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':'));
+    let readme = Some(from.span.file).filter(|file| is_path && file.stem().eq_ignore_ascii_case("readme"))?;
+    let own = resolver.lookup.by_file(readme.parent().join("src/lib.rs")?)?;
+    let item = NodeId::new("rust", &format!("{}::{written}", own.name()));
+    resolver.graph.node(item).map(|node| node.id)
 }
 
 /// Whether rustdoc calls the page of an item so: `struct.Order.html`. A Markdown file that has a link to it is a part of the item's

@@ -49,7 +49,8 @@ pub(super) fn of_link(written: &str, options: &Options<'_>) -> Destination {
                 named(known, decoded(name), Need::Must)
             };
         }
-        if !name.starts_with(':') && !matches!(&*scheme, "todo" | "tbd" | "fixme") {
+        let is_left_over = matches!(&*scheme, "todo" | "tbd" | "fixme") && !name.starts_with("//");
+        if !name.starts_with(':') && !is_left_over {
             return match &*scheme {
                 "javascript" | "vbscript" | "data" | "blob" | "filesystem" | "view-source" => Destination::Nothing,
                 scheme => named(scheme, written.to_owned(), Need::Must),

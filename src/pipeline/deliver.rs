@@ -1,5 +1,7 @@
 //! A build to disk, with what is kept between runs in the project's `.livedoc/` folder.
 
+use std::sync::OnceLock;
+
 use crate::cache::Store;
 use crate::config::Project;
 use crate::discover::{History, Recollection};
@@ -42,28 +44,27 @@ pub fn deliver(project: &Project, store: Option<&Store>, progress: &dyn Progress
     let folder = &project.site.output_dir;
     // Sites of one project in several folders are kept apart.
     let name = format!("site-{}", ContentHash::of(folder.as_os_str().as_encoded_bytes()).short());
-    let record = || store.and_then(|store| Record::from_bytes(&store.load(&name)?)).unwrap_or_default();
-    let search = || {
-        let known = store.and_then(|store| store.load(SEARCH)).unwrap_or_default();
-        (Index::from_bytes(&known), known)
-    };
-    let (before, (previous, known)) = rayon::join(record, search);
+    let before = store.and_then(|store| Record::from_bytes(&store.load(&name)?)).unwrap_or_default();
+    let known = OnceLock::new();
+    let previous = || known.get_or_init(|| store.and_then(|store| Index::from_bytes(&store.load(SEARCH)?))).as_ref();
     let build = |earlier: Earlier<'_>| -> Result<_, WriteError> {
         let delivery = Delivery::begin(folder, &project.root, &before)?;
-        let (analysis, index) = build(project, earlier, previous.as_ref(), &delivery, progress)?;
+        let (analysis, index) = build(project, earlier, previous, &delivery, progress)?;
         Ok((analysis, (index, delivery)))
     };
-    let (analysis, (index, delivery)) = match store {
-        Some(store) => remembering(store, None, build)?,
-        None => build(Earlier::NOTHING)?,
-    };
+    let (analysis, (index, delivery)) = std::thread::scope(|scope| {
+        // Nobody needs it before the pages, and finding the files keeps one processor busy.
+        scope.spawn(previous);
+        match store {
+            Some(store) => remembering(store, None, build),
+            None => build(Earlier::NOTHING),
+        }
+    })?;
     progress.begin(Stage::Write);
     let save = || {
-        if let Some(store) = store {
-            let bytes = index.to_bytes();
-            if bytes != known {
-                store.save(SEARCH, &bytes);
-            }
+        let is_kept = previous().is_some_and(|previous| index.is(previous));
+        if let Some(store) = store.filter(|_| !is_kept) {
+            store.save(SEARCH, &index.to_bytes());
         }
     };
     let (finished, ()) = rayon::join(|| delivery.finish(), save);
@@ -82,7 +83,7 @@ pub fn check_site(project: &Project, store: Option<&Store>, progress: &dyn Progr
     let has_theme = project.site.theme.under(&project.root).is_dir();
     let analysis = |earlier: Earlier<'_>| match has_theme {
         false => Ok((analyse(project, earlier, progress), ())),
-        true => build(project, earlier, None, &Nowhere, progress).map(|(analysis, _)| (analysis, ())),
+        true => build(project, earlier, || None, &Nowhere, progress).map(|(analysis, _)| (analysis, ())),
     };
     let asks = project.external.check;
     let known = store.filter(|_| asks).and_then(|store| Answers::from_bytes(&store.load(ANSWERS)?)).unwrap_or_default();

@@ -30,8 +30,10 @@ mod session;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use rayon::prelude::*;
+
 use crate::config::Project;
-use crate::diagnostic::{Diagnostics, Level};
+use crate::diagnostic::{Diagnostics, Level, note_suppressions};
 use crate::discover::{History, NoHistory, Recollection, SourceTree, discover};
 use crate::external::Answers;
 use crate::extract::{Claim, Claimed, claim};
@@ -116,15 +118,15 @@ impl Earlier<'static> {
 ///
 /// # Errors
 /// `sink` cannot take a file.
-pub fn build(
+pub fn build<'i>(
     project: &Project,
     earlier: Earlier<'_>,
-    previous: Option<&Index>,
+    previous: impl FnOnce() -> Option<&'i Index>,
     sink: &dyn Sink,
     progress: &dyn Progress,
 ) -> Result<(Analysis, Index), WriteError> {
     let publication = Publication::new(project.clone(), analyse_with(project, earlier, NewBodies::Shown, progress));
-    let (rendered, index) = publish::publish(&publication, previous, sink, progress)?;
+    let (rendered, index) = publish::publish(&publication, previous(), sink, progress)?;
     let mut analysis = publication.analysis;
     analysis.diagnostics.extend(rendered);
     analysis.diagnostics = report(project, analysis.diagnostics);
@@ -135,7 +137,7 @@ pub fn build(
 pub fn build_in_memory(project: &Project, progress: &dyn Progress) -> (Analysis, Site) {
     let site = Mutex::new(Site::default());
     // Memory takes everything.
-    let made = build(project, Earlier::NOTHING, None, &site, progress);
+    let made = build(project, Earlier::NOTHING, || None, &site, progress);
     let analysis = made.map_or_else(|_| analyse(project, Earlier::NOTHING, progress), |(analysis, _)| analysis);
     (analysis, site.into_inner().unwrap_or_else(PoisonError::into_inner))
 }
@@ -155,8 +157,15 @@ fn analyse_with(project: &Project, earlier: Earlier<'_>, bodies: NewBodies, prog
         stage!(progress, Extract, fragments::read(&units, fragments, bodies), |read| Amount::items(read.len()))
     });
     drop(units);
-    let tree = tree.at_rest();
+    let tree = at_rest(tree, &claims);
     connect(project, Read { tree, claims, fragments, history }, answers, progress)
+}
+
+/// `tree` without the texts that were read; what nobody asks of those that are claimed but at last is asked before.
+fn at_rest(tree: SourceTree, claims: &[Claim]) -> SourceTree {
+    let loaded = claims.par_iter().filter_map(|claim| tree.known_source(claim.file)).filter(|file| file.is_loaded());
+    loaded.for_each(|file| note_suppressions(&file));
+    tree.at_rest()
 }
 
 /// What `read` gives, and what git knows of the files in `tree`, where the project wants to know: git reads the past while the present

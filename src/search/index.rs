@@ -15,17 +15,17 @@ use super::shards;
 use super::stored::{Stored, chunks};
 use crate::source::ContentHash;
 
-/// An index: its files, and what the next one is made of when some documents have changed.
+/// An index: its files, and what the next one is made of when some documents have changed. Cheap to clone: clones share it.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
-    pub(super) content: Content,
+    pub(super) content: Arc<Content>,
     pub(super) manifest: Arc<[u8]>,
     /// By path without their folders: those of words, of beginnings, of documents.
-    pub(super) folders: [Vec<Packed>; 3],
+    pub(super) folders: Arc<[Vec<Packed>; 3]>,
 }
 
 /// What is known of all documents.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Content {
     /// As the manifest has them.
     pub(super) kinds: Vec<u8>,
@@ -70,13 +70,18 @@ impl Index {
         let names: Vec<_> = folders.iter().flat_map(|folder| name(folder)).collect();
         let separators = [&*separators, &beginnings.iter().map(|(separator, _)| &**separator).collect::<Vec<_>>()];
         let manifest = manifest(&names, &content.kinds, separators, &chunks).into();
-        Self { content, manifest, folders }
+        Self { content: Arc::new(content), manifest, folders: Arc::new(folders) }
+    }
+
+    /// Whether this is `other` or a clone of it.
+    pub fn is(&self, other: &Index) -> bool {
+        Arc::ptr_eq(&self.content, &other.content)
     }
 
     /// Every file once, by its path below the site's `search/` folder. The same documents in the same order have the same files,
     /// however the index came about.
     pub fn files(&self) -> impl Iterator<Item = (String, Arc<[u8]>)> {
-        let folders = FOLDERS.iter().zip(&self.folders).flat_map(|(folder, files)| {
+        let folders = FOLDERS.iter().zip(&*self.folders).flat_map(|(folder, files)| {
             let files = name(files).into_iter().zip(files);
             files.map(move |(name, file)| (name.path(folder), Arc::clone(&file.bytes)))
         });

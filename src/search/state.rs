@@ -21,7 +21,7 @@ const HASH: u32 = 16;
 impl Index {
     /// The index as bytes, which [`Index::from_bytes`] understands.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let Content { kinds, keys, stored, words, names } = &self.content;
+        let Content { kinds, keys, stored, words, names } = &*self.content;
         let packed: usize = self.folders.iter().flatten().map(|file| file.bytes.len() + 32).sum();
         let size = kinds.len() + keys.len() * 16 + stored.len() + words.0.len() + names.0.len() + packed;
         let mut bytes = Vec::with_capacity(size + size / 16 + 256);
@@ -34,7 +34,7 @@ impl Index {
         for part in [&words.0, &names.0, &*self.manifest] {
             push_part(part, &mut bytes);
         }
-        for folder in &self.folders {
+        for folder in &*self.folders {
             push_varint(count(folder.len()), &mut bytes);
             for Packed { source, hash, bytes: packed } in folder {
                 bytes.extend(source.to_le_bytes());
@@ -67,7 +67,8 @@ impl Index {
                 folder.push(Packed { source, hash: read_hash(&mut bytes)?, bytes: Arc::from(read_part(&mut bytes)) });
             }
         }
-        Some(Index { content: Content { kinds, keys, stored, words, names }, manifest, folders })
+        let content = Arc::new(Content { kinds, keys, stored, words, names });
+        Some(Index { content, manifest, folders: Arc::new(folders) })
     }
 }
 

@@ -99,6 +99,11 @@ pub trait Files: Sources {
     /// Whether a `.gitignore` names `path`: what is made on the way to a site is in no repository.
     fn is_ignored(&self, path: RepoPath) -> bool;
 
+    /// The file or folder that `relative` leads to from `folder`.
+    fn find(&self, folder: RepoPath, relative: &str) -> Option<RepoPath> {
+        folder.join_named(relative).filter(|path| self.contains(*path))
+    }
+
     /// Every path that there is: where near names are looked for.
     fn paths(&self) -> Box<dyn Iterator<Item = RepoPath> + '_>;
 }

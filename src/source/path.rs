@@ -83,9 +83,27 @@ impl RepoPath {
         Some(Self::of_text(&parts.join("/")))
     }
 
+    /// The path that is written `text`, if anybody has had it before: every file and folder of a repository that is read has been.
+    /// Of what may be somewhere nothing is kept so.
+    pub fn named(text: &str) -> Option<Self> {
+        if text.is_empty() {
+            return Some(Self::root());
+        }
+        known()[shard(text)].lock().unwrap_or_else(PoisonError::into_inner).get(text).copied()
+    }
+
     /// This path as a folder with `relative` followed from it; a leading `/` starts at the root.
     /// `None` when `..` leaves the repository.
     pub fn join(self, relative: &str) -> Option<Self> {
+        self.follow(relative).map(|path| Self::of_text(&path))
+    }
+
+    /// Likewise, of paths that are [`Self::named`].
+    pub fn join_named(self, relative: &str) -> Option<Self> {
+        Self::named(&self.follow(relative)?)
+    }
+
+    fn follow(self, relative: &str) -> Option<String> {
         let mut path = String::with_capacity(self.as_str().len() + 1 + relative.len());
         if !relative.starts_with('/') {
             path.push_str(self.as_str());
@@ -103,7 +121,7 @@ impl RepoPath {
                 }
             }
         }
-        Some(Self::of_text(&path))
+        Some(path)
     }
 
     /// The folder that holds this path; the root for a name at the top, and for the root itself.

@@ -34,6 +34,8 @@ pub(crate) struct About {
     pub(super) try_it: bool,
     /// Whether a program wrote it, whose examples are nobody's.
     pub(super) is_generated: bool,
+    /// Whether the whole is another: one of its name stands in a folder above, made of this one and of what it lacks.
+    pub(super) is_part: bool,
 }
 
 /// The reason for a file that the configuration names and whose content was not asked.
@@ -61,6 +63,8 @@ pub(super) fn claim(tree: &SourceTree, options: &ExtractorOptions) -> Vec<Input<
     let inputs = roots.into_iter().map(|(root, reason)| {
         let name = names.get(&root.path()).cloned().unwrap_or_default();
         let is_generated = is_generated(tree, root.path());
+        let is_part = root.path().above().skip(1).filter_map(|folder| folder.join(root.path().file_name()));
+        let is_part = is_part.into_iter().any(|whole| names.contains_key(&whole));
         let (files, missing) = gather(tree, root);
         let missing = missing.into_iter().map(|path| {
             let near = near.get_or_insert_with(|| NearestNames::new(tree.paths().map(RepoPath::as_str)));
@@ -69,7 +73,7 @@ pub(super) fn claim(tree: &SourceTree, options: &ExtractorOptions) -> Vec<Input<
         let missing = missing.collect();
         let others = files[1..].iter().map(|file| file.path());
         let others = others.filter_map(|path| Some((path, names.get(&path)?.clone()))).collect();
-        Input { files, reason, about: About { name, others, missing, try_it: options.try_it, is_generated } }
+        Input { files, reason, about: About { name, others, missing, try_it: options.try_it, is_generated, is_part } }
     });
     inputs.collect()
 }

@@ -106,7 +106,7 @@ impl Extractor for ApiExtractor {
         if let Some(document) = Document::new(&input.about, &input.files, scans) {
             // Where a file breaks off, what is missing from it is no further fault.
             if is_whole {
-                fragment.diagnostics.extend(references::check(&document));
+                fragment.diagnostics.extend(references::check(&document, input.about.is_part));
                 fragment.diagnostics.extend(conformance::check(&document));
                 if !input.about.is_generated {
                     fragment.diagnostics.extend(fitting::check(&document));

@@ -9,12 +9,12 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, NearestNames, did_you_mea
 /// A specification that is broken throughout says so this often.
 const MOST_FINDINGS: usize = 100;
 
-/// Looks at each reference in the files of `document` once, aliases included.
-pub(super) fn check(document: &Document<'_>) -> Diagnostics {
+/// Looks at each reference in the files of `document` once, aliases included. Of a part nobody knows what the whole has.
+pub(super) fn check(document: &Document<'_>, is_part: bool) -> Diagnostics {
     let is_empty = |value: &Value, key| value.get(key).is_none_or(|value| value.entries().is_empty());
     let has_operations =
         document.values().next().is_some_and(|root| !["paths", "webhooks"].iter().all(|key| is_empty(root, key)));
-    let mut sweep = Sweep { document, has_operations, seen: HashSet::new(), diagnostics: Diagnostics::new() };
+    let mut sweep = Sweep { document, has_operations, is_part, seen: HashSet::new(), diagnostics: Diagnostics::new() };
     for value in document.values() {
         sweep.visit(value, false);
     }
@@ -25,6 +25,7 @@ struct Sweep<'d> {
     document: &'d Document<'d>,
     /// Whether it is more than a dump of types.
     has_operations: bool,
+    is_part: bool,
     /// Where the contents of lists and maps begin in memory: what an alias shares is looked at once.
     seen: HashSet<*const ()>,
     diagnostics: Diagnostics,
@@ -92,6 +93,7 @@ impl<'d> Sweep<'d> {
         let text = reference.as_str().unwrap_or_default();
         let (message, hint) = match dangling {
             Dangling::Elsewhere => return,
+            Dangling::NoPlace(..) if self.is_part => return,
             Dangling::Outside => {
                 (format!("`{text}` leads out of the repository"), "only files of the repository are read".to_owned())
             }

@@ -299,8 +299,9 @@ fn contents(outlines: &[Outline], tree: &SourceTree, near: &mut Near<'_>) -> Vec
     // MkDocs lists what its plug-ins make as well.
     for outline in outlines.iter().filter(|outline| outline.is_book) {
         let Some(file) = tree.source(outline.file) else { continue };
-        let missing =
-            outline.entries.iter().filter(|entry| entry.file.has_extension(&["md"]) && !tree.contains(entry.file));
+        // What git keeps out, the build of the book makes.
+        let is_missing = |file: RepoPath| file.has_extension(&["md"]) && !tree.contains(file) && !tree.is_ignored(file);
+        let missing = outline.entries.iter().filter(|entry| is_missing(entry.file));
         let missing =
             missing.map(|entry| Missing { file: entry.file, span: entry.span, near: near.find(entry.file) }).collect();
         inputs.push(Input { files: vec![file], reason: "a table of contents", about: About::Contents(missing) });

@@ -72,6 +72,6 @@ pub(super) fn read_preprocessors(file: &SourceFile) -> Preprocessors {
 
 /// The folder of the book that has `page`.
 fn book_of(resolver: &Resolver<'_>, page: RepoPath) -> Option<RepoPath> {
-    let has_settings = |folder: &RepoPath| folder.join("book.toml").is_some_and(|path| resolver.files.contains(path));
+    let has_settings = |folder: &RepoPath| resolver.files.find(*folder, "book.toml").is_some();
     page.above().find(has_settings)
 }

@@ -4,6 +4,8 @@
 //! the repository alone where it leads.
 
 mod book;
+mod docs_builder;
+mod ex_doc;
 mod hosts;
 mod languages;
 mod numbers;
@@ -12,7 +14,8 @@ mod sphinx;
 mod unknown;
 
 use super::resolve::Resolver;
-use super::{Home, Node, NodeId};
+use super::slugs::own_address;
+use super::{Node, NodeId};
 use crate::source::{Files, Note, RepoPath, SourceFile, stored};
 
 use crate::markdown::pasted;
@@ -25,26 +28,7 @@ pub(super) use numbers::without_numbers;
 pub(super) use places::SitePlaces;
 pub(super) use unknown::{is_template, is_unknown};
 
-/// Files that say that a site is made of the folder in which they stand.
-const SITES: &[&str] = &[
-    ".vitepress",
-    "angular.json",
-    "_config.yml",
-    "antora.yml",
-    "astro.config.mjs",
-    "astro.config.ts",
-    "conf.py",
-    "docusaurus.config.js",
-    "docusaurus.config.ts",
-    "gatsby-config.js",
-    "hugo.toml",
-    "hugo.yaml",
-    "mkdocs.yaml",
-    "mkdocs.yml",
-    "site.xml",
-];
-
-/// Those of them that stand beside the program of a site, and nothing else.
+/// Files that stand beside the program of a site, and nothing else.
 const PROJECTS: &[&str] = &[
     ".vitepress",
     "astro.config.mjs",
@@ -101,6 +85,9 @@ fn shows_other(line: &str) -> bool {
     let is_imported =
         || line.contains(".md\"") || line.contains(".md'") || line.contains(".mdx\"") || line.contains(".mdx'");
     let is_made = |name: &str| name.starts_with(|first: char| first.is_ascii_lowercase()) && !name.trim().contains(' ');
+    // What markdown-exec runs.
+    let is_run =
+        || line.trim_start().starts_with("```") && ["exec=\"", "exec='"].iter().any(|sign| line.contains(sign));
     let is_directive = || {
         line.strip_prefix("::: ")
             .is_some_and(|name| is_made(name) && (name.contains('.') || name.starts_with("mkdocs")))
@@ -122,6 +109,7 @@ fn shows_other(line: &str) -> bool {
         || line.trim_start().starts_with("--8<--")
         || pasted(line).is_some()
         || is_directive()
+        || is_run()
         || is_marker()
 }
 
@@ -139,11 +127,13 @@ pub fn directs_alike(before: &SourceFile, after: &SourceFile) -> bool {
     let alike_as_page = || {
         book::read_terms(before) == book::read_terms(after)
             && sphinx::read_targets(before) == sphinx::read_targets(after)
+            && docs_builder::read_places(before) == docs_builder::read_places(after)
     };
     Traces::of(before) == Traces::of(after)
         && (!is_page || alike_as_page())
         && match before.path().file_name() {
             "book.toml" => book::read_preprocessors(before) == book::read_preprocessors(after),
+            "mix.exs" => ex_doc::read_settings(before) == ex_doc::read_settings(after),
             "_redirects" => places::read_redirects(before) == places::read_redirects(after),
             _ => true,
         }
@@ -151,8 +141,7 @@ pub fn directs_alike(before: &SourceFile, after: &SourceFile) -> bool {
 
 /// The folder of the site's program that makes a page of the file `page`: of what is there, readers have their own.
 pub fn site_project(files: &dyn Files, page: RepoPath) -> Option<RepoPath> {
-    let is_project =
-        |folder: &RepoPath| PROJECTS.iter().any(|name| folder.join(name).is_some_and(|path| files.contains(path)));
+    let is_project = |folder: &RepoPath| PROJECTS.iter().any(|name| files.find(*folder, name).is_some());
     page.above().find(is_project)
 }
 
@@ -169,6 +158,7 @@ pub(super) fn adds_place(resolver: &Resolver<'_>, page: &Node, anchor: &str) -> 
     hosts::has_any(page)
         || traces(resolver, page).is_some_and(adds)
         || sphinx::has_place(resolver, page, anchor)
+        || docs_builder::has_place(resolver, page.span.file, anchor)
         || book::may_have_place(resolver, page.span.file, anchor)
 }
 
@@ -196,7 +186,7 @@ pub(super) fn served(resolver: &Resolver<'_>, from: &Node, written: &str) -> Vec
     let page = from.span.file;
     let mut paths: Vec<RepoPath> = if let Some(rest) = written.strip_prefix("@site/") {
         // Docusaurus' name for the folder of its settings.
-        sites_above(resolver, page).filter_map(|site| site.join(rest)).collect()
+        resolver.sites().above(page).filter_map(|site| site.join(rest)).collect()
     } else if let Some(rest) = written.strip_prefix("@/") {
         // Zola's for its content.
         page.above().filter(|folder| folder.file_name() == "content").filter_map(|root| root.join(rest)).collect()
@@ -210,9 +200,10 @@ pub(super) fn served(resolver: &Resolver<'_>, from: &Node, written: &str) -> Vec
         let own = own.and_then(|own| own.join(written));
         own.into_iter().chain(from_content(resolver, page, written)).chain(from_slug(from, written)).collect()
     };
-    paths.extend(assets(page, written, is_on_site(resolver, from)));
+    paths.extend(assets(resolver, page, written, is_on_site(resolver, from)));
     paths.extend(antora_images(resolver, page, written));
     paths.extend(book::pages_meant(resolver, page, written));
+    paths.extend(ex_doc::files_meant(resolver, page, written));
     paths.extend(hosts::folders(from).filter_map(|folder| folder.join(written)));
     let beside = if written.starts_with(['/', '@']) { None } else { page.parent().join(written) };
     let in_others: Vec<RepoPath> = beside.iter().chain(&paths).flat_map(|path| translations(resolver, *path)).collect();
@@ -222,19 +213,20 @@ pub(super) fn served(resolver: &Resolver<'_>, from: &Node, written: &str) -> Vec
 
 /// Where the build of a site may take a file from: `images/flow.png` from `assets/images/flow.png` beside the folder of the pages, a
 /// picture of a site from any folder above.
-fn assets(page: RepoPath, written: &str, is_on_site: bool) -> Vec<RepoPath> {
+fn assets(resolver: &Resolver<'_>, page: RepoPath, written: &str, is_on_site: bool) -> Vec<RepoPath> {
     const PICTURES: &[&str] = &[".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"];
     let is_page = WRITTEN.iter().any(|ending| written.ends_with(ending));
     let is_asset = !written.starts_with(['.', '/', '@']) && written.contains('/') && !is_page;
     let is_picture = is_on_site && PICTURES.iter().any(|ending| written.ends_with(ending));
     let names: &[&str] = if is_picture { &["", "assets", "public", "static"] } else { &["assets", "public", "static"] };
     let folders = page.above().filter(|_| is_asset);
-    folders.flat_map(|folder| names.iter().filter_map(move |name| folder.join(name)?.join(written))).collect()
+    let find = |folder, name| resolver.files.find(folder, &format!("{name}/{written}"));
+    folders.flat_map(|folder| names.iter().filter_map(move |name| find(folder, *name))).collect()
 }
 
 /// Antora looks for the pictures of a page below `images` in its module.
 fn antora_images(resolver: &Resolver<'_>, page: RepoPath, written: &str) -> Vec<RepoPath> {
-    let has_settings = |folder: RepoPath| folder.join("antora.yml").is_some_and(|path| resolver.files.contains(path));
+    let has_settings = |folder: RepoPath| resolver.files.find(folder, "antora.yml").is_some();
     if written.starts_with(['.', '/', '@']) || !page.above().any(has_settings) {
         return Vec::new();
     }
@@ -247,7 +239,7 @@ fn antora_images(resolver: &Resolver<'_>, page: RepoPath, written: &str) -> Vec<
 fn from_content(resolver: &Resolver<'_>, page: RepoPath, written: &str) -> Vec<RepoPath> {
     let is_page = || WRITTEN.iter().any(|ending| written.ends_with(ending)) || resolver.sites().have_link_hook(page);
     let is_plain = !written.starts_with("./") && !written.starts_with("../") && is_page();
-    let Some(site) = sites_above(resolver, page).next().filter(|_| is_plain) else { return Vec::new() };
+    let Some(site) = resolver.sites().above(page).next().filter(|_| is_plain) else { return Vec::new() };
     let within = page.above().take_while(|folder| folder.is_below(site));
     within.filter_map(|folder| folder.join(written)).collect()
 }
@@ -256,21 +248,9 @@ fn from_content(resolver: &Resolver<'_>, page: RepoPath, written: &str) -> Vec<R
 /// which may be any folder above.
 fn from_slug(from: &Node, written: &str) -> Vec<RepoPath> {
     let page = from.span.file;
-    let Home::Page { route, .. } = &from.home else { return Vec::new() };
-    let address = route.split_once('/').map_or("", |(_, address)| address.trim_matches('/'));
-    if address.is_empty() || page.without_extension().ends_with(address) {
-        return Vec::new();
-    }
+    let Some(address) = own_address(from) else { return Vec::new() };
     let own = page.above().filter_map(|folder| folder.join(address));
     own.flat_map(|own| [own.parent().join(written), own.join(written)]).flatten().collect()
-}
-
-/// Folders at and above that of `page` that say that a site is made of them, the nearest first.
-fn sites_above<'a>(resolver: &'a Resolver<'_>, page: RepoPath) -> impl Iterator<Item = RepoPath> + 'a {
-    let is_site = |folder: &RepoPath| {
-        SITES.iter().any(|name| folder.join(name).is_some_and(|path| resolver.files.contains(path)))
-    };
-    page.above().filter(is_site)
 }
 
 /// Folders from which the site of `page` may be served.
@@ -282,7 +262,7 @@ fn roots(page: RepoPath) -> impl Iterator<Item = RepoPath> {
 /// Whether a generator makes the page of `from`: it begins with data, or stands below a generator's settings.
 pub(super) fn is_on_site(resolver: &Resolver<'_>, from: &Node) -> bool {
     traces(resolver, from).is_some_and(|traces| traces.has_front_matter)
-        || sites_above(resolver, from.span.file).next().is_some()
+        || resolver.sites().above(from.span.file).next().is_some()
 }
 
 /// The page at `path`, as generators write addresses: in lower case, and without the numbers by which files are ordered. `written` may be
@@ -291,14 +271,24 @@ pub(super) fn page_at_address(resolver: &Resolver<'_>, from: &Node, path: RepoPa
     let beside = path;
     let own = || RepoPath::new(from.span.file.without_extension())?.join(written);
     let path = without_numbers(&path.as_str().to_lowercase());
+    // Hugo calls the page of a folder so.
+    let path = ["/index", "/_index"].iter().find_map(|index| path.strip_suffix(index)).unwrap_or(&path);
     let name = written.trim_start_matches("./").trim_end_matches('/').to_lowercase();
     let by_name = || resolver.lookup.nearest_by_end(&name, from.span.file).filter(|_| !name.contains(['/', '.']));
     // A hook of Hugo that asks for a page is told the one whose path ends so.
     let by_hook = || resolver.lookup.by_end_of_path(&name).filter(|_| resolver.sites().have_link_hook(from.span.file));
     let by_alias = || own().into_iter().chain([beside]).find_map(|path| page_with_alias(resolver, path));
+    let by_slug = || {
+        let beside_own = || RepoPath::new(own_address(from)?)?.parent().join(written);
+        let site = resolver.sites().above(from.span.file).next().unwrap_or_else(RepoPath::root);
+        // From the root all languages and versions are as near as each other: the first is the one at hand.
+        let near = if written.starts_with('/') { RepoPath::root() } else { from.span.file };
+        let by_slug = |address: &str| resolver.lookup.by_slug(address, near, site);
+        by_slug(path).or_else(|| by_slug(&beside_own()?.as_str().to_lowercase()))
+    };
     let by_own = || resolver.lookup.by_end_of_path(&without_numbers(&own()?.as_str().to_lowercase()));
-    let id =
-        resolver.lookup.by_end_of_path(&path).or_else(by_own).or_else(by_name).or_else(by_hook).or_else(by_alias)?;
+    let by_path = resolver.lookup.by_end_of_path(path).or_else(by_own);
+    let id = by_path.or_else(by_slug).or_else(by_name).or_else(by_hook).or_else(by_alias)?;
     is_on_site(resolver, from).then_some(id)
 }
 

@@ -5,6 +5,25 @@ use std::collections::HashSet;
 
 use crate::source::{Files, RepoPath, SourceFile};
 
+/// Files that say that a site is made of the folder in which they stand.
+const SITES: &[&str] = &[
+    ".vitepress",
+    "angular.json",
+    "_config.yml",
+    "antora.yml",
+    "astro.config.mjs",
+    "astro.config.ts",
+    "conf.py",
+    "docusaurus.config.js",
+    "docusaurus.config.ts",
+    "gatsby-config.js",
+    "hugo.toml",
+    "hugo.yaml",
+    "mkdocs.yaml",
+    "mkdocs.yml",
+    "site.xml",
+];
+
 /// Folders whose files a site serves from its root.
 const SERVED: &[&str] = &["public/", "static/"];
 
@@ -15,6 +34,8 @@ pub(in crate::graph) struct SitePlaces {
     served: HashSet<&'static str>,
     /// The folders of Hugo's sites that have a template for links.
     hooked: Vec<RepoPath>,
+    /// Folders that say that a site is made of them.
+    made: HashSet<RepoPath>,
     /// Files that say where old addresses lead (Netlify, "Redirects").
     redirects: Vec<RepoPath>,
 }
@@ -22,12 +43,19 @@ pub(in crate::graph) struct SitePlaces {
 impl SitePlaces {
     /// Those of the repository's files.
     pub(in crate::graph) fn of(files: &dyn Files) -> Self {
-        let mut places = Self { served: HashSet::new(), hooked: Vec::new(), redirects: Vec::new() };
+        let mut places =
+            Self { served: HashSet::new(), hooked: Vec::new(), made: HashSet::new(), redirects: Vec::new() };
         for path in files.paths() {
             let text = path.as_str();
             for (before, below) in SERVED.iter().filter_map(|folder| text.rsplit_once(folder)) {
                 if (before.is_empty() || before.ends_with('/')) && below.contains('/') {
                     places.served.insert(below);
+                }
+            }
+            // The settings may be a folder, `.vitepress`.
+            for place in [path, path.parent()] {
+                if SITES.contains(&place.file_name()) {
+                    places.made.insert(place.parent());
                 }
             }
             if path.file_name() == "_redirects" {
@@ -57,6 +85,11 @@ impl SitePlaces {
         };
         let files = self.redirects.iter().filter_map(|path| files.source(*path));
         path.starts_with('/') && files.into_iter().any(|file| file.told(read_redirects).0.iter().any(answers))
+    }
+
+    /// Folders at and above that of `page` that say that a site is made of them, the nearest first.
+    pub(super) fn above(&self, page: RepoPath) -> impl Iterator<Item = RepoPath> {
+        page.above().filter(|folder| self.made.contains(folder))
     }
 
     /// Whether the site of Hugo of `page` has a template for links.

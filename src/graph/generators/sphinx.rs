@@ -9,8 +9,7 @@ use crate::source::{SourceFile, folded};
 /// Whether Sphinx gives the page a place called `anchor`: by the id of docutils, which begins with a letter (docutils, `make_id`), or by a
 /// heading in the text of a directive, which looks like a listing, or by a target above something, `(limits)=`.
 pub(super) fn has_place(resolver: &Resolver<'_>, page: &Node, anchor: &str) -> bool {
-    let has_settings =
-        page.span.file.above().any(|folder| folder.join("conf.py").is_some_and(|path| resolver.files.contains(path)));
+    let has_settings = page.span.file.above().any(|folder| resolver.files.find(folder, "conf.py").is_some());
     if !has_settings {
         return false;
     }

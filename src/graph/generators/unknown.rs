@@ -84,7 +84,7 @@ fn is_there(resolver: &Resolver<'_>, path: &str) -> bool {
 
 /// Whether the page is one of a program that decides itself what its addresses are: Angular's, beside which it stands.
 fn has_routes(resolver: &Resolver<'_>, page: RepoPath) -> bool {
-    page.above().any(|folder| folder.join("angular.json").is_some_and(|path| resolver.files.contains(path)))
+    page.above().any(|folder| resolver.files.find(folder, "angular.json").is_some())
 }
 
 /// Whether `path` is what programs of sites write for readers of news, and for search engines.

@@ -36,8 +36,14 @@ fn made_by(schema: &str, of: impl Fn(&Document<'_>) -> Option<Value>) -> (Option
     let file = Arc::new(SourceFile::new(RepoPath::new("a.yaml").unwrap(), text));
     let parsed = Arc::new(Parsed::of(&file));
     assert!(parsed.diagnostics.is_empty(), "{schema}: {:?}", parsed.diagnostics);
-    let about =
-        About { name: "a".to_owned(), others: Vec::new(), missing: BTreeMap::new(), try_it: true, is_generated: false };
+    let about = About {
+        name: "a".to_owned(),
+        others: Vec::new(),
+        missing: BTreeMap::new(),
+        try_it: true,
+        is_generated: false,
+        is_part: false,
+    };
     let (files, scans) = ([file], [parsed]);
     let document = Document::new(&about, &files, &scans).unwrap();
     let whole = write(document.root, JSON, &mut 100_000);

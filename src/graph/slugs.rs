@@ -1,0 +1,68 @@
+//! Addresses that pages give themselves -> those pages.
+//!
+//! A `slug` in the front matter is a page's address on its site, below wherever the site has pages of that sort: `faq` is at `/docs/faq`
+//! and at `/docs/v9/faq` (Docusaurus, "slug").
+
+use std::collections::HashMap;
+
+use super::generators::without_numbers;
+use super::lookup::shared_folders;
+use super::{Graph, Home, Node, NodeId};
+use crate::source::RepoPath;
+
+/// Pages by the last part of the address that they give themselves, each with the whole of it, in lower case.
+#[derive(Debug)]
+pub(super) struct Slugs(HashMap<String, Vec<(String, NodeId)>>);
+
+impl Slugs {
+    /// Those of `graph`.
+    pub(super) fn of(graph: &Graph) -> Self {
+        let mut slugs: HashMap<String, Vec<(String, NodeId)>> = HashMap::new();
+        for node in graph.nodes().filter(|node| node.kind.scheme == "guide") {
+            if let Some(slug) = own_address(node) {
+                let slug = slug.to_lowercase();
+                slugs.entry(last_part(&slug).to_owned()).or_default().push((slug, node.id));
+            }
+        }
+        Self(slugs)
+    }
+
+    /// The page below `site` at `address`, in lower case: the one that says most of it for itself, of several the one that shares most
+    /// folders with the file `from`.
+    pub(super) fn find(&self, graph: &Graph, address: &str, from: RepoPath, site: RepoPath) -> Option<NodeId> {
+        let says = |slug: &str| {
+            let rest = address.strip_suffix(slug)?;
+            (rest.is_empty() || rest.ends_with('/')).then_some(slug.len())
+        };
+        let nearness = |id: NodeId| {
+            let file = graph.node(id)?.span.file;
+            file.is_below(site).then(|| shared_folders(file, from))
+        };
+        let pages = self.0.get(last_part(address)).into_iter().flatten();
+        let found = pages.filter_map(|(slug, id)| Some(((says(slug)?, nearness(*id)?), *id)));
+        // The first of those that are as good as each other.
+        found.reduce(|best, other| if other.0 > best.0 { other } else { best }).map(|(_, id)| id)
+    }
+}
+
+/// The part of the address of `node` that its file does not say: `faq` of `guides/docs/faq` for `docs/further/questions.md`. `None` when
+/// the file says all of it.
+pub(super) fn own_address(node: &Node) -> Option<&str> {
+    let Home::Page { route, .. } = &node.home else { return None };
+    let mut address = route.split_once('/')?.1.trim_matches('/');
+    let file = node.span.file;
+    let is_index = ["index", "_index", "readme"].iter().any(|index| file.stem().eq_ignore_ascii_case(index));
+    let mut file = if is_index { file.parent().as_str() } else { file.without_extension() };
+    while let Some(((folder, below), (first, rest))) = file.split_once('/').zip(address.split_once('/'))
+        && folder == first
+    {
+        (file, address) = (below, rest);
+    }
+    let says_all = |file: &str| file.strip_suffix(address).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
+    let is_said = address.is_empty() || says_all(file) || says_all(&without_numbers(file));
+    (!is_said).then_some(address)
+}
+
+fn last_part(address: &str) -> &str {
+    address.rsplit('/').next().unwrap_or(address)
+}

@@ -26,7 +26,7 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
     let is_trial =
         |node: &&Node| node.span.file.folders().any(|folder| TRIALS.contains(&folder.to_lowercase().as_str()));
     let alone = graph.nodes().filter(|node| node.kind.name == "alert" && !is_made(node) && !is_trial(node));
-    let alone = alone.filter(|node| !names_one(node) && !mitigated.contains(&node.id));
+    let alone = alone.filter(|node| !names_one(node) && !is_of_nothing(node) && !mitigated.contains(&node.id));
     let finding = |alert: &Node| {
         let message = format!("no runbook says what to do about the alert `{}`", alert.title);
         let mut found = Diagnostic::new(Code::AlertWithoutRunbook, message, alert.span)
@@ -48,6 +48,26 @@ fn names_one(alert: &Node) -> bool {
     };
     let rule_says = |rule: &Fact| matches!(rule, Fact::Map(facts) if says(facts.get("runbook_url")));
     says(alert.facts.get("runbook_url")) || rules.iter().any(rule_says)
+}
+
+/// Whether the alert looks at nothing: `vector(1)` tries whether alerts arrive.
+fn is_of_nothing(alert: &Node) -> bool {
+    let says_nothing = |facts: &Fact| match facts {
+        Fact::Map(facts) => matches!(facts.get("expr"), Some(Fact::Text(expression)) if is_constant(expression)),
+        _ => false,
+    };
+    match (alert.facts.get("rules"), alert.facts.get("expr")) {
+        (Some(Fact::List(rules)), _) => rules.iter().all(says_nothing),
+        (_, Some(Fact::Text(expression))) => is_constant(expression),
+        _ => false,
+    }
+}
+
+/// Whether an expression is made of `vector`, numbers and what compares them.
+fn is_constant(expression: &str) -> bool {
+    let mut words = expression.split(|end: char| !end.is_alphanumeric() && end != '_').filter(|word| !word.is_empty());
+    expression.contains("vector(")
+        && words.all(|word| word == "vector" || word.starts_with(|first: char| first.is_ascii_digit()))
 }
 
 fn is_urgent(alert: &Node) -> bool {

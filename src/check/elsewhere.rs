@@ -52,13 +52,14 @@ pub(super) fn words_around<'t>(text: &'t str, range: &Range<usize>) -> &'t str {
 }
 
 /// Whether `words` name another repository than the one called `own`: "in the website repository", "from a shop-docs checkout",
-/// "Clone [shop/docs](https://github.com/shop/docs)".
+/// "Clone [shop/docs](https://github.com/shop/docs)", "1. In `docs`: …".
 pub(super) fn is_elsewhere(words: &str, own: Option<&str>) -> bool {
     static REPOSITORY: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let named = r"\b(?:in|from|of)\s+(?:the|our)\s+[`\[\x22]?([a-z0-9][\w./-]*)[`\]\x22]?(?:\([^()\s]*\))?\s+(?:repo|repository|checkout)\b";
         let one_of_name = r"\b(?:in|from|of)\s+an?\s+[`\[\x22]?([a-z0-9][\w.]*[/-][\w./-]+)[`\]\x22]?(?:\([^()\s]*\))?\s+(?:repo|repository|checkout|clone)\b";
         let cloned = r"\bclon(?:e|ed|ing)\b[^.\n]{0,80}\]\(https?://[^\s()]*?/([\w.-]+?)(?:\.git)?/?\)";
-        Regex::new(&format!("(?i){named}|{one_of_name}|{cloned}")).ok()
+        let item = r"(?m)^[ \t]*(?:[-*]|\d+[.)])[ \t]+in[ \t]+`([a-z0-9][\w-]*)`[ \t]*:";
+        Regex::new(&format!("(?i){named}|{one_of_name}|{cloned}|{item}")).ok()
     });
     /// Words before "repository" that tell nothing of which.
     const ANY: &[&str] = &[
@@ -78,7 +79,7 @@ pub(super) fn is_elsewhere(words: &str, own: Option<&str>) -> bool {
         "whole",
     ];
     let found = REPOSITORY.iter().flat_map(|repository| repository.captures_iter(words));
-    let names = found.filter_map(|found| Some(found.get(1).or(found.get(2)).or(found.get(3))?.as_str()));
+    let names = found.filter_map(|found| Some(found.iter().skip(1).flatten().next()?.as_str()));
     let last = |name: &str| name.rsplit('/').next().unwrap_or(name).to_lowercase();
     let mut others = names.map(last).filter(|name| !ANY.contains(&name.as_str()));
     others.any(|name| own.is_none_or(|own| own.to_lowercase() != name))
@@ -101,6 +102,7 @@ mod tests {
             ("In the website repository.\n\n## Here\n\nRun `make x`", false),
             ("Refresh it from a shop-meta checkout, with `make x`", true),
             ("Run `make x` in the\n`website` repository.", true),
+            ("1. In `website`: `make x`", true),
             ("From a clean checkout `make x`\n\nIn the website repository others", false),
         ];
         for (text, expected) in cases {

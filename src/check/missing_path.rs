@@ -13,15 +13,17 @@ use super::elsewhere::{Clones, is_elsewhere};
 use super::moved_path::name_anew;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::discover::{History, Question};
-use crate::graph::{End, Link, Node, NodeId, Target, files_meant, site_project};
+use crate::graph::{End, Link, Node, NodeId, Target, files_meant, has_template, site_project};
 use crate::source::{Files, RepoPath, Sources};
 
 /// Folders of what is made, which may have been committed once.
 const OUTPUT: &[&str] = &["target", "build", "dist", "out", "node_modules", "vendor", "bin", "obj", "coverage", "tmp"];
 
 /// What is made, too, and has no text that somebody would look for.
-const BINARY: &[&str] =
-    &["wasm", "so", "dylib", "dll", "exe", "a", "bin", "jar", "zip", "gz", "tgz", "png", "jpg", "svg", "pdf", "gif"];
+const BINARY: &[&str] = &[
+    "wasm", "so", "dylib", "dll", "exe", "a", "bin", "jar", "zip", "gz", "tgz", "png", "jpg", "svg", "pdf", "gif",
+    "crt", "key", "pem",
+];
 
 /// What people write, and no program while it runs.
 const CODE: &[&str] = &[
@@ -137,6 +139,7 @@ fn finding(subject: Subject<'_>, history: &History, link: &Link, from: &Node, te
     let is_made = name.split('/').any(|part| OUTPUT.contains(&part.to_lowercase().as_str()));
     let meant = files_meant(from, text);
     let is_made = is_made || meant.iter().any(|path| path.has_extension(BINARY)) || name.starts_with('$');
+    let is_made = is_made || meant.iter().any(|path| has_template(subject.tree, *path));
     let is_of_reader =
         OF_READERS.iter().any(|own| name == *own || name.strip_suffix(own).is_some_and(|rest| rest.ends_with('/')));
     if is_of_reader {
@@ -198,7 +201,22 @@ fn is_meant_otherwise(subject: Subject<'_>, link: &Link, path: RepoPath) -> bool
     // Nobody makes a file in a file: it is to have this name.
     let is_new = !path.extension().is_empty() && new_file.is_match(lead);
     let is_to_be = is_made || is_new || to_be.is_match(lead);
-    is_to_be || is_struck || is_elsewhere(&text[block.clone()], subject.own_name()) || around.is_match(&text[block])
+    is_to_be
+        || is_value(lead, &text[range.end..])
+        || is_struck
+        || is_elsewhere(&text[block.clone()], subject.own_name())
+        || around.is_match(&text[block])
+}
+
+/// Whether a cell between `lead` and `rest` is the value of a setting, `| `SHOP_KEY` | `…` |`, which may be any.
+fn is_value(lead: &str, rest: &str) -> bool {
+    let mut cells = lead.trim_start().split('|');
+    let first = cells.by_ref().nth(1).map(|cell| cell.trim().trim_matches('`'));
+    let is_alone = lead.ends_with('|') && rest.trim_start_matches('`').trim_start_matches(' ').starts_with(['|', '\n']);
+    let is_variable = |name: &str| {
+        name.len() > 2 && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
+    };
+    lead.trim_start().starts_with('|') && is_alone && cells.next().is_some() && first.is_some_and(is_variable)
 }
 
 /// Words in headings above what was.

@@ -15,7 +15,7 @@ pub use baseline::{Compared, compare_baseline, is_baseline, write_baseline};
 pub use code::Code;
 pub use fix::{Edit, Fix};
 pub use nearest::{NearestNames, did_you_mean, nearest};
-pub use purpose::is_on_purpose;
+pub use purpose::{is_filled_in, is_on_purpose};
 pub use suppression::{note_suppressions, suppress};
 
 use serde::{Deserialize, Serialize};

@@ -1,12 +1,28 @@
 //! Files that are wrong on purpose, for the tests of whoever reads them.
 
 use super::{Code, Diagnostic};
+use crate::source::{Files, RepoPath};
 
 /// What is in the names of such files, or of their folders.
 const WRONG: &[&str] = &["broken", "invalid", "malformed"];
 
-/// Whether `found` is about a file of data that says by its name that it is wrong: `tests/invalid_manifest/Cargo.toml`.
+/// Folders of what tests are given.
+const OF_TESTS: &[&str] = &["__fixtures__", "__tests__", "fixtures", "test", "testdata", "tests"];
+
+/// Whether `found` is about a file of data that says by its name that it is wrong, `tests/invalid_manifest/Cargo.toml`, or about what a
+/// specification says that only tests are given.
 pub fn is_on_purpose(found: &Diagnostic) -> bool {
+    let is_of_specification = matches!(
+        found.code,
+        Code::DuplicateOperationId
+            | Code::ExampleDoesNotMatchSchema
+            | Code::InvalidOpenapi
+            | Code::UndeclaredTag
+            | Code::UnresolvedRef
+    );
+    if is_of_specification && found.span.is_some_and(|span| span.file.folders().any(|name| OF_TESTS.contains(&name))) {
+        return true;
+    }
     let is_of_data = matches!(
         found.code,
         Code::DuplicateKey
@@ -26,6 +42,14 @@ pub fn is_on_purpose(found: &Diagnostic) -> bool {
     is_of_data && found.span.is_some_and(|span| is_wrong(span.file.as_str()))
 }
 
+/// Whether `found` is about a file of a chart that Helm fills in before anybody reads it: `tpl (.Files.Get "orders.json")`.
+pub fn is_filled_in(found: &Diagnostic, files: &dyn Files) -> bool {
+    let is_of_form = matches!(found.code, Code::InvalidJson | Code::InvalidYaml);
+    let Some(file) = found.span.map(|span| span.file).filter(|_| is_of_form) else { return false };
+    let is_chart = |folder: RepoPath| files.find(folder, "Chart.yaml").is_some();
+    file.above().any(is_chart) && files.source(file).is_some_and(|file| file.glance().contains("{{"))
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a failing test may panic")]
 mod tests {
@@ -41,6 +65,8 @@ mod tests {
             ("ops/rules.yaml", Code::InvalidPromql, false),
             ("ops/invalidate.yaml", Code::InvalidYaml, false),
             ("docs/invalid-orders.md", Code::BrokenLink, false),
+            ("app/src/test/resources/orders.json", Code::UnresolvedRef, true),
+            ("app/src/test/orders.yaml", Code::InvalidYaml, false),
         ];
         for (path, code, expected) in cases {
             let found = Diagnostic::new(code, "", Span::start_of(RepoPath::new(path).unwrap()));

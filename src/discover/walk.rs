@@ -53,7 +53,10 @@ pub fn discover(project: &Project) -> SourceTree {
             Some(None) => {
                 // Of others nobody expects a page.
                 let is_document = path.has_extension(&["adoc", "json", "md", "mdx", "rs", "yaml", "yml"]);
-                if readable && is_document && !leads_to_ignored(&project.root, path) {
+                let target = target_of(&project.root, path);
+                let is_kept_out = target.is_some_and(|target| is_ignored_by_git(&project.root, target));
+                let is_absent = target.is_some_and(|target| absent.files.contains(&target));
+                if readable && is_document && !is_kept_out && !is_absent {
                     let message = format!("`{path}` is a symbolic link to no file of the repository and was left out");
                     let span = Span::start_of(path);
                     diagnostics.push(Diagnostic::new(Code::LinkLeavesRepository, message, span));
@@ -209,11 +212,10 @@ fn inspect(root: &Path, entry: &ignore::DirEntry) -> Option<Found> {
     None
 }
 
-/// Whether the symbolic link at `path` leads to where something is made that git keeps out.
-fn leads_to_ignored(root: &Path, path: RepoPath) -> bool {
-    let target = std::fs::read_link(path.under(root)).ok();
-    let target = target.and_then(|target| path.parent().join(target.to_str()?));
-    target.is_some_and(|target| is_ignored_by_git(root, target))
+/// Where the symbolic link at `path` says that it leads, in the repository.
+fn target_of(root: &Path, path: RepoPath) -> Option<RepoPath> {
+    let target = std::fs::read_link(path.under(root)).ok()?;
+    path.parent().join(target.to_str()?)
 }
 
 /// Whether a `.gitignore` in one of the folders above `path` names it.

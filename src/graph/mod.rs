@@ -49,7 +49,7 @@ pub use contract::{Access, Contract, Contracts, Others, Part, Property, Shape, S
 pub use export::{Edge, ExportedEdge, ExportedNode, ExportedSource, GraphExport, LastChange, edges, edges_of, export};
 pub use facts::{Fact, Facts};
 pub use fragment::{Fragment, OwnedFile, ShownFile};
-pub use generators::{SHOWN_ON, directs_alike, is_language, site_project};
+pub use generators::{SHOWN_ON, directs_alike, has_template, is_language, site_project};
 pub use id::NodeId;
 pub use keys::{Content, KEY, Known, READ_KEY, ReadKey, ReadKeys, is_configuration};
 pub use kind::{Column, ColumnStyle, Kind, Section};

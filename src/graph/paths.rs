@@ -66,7 +66,10 @@ pub(super) fn follow_path(resolver: &Resolver<'_>, from: &Node, link: &Link, tex
             None => (End::Node { id, anchor: None }, None),
         };
     }
-    if generators::is_unknown(resolver, from, &relative, path) || is_of_its_forge(&relative) {
+    if generators::is_unknown(resolver, from, &relative, path)
+        || is_of_its_forge(&relative)
+        || rustdoc::may_be_item_of_readme(resolver, from, written)
+    {
         return (End::Nowhere, None);
     }
     if let Some(hint) = slip(written) {
@@ -154,12 +157,17 @@ pub(super) fn follow_image(resolver: &Resolver<'_>, from: &Node, link: &Link, te
     let relative = decode(written);
     let path = from.span.file.parent().join(&relative);
     let beside_text = beside_text(from, link, &relative);
-    for candidate in path.into_iter().chain(beside_text).chain(generators::served(resolver, from, &relative)) {
+    // No browser climbs above the root of a site.
+    let from_root = path.is_none() && generators::is_on_site(resolver, from);
+    let sought = if from_root { format!("/{}", relative.trim_start_matches("../")) } else { relative.clone() };
+    for candidate in path.into_iter().chain(beside_text).chain(generators::served(resolver, from, &sought)) {
         if is_file(resolver, candidate) {
             return (End::Asset(resolver.files.follow(candidate)), None);
         }
     }
-    if path.is_some_and(|path| generators::is_unknown(resolver, from, &relative, path)) {
+    // `src="x"` is no picture that anybody has.
+    let is_word = !written.contains(['.', '/']);
+    if is_word || path.is_some_and(|path| generators::is_unknown(resolver, from, &relative, path)) {
         return (End::Nowhere, None);
     }
     let message = match path {

@@ -41,11 +41,21 @@ pub(super) fn is_made_by_macro(resolver: &Resolver<'_>, page: &Node) -> bool {
 
 /// The item that `written` names in the README of a crate, which is the page of the crate, too: `[select](select)`.
 pub(super) fn item_of_readme(resolver: &Resolver<'_>, from: &Node, written: &str) -> Option<NodeId> {
-    let is_path = written.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':'));
-    let readme = Some(from.span.file).filter(|file| is_path && file.stem().eq_ignore_ascii_case("readme"))?;
-    let own = resolver.lookup.by_file(readme.parent().join("src/lib.rs")?)?;
+    let own = crate_of_readme(resolver, from, written)?;
     let item = NodeId::new("rust", &format!("{}::{written}", own.name()));
     resolver.graph.node(item).map(|node| node.id)
+}
+
+/// Whether `written` is in such a README how a type is called: one that is there only with a feature has no page.
+pub(super) fn may_be_item_of_readme(resolver: &Resolver<'_>, from: &Node, written: &str) -> bool {
+    let is_type = written.starts_with(|first: char| first.is_ascii_uppercase()) && written.contains(char::is_lowercase);
+    is_type && crate_of_readme(resolver, from, written).is_some()
+}
+
+fn crate_of_readme(resolver: &Resolver<'_>, from: &Node, written: &str) -> Option<NodeId> {
+    let is_path = written.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':'));
+    let readme = Some(from.span.file).filter(|file| is_path && file.stem().eq_ignore_ascii_case("readme"))?;
+    resolver.lookup.by_file(resolver.files.find(readme.parent(), "src/lib.rs")?)
 }
 
 /// Whether rustdoc calls the page of an item so: `struct.Order.html`. A Markdown file that has a link to it is a part of the item's

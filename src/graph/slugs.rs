@@ -45,22 +45,21 @@ impl Slugs {
     }
 }
 
-/// The part of the address of `node` that its file does not say: `faq` of `guides/docs/faq` for `docs/further/questions.md`. `None` when
-/// the file says all of it.
+/// The part of the address of `node` that its file does not say: `faq` of `guides/faq` for `docs/further/faq.md`. `None` when the file
+/// says all of it.
 pub(super) fn own_address(node: &Node) -> Option<&str> {
     let Home::Page { route, .. } = &node.home else { return None };
     let mut address = route.split_once('/')?.1.trim_matches('/');
-    let file = node.span.file;
-    let is_index = ["index", "_index", "readme"].iter().any(|index| file.stem().eq_ignore_ascii_case(index));
-    let mut file = if is_index { file.parent().as_str() } else { file.without_extension() };
-    while let Some(((folder, below), (first, rest))) = file.split_once('/').zip(address.split_once('/'))
+    let mut name = node.id.name();
+    if address.is_empty() || address == name || address == without_numbers(name) {
+        return None;
+    }
+    while let Some(((folder, below), (first, rest))) = name.split_once('/').zip(address.split_once('/'))
         && folder == first
     {
-        (file, address) = (below, rest);
+        (name, address) = (below, rest);
     }
-    let says_all = |file: &str| file.strip_suffix(address).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
-    let is_said = address.is_empty() || says_all(file) || says_all(&without_numbers(file));
-    (!is_said).then_some(address)
+    Some(address)
 }
 
 fn last_part(address: &str) -> &str {

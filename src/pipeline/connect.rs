@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::check::{Subject, check, is_looked_for, tell_moves};
 use crate::config::Project;
-use crate::diagnostic::{Diagnostic, Diagnostics, is_on_purpose, suppress};
+use crate::diagnostic::{Diagnostic, Diagnostics, is_filled_in, is_on_purpose, suppress};
 use crate::discover::{History, NoHistory, SourceTree};
 use crate::external::{self, Answers, written_links};
 use crate::extract::Claim;
@@ -145,7 +145,7 @@ fn conclude(project: &Project, tree: SourceTree, claims: Vec<Claim>, made: Made,
     };
     let checked = stage!(progress, Check, check(subject), |found| Amount::items(found.len()));
     let read = resolved.graph.fragments().iter().flat_map(|fragment| &fragment.diagnostics);
-    let read = read.filter(|found| !is_on_purpose(found));
+    let read = read.filter(|found| !is_on_purpose(found) && !is_filled_in(found, &tree));
     let kept = [&found.assembled, &found.planned, &found.theme].into_iter().flatten();
     let of_links = tell_moves(subject, resolved.problems().cloned().collect());
     let all = read.chain(kept).cloned().chain(of_links).chain(tree.diagnostics()).chain(checked);

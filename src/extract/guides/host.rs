@@ -1,4 +1,4 @@
-//! Pages that another page shows, by the means of another generator -> that page: their links may be written to be read there.
+//! Pages that another page shows, by the means of another generator or by an mdBook's directive -> that page: their links may be written to be read there.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,7 +25,8 @@ pub(super) fn hosts(candidates: &[Candidate]) -> BTreeMap<RepoPath, Vec<RepoPath
             let found = paths.iter().copied().find(|path| *path != own && pages.contains(path));
             found.or_else(|| one_that_ends_like(&pages, *paths.last()?, own))
         });
-        for path in shown {
+        let included = host.outlook.includes.iter().copied().filter(|path| pages.contains(path));
+        for path in shown.chain(included) {
             let known = hosts.entry(path).or_default();
             if !known.contains(&host.file.path()) {
                 known.push(host.file.path());

@@ -71,7 +71,7 @@ pub(super) fn read_preprocessors(file: &SourceFile) -> Preprocessors {
 }
 
 /// The folder of the book that has `page`.
-fn book_of(resolver: &Resolver<'_>, page: RepoPath) -> Option<RepoPath> {
+pub(super) fn book_of(resolver: &Resolver<'_>, page: RepoPath) -> Option<RepoPath> {
     let has_settings = |folder: &RepoPath| resolver.files.find(*folder, "book.toml").is_some();
     page.above().find(has_settings)
 }

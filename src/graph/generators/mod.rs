@@ -4,7 +4,9 @@
 //! the repository alone where it leads.
 
 mod book;
+mod contributors;
 mod docs_builder;
+mod docusaurus;
 mod ex_doc;
 mod hosts;
 mod languages;
@@ -26,6 +28,7 @@ pub use hosts::SHOWN_ON;
 pub use languages::is_language;
 pub(super) use numbers::without_numbers;
 pub(super) use places::SitePlaces;
+pub use unknown::has_template;
 pub(super) use unknown::{is_template, is_unknown};
 
 /// Files that stand beside the program of a site, and nothing else.
@@ -127,12 +130,17 @@ pub fn directs_alike(before: &SourceFile, after: &SourceFile) -> bool {
     let alike_as_page = || {
         book::read_terms(before) == book::read_terms(after)
             && sphinx::read_targets(before) == sphinx::read_targets(after)
+            && contributors::read_list(before) == contributors::read_list(after)
             && docs_builder::read_places(before) == docs_builder::read_places(after)
     };
     Traces::of(before) == Traces::of(after)
         && (!is_page || alike_as_page())
         && match before.path().file_name() {
             "book.toml" => book::read_preprocessors(before) == book::read_preprocessors(after),
+            name if name.starts_with("sidebars.") || name.starts_with("_category_.") || name.ends_with(".json") => {
+                docusaurus::read_slugs(before) == docusaurus::read_slugs(after)
+            }
+            "conf.py" => sphinx::read_settings(before) == sphinx::read_settings(after),
             "mix.exs" => ex_doc::read_settings(before) == ex_doc::read_settings(after),
             "_redirects" => places::read_redirects(before) == places::read_redirects(after),
             _ => true,
@@ -155,11 +163,19 @@ fn traces(resolver: &Resolver<'_>, page: &Node) -> Option<Traces> {
 pub(super) fn adds_place(resolver: &Resolver<'_>, page: &Node, anchor: &str) -> bool {
     let is_bare = || resolver.anchors.on(page.id).next().is_none();
     let adds = |traces: Traces| traces.has_directives || traces.shows_others || traces.has_front_matter && is_bare();
-    hosts::has_any(page)
+    hosts::has_any(resolver, page)
+        || contributors::names_one(resolver, page.span.file, anchor)
+        || has_attribute(resolver, page, anchor)
         || traces(resolver, page).is_some_and(adds)
         || sphinx::has_place(resolver, page, anchor)
         || docs_builder::has_place(resolver, page.span.file, anchor)
         || book::may_have_place(resolver, page.span.file, anchor)
+}
+
+/// Whether an attribute list on the page of a site names a place, at whatever it stands: `{#limits}` (markdown-it-attrs).
+fn has_attribute(resolver: &Resolver<'_>, page: &Node, anchor: &str) -> bool {
+    let says = |file: &SourceFile| file.text().contains(&format!("{{#{anchor}}}"));
+    is_on_site(resolver, page) && resolver.files.source(page.span.file).is_some_and(|file| says(&file))
 }
 
 /// The path that an expression of JSX names, `{require("./flow.png").default}`; a text that is none as it is. `None` for what is
@@ -192,7 +208,7 @@ pub(super) fn served(resolver: &Resolver<'_>, from: &Node, written: &str) -> Vec
         page.above().filter(|folder| folder.file_name() == "content").filter_map(|root| root.join(rest)).collect()
     } else if let Some(rest) = written.strip_prefix('/') {
         roots(page).filter_map(|root| root.join(rest.trim_start_matches('/'))).collect()
-    } else if written.is_empty() || !is_on_site(resolver, from) {
+    } else if written.is_empty() || !is_on_site(resolver, from) && !is_beside_own_folder(written) {
         Vec::new()
     } else {
         let is_index = matches!(page.stem().to_lowercase().as_str(), "index" | "_index" | "readme");
@@ -204,11 +220,16 @@ pub(super) fn served(resolver: &Resolver<'_>, from: &Node, written: &str) -> Vec
     paths.extend(antora_images(resolver, page, written));
     paths.extend(book::pages_meant(resolver, page, written));
     paths.extend(ex_doc::files_meant(resolver, page, written));
-    paths.extend(hosts::folders(from).filter_map(|folder| folder.join(written)));
+    paths.extend(hosts::folders(from).chain(resolver.sites().links_to(page)).filter_map(|folder| folder.join(written)));
     let beside = if written.starts_with(['/', '@']) { None } else { page.parent().join(written) };
     let in_others: Vec<RepoPath> = beside.iter().chain(&paths).flat_map(|path| translations(resolver, *path)).collect();
     paths.extend(in_others);
     paths
+}
+
+/// Whether `written` is how a page that has a folder of its own leads to another, `../limits/`: what makes a site so, nobody can tell.
+fn is_beside_own_folder(written: &str) -> bool {
+    written.strip_prefix("../").is_some_and(|name| !name.trim_end_matches('/').contains(['.', '/']))
 }
 
 /// Where the build of a site may take a file from: `images/flow.png` from `assets/images/flow.png` beside the folder of the pages, a

@@ -1,7 +1,7 @@
 //! The files of a repository -> what its sites serve as it is, and whose links a template makes. Found when the first link asks, and the
 //! same as long as the same files are there.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::source::{Files, RepoPath, SourceFile};
 
@@ -36,6 +36,8 @@ pub(in crate::graph) struct SitePlaces {
     hooked: Vec<RepoPath>,
     /// Folders that say that a site is made of them.
     made: HashSet<RepoPath>,
+    /// Files that symbolic links stand for, with the folders of those.
+    linked: HashMap<RepoPath, Vec<RepoPath>>,
     /// Files that say where old addresses lead (Netlify, "Redirects").
     redirects: Vec<RepoPath>,
 }
@@ -43,8 +45,13 @@ pub(in crate::graph) struct SitePlaces {
 impl SitePlaces {
     /// Those of the repository's files.
     pub(in crate::graph) fn of(files: &dyn Files) -> Self {
-        let mut places =
-            Self { served: HashSet::new(), hooked: Vec::new(), made: HashSet::new(), redirects: Vec::new() };
+        let mut places = Self {
+            served: HashSet::new(),
+            hooked: Vec::new(),
+            made: HashSet::new(),
+            linked: HashMap::new(),
+            redirects: Vec::new(),
+        };
         for path in files.paths() {
             let text = path.as_str();
             for (before, below) in SERVED.iter().filter_map(|folder| text.rsplit_once(folder)) {
@@ -57,6 +64,14 @@ impl SitePlaces {
                 if SITES.contains(&place.file_name()) {
                     places.made.insert(place.parent());
                 }
+            }
+            // Where Hugo splits its settings.
+            if path.parent().as_str().ends_with("config/_default") {
+                places.made.insert(path.parent().parent().parent());
+            }
+            let target = files.follow(path);
+            if target != path {
+                places.linked.entry(target).or_default().push(path.parent());
             }
             if path.file_name() == "_redirects" {
                 places.redirects.push(path);
@@ -85,6 +100,11 @@ impl SitePlaces {
         };
         let files = self.redirects.iter().filter_map(|path| files.source(*path));
         path.starts_with('/') && files.into_iter().any(|file| file.told(read_redirects).0.iter().any(answers))
+    }
+
+    /// The folders in which `page` stands by a symbolic link.
+    pub(super) fn links_to(&self, page: RepoPath) -> impl Iterator<Item = RepoPath> {
+        self.linked.get(&page).into_iter().flatten().copied()
     }
 
     /// Folders at and above that of `page` that say that a site is made of them, the nearest first.

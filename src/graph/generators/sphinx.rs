@@ -1,27 +1,78 @@
 //! Places on a page that Sphinx makes of Markdown (MyST), beside those that everybody knows.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::graph::Node;
 use crate::graph::resolve::Resolver;
-use crate::source::{SourceFile, folded};
+use crate::source::{Note, RepoPath, SourceFile, Stored, Unread, folded};
 
 /// Whether Sphinx gives the page a place called `anchor`: by the id of docutils, which begins with a letter (docutils, `make_id`), or by a
 /// heading in the text of a directive, which looks like a listing, or by a target above something, `(limits)=`.
 pub(super) fn has_place(resolver: &Resolver<'_>, page: &Node, anchor: &str) -> bool {
-    let has_settings = page.span.file.above().any(|folder| resolver.files.find(folder, "conf.py").is_some());
-    if !has_settings {
-        return false;
-    }
+    let Some(settings) = settings(resolver, page.span.file) else { return false };
     let wanted = folded(anchor);
-    let in_text =
-        || resolver.files.source(page.span.file).is_some_and(|file| file.told(read_targets).0.contains(&wanted));
-    resolver.anchors.on(page.id).any(|(id, _)| without_number(id) == wanted) || in_text()
+    let has =
+        |path: RepoPath| resolver.files.source(path).is_some_and(|file| file.noted::<Targets>().0.contains(&wanted));
+    // MyST looks for a target on all pages, and for what is documented of code.
+    let is_page = |path: &RepoPath| path.has_extension(&["md", "rst"]) && path.is_below(settings.path().parent());
+    let is_object = || anchor.contains(['.', '_']) || anchor.starts_with(|first: char| first.is_ascii_uppercase());
+    let told = settings.told(read_settings);
+    resolver.anchors.on(page.id).any(|(id, _)| without_number(id) == wanted)
+        || has(page.span.file)
+        || told.is_myst && (told.shows_code && is_object() || resolver.files.paths().filter(is_page).any(has))
+}
+
+/// Whether `written` on a page is the name of a target, of a page, or of what is documented of code, which MyST looks for everywhere (MyST,
+/// "cross-references").
+pub(super) fn is_reference(resolver: &Resolver<'_>, page: RepoPath, written: &str) -> bool {
+    const FILES: &[&str] =
+        &["gif", "html", "ipynb", "jpg", "md", "pdf", "png", "py", "rst", "svg", "txt", "yaml", "yml"];
+    let is_file = written.rsplit_once('.').is_some_and(|(_, ending)| FILES.contains(&ending));
+    !written.contains('/') && !is_file && settings(resolver, page).is_some_and(|file| file.told(read_settings).is_myst)
+}
+
+/// The settings of the project that has `page`.
+fn settings(resolver: &Resolver<'_>, page: RepoPath) -> Option<Arc<SourceFile>> {
+    let path = page.above().find_map(|folder| resolver.files.find(folder, "conf.py"))?;
+    resolver.files.source(path)
+}
+
+/// What a `conf.py` says of its project.
+#[derive(PartialEq)]
+pub(super) struct Settings {
+    /// Whether its pages are read by MyST.
+    is_myst: bool,
+    /// Whether pages are made of code.
+    shows_code: bool,
+}
+
+pub(super) fn read_settings(file: &SourceFile) -> Settings {
+    let has = |names: &[&str]| names.iter().any(|name| file.text().contains(name));
+    Settings { is_myst: has(&["myst"]), shows_code: has(&["apidoc", "autoapi", "autodoc", "autosummary"]) }
 }
 
 /// What a text calls places that Sphinx gives it beside those of headings, without case and punctuation.
 #[derive(PartialEq)]
 pub(super) struct Targets(BTreeSet<String>);
+
+impl Stored<()> for Targets {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        Stored::<()>::write(&self.0, bytes);
+    }
+
+    fn read(bytes: &mut Unread<'_, ()>) -> Option<Self> {
+        Stored::<()>::read(bytes).map(Self)
+    }
+}
+
+impl Note for Targets {
+    const NAME: &'static str = "targets of Sphinx";
+
+    fn of(file: &SourceFile) -> Self {
+        read_targets(file)
+    }
+}
 
 pub(super) fn read_targets(file: &SourceFile) -> Targets {
     let mut targets = BTreeSet::new();
@@ -30,7 +81,8 @@ pub(super) fn read_targets(file: &SourceFile) -> Targets {
         let text = line.trim_start();
         let rest = text.trim_start_matches(['`', ':']);
         let is_fence = text.len() - rest.len() >= 3;
-        let name = match line.strip_prefix('(').and_then(|line| line.strip_suffix(")=")) {
+        let target = line.strip_prefix('(').and_then(|line| line.strip_suffix(")="));
+        let name = match target.or_else(|| line.strip_prefix(".. _")?.strip_suffix(':')) {
             None if is_in_directive => text.strip_prefix('#'),
             target => target,
         };

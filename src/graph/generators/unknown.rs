@@ -1,9 +1,9 @@
 //! Links of which nobody can tell from the repository whether they lead anywhere.
 
-use super::{WRITTEN, behind_placeholder, book, is_on_site, roots, traces};
+use super::{WRITTEN, behind_placeholder, book, docusaurus, is_on_site, roots, sphinx, traces};
 use crate::graph::resolve::Resolver;
 use crate::graph::{Node, rustdoc};
-use crate::source::RepoPath;
+use crate::source::{Files, RepoPath};
 
 /// Endings of templates of which a file without them is made.
 const TEMPLATES: &[&str] =
@@ -23,12 +23,17 @@ pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written
     if book::is_left_to_preprocessor(resolver, from.span.file, written) || is_of_program(resolver, from, written) {
         return true;
     }
+    if sphinx::is_reference(resolver, from.span.file, written)
+        || docusaurus::makes_page(resolver, from.span.file, written)
+    {
+        return true;
+    }
     let is_elsewhere = || book::is_beside(resolver, from.span.file, path) || is_left_to_hook(resolver, from, written);
     if behind_placeholder(written).is_some()
         || resolver.files.is_ignored(path)
         || resolver.files.is_absent(path)
         || is_made_of(resolver, path)
-        || TEMPLATES.iter().any(|ending| is_there(resolver, &format!("{path}.{ending}")))
+        || has_template(resolver.files, path)
         || is_elsewhere()
     {
         return true;
@@ -49,6 +54,9 @@ pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written
     if resolver.sites().serve(rest) {
         return true;
     }
+    if written.ends_with(".md") && has_endpoint_of_texts(resolver, from.span.file) {
+        return true;
+    }
     if is_made_below(resolver, from, rest) || resolver.sites().redirect(resolver.files, written) {
         return true;
     }
@@ -62,6 +70,13 @@ pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written
     !path.has_extension(WRITTEN)
         && is_on_site(resolver, from)
         && (!folder.is_some_and(is_here) || is_address && is_computed(resolver, from.span.file, rest))
+}
+
+/// Whether the program of a site hands out the texts of its pages: `src/pages/[...slug].md.ts` (Astro, "endpoints").
+fn has_endpoint_of_texts(resolver: &Resolver<'_>, page: RepoPath) -> bool {
+    let is_endpoint = |path: RepoPath| path.file_name().contains("].md.");
+    let site = resolver.sites().above(page).next();
+    site.is_some_and(|site| resolver.files.paths().any(|path| is_endpoint(path) && path.is_below(site)))
 }
 
 /// Whether the page at `path` is copied to somewhere else, where its links lead from: `PULL_REQUEST_TEMPLATE.md`, `adr-template.md`. A
@@ -78,8 +93,9 @@ fn is_numbered_example(path: RepoPath) -> bool {
     name.len() < stem.len() && name.trim_start_matches(['-', '_']).eq_ignore_ascii_case("example")
 }
 
-fn is_there(resolver: &Resolver<'_>, path: &str) -> bool {
-    RepoPath::new(path).is_some_and(|path| resolver.files.contains(path))
+/// Whether the template stands there of which a program makes the file `path`.
+pub fn has_template(files: &dyn Files, path: RepoPath) -> bool {
+    TEMPLATES.iter().any(|ending| files.find(RepoPath::root(), &format!("{path}.{ending}")).is_some())
 }
 
 /// Whether the page is one of a program that decides itself what its addresses are: Angular's, beside which it stands.

@@ -50,7 +50,7 @@ pub(super) fn arguments<'w>(words: &'w [Word], valued: &[&str]) -> Vec<Argument<
 #[rustfmt::skip]
 const PLACEHOLDERS: &[&str] = &[
     "bin", "binary", "command", "crate", "feature", "feature1", "feature2", "features", "name", "package", "pkg", "recipe", "script", "target",
-    "task",
+    "task", "testfile", "testname",
 ];
 
 /// Parts of such names.

@@ -96,8 +96,11 @@ pub(crate) fn scan_in(file: &SourceFile, environment: &Environment, macros: &Mac
         (Some(broken), _) => Some(broken),
         (None, other) => other,
     };
-    // `include!("list.txt")` may be of an expression.
-    let diagnostics = problem.filter(|_| file.path().extension() == "rs").map(|problem| {
+    // `include!("list.txt")` may be of an expression, and so may that of a file of Rust.
+    let begins = text.lines().map(str::trim_start).find(|line| !line.is_empty() && !line.starts_with("//"));
+    let is_expression =
+        file.path().extension() != "rs" || begins.is_some_and(|line| line.starts_with(['[', '(', '{', '"', '&']));
+    let diagnostics = problem.filter(|_| !is_expression).map(|problem| {
         let hint = "the other items of the file are documented; `cargo check` tells more";
         Diagnostic::new(Code::InvalidRust, problem.message, file.span(problem.range)).label(problem.label).hint(hint)
     });

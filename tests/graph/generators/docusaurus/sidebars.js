@@ -1,0 +1,7 @@
+module.exports = { docs: [{
+  type: 'category',
+  link: {
+    type: 'generated-index',
+    slug: '/examples',
+  },
+}] };

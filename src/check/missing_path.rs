@@ -142,7 +142,8 @@ fn finding(subject: Subject<'_>, history: &History, link: &Link, from: &Node, te
     let is_made = is_made || meant.iter().any(|path| has_template(subject.tree, *path));
     let is_of_reader =
         OF_READERS.iter().any(|own| name == *own || name.strip_suffix(own).is_some_and(|rest| rest.ends_with('/')));
-    if is_of_reader {
+    let is_placeholder = name.split(['/', '.', '-', '_']).any(|part| matches!(part, "my" | "your" | "foo" | "bar"));
+    if is_of_reader || is_placeholder {
         return None;
     }
     let is_there = |path: &RepoPath| subject.tree.contains(*path) || subject.tree.is_absent(*path);
@@ -180,7 +181,7 @@ fn is_meant_otherwise(subject: Subject<'_>, link: &Link, path: RepoPath) -> bool
     const AROUND: &str = r"(?i)\byour (?:own )?(?:\w+ )?(?:app|application|code|crate|package|project|repo|repository|site|workspace)\b|\bmight\b|\be\.g\.|\bdocker hub\b|\b(?:container|docker) images?\b|\bthere (?:is|are) no\b|\bha(?:s|ve) no\b|\bdoes(?: not|n't) exist\b|\b(?:do not|don't) (?:use|refer)|\bnot yet\b|\b(?:deleted|removed|dropped|moved|replaced|renamed|formerly|previously|legacy|obsolete|outdated|stale)\b|\bno longer\b|\bused to\b|\b(?:was|were)\b";
     const BEFORE: &str = r"(?i)(?:\byour(?: own)?|\b(?:add|adding|creat(?:e|es|ing)|generat(?:e|es|ing)|nam(?:ed|e it)|call(?:ed|it))\b[^.`]{0,40})\s*$";
     // What a program or the reader is to make.
-    const TO_BE: &str = r"(?i)(?:\b(?:should|will)\s+(?:appear|be\s+(?:\w+ly\s+)?(?:cached|copied|created|downloaded|dumped|generated|output|placed|produced|put|saved|stored|written))\b[^.`]{0,60}|\b(?:is|are|gets?)\s+(?:dumped|saved|written)\s+(?:in)?to\b[^.`]{0,40})\s*$";
+    const TO_BE: &str = r"(?i)(?:\b(?:should|will)\s+(?:appear|be\s+(?:\w+ly\s+)?(?:cached|copied|created|downloaded|dumped|generated|output|placed|produced|put|saved|stored|written))\b[^.`]{0,60}|\bcop(?:y|ies|ying)\b[^\n]{0,80}\b(?:to|as)|\b(?:is|are|gets?)\s+(?:dumped|saved|written)\s+(?:in)?to\b[^.`]{0,40})\s*$";
     const NEW_FILE: &str =
         r"(?i)\b(?:add|adding|creat(?:e|es|ing))\s+(?:an?\s+|the\s+)?(?:new\s+)?file\s+(?:at|in|under)\s*$";
     static TO_BE_IT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(TO_BE).ok());

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Subject;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::{Fact, Node, NodeId, Relation, edges_of};
-use crate::source::RepoPath;
+use crate::source::{RepoPath, folded};
 
 /// Runbooks that read as those of alerts do and mitigate none, in folders of which most runbooks mitigate one: others are about
 /// what people do, not about what wakes them.
@@ -19,11 +19,15 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
     for node in subject.resolved.graph.nodes().filter(|node| node.kind.name == "runbook") {
         folders.entry(node.span.file.parent()).or_default().push(node);
     }
+    // Several may be called like one alert, which leads to one of them.
+    let alerts = subject.resolved.graph.nodes().filter(|node| node.kind.name == "alert");
+    let alerts: BTreeSet<String> = alerts.map(|node| folded(&node.title)).collect();
     let mut found = Diagnostics::new();
     for runbooks in folders.into_values() {
         let (led, alone): (Vec<&Node>, Vec<&Node>) = runbooks.into_iter().partition(|node| leading.contains(&node.id));
         // What somebody does on a day is not about an alert.
-        let alone: Vec<&Node> = alone.into_iter().filter(|node| is_about_alert(node)).collect();
+        let is_meant = |node: &&Node| is_about_alert(node) && !alerts.contains(&folded(node.span.file.stem()));
+        let alone: Vec<&Node> = alone.into_iter().filter(is_meant).collect();
         if led.len() <= alone.len() {
             continue;
         }

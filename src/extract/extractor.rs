@@ -108,6 +108,12 @@ impl Unit {
         self.input.contracts()
     }
 
+    /// Lets go of the texts of many files, as `tree` has: they are read again when it is the unit's turn. That of one file stays, because
+    /// reading it twice would cost more.
+    pub fn rest(&mut self, tree: &SourceTree) {
+        self.input.rest(tree);
+    }
+
     /// The same input with the texts that its files have in `tree`, if any of those at `written` is among them. What the tree
     /// told of where they stand must still hold.
     pub fn rewritten(&self, tree: &SourceTree, written: &BTreeSet<RepoPath>) -> Option<Self> {
@@ -119,6 +125,7 @@ impl Unit {
 trait AnyInput: Send + Sync {
     fn read(&self) -> Fragment;
     fn contracts(&self) -> Contracts;
+    fn rest(&mut self, tree: &SourceTree);
     fn rewritten(&self, tree: &SourceTree, written: &BTreeSet<RepoPath>) -> Option<Unit>;
 }
 
@@ -129,11 +136,22 @@ struct Claimed<E: Extractor + 'static> {
 
 impl<E: Extractor> AnyInput for Claimed<E> {
     fn read(&self) -> Fragment {
-        self.extractor.extract(&self.input, &scans(self.extractor, &self.input))
+        let Input { files, reason, about } = &self.input;
+        let files = files.par_iter().map(SourceFile::awake).collect();
+        let input = Input { files, reason, about: about.clone() };
+        self.extractor.extract(&input, &scans(self.extractor, &input))
     }
 
     fn contracts(&self) -> Contracts {
         self.extractor.contracts(&self.input, &scans(self.extractor, &self.input))
+    }
+
+    fn rest(&mut self, tree: &SourceTree) {
+        if self.input.files.len() > 1 {
+            for file in &mut self.input.files {
+                *file = tree.source(file.path()).unwrap_or_else(|| Arc::clone(file));
+            }
+        }
     }
 
     fn rewritten(&self, tree: &SourceTree, written: &BTreeSet<RepoPath>) -> Option<Unit> {

@@ -318,6 +318,7 @@ impl<'a> Resolver<'a> {
         }
         if rustdoc::has_place(page, &decoded)
             || rustdoc::is_made_by_macro(self, page)
+            || rustdoc::may_have_method(self, page, &decoded)
             || generators::adds_place(self, page, &decoded)
         {
             return (End::Node { id, anchor: None }, None);

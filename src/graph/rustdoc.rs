@@ -32,6 +32,15 @@ pub(super) fn has_place(node: &Node, anchor: &str) -> bool {
     node.kind.scheme == "rust" && is_known
 }
 
+/// Whether a macro may give the page of a type the method that `anchor` names: the file of the type has a function of this name.
+pub(super) fn may_have_method(resolver: &Resolver<'_>, page: &Node, anchor: &str) -> bool {
+    let Some(method) = anchor.strip_prefix("method.").filter(|_| page.kind.scheme == "rust") else { return false };
+    let file = resolver.files.source(page.span.file);
+    file.is_some_and(|file| {
+        [format!("fn {method}("), format!("fn {method}<")].iter().any(|sign| file.text().contains(sign))
+    })
+}
+
 /// Whether a macro makes text of the page of a crate, with headings of its own: that of the crate `document-features` makes them of the
 /// comments in a `Cargo.toml`.
 pub(super) fn is_made_by_macro(resolver: &Resolver<'_>, page: &Node) -> bool {

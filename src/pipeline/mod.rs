@@ -152,12 +152,13 @@ fn analyse_with(project: &Project, earlier: Earlier<'_>, bodies: NewBodies, prog
     let discover = || discover(project).recalling(files);
     let tree = stage!(progress, Discover, discover(), |tree| Amount::items(tree.len()));
     let claimed = stage!(progress, Claim, claim(&tree, project), |claimed| Amount::items(claimed.claims.len()));
-    let Claimed { units, claims } = claimed;
+    let Claimed { mut units, claims } = claimed;
+    let tree = at_rest(tree, &claims);
+    units.par_iter_mut().for_each(|unit| unit.rest(&tree));
     let (fragments, history) = read_with_history(project, &tree, history, || {
         stage!(progress, Extract, fragments::read(&units, fragments, bodies), |read| Amount::items(read.len()))
     });
     drop(units);
-    let tree = at_rest(tree, &claims);
     connect(project, Read { tree, claims, fragments, history }, answers, progress)
 }
 

@@ -128,6 +128,17 @@ impl SourceFile {
         Self { path, text, hash, lines, notes, derived: None, rest }
     }
 
+    /// The same file with its text, which goes with what is returned.
+    #[must_use]
+    pub fn awake(self: &Arc<Self>) -> Arc<Self> {
+        let Some(Rest { known, reread, .. }) = self.rest.as_ref().filter(|_| !self.is_loaded()) else {
+            return Arc::clone(self);
+        };
+        let file = Self::known(self.path, Arc::clone(known), reread);
+        file.text();
+        Arc::new(file)
+    }
+
     /// Whether its text is there.
     pub fn is_loaded(&self) -> bool {
         self.text.get().is_some()

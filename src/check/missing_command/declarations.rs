@@ -100,6 +100,11 @@ impl Declarations {
             Some((last, first)) => format!("did you mean {} or {last}?", first.join(", ")),
         }
     }
+
+    /// Whether something is called so, or nearly.
+    pub(super) fn resembles(&self, thing: Thing, name: &str, page: RepoPath) -> bool {
+        self.hint(thing, name, page) != NO_HINT
+    }
 }
 
 const NO_HINT: &str = "name what took its place, or take the sentence out";

@@ -100,7 +100,9 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
         if is_about_another(page, tool, missing.len(), &namings, declarations) {
             continue;
         }
-        found.extend(missing.into_iter().map(|naming| {
+        let missing =
+            missing.into_iter().filter(|naming| tool != Tool::Cargo || was_here(subject, naming, declarations));
+        found.extend(missing.map(|naming| {
             let Named { thing, name, .. } = &naming.named;
             let message = format!("nothing in the repository declares {} called `{name}`", thing.words());
             Diagnostic::new(Code::MissingCommand, message, naming.span).hint(declarations.hint(
@@ -151,6 +153,15 @@ fn is_about_another(
     let own =
         names.iter().filter(|(thing, name)| declarations.have(*thing, name) && !EVERYWHERE.contains(name)).count();
     missing >= OF_ANOTHER && missing > own
+}
+
+/// Whether what Cargo is to find was in the repository once, or is nearly called like something that is: the page may be about the package
+/// of a reader who uses this one.
+fn was_here(subject: Subject<'_>, naming: &Naming<'_>, declarations: &Declarations) -> bool {
+    let Named { thing, name, .. } = &naming.named;
+    let is_file = !matches!(thing, Thing::Alias | Thing::Feature);
+    let had = || subject.history.as_ref().is_ok_and(|history| history.had_name(name));
+    !is_file || declarations.resembles(*thing, name, naming.page.span.file) || had()
 }
 
 /// Whether the words around speak neither of what was nor of what may be.

@@ -206,6 +206,12 @@ impl History {
             .any(|gone| gone.is_below(path))
     }
 
+    /// Whether a file that is no more was called `name`, its ending aside, or stood in a folder called so; hyphens and underscores are one.
+    pub fn had_name(&self, name: &str) -> bool {
+        let alike = |part: &str| part.len() == name.len() && part.replace('-', "_") == name.replace('-', "_");
+        self.past.gone.iter().any(|(path, _)| alike(path.stem()) || path.folders().any(alike))
+    }
+
     /// Whether the file at `path` is another one than in the last commit.
     pub fn is_edited(&self, path: RepoPath) -> bool {
         self.edited.contains(&path)

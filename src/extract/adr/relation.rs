@@ -269,7 +269,7 @@ fn is_negated(before: &str) -> bool {
 fn is_conditional(after: &str) -> bool {
     static CONDITION: LazyLock<Regex> = LazyLock::new(|| {
         regex(
-            r"(?i)^\W*(?:nothing|none|no\b|n/a)|\b(?:when|if|once|unless|until|after|as soon as)\b[^.;]{0,40}?\b(?:accepted|approved|adopted|merged|ratified|implemented|agreed)\b",
+            r"(?i)^\W*(?:nothing|none|no\b|n/a)|^\W*(?:put|leave|fill|insert)\b[^.;]{0,40}\b(?:n/a|none|blank|unless|if)\b|\b(?:when|if|once|unless|until|after|as soon as)\b[^.;]{0,40}?\b(?:accepted|approved|adopted|merged|ratified|implemented|agreed)\b",
         )
     });
     CONDITION.is_match(after)

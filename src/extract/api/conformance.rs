@@ -116,6 +116,13 @@ impl<'d> Walk<'d> {
 
     fn field(&mut self, shape: Shape, part: Part, value: &'d Value, place: Span) {
         match (shape, &value.data) {
+            // A file of all of them, which programs that bundle put in its place.
+            (Shape::Map, Data::Map(map)) if map.len() == 1 && reference_of(value).is_some() => {
+                let target = self.document.follow(value);
+                if target.span != value.span {
+                    self.field(shape, part, target, place);
+                }
+            }
             (Shape::One, _) => self.object(part, value, place),
             (Shape::List, Data::List(items)) => {
                 for item in items.iter() {

@@ -7,24 +7,28 @@ use crate::source::{RepoPath, SourceFile};
 /// sidebar states (Docusaurus, "generated-index").
 pub(super) fn makes_page(resolver: &Resolver<'_>, page: RepoPath, written: &str) -> bool {
     let address = written.trim_start_matches(['.', '/']).trim_end_matches('/');
+    let Some(site) = site_of(resolver, page).filter(|_| !address.is_empty()) else { return false };
+    let states = |sidebar: RepoPath| {
+        let file = resolver.files.source(sidebar);
+        let addresses = file.map(|file| file.told(read_addresses));
+        addresses.is_some_and(|addresses| addresses.0.iter().any(|slug| is_end(address, slug) || is_end(slug, address)))
+    };
+    address.split('/').rev().nth(1) == Some("category") || resolver.sites().sidebars(site).any(states)
+}
+
+/// Where `written`, which is an address, leads from the page of a folder: that has no slash at its end, so it counts from the folder above.
+pub(super) fn from_address(resolver: &Resolver<'_>, page: RepoPath, written: &str) -> Option<RepoPath> {
+    let is_address = page.stem() == "index" && !written.rsplit('/').next().unwrap_or(written).contains('.');
+    site_of(resolver, page).filter(|_| is_address)?;
+    page.parent().parent().join(written)
+}
+
+/// The folder of the settings of the site of `page`.
+fn site_of(resolver: &Resolver<'_>, page: RepoPath) -> Option<RepoPath> {
     let is_site = |site: &RepoPath| {
         ["docusaurus.config.js", "docusaurus.config.ts"].iter().any(|name| resolver.files.find(*site, name).is_some())
     };
-    let Some(site) = resolver.sites().above(page).find(is_site).filter(|_| !address.is_empty()) else { return false };
-    let states = |sidebar: &RepoPath| {
-        let file = resolver.files.source(*sidebar);
-        let slugs = file.map(|file| file.told(read_slugs));
-        slugs.is_some_and(|slugs| slugs.0.iter().any(|slug| is_end(address, slug) || is_end(slug, address)))
-    };
-    let is_sidebar = |path: &RepoPath| {
-        let folder = path.parent();
-        let name = path.file_name();
-        folder == site && name.starts_with("sidebars.")
-            || folder.file_name().ends_with("versioned_sidebars")
-            || name.starts_with("_category_.")
-    };
-    address.split('/').rev().nth(1) == Some("category")
-        || resolver.files.paths().filter(|path| path.is_below(site) && is_sidebar(path)).any(|path| states(&path))
+    resolver.sites().above(page).find(is_site)
 }
 
 fn is_end(whole: &str, end: &str) -> bool {
@@ -33,17 +37,17 @@ fn is_end(whole: &str, end: &str) -> bool {
 
 /// The addresses that a text about a sidebar gives to pages of categories.
 #[derive(PartialEq)]
-pub(super) struct Slugs(Vec<String>);
+pub(super) struct CategoryAddresses(Vec<String>);
 
-pub(super) fn read_slugs(file: &SourceFile) -> Slugs {
+pub(super) fn read_addresses(file: &SourceFile) -> CategoryAddresses {
     let text = file.text();
     if !text.contains("generated-index") {
-        return Slugs(Vec::new());
+        return CategoryAddresses(Vec::new());
     }
     let values = text.lines().filter_map(|line| {
         let value = line.trim().trim_start_matches(['"', '\'']).strip_prefix("slug")?;
         let value = value.trim_start_matches(['"', '\'']).trim_start().strip_prefix(':')?;
         Some(value.trim_matches(|end: char| end.is_whitespace() || "\"',/".contains(end)).to_owned())
     });
-    Slugs(values.filter(|slug| !slug.is_empty()).collect())
+    CategoryAddresses(values.filter(|slug| !slug.is_empty()).collect())
 }

@@ -138,7 +138,7 @@ pub fn directs_alike(before: &SourceFile, after: &SourceFile) -> bool {
         && match before.path().file_name() {
             "book.toml" => book::read_preprocessors(before) == book::read_preprocessors(after),
             name if name.starts_with("sidebars.") || name.starts_with("_category_.") || name.ends_with(".json") => {
-                docusaurus::read_slugs(before) == docusaurus::read_slugs(after)
+                docusaurus::read_addresses(before) == docusaurus::read_addresses(after)
             }
             "conf.py" => sphinx::read_settings(before) == sphinx::read_settings(after),
             "mix.exs" => ex_doc::read_settings(before) == ex_doc::read_settings(after),
@@ -172,10 +172,14 @@ pub(super) fn adds_place(resolver: &Resolver<'_>, page: &Node, anchor: &str) -> 
         || book::may_have_place(resolver, page.span.file, anchor)
 }
 
-/// Whether an attribute list on the page of a site names a place, at whatever it stands: `{#limits}` (markdown-it-attrs).
+/// Whether an attribute on the page names a place, at whatever it stands: `{#limits}` on a site (markdown-it-attrs), `id="limits"` of a
+/// component of JSX.
 fn has_attribute(resolver: &Resolver<'_>, page: &Node, anchor: &str) -> bool {
-    let says = |file: &SourceFile| file.text().contains(&format!("{{#{anchor}}}"));
-    is_on_site(resolver, page) && resolver.files.source(page.span.file).is_some_and(|file| says(&file))
+    let Some(file) = resolver.files.source(page.span.file).filter(|file| file.path().has_extension(WRITTEN)) else {
+        return false;
+    };
+    file.text().contains(&format!(" id=\"{anchor}\""))
+        || is_on_site(resolver, page) && file.text().contains(&format!("{{#{anchor}}}"))
 }
 
 /// The path that an expression of JSX names, `{require("./flow.png").default}`; a text that is none as it is. `None` for what is
@@ -208,13 +212,12 @@ pub(super) fn served(resolver: &Resolver<'_>, from: &Node, written: &str) -> Vec
         page.above().filter(|folder| folder.file_name() == "content").filter_map(|root| root.join(rest)).collect()
     } else if let Some(rest) = written.strip_prefix('/') {
         roots(page).filter_map(|root| root.join(rest.trim_start_matches('/'))).collect()
-    } else if written.is_empty() || !is_on_site(resolver, from) && !is_beside_own_folder(written) {
-        Vec::new()
+    } else if !written.is_empty() && is_on_site(resolver, from) {
+        let own = from_own_folder(page, written).into_iter();
+        let own = own.chain(docusaurus::from_address(resolver, page, written));
+        own.chain(from_content(resolver, page, written)).chain(from_slug(from, written)).collect()
     } else {
-        let is_index = matches!(page.stem().to_lowercase().as_str(), "index" | "_index" | "readme");
-        let own = if is_index { None } else { RepoPath::new(page.without_extension()) };
-        let own = own.and_then(|own| own.join(written));
-        own.into_iter().chain(from_content(resolver, page, written)).chain(from_slug(from, written)).collect()
+        from_own_folder(page, written).filter(|_| is_beside_own_folder(page, written)).into_iter().collect()
     };
     paths.extend(assets(resolver, page, written, is_on_site(resolver, from)));
     paths.extend(antora_images(resolver, page, written));
@@ -227,22 +230,31 @@ pub(super) fn served(resolver: &Resolver<'_>, from: &Node, written: &str) -> Vec
     paths
 }
 
+/// Where `written` leads from the folder that the page has to itself on a site.
+fn from_own_folder(page: RepoPath, written: &str) -> Option<RepoPath> {
+    let is_index = matches!(page.stem().to_lowercase().as_str(), "index" | "_index" | "readme");
+    let own = if is_index { None } else { RepoPath::new(page.without_extension()) };
+    own?.join(written)
+}
+
 /// Whether `written` is how a page that has a folder of its own leads to another, `../limits/`: what makes a site so, nobody can tell.
-fn is_beside_own_folder(written: &str) -> bool {
-    written.strip_prefix("../").is_some_and(|name| !name.trim_end_matches('/').contains(['.', '/']))
+fn is_beside_own_folder(page: RepoPath, written: &str) -> bool {
+    let is_name = |name: &str| !name.trim_end_matches('/').contains(['.', '/']);
+    page.has_extension(WRITTEN) && written.strip_prefix("../").is_some_and(is_name)
 }
 
 /// Where the build of a site may take a file from: `images/flow.png` from `assets/images/flow.png` beside the folder of the pages, a
 /// picture of a site from any folder above.
 fn assets(resolver: &Resolver<'_>, page: RepoPath, written: &str, is_on_site: bool) -> Vec<RepoPath> {
     const PICTURES: &[&str] = &[".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"];
-    let is_page = WRITTEN.iter().any(|ending| written.ends_with(ending));
-    let is_asset = !written.starts_with(['.', '/', '@']) && written.contains('/') && !is_page;
+    let written = written.strip_prefix("./").unwrap_or(written);
+    let is_asset = !written.starts_with(['.', '/', '@']) && written.contains('/');
     let is_picture = is_on_site && PICTURES.iter().any(|ending| written.ends_with(ending));
     let names: &[&str] = if is_picture { &["", "assets", "public", "static"] } else { &["assets", "public", "static"] };
     let folders = page.above().filter(|_| is_asset);
-    let find = |folder, name| resolver.files.find(folder, &format!("{name}/{written}"));
-    folders.flat_map(|folder| names.iter().filter_map(move |name| find(folder, *name))).collect()
+    let find =
+        |folder: RepoPath, name: &str| resolver.files.find(folder, format!("{name}/{written}").trim_start_matches('/'));
+    folders.flat_map(|folder| names.iter().filter_map(move |name| find(folder, name))).collect()
 }
 
 /// Antora looks for the pictures of a page below `images` in its module.

@@ -28,7 +28,7 @@ const SITES: &[&str] = &[
 const SERVED: &[&str] = &["public/", "static/"];
 
 /// What paths tell of sites.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(in crate::graph) struct SitePlaces {
     /// What stands in a folder below one of [`SERVED`], from there.
     served: HashSet<&'static str>,
@@ -38,6 +38,10 @@ pub(in crate::graph) struct SitePlaces {
     made: HashSet<RepoPath>,
     /// Files that symbolic links stand for, with the folders of those.
     linked: HashMap<RepoPath, Vec<RepoPath>>,
+    /// Files about the navigation of Docusaurus.
+    sidebars: Vec<RepoPath>,
+    /// Programs that hand out the texts of a site's pages: `src/pages/[...slug].md.ts` (Astro, "endpoints").
+    endpoints: Vec<RepoPath>,
     /// Files that say where old addresses lead (Netlify, "Redirects").
     redirects: Vec<RepoPath>,
 }
@@ -45,13 +49,7 @@ pub(in crate::graph) struct SitePlaces {
 impl SitePlaces {
     /// Those of the repository's files.
     pub(in crate::graph) fn of(files: &dyn Files) -> Self {
-        let mut places = Self {
-            served: HashSet::new(),
-            hooked: Vec::new(),
-            made: HashSet::new(),
-            linked: HashMap::new(),
-            redirects: Vec::new(),
-        };
+        let mut places = Self::default();
         for path in files.paths() {
             let text = path.as_str();
             for (before, below) in SERVED.iter().filter_map(|folder| text.rsplit_once(folder)) {
@@ -72,6 +70,14 @@ impl SitePlaces {
             let target = files.follow(path);
             if target != path {
                 places.linked.entry(target).or_default().push(path.parent());
+            }
+            let name = path.file_name();
+            let is_of_versions = path.parent().file_name().ends_with("versioned_sidebars");
+            if name.starts_with("sidebars.") || name.starts_with("_category_.") || is_of_versions {
+                places.sidebars.push(path);
+            }
+            if name.contains("].md.") {
+                places.endpoints.push(path);
             }
             if path.file_name() == "_redirects" {
                 places.redirects.push(path);
@@ -110,6 +116,16 @@ impl SitePlaces {
     /// Folders at and above that of `page` that say that a site is made of them, the nearest first.
     pub(super) fn above(&self, page: RepoPath) -> impl Iterator<Item = RepoPath> {
         page.above().filter(|folder| self.made.contains(folder))
+    }
+
+    /// Files about the navigation of Docusaurus' sites below `site`.
+    pub(super) fn sidebars(&self, site: RepoPath) -> impl Iterator<Item = RepoPath> {
+        self.sidebars.iter().copied().filter(move |path| path.is_below(site))
+    }
+
+    /// Whether a program of the site of `page` hands out the texts of its pages.
+    pub(super) fn hand_out_texts(&self, page: RepoPath) -> bool {
+        self.above(page).next().is_some_and(|site| self.endpoints.iter().any(|path| path.is_below(site)))
     }
 
     /// Whether the site of Hugo of `page` has a template for links.

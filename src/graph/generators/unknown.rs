@@ -47,6 +47,15 @@ pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written
         return true;
     }
     let Some(rest) = written.strip_prefix('/').map(|rest| rest.trim_matches('/')) else { return false };
+    // What makes the site of an address is in another repository.
+    let first = rest.split('/').next().unwrap_or(rest);
+    if path.extension().is_empty()
+        && rest.contains('/')
+        && resolver.files.find(RepoPath::root(), first).is_none()
+        && !is_on_site(resolver, from)
+    {
+        return true;
+    }
     // Descriptions in code are published on some site, and nobody knows which.
     if from.kind.scheme == "rust" || from.kind.scheme == "api" && !path.has_extension(WRITTEN) {
         return true;
@@ -54,7 +63,7 @@ pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written
     if resolver.sites().serve(rest) {
         return true;
     }
-    if written.ends_with(".md") && has_endpoint_of_texts(resolver, from.span.file) {
+    if written.ends_with(".md") && resolver.sites().hand_out_texts(from.span.file) {
         return true;
     }
     if is_made_below(resolver, from, rest) || resolver.sites().redirect(resolver.files, written) {
@@ -70,13 +79,6 @@ pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written
     !path.has_extension(WRITTEN)
         && is_on_site(resolver, from)
         && (!folder.is_some_and(is_here) || is_address && is_computed(resolver, from.span.file, rest))
-}
-
-/// Whether the program of a site hands out the texts of its pages: `src/pages/[...slug].md.ts` (Astro, "endpoints").
-fn has_endpoint_of_texts(resolver: &Resolver<'_>, page: RepoPath) -> bool {
-    let is_endpoint = |path: RepoPath| path.file_name().contains("].md.");
-    let site = resolver.sites().above(page).next();
-    site.is_some_and(|site| resolver.files.paths().any(|path| is_endpoint(path) && path.is_below(site)))
 }
 
 /// Whether the page at `path` is copied to somewhere else, where its links lead from: `PULL_REQUEST_TEMPLATE.md`, `adr-template.md`. A

@@ -42,6 +42,20 @@ pub(super) fn is_record_of_changes(path: RepoPath) -> bool {
     has_word(path.stem(), OF_CHANGES)
 }
 
+/// Whether the front matter of `text` says that another text took its place: `status: deprecated`, `replaced_by: …`.
+pub(super) fn is_withdrawn(text: &str) -> bool {
+    const STATUSES: &[&str] = &["deprecated", "obsolete", "rejected", "superseded", "withdrawn"];
+    let data = text.strip_prefix("---\n").and_then(|text| text.split_once("\n---")).map_or("", |(data, _)| data);
+    data.lines().filter_map(|line| line.split_once(':')).any(|(key, value)| {
+        let value = value.trim().trim_matches(['"', '\'']).to_lowercase();
+        match key {
+            "status" | "state" => STATUSES.contains(&value.as_str()),
+            "replaced_by" | "superseded_by" | "replaced-by" | "superseded-by" => !value.is_empty(),
+            _ => false,
+        }
+    })
+}
+
 /// Whether the document at `path` stays as it was written: it tells what is to be done, or bears a year.
 pub(super) fn is_of_one_time(path: RepoPath) -> bool {
     let is_year = |word: &str| word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));

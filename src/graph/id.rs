@@ -17,6 +17,11 @@ impl NodeId {
         Self(Interned::new(&format!("{scheme}:{name}")))
     }
 
+    /// Likewise, if anything was ever called so: a node is.
+    pub(super) fn known(scheme: &str, name: &str) -> Option<Self> {
+        Interned::known(&format!("{scheme}:{name}")).map(Self)
+    }
+
     /// The id that is written `text`.
     pub(super) fn of(text: Interned) -> Self {
         Self(text)

@@ -175,8 +175,10 @@ impl<'a> Lookup<'a> {
 
     /// The nodes that `name` stands for, seen from the file `from`.
     pub(super) fn find(&self, scheme: &str, name: &str, from: RepoPath) -> Found {
-        let exact = NodeId::new(scheme, name);
-        if self.graph.node(exact).is_some() {
+        if self.is_empty(scheme) {
+            return Found::None;
+        }
+        if let Some(exact) = NodeId::known(scheme, name).filter(|id| self.graph.node(*id).is_some()) {
             return Found::One(exact);
         }
         let folded = fold(name);

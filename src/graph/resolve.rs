@@ -211,8 +211,12 @@ impl<'a> Resolver<'a> {
         let routes = Routes::of(self.graph, fragment, || self.lookup.operations());
         let follow = |links: &[Link]| -> FollowedLinks {
             let mut followed = FollowedLinks::default();
+            // Links of one node stand side by side.
+            let mut from: Option<&Node> = None;
             for link in links {
-                let (end, problem) = routes.end(link).map_or_else(|| self.follow(link), |end| (end, None));
+                from = from.filter(|from| from.id == link.from).or_else(|| self.graph.node(link.from));
+                let follow = || from.map_or((End::Nowhere, None), |from| self.follow(from, link));
+                let (end, problem) = routes.end(link).map_or_else(follow, |end| (end, None));
                 followed.ends.push(end);
                 followed.problems.extend(problem.filter(|_| link.need == Need::Must));
             }
@@ -241,8 +245,7 @@ impl<'a> Resolver<'a> {
         near.into_iter().filter(|near| *near != link.span.file.as_str()).collect()
     }
 
-    fn follow(&self, link: &Link) -> Followed {
-        let Some(from) = self.graph.node(link.from) else { return (End::Nowhere, None) };
+    fn follow(&self, from: &Node, link: &Link) -> Followed {
         match &link.target {
             Target::Known(id) => match self.graph.node(*id) {
                 Some(_) => (End::Node { id: *id, anchor: None }, None),
@@ -303,10 +306,9 @@ impl<'a> Resolver<'a> {
         let Some(page) = self.graph.page_of(id) else { return (End::Nowhere, None) };
         // Behind that a browser looks for words (WICG, "URL Fragment Text Directives").
         let decoded = paths::decode(anchor.split(":~:").next().unwrap_or(anchor));
-        // GitHub shows a folder's text there.
-        let is_readme = || decoded == "readme" && page.span.file.stem().eq_ignore_ascii_case("readme");
-        // `##` is how people show words where the pointer rests.
-        if decoded.trim_matches('#').is_empty() || decoded == "top" || is_readme() {
+        // GitHub shows a text at `#readme`; `##` is how people show words where the pointer rests.
+        let is_text = || decoded == "readme" && page.span.file.has_extension(&["md", "markdown"]);
+        if decoded.trim_matches('#').is_empty() || decoded == "top" || is_text() {
             return (End::Node { id, anchor: None }, None);
         }
         if let Some(found) = self.anchors.find(page.id, &decoded) {

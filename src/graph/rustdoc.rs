@@ -51,8 +51,7 @@ pub(super) fn is_made_by_macro(resolver: &Resolver<'_>, page: &Node) -> bool {
 /// The item that `written` names in the README of a crate, which is the page of the crate, too: `[select](select)`.
 pub(super) fn item_of_readme(resolver: &Resolver<'_>, from: &Node, written: &str) -> Option<NodeId> {
     let own = crate_of_readme(resolver, from, written)?;
-    let item = NodeId::new("rust", &format!("{}::{written}", own.name()));
-    resolver.graph.node(item).map(|node| node.id)
+    NodeId::known("rust", &format!("{}::{written}", own.name())).filter(|id| resolver.graph.node(*id).is_some())
 }
 
 /// Whether `written` is in such a README how a type is called: one that is there only with a feature has no page.

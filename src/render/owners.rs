@@ -9,11 +9,18 @@ use crate::graph::{Fact, Node, NodeId};
 /// The relation of what is owned to its owners.
 pub(super) const OWNED_BY: &str = "owned by";
 
+/// The section that lists those who own things.
+const OWNERS: &str = "owners";
+
 /// What is within something is followed this far out.
 const DEEPEST: usize = 16;
 
 /// Who owns `node`, or what it is a part of in the same file.
 pub(super) fn of_node(from: Standpoint<'_>, node: &Node) -> Vec<NodeId> {
+    // Most repositories know none, and each page asks.
+    if from.plan().section(OWNERS).is_none() {
+        return Vec::new();
+    }
     let around = |node: &&Node| {
         let outer = node.parent.and_then(|parent| from.graph().node(parent))?;
         (outer.span.file == node.span.file).then_some(outer)

@@ -67,6 +67,14 @@ impl Interned {
         Self(kept)
     }
 
+    /// Likewise, if anybody has asked for it before: of what only may be something nothing is kept so.
+    pub fn known(text: &str) -> Option<Self> {
+        if text.is_empty() {
+            return Some(Self(EMPTY));
+        }
+        shards()[shard(text)].lock().unwrap_or_else(PoisonError::into_inner).get(text).map(|known| Self(known))
+    }
+
     /// The text, for as long as the process lives.
     pub fn as_str(self) -> &'static str {
         self.0

@@ -13,7 +13,7 @@ use self::declarations::Declarations;
 use self::hedge::is_hedged;
 use super::Subject;
 use super::citation::is_about_the_past;
-use super::document::{is_of_one_time, tells_of_now};
+use super::document::{is_of_one_time, is_withdrawn, tells_of_now};
 use super::elsewhere::{Clones, is_elsewhere, words_around};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::{COMMAND, Named, Node, NodeId, Target, Thing};
@@ -167,7 +167,8 @@ fn was_here(subject: Subject<'_>, naming: &Naming<'_>, declarations: &Declaratio
 /// Whether the words around speak neither of what was nor of what may be.
 fn is_meant_now(subject: Subject<'_>, span: Span) -> bool {
     let (file, range) = (subject.tree.source(span.file), span.range());
-    file.is_some_and(|file| !is_about_the_past(file.text(), &range) && !is_hedged(file.text(), &range))
+    let is_now = |text: &str| !is_withdrawn(text) && !is_about_the_past(text, &range) && !is_hedged(text, &range);
+    file.is_some_and(|file| is_now(file.text()))
 }
 
 /// Whether the words around speak of another repository.

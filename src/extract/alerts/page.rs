@@ -63,6 +63,10 @@ fn query(rule: &Rule, fragment: &mut Fragment) -> Query {
     let problem = match promql::read(&rule.expr) {
         Ok(query) => return query,
         Err(Unread::Invalid(reason)) if rule.language == Language::PromQl => {
+            // What goes into a text of another language is written for that.
+            if let Ok(query) = promql::read(&rule.expr.replace("\\\"", "\"")) {
+                return query;
+            }
             format!("the expression of `{}` is no PromQL: {reason}", rule.name)
         }
         Err(Unread::TooLarge) => format!("the expression of `{}` is too large to be read", rule.name),

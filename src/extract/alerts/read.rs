@@ -40,6 +40,8 @@ fn read(file: &SourceFile) -> RuleFile {
     found.extend(inside);
     let broken = found.iter().find(|found| found.code == Code::InvalidYaml).and_then(|found| found.span);
     if let Some(place) = broken {
+        // What is missing where a text breaks off is no further fault.
+        found.retain(|found| found.code != Code::InvalidRule);
         let known: BTreeSet<u32> = rules.iter().map(|rule| rule.span.start).collect();
         // A document that breaks off may have kept half a rule: what stands before the last one is whole.
         let scanned = template::scan(file, whole);
@@ -49,7 +51,7 @@ fn read(file: &SourceFile) -> RuleFile {
             false => rules.extend(scanned.into_iter().filter(is_new)),
         }
         if let Some(line) = first_directive(file) {
-            found.retain(|found| !matches!(found.code, Code::InvalidYaml | Code::InvalidRule));
+            found.retain(|found| found.code != Code::InvalidYaml);
             let note = format!("`{}` is a template: its rules are read line by line", file.path());
             let hint =
                 "what is filled in is not known: names, severities and expressions are shown as they are written";

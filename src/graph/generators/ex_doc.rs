@@ -21,7 +21,7 @@ pub(super) struct Settings {
 /// What `written` may mean on the page: `limits.html` any page called so below the project, `assets/flow.png` what is copied there.
 pub(super) fn files_meant(resolver: &Resolver<'_>, page: RepoPath, written: &str) -> Vec<RepoPath> {
     let settings = |folder: RepoPath| {
-        let file = resolver.files.source(folder.join("mix.exs").filter(|path| resolver.files.contains(*path))?)?;
+        let file = resolver.files.source(resolver.files.find(folder, "mix.exs")?)?;
         Some((folder, file.told(read_settings)))
     };
     let Some((project, settings)) = page.above().find_map(settings).filter(|(_, settings)| settings.has_extras) else {

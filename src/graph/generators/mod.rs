@@ -15,6 +15,9 @@ mod places;
 mod sphinx;
 mod unknown;
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use super::resolve::Resolver;
 use super::slugs::own_address;
 use super::{Node, NodeId};
@@ -57,7 +60,7 @@ const WRITTEN: &[&str] = &["md", "mdx", "markdown", "adoc", "asciidoc", "rst"];
 const OF_CLIENTS: &[&str] = &["Name | Type | Description | Notes\n", "Class | Method | HTTP request | Description\n"];
 
 /// What a text tells about who makes a page of it. Kept, because pages are asked that nobody reads again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Traces {
     /// Whether it has shortcodes of Hugo (`{{< x >}}`, `{{% x %}}`), tags of Jekyll or MkDocs macros (`{% x %}`).
     has_directives: bool,
@@ -68,9 +71,11 @@ pub(super) struct Traces {
     shows_others: bool,
     /// Whether OpenAPI Generator wrote it about a client: what it links to are types of that one's libraries, too.
     is_of_client: bool,
+    /// Places that attributes name, at whatever they stand: `{#limits}` (markdown-it-attrs), `id="limits"` of a component of JSX.
+    named: BTreeSet<String>,
 }
 
-stored! { struct Traces { has_directives, has_front_matter, shows_others, is_of_client } }
+stored! { struct Traces { has_directives, has_front_matter, shows_others, is_of_client, named } }
 
 impl Traces {
     /// Those in `text`.
@@ -80,8 +85,18 @@ impl Traces {
             has_front_matter: text.starts_with("---\n") || text.starts_with("+++\n"),
             shows_others: text.lines().any(shows_other),
             is_of_client: OF_CLIENTS.iter().any(|head| text.contains(head)),
+            named: named(text).collect(),
         }
     }
+}
+
+fn named(text: &str) -> impl Iterator<Item = String> {
+    const FORMS: &[(&str, &[char])] = &[("{#", &['}', ' ']), (" id=\"", &['"'])];
+    let between = move |(open, ends): &(&str, &'static [char])| {
+        let pieces = text.split(*open).skip(1).filter_map(|rest| Some(rest.split_once(*ends)?.0.to_owned()));
+        pieces.collect::<Vec<_>>()
+    };
+    FORMS.iter().flat_map(between)
 }
 
 fn shows_other(line: &str) -> bool {
@@ -140,7 +155,7 @@ pub fn directs_alike(before: &SourceFile, after: &SourceFile) -> bool {
             name if name.starts_with("sidebars.") || name.starts_with("_category_.") || name.ends_with(".json") => {
                 docusaurus::read_addresses(before) == docusaurus::read_addresses(after)
             }
-            "conf.py" => sphinx::read_settings(before) == sphinx::read_settings(after),
+            "conf.py" | "myst.yml" => sphinx::read_settings(before) == sphinx::read_settings(after),
             "mix.exs" => ex_doc::read_settings(before) == ex_doc::read_settings(after),
             "_redirects" => places::read_redirects(before) == places::read_redirects(after),
             _ => true,
@@ -153,8 +168,8 @@ pub fn site_project(files: &dyn Files, page: RepoPath) -> Option<RepoPath> {
     page.above().find(is_project)
 }
 
-fn traces(resolver: &Resolver<'_>, page: &Node) -> Option<Traces> {
-    Some(*resolver.files.source(page.span.file)?.noted::<Traces>())
+fn traces(resolver: &Resolver<'_>, page: &Node) -> Option<Arc<Traces>> {
+    Some(resolver.files.source(page.span.file)?.noted::<Traces>())
 }
 
 /// Whether another generator's templates put places into the page that nobody knows here: it has directives, or is nothing but
@@ -162,24 +177,18 @@ fn traces(resolver: &Resolver<'_>, page: &Node) -> Option<Traces> {
 /// one that it does not have.
 pub(super) fn adds_place(resolver: &Resolver<'_>, page: &Node, anchor: &str) -> bool {
     let is_bare = || resolver.anchors.on(page.id).next().is_none();
-    let adds = |traces: Traces| traces.has_directives || traces.shows_others || traces.has_front_matter && is_bare();
+    let adds = |traces: Arc<Traces>| {
+        traces.has_directives
+            || traces.shows_others
+            || traces.named.contains(anchor)
+            || traces.has_front_matter && is_bare()
+    };
     hosts::has_any(resolver, page)
         || contributors::names_one(resolver, page.span.file, anchor)
-        || has_attribute(resolver, page, anchor)
         || traces(resolver, page).is_some_and(adds)
         || sphinx::has_place(resolver, page, anchor)
         || docs_builder::has_place(resolver, page.span.file, anchor)
         || book::may_have_place(resolver, page.span.file, anchor)
-}
-
-/// Whether an attribute on the page names a place, at whatever it stands: `{#limits}` on a site (markdown-it-attrs), `id="limits"` of a
-/// component of JSX.
-fn has_attribute(resolver: &Resolver<'_>, page: &Node, anchor: &str) -> bool {
-    let Some(file) = resolver.files.source(page.span.file).filter(|file| file.path().has_extension(WRITTEN)) else {
-        return false;
-    };
-    file.text().contains(&format!(" id=\"{anchor}\""))
-        || is_on_site(resolver, page) && file.text().contains(&format!("{{#{anchor}}}"))
 }
 
 /// The path that an expression of JSX names, `{require("./flow.png").default}`; a text that is none as it is. `None` for what is

@@ -34,11 +34,11 @@ pub(super) fn is_reference(resolver: &Resolver<'_>, page: RepoPath, written: &st
 
 /// The settings of the project that has `page`.
 fn settings(resolver: &Resolver<'_>, page: RepoPath) -> Option<Arc<SourceFile>> {
-    let path = page.above().find_map(|folder| resolver.files.find(folder, "conf.py"))?;
-    resolver.files.source(path)
+    let names = |folder| ["conf.py", "myst.yml"].iter().find_map(|name| resolver.files.find(folder, name));
+    resolver.files.source(page.above().find_map(names)?)
 }
 
-/// What a `conf.py` says of its project.
+/// What a `conf.py` says of its project, or a `myst.yml` by being there.
 #[derive(PartialEq)]
 pub(super) struct Settings {
     /// Whether its pages are read by MyST.
@@ -49,7 +49,8 @@ pub(super) struct Settings {
 
 pub(super) fn read_settings(file: &SourceFile) -> Settings {
     let has = |names: &[&str]| names.iter().any(|name| file.text().contains(name));
-    Settings { is_myst: has(&["myst"]), shows_code: has(&["apidoc", "autoapi", "autodoc", "autosummary"]) }
+    let is_myst = file.path().file_name() == "myst.yml" || has(&["myst"]);
+    Settings { is_myst, shows_code: has(&["apidoc", "autoapi", "autodoc", "autosummary"]) }
 }
 
 /// What a text calls places that Sphinx gives it beside those of headings, without case and punctuation.

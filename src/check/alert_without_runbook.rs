@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::Subject;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level};
 use crate::graph::{Fact, Node, NodeId, Relation, edges_of};
+use crate::source::folded;
 
 /// Severities of alerts that wake somebody up.
 const URGENT: &[&str] = &["critical", "page", "paging", "emergency", "fatal", "p1", "s1", "sev1", "disaster"];
@@ -26,7 +27,11 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
     let is_trial =
         |node: &&Node| node.span.file.folders().any(|folder| TRIALS.contains(&folder.to_lowercase().as_str()));
     let alone = graph.nodes().filter(|node| node.kind.name == "alert" && !is_made(node) && !is_trial(node));
-    let alone = alone.filter(|node| !names_one(node) && !is_of_nothing(node) && !mitigated.contains(&node.id));
+    // Of several that are called like it nobody can tell which is meant, but there is one.
+    let runbooks = graph.nodes().filter(|node| node.kind.name == "runbook");
+    let runbooks: BTreeSet<String> = runbooks.map(|node| folded(node.span.file.stem())).collect();
+    let has_one = |node: &Node| names_one(node) || runbooks.contains(&folded(&node.title));
+    let alone = alone.filter(|node| !has_one(node) && !is_of_nothing(node) && !mitigated.contains(&node.id));
     let finding = |alert: &Node| {
         let message = format!("no runbook says what to do about the alert `{}`", alert.title);
         let mut found = Diagnostic::new(Code::AlertWithoutRunbook, message, alert.span)

@@ -4,3 +4,6 @@
 pub struct Order {
     id u64,
 }
+
+/// What endings stand for.
+pub const ENDINGS: &[(&str, &str)] = &include!("endings.rs");

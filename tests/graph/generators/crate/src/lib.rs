@@ -3,3 +3,10 @@
 
 /// Waits for one of two.
 pub mod select {}
+
+/// Where events go: [how it is asked](#method.request_paint), [gone](#method.request_sleep).
+pub struct EventContext;
+
+with_methods!(EventContext, {
+    pub fn request_paint(&mut self) {}
+});

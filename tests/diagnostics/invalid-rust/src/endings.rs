@@ -1,0 +1,2 @@
+// What stands for what.
+[("gz", "archive"), ("md", "text")]

@@ -112,7 +112,7 @@ fn a_session_shows_the_same_site_as_a_clean_build() {
 #[test]
 fn what_a_file_tells_of_generators_reaches_those_who_link() {
     type Files = &'static [(&'static str, &'static str)];
-    let cases: [(&str, Files, &str, &str); 5] = [
+    let cases: &[(&str, Files, &str, &str)] = &[
         (
             "a shortcode may make the place",
             &[("docs/a.md", "# A\n\n[there](b.md#made)\n")],
@@ -147,8 +147,39 @@ fn what_a_file_tells_of_generators_reaches_those_who_link() {
             "docs/b.md",
             "# B\n\n(limits)=\nText.\n",
         ),
+        (
+            "a target of any page is a place",
+            &[("docs/conf.py", "extensions = ['myst_parser']\n"), ("docs/a.md", "# A\n\n[there](#limits)\n")],
+            "docs/b.md",
+            "# B\n\n(limits)=\nText.\n",
+        ),
+        ("MyST looks for a name", &[("docs/a.md", "# A\n\n[there](limits)\n")], "docs/conf.py", "# myst_parser\n"),
+        (
+            "an attribute names a place",
+            &[("docs/a.md", "# A\n\n[there](b.md#limits)\n")],
+            "docs/b.md",
+            "# B\n\n{#limits}\n\nText.\n",
+        ),
+        (
+            "a heading says its place in brackets",
+            &[("docs/docset.yml", ""), ("docs/a.md", "# A\n\n[there](b.md#limits)\n")],
+            "docs/b.md",
+            "# B\n\n## Most [limits]\n",
+        ),
+        (
+            "a category has a page",
+            &[("docusaurus.config.js", ""), ("docs/a.md", "# A\n\n[there](./examples)\n")],
+            "sidebars.js",
+            "x = {\n  type: 'generated-index',\n  slug: '/examples',\n}\n",
+        ),
+        (
+            "pages are in one folder",
+            &[("pages/a/first.md", "# A\n\n[there](second.html)\n"), ("pages/b/second.md", "# B\n")],
+            "mix.exs",
+            "[extras: []]\n",
+        ),
     ];
-    for (name, files, path, written) in cases {
+    for &(name, files, path, written) in cases {
         let sandbox = Sandbox::with(files);
         sandbox.write(path, if path.ends_with(".md") { "# B\n\nText.\n" } else { "" });
         let mut session = Session::default();

@@ -40,7 +40,7 @@ fn report_repeated(diagnostics: &mut Diagnostics, map: &Map) {
     for (again, first) in map.repeated() {
         let message = format!("the key `{}` stands twice in one map", again.key);
         let diagnostic = Diagnostic::new(Code::DuplicateKey, message, again.key_span)
-            .label("this value is passed over here; other readers take the last")
+            .label("this value is passed over here; some programs take it instead")
             .related(first.key_span, "the first one")
             .hint("remove one of them, or rename it");
         report(diagnostics, diagnostic);

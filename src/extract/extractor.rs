@@ -1,5 +1,6 @@
 //! What an extractor is.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt::{Debug, Write};
 use std::sync::Arc;
@@ -136,9 +137,10 @@ struct Claimed<E: Extractor + 'static> {
 
 impl<E: Extractor> AnyInput for Claimed<E> {
     fn read(&self) -> Fragment {
-        let Input { files, reason, about } = &self.input;
-        let files = files.par_iter().map(SourceFile::awake).collect();
-        let input = Input { files, reason, about: about.clone() };
+        let mut input = Cow::Borrowed(&self.input);
+        if !input.files.iter().all(|file| file.is_loaded()) {
+            input.to_mut().files.par_iter_mut().for_each(|file| *file = file.awake());
+        }
         self.extractor.extract(&input, &scans(self.extractor, &input))
     }
 

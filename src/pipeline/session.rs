@@ -53,9 +53,9 @@ pub struct Issue {
     pub publication: Publication,
     /// The files that show what was edited: pages, then the theme's own.
     pub edited: Vec<SitePath>,
-    index: OnceLock<(Arc<Index>, Files)>,
+    index: OnceLock<(Index, Files)>,
     /// The last index that was made for an issue before this one.
-    previous: Option<Arc<Index>>,
+    previous: Option<Index>,
     others: OnceLock<Files>,
 }
 
@@ -183,17 +183,17 @@ impl Issue {
             let publication = &self.publication;
             let pages: Vec<&Page> = publication.pages().all().collect();
             let keys: Vec<ContentHash> = pages.par_iter().map(|page| publication.key(page)).collect();
-            let known = self.previous.as_deref().map(|index| (index, keys.as_slice()));
+            let known = self.previous.as_ref().map(|index| (index, keys.as_slice()));
             let index = Indexing::new(publication, &pages, known).finish(&vec![false; pages.len()], &keys);
             let files = index.files().map(|(path, bytes)| (SitePath::new(&format!("search/{path}")), bytes)).collect();
-            (Arc::new(index), files)
+            (index, files)
         });
         files
     }
 
     /// The newest index that was made.
-    fn known(&self) -> Option<Arc<Index>> {
-        self.index.get().map(|(index, _)| Arc::clone(index)).or_else(|| self.previous.clone())
+    fn known(&self) -> Option<Index> {
+        self.index.get().map(|(index, _)| index.clone()).or_else(|| self.previous.clone())
     }
 }
 

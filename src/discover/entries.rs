@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::head::Heads;
 use super::stamp::Stamp;
-use crate::source::{NameMap, RepoPath, SourceFile};
+use crate::source::{KnownText, NameMap, RepoPath, SourceFile};
 
 /// One file as the walk found it.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +20,8 @@ pub(super) struct Entry {
     pub(super) text: OnceLock<Option<Arc<SourceFile>>>,
     /// What the system said of the text before it was read, if nothing was wrong with it.
     pub(super) stamp: OnceLock<Stamp>,
+    /// What the last run knew of the text, which may have been touched since.
+    pub(super) remembered: OnceLock<Arc<KnownText>>,
     /// What was made of its beginning.
     pub(super) heads: Heads,
 }

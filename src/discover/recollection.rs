@@ -5,8 +5,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::SourceTree;
 use super::stamp::Stamp;
-use crate::source::{KnownText, RepoPath, Stored, Unread, stored};
+use crate::source::{KnownText, RepoPath, SourceFile, Sources, Stored, Unread, stored};
 
 /// What is known of files, by path.
 #[derive(Debug, Default)]
@@ -43,6 +44,12 @@ impl Recollection {
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let mut unread = Unread::new(bytes, ());
         Self::read(&mut unread).filter(|_| unread.is_empty())
+    }
+
+    /// The files that say something else in `tree` than what is known here, with that.
+    pub fn otherwise<'r>(&'r self, tree: &'r SourceTree) -> impl Iterator<Item = (Arc<SourceFile>, &'r KnownText)> {
+        let files = self.files.iter().filter_map(|(path, remembered)| Some((tree.source(*path)?, &*remembered.known)));
+        files.filter(|(file, known)| file.hash() != known.hash())
     }
 
     /// Whether both say the same of the same files; that a stamp has settled since is nothing new.

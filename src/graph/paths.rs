@@ -2,8 +2,9 @@
 
 use percent_encoding::percent_decode_str;
 
+use super::followed::End;
 use super::generators;
-use super::resolve::{End, Followed, Resolver, split_anchor};
+use super::resolve::{Followed, Resolver, split_anchor};
 use super::rustdoc;
 use super::{Link, Node, Relation};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};

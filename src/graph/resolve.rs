@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use super::anchors::Anchors;
 use super::assemble::Entry;
+use super::followed::{End, FollowedLinks};
 use super::generators::{self, SitePlaces};
 use super::incoming::Incoming;
 use super::known::Known;
@@ -25,28 +26,8 @@ use super::rustdoc;
 use super::variables::{READ_VARIABLE, Readers, VARIABLE};
 use super::{COMMAND, Fragment, Graph, KEY, Link, Need, Node, NodeId, READ_KEY, Reassembled, Target};
 use crate::config::{Forge, Project};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
-use crate::source::{Files, Interned, RepoPath};
-
-/// Where a link leads.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum End {
-    /// To a node, or a place on its page.
-    Node {
-        /// The node.
-        id: NodeId,
-        /// The id of the place; `None` for the node as a whole.
-        anchor: Option<Interned>,
-    },
-    /// To a file of the repository that goes into the site as it is.
-    Asset(RepoPath),
-    /// To the list of a section, by its slug: what a link to a folder of decisions means.
-    Section(&'static str),
-    /// To another site. The whole address.
-    Web(String),
-    /// Nowhere. Its words stand there as plain text.
-    Nowhere,
-}
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::source::{Files, RepoPath};
 
 /// A graph whose links have been followed.
 #[derive(Debug)]
@@ -57,14 +38,6 @@ pub struct ResolvedGraph {
     followed: Vec<Arc<FollowedLinks>>,
     incoming: Arc<Incoming>,
     known: Known,
-}
-
-/// Where the links of one fragment lead.
-#[derive(Debug, Default)]
-struct FollowedLinks {
-    /// In the fragment's order.
-    ends: Vec<End>,
-    problems: Diagnostics,
 }
 
 impl ResolvedGraph {
@@ -98,6 +71,24 @@ impl ResolvedGraph {
     /// Its nodes by name.
     pub(super) fn lookup(&self) -> Lookup<'_> {
         Lookup::new(&self.graph, &self.known.names)
+    }
+
+    /// Where the links lead, by fragment: for keeping.
+    pub fn followed(&self) -> &[Arc<FollowedLinks>] {
+        &self.followed
+    }
+
+    /// `graph`, of which somebody knows where its links lead. `None` when that is about another one.
+    pub fn known(graph: Graph, followed: Vec<Arc<FollowedLinks>>) -> Option<Self> {
+        let is_of =
+            |(fragment, followed): (&Arc<Fragment>, &Arc<FollowedLinks>)| fragment.links.len() == followed.ends.len();
+        let fragments = graph.fragments();
+        if fragments.len() != followed.len() || !fragments.iter().zip(&followed).all(is_of) {
+            return None;
+        }
+        let known = Known::of(&graph);
+        let incoming = Arc::new(Incoming::of(&graph, |position| end(&graph, &followed, position)));
+        Some(Self { graph, followed, incoming, known })
     }
 
     /// What is wrong with links: once for each place, though several pages show it.

@@ -5,8 +5,9 @@
 //! folder; a path in the repository; a base that a template fills in, with a page or a place behind it; a name. Any other
 //! address is somebody else's. Names are compared without case and separators, and only when one thing has them.
 
+use super::followed::End;
 use super::paths::{self, decode};
-use super::resolve::{End, Followed, Resolver, split_anchor};
+use super::resolve::{Followed, Resolver, split_anchor};
 use super::runbook_names::{folded_parts, is_filled_in, page_at_end, rest_below, split_base, stem};
 use super::{Graph, Link, Node, NodeId};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};

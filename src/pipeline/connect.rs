@@ -12,11 +12,12 @@ use crate::diagnostic::{Diagnostic, Diagnostics, is_filled_in, is_on_purpose, su
 use crate::discover::{History, NoHistory, SourceTree};
 use crate::external::{self, Answers, written_links};
 use crate::extract::Claim;
-use crate::graph::{End, Fragment, ResolvedGraph, assemble, resolve, resolve_again};
+use crate::graph::{End, Fragment, Reassembled, ResolvedGraph, assemble, resolve, resolve_again};
 use crate::plan::{self, SitePlan};
 use crate::source::{RepoPath, Sources};
 use crate::theme::{self, Theme};
 
+use super::known::{Basis, LastGraph, Reach};
 use super::progress::stage;
 use super::{Amount, Analysis, Progress, report};
 
@@ -26,6 +27,8 @@ pub(super) struct Read {
     pub(super) claims: Vec<Claim>,
     pub(super) fragments: Vec<Arc<Fragment>>,
     pub(super) history: Result<History, NoHistory>,
+    /// What this is, where the next run may want to know.
+    pub(super) basis: Option<Basis>,
 }
 
 /// What was found by stages whose work an edit may leave as it is.
@@ -47,12 +50,22 @@ pub(super) struct Before<'a> {
     pub(super) history: &'a Result<History, NoHistory>,
 }
 
-/// Joins and checks what was read. Other sites are asked about what they did not answer in `answers`, if that is anything.
-pub(super) fn connect(project: &Project, read: Read, answers: Option<&Answers>, progress: &dyn Progress) -> Analysis {
-    let Read { tree, claims, fragments, history } = read;
-    let (graph, assembled) =
-        stage!(progress, Assemble, assemble(fragments), |(graph, _)| Amount::items(graph.nodes().len()));
-    let resolved = stage!(progress, Resolve, resolve(graph, &tree, project), |resolved| amount(resolved));
+/// Joins and checks what was read. Links that lead where they did in `last`, if that is known, are not followed again. Other sites
+/// are asked about what they did not answer in `answers`, if that is anything.
+pub(super) fn connect(
+    project: &Project,
+    read: Read,
+    last: Option<LastGraph>,
+    answers: Option<&Answers>,
+    progress: &dyn Progress,
+) -> Analysis {
+    let Read { tree, claims, fragments, history, basis } = read;
+    let followed = last.and_then(|last| follow_since(last, &tree, project, progress));
+    let (resolved, assembled, reach) = followed.unwrap_or_else(|| {
+        let (graph, assembled) =
+            stage!(progress, Assemble, assemble(fragments), |(graph, _)| Amount::items(graph.nodes().len()));
+        (stage!(progress, Resolve, resolve(graph, &tree, project), |resolved| amount(resolved)), assembled, None)
+    });
     let (plan, planned) = stage!(progress, Plan, plan::plan(&resolved), |(plan, _)| Amount::items(plan.pages.len()));
     let (theme, loaded) = theme::load(project, &tree);
     let ask = |known| {
@@ -63,8 +76,38 @@ pub(super) fn connect(project: &Project, read: Read, answers: Option<&Answers>, 
     };
     let answers = answers.map(ask);
     let found = Found { assembled, planned, theme: loaded };
-    let made = Made { resolved, plan: Arc::new(plan), theme: Arc::new(theme), history, answers, found };
+    let made = Made { resolved, plan: Arc::new(plan), theme: Arc::new(theme), history, answers, found, basis, reach };
     conclude(project, tree, claims, made, progress)
+}
+
+/// The graph of what is read now, what is wrong with its identities, and where it differs from `last`. `None` when an edit reaches
+/// further than the texts that it changes.
+fn follow_since(
+    last: LastGraph,
+    tree: &SourceTree,
+    project: &Project,
+    progress: &dyn Progress,
+) -> Option<(ResolvedGraph, Diagnostics, Option<Reach>)> {
+    let rewritten: Vec<_> = last.rewritten.iter().map(|(old, new)| (old, new)).collect();
+    let reassembled = reassemble(&last.resolved, &rewritten, &last.assembled, progress)?;
+    let resolve = || resolve_again(&last.resolved, reassembled, tree, project);
+    let resolved = stage!(progress, Resolve, resolve(), |resolved| amount(resolved));
+    let reach = last.reach(&resolved);
+    Some((resolved, last.assembled, reach))
+}
+
+/// `old` with what is `rewritten`. `None` when that changes more than texts, or may move what is named in `found`, which holds as long
+/// as it does not.
+fn reassemble<'f>(
+    old: &ResolvedGraph,
+    rewritten: &[(&Arc<Fragment>, &Arc<Fragment>)],
+    found: impl IntoIterator<Item = &'f Diagnostic>,
+    progress: &dyn Progress,
+) -> Option<Reassembled> {
+    let reassembled = stage!(progress, Assemble, old.graph.reassemble(rewritten), |_| Amount::items(rewritten.len()))?;
+    let texts = rewritten.iter().flat_map(|(old, new)| old.nodes.iter().chain(&new.nodes));
+    let files: BTreeSet<RepoPath> = texts.map(|node| node.span.file).collect();
+    (!found.into_iter().any(|found| names_one_of(found, &files))).then_some(reassembled)
 }
 
 /// Joins and checks what was read of the same files under the same settings as `before`. `None` when an edit reaches further
@@ -77,15 +120,7 @@ pub(super) fn reconnect(
     progress: &dyn Progress,
 ) -> Option<Analysis> {
     let Analysis { resolved: old, plan, theme, found, .. } = before.analysis;
-    let reassembled = stage!(progress, Assemble, old.graph.reassemble(before.rewritten), |_| {
-        Amount::items(before.rewritten.len())
-    })?;
-    // What names a place is found anew where that may have moved.
-    let texts = before.rewritten.iter().flat_map(|(old, new)| old.nodes.iter().chain(&new.nodes));
-    let files: BTreeSet<RepoPath> = texts.map(|node| node.span.file).collect();
-    if found.assembled.iter().chain(&found.planned).any(|found| names_one_of(found, &files)) {
-        return None;
-    }
+    let reassembled = reassemble(old, before.rewritten, found.assembled.iter().chain(&found.planned), progress)?;
     let replaced = reassembled.replaced.clone();
     let resolve = || resolve_again(old, reassembled, tree, project);
     let resolved = stage!(progress, Resolve, resolve(), |resolved| amount(resolved));
@@ -110,7 +145,7 @@ pub(super) fn reconnect(
         Arc::clone(theme)
     };
     let history = before.history.clone();
-    let made = Made { resolved, plan, theme, history, answers: None, found };
+    let made = Made { resolved, plan, theme, history, answers: None, found, basis: None, reach: None };
     Some(conclude(project, tree.clone(), claims.to_vec(), made, progress))
 }
 
@@ -130,11 +165,13 @@ struct Made {
     history: Result<History, NoHistory>,
     answers: Option<Answers>,
     found: Found,
+    basis: Option<Basis>,
+    reach: Option<Reach>,
 }
 
 /// Applies the rules.
 fn conclude(project: &Project, tree: SourceTree, claims: Vec<Claim>, made: Made, progress: &dyn Progress) -> Analysis {
-    let Made { resolved, plan, theme, history, answers, found } = made;
+    let Made { resolved, plan, theme, history, answers, found, basis, reach } = made;
     let subject = Subject {
         project,
         resolved: &resolved,
@@ -153,5 +190,5 @@ fn conclude(project: &Project, tree: SourceTree, claims: Vec<Claim>, made: Made,
     let files = claimed.into_iter().chain(project.configuration).filter_map(|path| tree.source(path));
     let all = suppress(all.collect(), files, |code, path| is_looked_for(subject, code, path));
     let diagnostics = report(project, all);
-    Analysis { tree, claims, resolved, plan, theme, history, answers, diagnostics, found }
+    Analysis { tree, claims, resolved, plan, theme, history, answers, diagnostics, found, basis, reach }
 }

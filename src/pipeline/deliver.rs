@@ -11,6 +11,7 @@ use crate::search::Index;
 use crate::source::ContentHash;
 
 use super::fragments::Packed;
+use super::known::{KnownLinks, KnownPages};
 use super::{Analysis, Earlier, Progress, Stage, analyse, build};
 
 /// The folder below the project's root in which runs leave what the next one can use.
@@ -21,6 +22,12 @@ const SEARCH: &str = "search";
 
 /// What is known of the files is kept as.
 const FILES: &str = "files";
+
+/// Where links lead is kept as.
+const LINKS: &str = "links";
+
+/// The keys of the pages are kept as.
+const PAGES: &str = "pages";
 
 /// What git knows is kept as.
 const HISTORY: &str = "history";
@@ -47,12 +54,14 @@ pub fn deliver(project: &Project, store: Option<&Store>, progress: &dyn Progress
     let before = store.and_then(|store| Record::from_bytes(&store.load(&name)?)).unwrap_or_default();
     let known = OnceLock::new();
     let previous = || known.get_or_init(|| store.and_then(|store| Index::from_bytes(&store.load(SEARCH)?))).as_ref();
+    let pages = store.and_then(|store| KnownPages::from_bytes(&store.load(PAGES)?));
     let build = |earlier: Earlier<'_>| -> Result<_, WriteError> {
         let delivery = Delivery::begin(folder, &project.root, &before)?;
-        let (analysis, index) = build(project, earlier, previous, &delivery, progress)?;
-        Ok((analysis, (index, delivery)))
+        let earlier = Earlier { pages: pages.as_ref(), ..earlier };
+        let (analysis, index, pages) = build(project, earlier, previous, &delivery, progress)?;
+        Ok((analysis, (index, pages, delivery)))
     };
-    let (analysis, (index, delivery)) = std::thread::scope(|scope| {
+    let (analysis, (index, keys, delivery)) = std::thread::scope(|scope| {
         // Nobody needs it before the pages, and finding the files keeps one processor busy.
         scope.spawn(previous);
         match store {
@@ -65,6 +74,9 @@ pub fn deliver(project: &Project, store: Option<&Store>, progress: &dyn Progress
         let is_kept = previous().is_some_and(|previous| index.is(previous));
         if let Some(store) = store.filter(|_| !is_kept) {
             store.save(SEARCH, &index.to_bytes());
+        }
+        if let Some((store, keys)) = store.zip(keys.filter(|keys| pages.as_ref() != Some(keys))) {
+            store.save(PAGES, &keys.to_bytes());
         }
     };
     let (finished, ()) = rayon::join(|| delivery.finish(), save);
@@ -83,7 +95,7 @@ pub fn check_site(project: &Project, store: Option<&Store>, progress: &dyn Progr
     let has_theme = project.site.theme.under(&project.root).is_dir();
     let analysis = |earlier: Earlier<'_>| match has_theme {
         false => Ok((analyse(project, earlier, progress), ())),
-        true => build(project, earlier, || None, &Nowhere, progress).map(|(analysis, _)| (analysis, ())),
+        true => build(project, earlier, || None, &Nowhere, progress).map(|(analysis, ..)| (analysis, ())),
     };
     let asks = project.external.check;
     let known = store.filter(|_| asks).and_then(|store| Answers::from_bytes(&store.load(ANSWERS)?)).unwrap_or_default();
@@ -104,9 +116,18 @@ fn remembering<T>(
     run: impl Fn(Earlier<'_>) -> Result<(Analysis, T), WriteError>,
 ) -> Result<(Analysis, T), WriteError> {
     let files = || store.load(FILES).and_then(|bytes| Recollection::from_bytes(&bytes)).unwrap_or_default();
-    let (fragments, files) = rayon::join(|| Packed::open(store), files);
+    let links = || store.load(LINKS).and_then(|bytes| KnownLinks::from_bytes(&bytes));
+    let ((fragments, links), files) = rayon::join(|| (Packed::open(store), links()), files);
     let history: Option<History> = store.load(HISTORY).and_then(|bytes| History::from_bytes(&bytes));
-    let made = run(Earlier { fragments: &fragments, files: &files, history: history.as_ref(), answers })?;
+    let earlier = Earlier {
+        fragments: &fragments,
+        links: links.as_ref(),
+        pages: None,
+        files: &files,
+        history: history.as_ref(),
+        answers,
+    };
+    let made = run(earlier)?;
     if fragments.is_damaged() {
         // One of them writes to the output folder at a time.
         drop(made);
@@ -117,6 +138,11 @@ fn remembering<T>(
     let found = made.0.tree.recollection();
     if !found.says_as(&files) {
         store.save(FILES, &found.to_bytes());
+    }
+    if let Some(basis) = made.0.basis.as_ref().filter(|_| made.0.tree.is_remembered())
+        && !links.is_some_and(|links| links.are_of(basis))
+    {
+        store.save(LINKS, &KnownLinks::of(basis, &made.0.resolved).to_bytes());
     }
     if let Some(found) = made.0.answers.as_ref().filter(|found| Some(*found) != answers) {
         store.save(ANSWERS, &found.to_bytes());

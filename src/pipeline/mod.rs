@@ -7,6 +7,7 @@
 //! | module | |
 //! |---|---|
 //! | `connect` | what was read -> an analysis |
+//! | `known` | what a run found out, for the next one |
 //! | `fragments` | units -> fragments, those that are known already from a cache |
 //! | `deliver` | a build to disk, with what is kept in `.livedoc/` |
 //! | `publication` | a project and its analysis -> any file of the site |
@@ -21,6 +22,7 @@ mod connect;
 mod deliver;
 mod fragments;
 mod indexing;
+mod known;
 mod progress;
 mod promises;
 mod publication;
@@ -46,12 +48,14 @@ use crate::theme::Theme;
 
 pub use deliver::{CACHE_FOLDER, Delivered, check_site, deliver};
 pub use fragments::{Forgetful, FragmentCache};
+pub use known::{KnownLinks, KnownPages};
 pub use promises::{Promises, is_read_for_promises, promises};
 pub use publication::Publication;
 pub use session::{Edited, Issue, Session};
 
 use connect::{Found, Read, connect};
 use fragments::NewBodies;
+use known::{Basis, Reach, note_directions};
 pub use progress::{Amount, Progress, Silent, Stage};
 use progress::{piece, stage};
 
@@ -74,6 +78,10 @@ pub struct Analysis {
     /// What was found, at the levels that the project sets, by place.
     pub diagnostics: Diagnostics,
     found: Found,
+    /// What it was made from, where the next run may want to know.
+    basis: Option<Basis>,
+    /// Where it differs from that of the last run, when that is known.
+    reach: Option<Reach>,
 }
 
 impl Analysis {
@@ -99,6 +107,10 @@ impl Analysis {
 pub struct Earlier<'a> {
     /// What they say.
     pub fragments: &'a dyn FragmentCache,
+    /// Where their links lead.
+    pub links: Option<&'a KnownLinks>,
+    /// The keys of the pages that show them.
+    pub pages: Option<&'a KnownPages>,
     /// Which of them nobody has touched since.
     pub files: &'a Recollection,
     /// When they were changed.
@@ -109,12 +121,18 @@ pub struct Earlier<'a> {
 
 impl Earlier<'static> {
     /// That there were none.
-    pub const NOTHING: Self =
-        Self { fragments: &Forgetful, files: &Recollection::NOTHING, history: None, answers: None };
+    pub const NOTHING: Self = Self {
+        fragments: &Forgetful,
+        links: None,
+        pages: None,
+        files: &Recollection::NOTHING,
+        history: None,
+        answers: None,
+    };
 }
 
 /// Makes the site of `project`, file by file; what `sink` has already and what `previous`, the index of that, knows is not made
-/// again. What is known and what was found, making the pages included, and the index.
+/// again. What is known and what was found, making the pages included; the index; and the keys of the pages.
 ///
 /// # Errors
 /// `sink` cannot take a file.
@@ -124,13 +142,14 @@ pub fn build<'i>(
     previous: impl FnOnce() -> Option<&'i Index>,
     sink: &dyn Sink,
     progress: &dyn Progress,
-) -> Result<(Analysis, Index), WriteError> {
+) -> Result<(Analysis, Index, Option<KnownPages>), WriteError> {
+    let pages = earlier.pages;
     let publication = Publication::new(project.clone(), analyse_with(project, earlier, NewBodies::Shown, progress));
-    let (rendered, index) = publish::publish(&publication, previous(), sink, progress)?;
+    let (rendered, index, pages) = publish::publish(&publication, pages, previous(), sink, progress)?;
     let mut analysis = publication.analysis;
     analysis.diagnostics.extend(rendered);
     analysis.diagnostics = report(project, analysis.diagnostics);
-    Ok((analysis, index))
+    Ok((analysis, index, pages))
 }
 
 /// The site of `project` in memory.
@@ -138,7 +157,7 @@ pub fn build_in_memory(project: &Project, progress: &dyn Progress) -> (Analysis,
     let site = Mutex::new(Site::default());
     // Memory takes everything.
     let made = build(project, Earlier::NOTHING, || None, &site, progress);
-    let analysis = made.map_or_else(|_| analyse(project, Earlier::NOTHING, progress), |(analysis, _)| analysis);
+    let analysis = made.map_or_else(|_| analyse(project, Earlier::NOTHING, progress), |(analysis, ..)| analysis);
     (analysis, site.into_inner().unwrap_or_else(PoisonError::into_inner))
 }
 
@@ -148,8 +167,8 @@ pub fn analyse(project: &Project, earlier: Earlier<'_>, progress: &dyn Progress)
 }
 
 fn analyse_with(project: &Project, earlier: Earlier<'_>, bodies: NewBodies, progress: &dyn Progress) -> Analysis {
-    let Earlier { fragments, files, history, answers } = earlier;
-    let discover = || discover(project).recalling(files);
+    let Earlier { fragments, history, answers, .. } = earlier;
+    let discover = || discover(project).recalling(earlier.files);
     let tree = stage!(progress, Discover, discover(), |tree| Amount::items(tree.len()));
     let claimed = stage!(progress, Claim, claim(&tree, project), |claimed| Amount::items(claimed.claims.len()));
     let Claimed { mut units, claims } = claimed;
@@ -158,14 +177,21 @@ fn analyse_with(project: &Project, earlier: Earlier<'_>, bodies: NewBodies, prog
     let (fragments, history) = read_with_history(project, &tree, history, || {
         stage!(progress, Extract, fragments::read(&units, fragments, bodies), |read| Amount::items(read.len()))
     });
+    let basis = Basis::of(project, &tree, &units);
     drop(units);
-    connect(project, Read { tree, claims, fragments, history }, answers, progress)
+    let last =
+        || earlier.links.zip(basis.as_ref()).and_then(|(links, basis)| links.graph(basis, &fragments, &tree, &earlier));
+    let last = stage!(progress, Assemble, last(), |last| Amount::items(usize::from(last.is_some())));
+    connect(project, Read { tree, claims, fragments, history, basis }, last, answers, progress)
 }
 
 /// `tree` without the texts that were read; what nobody asks of those that are claimed but at last is asked before.
 fn at_rest(tree: SourceTree, claims: &[Claim]) -> SourceTree {
     let loaded = claims.par_iter().filter_map(|claim| tree.known_source(claim.file)).filter(|file| file.is_loaded());
-    loaded.for_each(|file| note_suppressions(&file));
+    loaded.for_each(|file| {
+        note_suppressions(&file);
+        note_directions(&file);
+    });
     tree.at_rest()
 }
 

@@ -16,22 +16,25 @@ use crate::search::Index;
 use crate::source::ContentHash;
 
 use super::indexing::Indexing;
+use super::known::KnownPages;
 use super::progress::{piece, stage};
 use super::publication::{GRAPH, Publication};
 use super::{Amount, Progress};
 
-/// Makes every file of `publication` that `sink` does not have yet, `previous` being the index of what it has. What is wrong
-/// with templates of the project, and the index.
+/// Makes every file of `publication` that `sink` does not have yet, `known` being the keys of the pages that it has and `previous` the
+/// index of them. What is wrong with templates of the project; the index; and the keys of the pages.
 pub(super) fn publish(
     publication: &Publication,
+    known: Option<&KnownPages>,
     previous: Option<&Index>,
     sink: &dyn Sink,
     progress: &dyn Progress,
-) -> Result<(Diagnostics, Index), WriteError> {
+) -> Result<(Diagnostics, Index, Option<KnownPages>), WriteError> {
     let pages: Vec<&Page> = publication.pages().all().collect();
     // With nothing to compare with, a page is looked at once.
     let is_known = previous.is_some() || sink.has_pages();
-    let keys = is_known.then(|| stage!(progress, Compare, keys(publication, &pages), |keys| Amount::items(keys.len())));
+    let keys =
+        is_known.then(|| stage!(progress, Compare, keys(publication, &pages, known), |keys| Amount::items(keys.len())));
     let keys = keys.as_deref();
     let indexing = Indexing::new(publication, &pages, previous.zip(keys));
     let problems = Mutex::new(Diagnostics::new());
@@ -65,11 +68,13 @@ pub(super) fn publish(
     // A template fails on every page alike.
     diagnostics.sort_by(|left, right| (left.span, &left.message).cmp(&(right.span, &right.message)));
     diagnostics.dedup();
-    Ok((diagnostics, index))
+    Ok((diagnostics, index, KnownPages::of(publication, keys)))
 }
 
-fn keys(publication: &Publication, pages: &[&Page]) -> Vec<ContentHash> {
-    pages.par_iter().map(|page| publication.key(page)).collect()
+fn keys(publication: &Publication, pages: &[&Page], known: Option<&KnownPages>) -> Vec<ContentHash> {
+    let known = known.and_then(|known| known.keys(publication, pages)).unwrap_or_else(|| vec![None; pages.len()]);
+    let keys = pages.par_iter().zip(known).map(|(page, known)| known.unwrap_or_else(|| publication.key(page)));
+    keys.collect()
 }
 
 /// `page` and its key.

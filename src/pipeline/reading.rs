@@ -11,8 +11,8 @@ use rayon::prelude::*;
 use crate::config::Project;
 use crate::discover::{Changes, History, NoHistory, Rediscovered, SourceTree, discover, rediscover};
 use crate::extract::{Claim, Claimed, Unit, claim};
-use crate::graph::{Fragment, directs_alike};
-use crate::source::{ContentHash, RepoPath, SourceFile, Sources};
+use crate::graph::{Directions, Fragment};
+use crate::source::{ContentHash, Note, RepoPath, SourceFile, Sources};
 
 use super::fragments::NewBodies;
 use super::progress::stage;
@@ -78,7 +78,9 @@ impl Reading {
 
     /// Whether the files in `written` are to be completed by another generator exactly when they were.
     fn directs_alike(&self, tree: &SourceTree, written: &BTreeSet<RepoPath>) -> bool {
-        let is_alike = |old: Arc<SourceFile>, path| tree.source(path).is_some_and(|new| directs_alike(&old, &new));
+        let is_alike = |old: Arc<SourceFile>, path| {
+            tree.source(path).is_some_and(|new| Directions::of(&old) == Directions::of(&new))
+        };
         // What nobody has read directs nothing.
         written.iter().all(|path| self.tree.known_source(*path).is_none_or(|old| is_alike(old, *path)))
     }
@@ -121,6 +123,7 @@ impl Reading {
     /// All of it, for joining.
     pub(super) fn read(&self) -> Read {
         let Self { tree, claims, fragments, history, .. } = self;
-        Read { tree: tree.clone(), claims: claims.clone(), fragments: fragments.clone(), history: history.clone() }
+        let (tree, claims, fragments) = (tree.clone(), claims.clone(), fragments.clone());
+        Read { tree, claims, fragments, history: history.clone(), basis: None }
     }
 }

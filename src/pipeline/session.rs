@@ -99,7 +99,7 @@ impl Session {
             let before = Before { analysis, rewritten: &rewritten, is_theme_touched, history };
             reconnect(&project, reading.tree(), reading.claims(), &before, progress)
         });
-        let analysis = analysis.unwrap_or_else(|| connect(&project, reading.read(), None, progress));
+        let analysis = analysis.unwrap_or_else(|| connect(&project, reading.read(), None, None, progress));
         let latest = self.latest.as_ref().map(|latest| &*latest.issue);
         let publication = match latest {
             Some(latest) => Publication::after(&latest.publication, project, analysis),

@@ -128,6 +128,13 @@ impl SourceFile {
         Self { path, text, hash, lines, notes, derived: None, rest }
     }
 
+    /// The same file with what it told another run, if it said the same then.
+    #[must_use]
+    pub fn recalling(self, known: &KnownText) -> Self {
+        let notes = if known.hash == self.hash { self.notes.with(&known.notes) } else { self.notes };
+        Self { notes, ..self }
+    }
+
     /// The same file with its text, which goes with what is returned.
     #[must_use]
     pub fn awake(self: &Arc<Self>) -> Arc<Self> {

@@ -2,7 +2,7 @@
 
 use super::lines::LineLengths;
 use super::note::Notes;
-use super::{ContentHash, stored};
+use super::{ContentHash, Note, stored};
 
 /// A file without its text.
 #[derive(Debug, PartialEq)]
@@ -10,6 +10,18 @@ pub struct KnownText {
     pub(super) hash: ContentHash,
     pub(super) lines: LineLengths,
     pub(super) notes: Notes,
+}
+
+impl KnownText {
+    /// The hash of the text.
+    pub fn hash(&self) -> ContentHash {
+        self.hash
+    }
+
+    /// What it told as the note `N`, if anybody asked.
+    pub fn note<N: Note>(&self) -> Option<N> {
+        self.notes.get()
+    }
 }
 
 stored! {

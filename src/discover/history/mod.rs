@@ -152,6 +152,11 @@ impl History {
         (unread.is_empty() && is_whole).then_some(history)
     }
 
+    /// The commit that is checked out, by its full name.
+    pub fn head(&self) -> &str {
+        &self.past.head
+    }
+
     /// Whether both know the same of the past.
     pub fn knows_as(&self, other: &Self) -> bool {
         self.past == other.past

@@ -1,6 +1,7 @@
 //! The files of the repository.
 
 mod later;
+mod layout;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -104,12 +105,13 @@ impl SourceTree {
             remembered.is_settled && data.is_some_and(|data| Stamp::of(&data) == remembered.stamp)
         };
         recollection.files.par_iter().for_each(|(path, remembered)| {
-            if let Some(entry) = self.shared.walk.entries.get(*path)
-                && is_untouched(*path, remembered)
-            {
+            let Some(entry) = self.shared.walk.entries.get(*path) else { return };
+            if is_untouched(*path, remembered) {
                 let file = SourceFile::known(*path, Arc::clone(&remembered.known), &reread);
                 // Nobody else is here.
                 let _ = (entry.text.set(Some(Arc::new(file))), entry.stamp.set(remembered.stamp));
+            } else {
+                let _ = entry.remembered.set(Arc::clone(&remembered.known));
             }
         });
         self
@@ -297,6 +299,10 @@ impl Sources for SourceTree {
             if let Some(problem) = problem {
                 self.shared.problems.lock().unwrap_or_else(PoisonError::into_inner).insert(path, problem);
             }
+            let file = file.map(|file| match entry.remembered.get() {
+                Some(remembered) => file.recalling(remembered),
+                None => file,
+            });
             file.map(|file| Arc::new(if self.shared.is_lasting { file.lasting() } else { file }))
         };
         entry.text.get_or_init(load).clone()

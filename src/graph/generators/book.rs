@@ -44,7 +44,7 @@ pub(super) fn may_have_place(resolver: &Resolver<'_>, page: RepoPath, anchor: &s
 }
 
 /// The terms that a page defines, without case and punctuation.
-#[derive(PartialEq)]
+#[derive(Debug, PartialEq)]
 pub(super) struct Terms(BTreeSet<String>);
 
 pub(super) fn read_terms(file: &SourceFile) -> Terms {
@@ -59,7 +59,7 @@ fn has_own_preprocessor(resolver: &Resolver<'_>, page: RepoPath) -> bool {
 }
 
 /// What a `book.toml` says of preprocessors.
-#[derive(PartialEq)]
+#[derive(Debug, PartialEq)]
 pub(super) struct Preprocessors {
     /// Whether one of them may make links and places.
     has_own: bool,

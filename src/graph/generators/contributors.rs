@@ -21,7 +21,7 @@ pub(super) fn names_one(resolver: &Resolver<'_>, page: RepoPath, anchor: &str) -
 }
 
 /// Whether a text has such a list.
-#[derive(PartialEq)]
+#[derive(Debug, PartialEq)]
 pub(super) struct List {
     is_there: bool,
 }

@@ -15,7 +15,7 @@ pub(super) fn has_place(resolver: &Resolver<'_>, page: RepoPath, anchor: &str) -
 }
 
 /// The places that a text names so, without case and punctuation.
-#[derive(PartialEq)]
+#[derive(Debug, PartialEq)]
 pub(super) struct NamedPlaces(BTreeSet<String>);
 
 pub(super) fn read_places(file: &SourceFile) -> NamedPlaces {

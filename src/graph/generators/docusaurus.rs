@@ -36,7 +36,7 @@ fn is_end(whole: &str, end: &str) -> bool {
 }
 
 /// The addresses that a text about a sidebar gives to pages of categories.
-#[derive(PartialEq)]
+#[derive(Debug, PartialEq)]
 pub(super) struct CategoryAddresses(Vec<String>);
 
 pub(super) fn read_addresses(file: &SourceFile) -> CategoryAddresses {

@@ -11,7 +11,7 @@ use crate::graph::resolve::Resolver;
 use crate::source::{RepoPath, SourceFile};
 
 /// What a `mix.exs` says of pages.
-#[derive(PartialEq)]
+#[derive(Debug, PartialEq)]
 pub(super) struct Settings {
     has_extras: bool,
     /// The folders that are copied, and as what.

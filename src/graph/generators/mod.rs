@@ -5,6 +5,7 @@
 
 mod book;
 mod contributors;
+mod directions;
 mod docs_builder;
 mod docusaurus;
 mod ex_doc;
@@ -27,6 +28,7 @@ use crate::markdown::pasted;
 
 use languages::translations;
 
+pub use directions::Directions;
 pub use hosts::SHOWN_ON;
 pub use languages::is_language;
 pub(super) use numbers::without_numbers;
@@ -137,29 +139,6 @@ impl Note for Traces {
     fn of(file: &SourceFile) -> Self {
         Self::in_text(file.text())
     }
-}
-
-/// Whether two states of a file tell the same to those who follow the links of others by it.
-pub fn directs_alike(before: &SourceFile, after: &SourceFile) -> bool {
-    let is_page = before.path().has_extension(WRITTEN);
-    let alike_as_page = || {
-        book::read_terms(before) == book::read_terms(after)
-            && sphinx::read_targets(before) == sphinx::read_targets(after)
-            && contributors::read_list(before) == contributors::read_list(after)
-            && docs_builder::read_places(before) == docs_builder::read_places(after)
-    };
-    Traces::of(before) == Traces::of(after)
-        && (!is_page || alike_as_page())
-        && match before.path().file_name() {
-            "book.toml" => book::read_preprocessors(before) == book::read_preprocessors(after),
-            name if name.starts_with("sidebars.") || name.starts_with("_category_.") || name.ends_with(".json") => {
-                docusaurus::read_addresses(before) == docusaurus::read_addresses(after)
-            }
-            "conf.py" | "myst.yml" => sphinx::read_settings(before) == sphinx::read_settings(after),
-            "mix.exs" => ex_doc::read_settings(before) == ex_doc::read_settings(after),
-            "_redirects" => places::read_redirects(before) == places::read_redirects(after),
-            _ => true,
-        }
 }
 
 /// The folder of the site's program that makes a page of the file `page`: of what is there, readers have their own.

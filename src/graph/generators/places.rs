@@ -135,7 +135,7 @@ impl SitePlaces {
 }
 
 /// The addresses that a `_redirects` answers at, without a slash at their ends; `*` stands for any rest.
-#[derive(PartialEq)]
+#[derive(Debug, PartialEq)]
 pub(super) struct Redirects(Vec<String>);
 
 pub(super) fn read_redirects(file: &SourceFile) -> Redirects {

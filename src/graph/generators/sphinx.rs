@@ -39,7 +39,7 @@ fn settings(resolver: &Resolver<'_>, page: RepoPath) -> Option<Arc<SourceFile>> 
 }
 
 /// What a `conf.py` says of its project, or a `myst.yml` by being there.
-#[derive(PartialEq)]
+#[derive(Debug, PartialEq)]
 pub(super) struct Settings {
     /// Whether its pages are read by MyST.
     is_myst: bool,
@@ -54,7 +54,7 @@ pub(super) fn read_settings(file: &SourceFile) -> Settings {
 }
 
 /// What a text calls places that Sphinx gives it beside those of headings, without case and punctuation.
-#[derive(PartialEq)]
+#[derive(Debug, PartialEq)]
 pub(super) struct Targets(BTreeSet<String>);
 
 impl Stored<()> for Targets {

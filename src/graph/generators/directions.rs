@@ -1,0 +1,51 @@
+//! What a file tells those who follow the links of others by it -> a hash, so that two states of the file can be compared.
+
+use std::fmt::{Debug, Write};
+
+use super::{Traces, WRITTEN, book, contributors, docs_builder, docusaurus, ex_doc, places, sphinx};
+use crate::source::{ContentHash, ContentHasher, Note, SourceFile, stored};
+
+/// All that a file tells those who follow the links of others by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Directions {
+    hash: ContentHash,
+}
+
+stored! { struct Directions { hash } }
+
+impl Directions {
+    /// Whether what `file` tells is kept from one run to the next: what pages tell is.
+    pub fn are_kept(file: &SourceFile) -> bool {
+        file.path().has_extension(WRITTEN)
+    }
+}
+
+impl Note for Directions {
+    const NAME: &'static str = "directions";
+
+    fn of(file: &SourceFile) -> Self {
+        let mut hasher = ContentHasher::default();
+        let mut tell = |told: &dyn Debug| {
+            // A hasher takes whatever is printed.
+            let _ = write!(hasher, "{told:?}");
+        };
+        tell(&Traces::of(file));
+        if file.path().has_extension(WRITTEN) {
+            tell(&book::read_terms(file));
+            tell(&sphinx::read_targets(file));
+            tell(&contributors::read_list(file));
+            tell(&docs_builder::read_places(file));
+        }
+        match file.path().file_name() {
+            "book.toml" => tell(&book::read_preprocessors(file)),
+            name if name.starts_with("sidebars.") || name.starts_with("_category_.") || name.ends_with(".json") => {
+                tell(&docusaurus::read_addresses(file));
+            }
+            "conf.py" | "myst.yml" => tell(&sphinx::read_settings(file)),
+            "mix.exs" => tell(&ex_doc::read_settings(file)),
+            "_redirects" => tell(&places::read_redirects(file)),
+            _ => {}
+        }
+        Self { hash: hasher.content_hash() }
+    }
+}

@@ -1,0 +1,246 @@
+//! What a run found out from what the files say, for the next one: where the links lead, and the keys of the pages.
+//!
+//! Enters: what the last run left, and what was read now. Leaves: the graph of the last run, when what is written anew since then
+//! may be put into that; and the keys of those pages on which nothing of it shows. Whoever cannot be certain says `None`, and all
+//! is done as in a clean build.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::sync::Arc;
+
+use crate::config::Project;
+use crate::diagnostic::Diagnostics;
+use crate::discover::SourceTree;
+use crate::extract::Unit;
+use crate::graph::{Directions, End, FollowedLinks, Fragment, Node, NodeId, ResolvedGraph, assemble};
+use crate::plan::{Page, PageContent};
+use crate::source::{ContentHash, ContentHasher, Note, SourceFile, Stored, Unread, stored};
+
+use super::{Earlier, Publication};
+
+/// What an analysis was made from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Basis {
+    /// The settings, and which files there are.
+    setting: ContentHash,
+    /// The key of each unit.
+    units: Vec<ContentHash>,
+}
+
+/// Where the links of a run led.
+#[derive(Debug)]
+pub struct KnownLinks {
+    basis: Basis,
+    /// By fragment.
+    followed: Vec<Arc<FollowedLinks>>,
+}
+
+/// The keys of the pages of a build.
+#[derive(Debug, PartialEq, Eq)]
+pub struct KnownPages {
+    /// The hash of the basis.
+    basis: ContentHash,
+    /// What all pages depend on beside the graph: the theme, and the past.
+    surroundings: ContentHash,
+    /// In the order of the pages.
+    keys: Vec<ContentHash>,
+}
+
+stored! {
+    struct Basis { setting, units }
+    struct KnownLinks { basis, followed }
+    struct KnownPages { basis, surroundings, keys }
+}
+
+/// The graph of the last run, and what is written anew since.
+pub(super) struct LastGraph {
+    pub(super) resolved: ResolvedGraph,
+    /// What was wrong with its identities.
+    pub(super) assembled: Diagnostics,
+    /// The fragments that are others now, and those.
+    pub(super) rewritten: Vec<(Arc<Fragment>, Arc<Fragment>)>,
+    /// The hash of its basis.
+    basis: ContentHash,
+}
+
+/// Which pages show what is written anew, when no other shows anything of it.
+#[derive(Clone, Debug)]
+pub(super) struct Reach {
+    /// The hash of the basis of the graph before.
+    since: ContentHash,
+    /// The nodes whose pages these are.
+    pages: BTreeSet<NodeId>,
+}
+
+impl Basis {
+    /// That of what is read from `units` of `tree`. `None` when nobody could tell that it is still the same.
+    pub(super) fn of(project: &Project, tree: &SourceTree, units: &[Unit]) -> Option<Self> {
+        let mut hasher = ContentHasher::default();
+        hasher.hash(tree.layout()?);
+        // A hasher takes whatever is printed.
+        let _ = write!(hasher, "{project:?}");
+        Some(Self { setting: hasher.content_hash(), units: units.iter().map(|unit| unit.key).collect() })
+    }
+
+    fn hash(&self) -> ContentHash {
+        let mut hasher = ContentHasher::default();
+        hasher.hash(self.setting);
+        self.units.iter().for_each(|unit| hasher.hash(*unit));
+        hasher.content_hash()
+    }
+}
+
+impl KnownLinks {
+    /// Where the links of `resolved` lead, which was made from `basis`.
+    pub(super) fn of(basis: &Basis, resolved: &ResolvedGraph) -> Self {
+        Self { basis: basis.clone(), followed: resolved.followed().to_vec() }
+    }
+
+    /// Whether they are those of what was made from `basis`.
+    pub(super) fn are_of(&self, basis: &Basis) -> bool {
+        self.basis == *basis
+    }
+
+    /// As bytes, for keeping.
+    pub(super) fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        Stored::<()>::write(self, &mut bytes);
+        bytes
+    }
+
+    /// What [`KnownLinks::to_bytes`] gave.
+    pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let mut unread = Unread::new(bytes, ());
+        Stored::read(&mut unread).filter(|_| unread.is_empty())
+    }
+
+    /// The graph that they are of, when `fragments`, which were read on the same settings, say something else only where texts were
+    /// written anew.
+    pub(super) fn graph(
+        &self,
+        basis: &Basis,
+        fragments: &[Arc<Fragment>],
+        tree: &SourceTree,
+        earlier: &Earlier<'_>,
+    ) -> Option<LastGraph> {
+        if self.basis.setting != basis.setting || self.basis.units.len() != fragments.len() {
+            return None;
+        }
+        // Who follows the links of others by a file that tells nothing else, follows them where they led.
+        let directs_alike = earlier.files.otherwise(tree).all(|(file, known)| {
+            known.note::<Directions>().is_some_and(|directions| directions == Directions::of(&file))
+        });
+        if !directs_alike {
+            return None;
+        }
+        let mut rewritten = Vec::new();
+        let mut last = Vec::with_capacity(fragments.len());
+        for ((was, is), fragment) in self.basis.units.iter().zip(&basis.units).zip(fragments) {
+            if was == is {
+                last.push(Arc::clone(fragment));
+            } else {
+                let before = earlier.fragments.find(*was)?;
+                rewritten.push((Arc::clone(&before), Arc::clone(fragment)));
+                last.push(before);
+            }
+        }
+        let (graph, assembled) = assemble(last);
+        let resolved = ResolvedGraph::known(graph, self.followed.clone())?;
+        Some(LastGraph { resolved, assembled, rewritten, basis: self.basis.hash() })
+    }
+}
+
+/// Has `file` tell what the next run will want to compare.
+pub(super) fn note_directions(file: &SourceFile) {
+    if Directions::are_kept(file) {
+        file.noted::<Directions>();
+    }
+}
+
+impl LastGraph {
+    /// Which pages show what is written anew in `now`. `None` when others may show some of it.
+    pub(super) fn reach(&self, now: &ResolvedGraph) -> Option<Reach> {
+        let before = &self.resolved;
+        let followed = before.followed().iter().zip(now.followed()).enumerate();
+        let followed_anew = followed.filter(|(_, (old, new))| !Arc::ptr_eq(old, new)).map(|(number, _)| number);
+        let mut pages = BTreeSet::new();
+        for number in followed_anew {
+            if !leads(before, number).eq(leads(now, number)) {
+                return None;
+            }
+            let (old, new) = (before.graph.fragments().get(number)?, now.graph.fragments().get(number)?);
+            if Arc::ptr_eq(old, new) {
+                continue;
+            }
+            if old.nodes.len() != new.nodes.len() || !old.nodes.iter().zip(&new.nodes).all(are_seen_alike) {
+                return None;
+            }
+            for node in &new.nodes {
+                pages.insert(now.graph.page_of(node.id)?.id);
+            }
+        }
+        Some(Reach { since: self.basis, pages })
+    }
+}
+
+/// Whether other pages show the same of both.
+fn are_seen_alike((old, new): (&Node, &Node)) -> bool {
+    let is_told_alike =
+        (old.id, &old.title, &old.summary, &old.facts) == (new.id, &new.title, &new.summary, &new.facts);
+    // Others may name the line.
+    is_told_alike && (old.span.start, new.span.start) == (0, 0)
+}
+
+/// The links of a fragment that lead to something of the repository, with that.
+fn leads(resolved: &ResolvedGraph, number: usize) -> impl Iterator<Item = (NodeId, usize, bool, &End)> {
+    let links = resolved.graph.fragments().get(number).map_or(&[][..], |fragment| &fragment.links);
+    let leads =
+        links.iter().zip(resolved.ends_of(number)).filter(|(_, end)| !matches!(end, End::Nowhere | End::Web(_)));
+    leads.map(|(link, end)| (link.from, link.relation as usize, link.flipped, end))
+}
+
+impl KnownPages {
+    /// The `keys` of all pages of `publication`.
+    pub(super) fn of(publication: &Publication, keys: Vec<ContentHash>) -> Option<Self> {
+        let basis = publication.analysis.basis.as_ref()?.hash();
+        Some(Self { basis, surroundings: surroundings(publication), keys })
+    }
+
+    /// As bytes, for keeping.
+    pub(super) fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        Stored::<()>::write(self, &mut bytes);
+        bytes
+    }
+
+    /// What [`KnownPages::to_bytes`] gave.
+    pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let mut unread = Unread::new(bytes, ());
+        Stored::read(&mut unread).filter(|_| unread.is_empty())
+    }
+
+    /// The key of each of `pages`, which are all of `publication`: `None` for those that may have another one now.
+    pub(super) fn keys(&self, publication: &Publication, pages: &[&Page]) -> Option<Vec<Option<ContentHash>>> {
+        let reach = publication.analysis.reach.as_ref()?;
+        if self.basis != reach.since || self.keys.len() != pages.len() || self.surroundings != surroundings(publication)
+        {
+            return None;
+        }
+        let is_reached = |page: &Page| match page.content {
+            PageContent::Node(id) => reach.pages.contains(&id),
+            // Nobody knows which files were shown.
+            PageContent::File { .. } => true,
+            _ => false,
+        };
+        Some(pages.iter().zip(&self.keys).map(|(page, key)| Some(*key).filter(|_| !is_reached(page))).collect())
+    }
+}
+
+fn surroundings(publication: &Publication) -> ContentHash {
+    let past = publication.analysis.history.as_ref().map(|history| history.head());
+    let mut hasher = ContentHasher::default();
+    hasher.hash(publication.analysis.theme.hash());
+    // A hasher takes whatever is printed.
+    let _ = write!(hasher, "{past:?}");
+    hasher.content_hash()
+}

@@ -60,7 +60,17 @@ pub(super) fn is_withdrawn(text: &str) -> bool {
 pub(super) fn is_of_one_time(path: RepoPath) -> bool {
     let is_year = |word: &str| word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
     let is_year = |word: &str| is_year(word) && word.bytes().all(|byte| byte.is_ascii_digit());
-    words(path.as_str()).iter().any(|word| OF_PLANS.contains(&word.as_str()) || is_year(word))
+    is_of_step(path.stem())
+        || words(path.as_str()).iter().any(|word| OF_PLANS.contains(&word.as_str()) || is_year(word))
+}
+
+/// Whether a document of this name tells how to get from one version to another: `v1.0-to-v1.1`.
+fn is_of_step(stem: &str) -> bool {
+    let is_version = |word: &str| word.trim_start_matches('v').starts_with(|first: char| first.is_ascii_digit());
+    let mut steps = stem.match_indices("-to-");
+    steps.any(|(at, to)| {
+        is_version(&stem[at + to.len()..]) && is_version(stem[..at].rsplit(['-', '_']).next().unwrap_or_default())
+    })
 }
 
 fn words(text: &str) -> Vec<String> {
@@ -102,6 +112,8 @@ mod tests {
             ("docs/2024-05-01-x.md", true),
             ("docs/planets.md", false),
             ("docs/1/a.md", false),
+            ("docs/v1.0-to-v1.1.md", true),
+            ("docs/how-to-2.md", false),
         ];
         for (path, expected) in cases {
             assert_eq!(RepoPath::new(path).map(is_of_one_time), Some(expected), "{path}");

@@ -78,6 +78,11 @@ pub(super) fn is_elsewhere(words: &str, own: Option<&str>) -> bool {
         "up-to-date",
         "whole",
     ];
+    static ABOVE: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(?i)\bclone\s+the\s+(?:above|following|linked)\s+(?:project|repo)").ok());
+    if ABOVE.as_ref().is_some_and(|above| above.is_match(words)) {
+        return true;
+    }
     let found = REPOSITORY.iter().flat_map(|repository| repository.captures_iter(words));
     let names = found.filter_map(|found| Some(found.iter().skip(1).flatten().next()?.as_str()));
     let last = |name: &str| name.rsplit('/').next().unwrap_or(name).to_lowercase();
@@ -103,6 +108,7 @@ mod tests {
             ("Refresh it from a shop-meta checkout, with `make x`", true),
             ("Run `make x` in the\n`website` repository.", true),
             ("1. In `website`: `make x`", true),
+            ("It is of the [app](https://github.com/acme/app). Clone the above repository, then run `make x`", true),
             ("From a clean checkout `make x`\n\nIn the website repository others", false),
         ];
         for (text, expected) in cases {

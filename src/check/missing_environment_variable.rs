@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::citation::block_around;
 use super::document::tells_of_now;
 use super::variable::{Naming, is_document, namespace, namings};
 use super::word::{ends, has_word};
@@ -9,7 +10,7 @@ use super::{Subject, missing_configuration_variable};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, NearestNames, did_you_mean};
 use crate::discover::Question;
 use crate::graph::ReadVariables;
-use crate::source::{RepoPath, Span};
+use crate::source::{Files, RepoPath, Sources, Span};
 
 /// So many variables of a namespace have to be read before one is missed.
 const ENOUGH: usize = 3;
@@ -77,13 +78,32 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
         };
         // Once for a page is enough.
         let mut seen = BTreeSet::new();
-        for (path, naming) in places.iter().filter(|(path, _)| seen.insert(*path)) {
+        let places = places.iter().filter(|(path, _)| seen.insert(*path));
+        for (path, naming) in places.filter(|(path, naming)| !is_of_dependency(subject, *path, naming)) {
             let message = format!("no code reads the environment variable `{name}`");
             let span = Span::new(*path, naming.range());
             found.push(Diagnostic::new(Code::MissingEnvironmentVariable, message, span).hint(hint.clone()));
         }
     }
     found
+}
+
+/// Whether the words around `naming` name a package that the repository depends on, which may read the variable.
+fn is_of_dependency(subject: Subject<'_>, path: RepoPath, naming: &Naming) -> bool {
+    let Some(file) = subject.tree.source(path) else { return false };
+    let block = &file.text()[block_around(file.text(), &naming.range())];
+    let is_name = |word: &&str| {
+        word.contains(['-', '_'])
+            && word.bytes().all(|byte| byte.is_ascii_lowercase() || b"-_0123456789".contains(&byte))
+    };
+    let names: Vec<&str> = block.split('`').skip(1).step_by(2).filter(is_name).collect();
+    let declares = |text: &str, name: &str| {
+        let begins = [format!("{name} ="), format!("{name}."), format!("\"{name}\":")];
+        text.lines().map(str::trim_start).any(|line| begins.iter().any(|begin| line.starts_with(begin.as_str())))
+    };
+    let manifests = subject.tree.paths().filter(|path| matches!(path.file_name(), "Cargo.toml" | "package.json"));
+    let mut manifests = manifests.filter_map(|path| subject.tree.source(path)).filter(|_| !names.is_empty());
+    manifests.any(|file| names.iter().any(|name| declares(&file.glance(), name)))
 }
 
 /// Which variables files beside documents have as a word, or put together: `"APP_{name}"`.

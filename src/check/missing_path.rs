@@ -7,6 +7,7 @@ use memchr::memmem;
 use regex::Regex;
 
 use super::Subject;
+use super::audience::{is_for_developers, is_on_site};
 use super::citation::block_around;
 use super::document::{is_of_one_time, is_withdrawn, tells_of_now};
 use super::elsewhere::{Clones, is_elsewhere};
@@ -159,6 +160,13 @@ fn finding(subject: Subject<'_>, history: &History, link: &Link, from: &Node, te
     if is_of_site || subject.tree.is_ignored(path) || is_meant_otherwise(subject, link, path) {
         return None;
     }
+    // Readers of a site have files of their own. Few of them stand in a folder of this repository.
+    let is_in_own_folder =
+        || name.contains('/') && path.parts().next().is_some_and(|first| is_own_folder(subject, first));
+    let page = from.span.file;
+    if !is_for_developers(page) && is_on_site(subject, page) && !is_in_own_folder() {
+        return None;
+    }
     let message = format!("`{}` is no more", name.trim_end_matches('/'));
     let diagnostic = Diagnostic::new(Code::MissingPath, message, link.span);
     let Some((commit, now)) = history.gone(path) else {
@@ -176,9 +184,14 @@ fn finding(subject: Subject<'_>, history: &History, link: &Link, from: &Node, te
     })
 }
 
+/// Whether `name` is a folder at the root of the repository.
+fn is_own_folder(subject: Subject<'_>, name: &str) -> bool {
+    subject.tree.find(RepoPath::root(), name).is_some_and(|folder| subject.tree.is_folder(folder))
+}
+
 /// Whether the words around `link` say that it is no more, or is to be made, or that they are about something of the reader's.
 fn is_meant_otherwise(subject: Subject<'_>, link: &Link, path: RepoPath) -> bool {
-    const AROUND: &str = r"(?i)\byour (?:own )?(?:\w+ )?(?:app|application|code|crate|package|project|repo|repository|site|workspace)\b|\bmight\b|\be\.g\.|\bdocker hub\b|\b(?:container|docker) images?\b|\bthere (?:is|are) no\b|\bha(?:s|ve) no\b|\bdoes(?: not|n't) exist\b|\b(?:do not|don't) (?:use|refer)|\bnot yet\b|\b(?:deleted|removed|dropped|moved|replaced|renamed|formerly|previously|legacy|obsolete|outdated|stale)\b|\bno longer\b|\bused to\b|\b(?:was|were|had)\b";
+    const AROUND: &str = r"(?i)\byour (?:own )?(?:\w+ )?(?:app|application|code|crate|package|project|repo|repository|site|workspace)\b|\bmight\b|\be\.g\.|\bdocker hub\b|\b(?:container|docker) images?\b|\bthere (?:is|are) no\b|\bha(?:s|ve) no\b|\bdoes(?: not|n't) exist\b|\b(?:do not|don't) (?:use|refer)|\bnot yet\b|\b(?:deleted|deprecated|removed|dropped|moved|replaced|renamed|formerly|previously|legacy|obsolete|outdated|stale)\b|\bno longer\b|\bused to\b|\b(?:was|were|had)\b";
     const BEFORE: &str = r"(?i)(?:\byour(?: own)?|\b(?:add|adding|creat(?:e|es|ing)|generat(?:e|es|ing)|nam(?:ed|e it)|call(?:ed|it))\b[^.`]{0,40})\s*$";
     // What a program or the reader is to make.
     const TO_BE: &str = r"(?i)(?:\b(?:should|will)\s+(?:appear|be\s+(?:\w+ly\s+)?(?:cached|copied|created|downloaded|dumped|generated|output|placed|produced|put|saved|stored|written))\b[^.`]{0,60}|\b(?:cop(?:y|ies|ying)|mov(?:e|es|ing)|renam(?:e|es|ing))\b[^\n]{0,80}\b(?:to|as)|\b(?:mov(?:e|es|ing)|renam(?:e|es|ing))(?:\s+the)?|\b(?:is|are|gets?)\s+(?:dumped|saved|written)\s+(?:in)?to\b[^.`]{0,40})\s*$";
@@ -205,7 +218,14 @@ fn is_meant_otherwise(subject: Subject<'_>, link: &Link, path: RepoPath) -> bool
     // Nobody makes a file in a file: it is to have this name.
     let is_new = !path.extension().is_empty() && new_file.is_match(lead);
     let is_to_be = is_made || is_new || to_be.is_match(lead);
+    let line = text[..range.start].rfind('\n').map_or(0, |end| end + 1);
+    // What a listing is to be saved as: a file of the reader.
+    let is_heading = text[line..range.start].starts_with('#')
+        && text[line..range.start].trim_matches(['#', ' ', '`']).is_empty()
+        && text[range.end..].trim_start_matches('`').starts_with('\n');
     is_to_be
+        || is_heading
+        || heading.is_some_and(|heading| heading.trim_matches(['#', '=', ' ']).eq_ignore_ascii_case("example"))
         || is_value(lead, &text[range.end..])
         || is_struck
         || is_elsewhere(&text[block.clone()], subject.own_name())

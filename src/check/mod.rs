@@ -5,6 +5,7 @@
 
 mod alert_without_runbook;
 mod api_operation_without_handler;
+mod audience;
 mod broken_external_link;
 mod citation;
 mod decision;

@@ -7,7 +7,9 @@ use crate::source::{Files, RepoPath};
 const WRONG: &[&str] = &["broken", "invalid", "malformed"];
 
 /// Folders of what tests are given.
-const OF_TESTS: &[&str] = &["__fixtures__", "__tests__", "fixtures", "test", "testdata", "tests"];
+#[rustfmt::skip]
+const OF_TESTS: &[&str] =
+    &["__fixtures__", "__tests__", "bench", "benches", "benchmark", "benchmarks", "fixtures", "test", "testdata", "tests"];
 
 /// Whether `found` is about a file of data that says by its name that it is wrong, `tests/invalid_manifest/Cargo.toml`, or about what a
 /// specification says that only tests are given.
@@ -20,7 +22,14 @@ pub fn is_on_purpose(found: &Diagnostic) -> bool {
             | Code::UndeclaredTag
             | Code::UnresolvedRef
     );
-    if is_of_specification && found.span.is_some_and(|span| span.file.folders().any(|name| OF_TESTS.contains(&name))) {
+    let is_of_test = |file: RepoPath| {
+        let stem = file.stem();
+        file.folders().any(|name| OF_TESTS.contains(&name))
+            || ["test_", "test-"].iter().any(|beginning| stem.starts_with(beginning))
+            || stem.ends_with("_test")
+            || stem.contains("-with-errors")
+    };
+    if is_of_specification && found.span.is_some_and(|span| is_of_test(span.file)) {
         return true;
     }
     let is_of_data = matches!(
@@ -67,6 +76,9 @@ mod tests {
             ("docs/invalid-orders.md", Code::BrokenLink, false),
             ("app/src/test/resources/orders.json", Code::UnresolvedRef, true),
             ("app/src/test/orders.yaml", Code::InvalidYaml, false),
+            ("api/orders-with-errors.yaml", Code::ExampleDoesNotMatchSchema, true),
+            ("api/test_orders.yaml", Code::DuplicateOperationId, true),
+            ("api/testing.yaml", Code::DuplicateOperationId, false),
         ];
         for (path, code, expected) in cases {
             let found = Diagnostic::new(code, "", Span::start_of(RepoPath::new(path).unwrap()));

@@ -50,6 +50,10 @@ fn decode(path: RepoPath, bytes: Vec<u8>) -> (Option<SourceFile>, Option<Diagnos
         Err(error) => {
             let valid = error.utf8_error().valid_up_to();
             let bytes = error.into_bytes();
+            // What git-crypt keeps secret says so itself.
+            if bytes.starts_with(b"\0GITCRYPT\0") {
+                return (None, None);
+            }
             if bytes.iter().take(8 * 1024).any(|&byte| byte == 0) {
                 let message = format!("`{path}` is not text and was left out");
                 return (None, Some(Diagnostic::new(Code::InvalidUtf8, message, Span::start_of(path))));

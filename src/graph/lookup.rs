@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 
-use super::generators::without_numbers;
+use super::generators::{without_date, without_numbers};
 use super::routes::Operations;
 use super::slugs::Slugs;
 use super::{Graph, Home, Kind, Node, NodeId};
@@ -159,7 +159,8 @@ impl<'a> Lookup<'a> {
                 let stem = indexes.iter().find_map(|index| stem.strip_suffix(index)).unwrap_or(stem);
                 let plain = without_numbers(stem);
                 let stems = [Some(stem), Some(plain.as_str()).filter(|plain| *plain != stem)];
-                for stem in stems.into_iter().flatten() {
+                let undated = without_date(stem);
+                for stem in stems.into_iter().flatten().chain(undated.as_deref()) {
                     let last = stem.rsplit('/').next().unwrap_or_default().to_owned();
                     paths.entry(last).or_default().push((stem.to_owned(), node.id));
                 }

@@ -58,6 +58,7 @@ pub(super) fn follow_path(resolver: &Resolver<'_>, from: &Node, link: &Link, tex
         .by_route(path.as_str())
         .or_else(|| site_route(resolver, written))
         .or_else(|| rustdoc_page(resolver, path))
+        .or_else(|| rustdoc::beside_own_page(resolver, from, &relative))
         .or_else(|| rustdoc::item_of_readme(resolver, from, written))
         .or_else(|| behind_placeholder(resolver, &relative))
         .or_else(|| generators::page_at_address(resolver, from, path, &relative))
@@ -331,6 +332,13 @@ fn leave_repository(resolver: &Resolver<'_>, from: &Node, link: &Link, written: 
         if inside {
             return (End::Web(format!("{}/{}", forge.url, parts.join("/"))), None);
         }
+    }
+    // From the root a forge starts at that of the branch: `/../main/src/orders.rs`.
+    let on_branch = written.strip_prefix("/../").and_then(|rest| rest.split_once('/'));
+    if let Some((_, rest)) = on_branch.filter(|(branch, _)| matches!(*branch, "main" | "master" | "HEAD"))
+        && let Some(found) = RepoPath::new(&decode(rest)).and_then(|path| follow_file(resolver, link, path, None))
+    {
+        return found;
     }
     // As forges have it beside the files: `../../pull/12`.
     let beyond =

@@ -73,6 +73,11 @@ impl ResolvedGraph {
         Lookup::new(&self.graph, &self.known.names)
     }
 
+    /// Whether a generator makes a site of `folder`, which has its settings.
+    pub fn is_site(&self, files: &dyn Files, folder: RepoPath) -> bool {
+        self.known.sites(files).is_made(folder)
+    }
+
     /// Where the links lead, by fragment: for keeping.
     pub fn followed(&self) -> &[Arc<FollowedLinks>] {
         &self.followed

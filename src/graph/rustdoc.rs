@@ -2,7 +2,7 @@
 
 use super::lookup::{Found, Lookup, is_called};
 use super::resolve::Resolver;
-use super::{Graph, Link, Node, NodeId};
+use super::{Graph, Home, Link, Node, NodeId};
 
 /// Modules of the standard library that people bring in by name.
 const OF_STD: &[&str] =
@@ -46,6 +46,22 @@ pub(super) fn may_have_method(resolver: &Resolver<'_>, page: &Node, anchor: &str
 pub(super) fn is_made_by_macro(resolver: &Resolver<'_>, page: &Node) -> bool {
     let text = || resolver.files.source(page.span.file);
     page.kind.name == "crate" && text().is_some_and(|file| file.text().contains("document_features!("))
+}
+
+/// The page of code that `written` leads to from the page of `from`, as rustdoc lays them out: a folder is that of a module.
+pub(super) fn beside_own_page(resolver: &Resolver<'_>, from: &Node, written: &str) -> Option<NodeId> {
+    let page = resolver.graph.page_of(from.id).filter(|page| page.kind.scheme == "rust")?;
+    let Home::Page { route, .. } = &page.home else { return None };
+    let (folder, _) = route.rsplit_once('/').filter(|_| !written.starts_with('/'))?;
+    let mut parts: Vec<&str> = folder.split('/').collect();
+    for part in written.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            name => parts.push(name),
+        }
+    }
+    resolver.lookup.by_route(&parts.join("/"))
 }
 
 /// The item that `written` names in the README of a crate, which is the page of the crate, too: `[select](select)`.

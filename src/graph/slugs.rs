@@ -1,7 +1,7 @@
 //! Addresses that pages give themselves -> those pages.
 //!
 //! A `slug` in the front matter is a page's address on its site, below wherever the site has pages of that sort: `faq` is at `/docs/faq`
-//! and at `/docs/v9/faq` (Docusaurus, "slug").
+//! and at `/docs/v9/faq` (Docusaurus, "slug"). So is a `permalink` (Jekyll), which is a name that begins with a slash.
 
 use std::collections::HashMap;
 
@@ -19,7 +19,8 @@ impl Slugs {
     pub(super) fn of(graph: &Graph) -> Self {
         let mut slugs: HashMap<String, Vec<(String, NodeId)>> = HashMap::new();
         for node in graph.nodes().filter(|node| node.kind.scheme == "guide") {
-            if let Some(slug) = own_address(node) {
+            let permalinks = node.names.iter().filter_map(|name| name.as_str().strip_prefix('/'));
+            for slug in own_address(node).into_iter().chain(permalinks) {
                 let slug = slug.to_lowercase();
                 slugs.entry(last_part(&slug).to_owned()).or_default().push((slug, node.id));
             }

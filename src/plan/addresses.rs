@@ -66,12 +66,18 @@ impl Addresses {
             }
         };
         let mut diagnostic = diagnostic.label(format!("stands at `/{given}` for now"));
-        // An address that somebody gave to one of them against one that only this site gives to the other.
+        // An address that somebody gave to one of them against one that only this site gives to the other: of pages that have no folder in
+        // common that is nobody's mistake.
         let is_stated = |id: NodeId| !route.as_str().trim_end_matches('/').ends_with(id.name());
-        if owner.is_some_and(|(owner, _)| is_stated(owner) != is_stated(node.id)) {
+        let is_beside = |span: Span| span.file.folders().next() == node.span.file.folders().next();
+        let mut is_mistake = true;
+        if let Some((_, span)) = owner.filter(|(owner, _)| is_stated(*owner) != is_stated(node.id)) {
             diagnostic.level = Level::Warn;
+            is_mistake = is_beside(span);
         }
-        self.diagnostics.push(diagnostic.hint("give one of them another `slug` or file name"));
+        if is_mistake {
+            self.diagnostics.push(diagnostic.hint("give one of them another `slug` or file name"));
+        }
         self.owners.insert(key(given), Some((node.id, node.span)));
         given
     }

@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use self::declarations::Declarations;
 use self::hedge::is_hedged;
 use super::Subject;
+use super::audience::{is_for_developers, is_on_site};
 use super::citation::is_about_the_past;
 use super::document::{is_of_one_time, is_withdrawn, tells_of_now};
 use super::elsewhere::{Clones, is_elsewhere, words_around};
@@ -85,7 +86,7 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
         let is_own = package.as_ref().is_none_or(|package| declarations.is_own_package(package));
         let is_missing = is_own
             && declarations.lack(*thing, name, page, folder)
-            && (*thing != Thing::Script || is_of_repository(naming, &namings, declarations));
+            && (tool == Tool::Cargo || is_of_repository(subject, tool, naming, &namings, declarations));
         // What is once said to be in another repository is so in all of the page.
         let is_noted = is_missing
             && (is_elsewhere_at(subject, naming.span) || is_meant_now(subject, naming.span))
@@ -115,22 +116,23 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
     found
 }
 
-/// Beginnings of the names of documents that people write for those who change the repository.
-#[rustfmt::skip]
-const FOR_DEVELOPERS: &[&str] = &[
-    "readme", "contributing", "develop", "hacking", "building", "testing", "maintain", "agents", "claude",
-];
-
-/// Whether a script is one of the repository and not of its users' projects: its page is for developers, or names more scripts that
-/// are there than others.
-fn is_of_repository(naming: &Naming<'_>, namings: &[Naming<'_>], declarations: &Declarations) -> bool {
-    let stem = naming.page.span.file.stem().to_lowercase();
-    if FOR_DEVELOPERS.iter().any(|beginning| stem.starts_with(beginning)) {
+/// Whether what `naming` names for `tool` is of the repository and not of a project of its readers: its page is for developers, and on no
+/// site, or names more that is there than not.
+fn is_of_repository(
+    subject: Subject<'_>,
+    tool: Tool,
+    naming: &Naming<'_>,
+    namings: &[Naming<'_>],
+    declarations: &Declarations,
+) -> bool {
+    let page = naming.page.span.file;
+    if is_for_developers(page) && !is_on_site(subject, page) {
         return true;
     }
-    let beside = namings.iter().filter(|other| other.page.id == naming.page.id && other.named.thing == Thing::Script);
-    let names: BTreeSet<&str> = beside.map(|other| other.named.name.as_str()).collect();
-    let known = names.iter().filter(|name| declarations.have(Thing::Script, name)).count();
+    let beside =
+        namings.iter().filter(|other| other.page.id == naming.page.id && Tool::of(other.named.thing) == Some(tool));
+    let names: BTreeSet<(Thing, &str)> = beside.map(|other| (other.named.thing, other.named.name.as_str())).collect();
+    let known = names.iter().filter(|(thing, name)| declarations.have(*thing, name)).count();
     2 * known > names.len()
 }
 

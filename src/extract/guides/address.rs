@@ -48,6 +48,9 @@ pub(super) fn names(path: RepoPath, place: &Place, meta: &Meta) -> Vec<Interned>
     let slug = meta.slug.trim_matches('/').to_owned();
     let mut names = vec![stem.to_owned(), whole.to_owned(), slug, meta.id.clone()];
     names.extend(place.folder.map(|folder| folder.as_str().to_owned()));
+    let permalink = meta.permalink.trim_matches('/').trim_end_matches(".html");
+    // By the slash those who look for addresses know it.
+    names.extend(Some(format!("/{permalink}")).filter(|_| !permalink.is_empty()));
     names.retain(|name| !name.is_empty() && *name != *place.name);
     names.sort_unstable();
     names.dedup();

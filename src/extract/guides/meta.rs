@@ -16,6 +16,8 @@ pub(super) struct Meta {
     pub(super) slug: String,
     pub(super) id: String,
     pub(super) order: Option<i64>,
+    /// The address that it has on a site of Jekyll, where it states one.
+    pub(super) permalink: String,
     pub(super) aliases: Vec<String>,
     pub(super) tags: Vec<String>,
     pub(super) owner: String,
@@ -80,9 +82,10 @@ impl Meta {
                 *slot = values.get(key).and_then(Value::to_text).unwrap_or_default().trim().to_owned();
             }
         }
-        // Jekyll's word for a whole address, beside which a slug says nothing.
-        if values.get("permalink").is_some() {
+        // Jekyll's word for a whole address, beside which a slug says nothing. A colon begins what is filled in.
+        if let Some(permalink) = values.get("permalink") {
             self.slug.clear();
+            self.permalink = permalink.to_text().filter(|address| !address.contains(':')).unwrap_or_default();
         }
         let first = |names: &[&str]| names.iter().find_map(|name| values.get(name).and_then(Value::to_text));
         for (names, slot) in [(REVIEWED, &mut self.last_reviewed), (INTERVAL, &mut self.review_in)] {

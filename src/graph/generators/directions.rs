@@ -38,12 +38,12 @@ impl Note for Directions {
         }
         match file.path().file_name() {
             "book.toml" => tell(&book::read_preprocessors(file)),
-            name if name.starts_with("sidebars.") || name.starts_with("_category_.") || name.ends_with(".json") => {
+            name if places::is_about_redirects(name) => tell(&places::read_redirects(file)),
+            name if places::is_about_navigation(name) || name.ends_with(".json") => {
                 tell(&docusaurus::read_addresses(file));
             }
             "conf.py" | "myst.yml" => tell(&sphinx::read_settings(file)),
             "mix.exs" => tell(&ex_doc::read_settings(file)),
-            "_redirects" => tell(&places::read_redirects(file)),
             _ => {}
         }
         Self { hash: hasher.content_hash() }

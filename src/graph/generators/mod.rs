@@ -31,7 +31,7 @@ use languages::translations;
 pub use directions::Directions;
 pub use hosts::SHOWN_ON;
 pub use languages::is_language;
-pub(super) use numbers::without_numbers;
+pub(super) use numbers::{without_date, without_numbers};
 pub(super) use places::SitePlaces;
 pub use unknown::has_template;
 pub(super) use unknown::{is_template, is_unknown};
@@ -73,21 +73,22 @@ pub(super) struct Traces {
     shows_others: bool,
     /// Whether OpenAPI Generator wrote it about a client: what it links to are types of that one's libraries, too.
     is_of_client: bool,
-    /// Places that attributes name, at whatever they stand: `{#limits}` (markdown-it-attrs), `id="limits"` of a component of JSX.
+    /// Places that attributes name, at whatever they stand: `{#limits}` (markdown-it-attrs), `id="limits"` of a component of JSX; and
+    /// code with which an item of a list begins, in MDX, where programs of sites make places of it.
     named: BTreeSet<String>,
 }
 
 stored! { struct Traces { has_directives, has_front_matter, shows_others, is_of_client, named } }
 
 impl Traces {
-    /// Those in `text`.
-    pub(super) fn in_text(text: &str) -> Self {
+    /// Those in `text`, which is MDX or not.
+    pub(super) fn in_text(text: &str, is_mdx: bool) -> Self {
         Self {
             has_directives: ["{{<", "{{%", "{% "].iter().any(|sign| text.contains(sign)),
             has_front_matter: text.starts_with("---\n") || text.starts_with("+++\n"),
             shows_others: text.lines().any(shows_other),
             is_of_client: OF_CLIENTS.iter().any(|head| text.contains(head)),
-            named: named(text).collect(),
+            named: named(text).chain(items(text).filter(|_| is_mdx)).collect(),
         }
     }
 }
@@ -99,6 +100,15 @@ fn named(text: &str) -> impl Iterator<Item = String> {
         pieces.collect::<Vec<_>>()
     };
     FORMS.iter().flat_map(between)
+}
+
+/// The code with which items of lists begin: `limits` of "- `limits` – how much".
+fn items(text: &str) -> impl Iterator<Item = String> {
+    let item = |line: &str| {
+        let line = line.trim_start();
+        Some(line.strip_prefix("- `").or_else(|| line.strip_prefix("* `"))?.split('`').next()?.to_owned())
+    };
+    text.lines().filter_map(item)
 }
 
 fn shows_other(line: &str) -> bool {
@@ -137,7 +147,7 @@ impl Note for Traces {
     const NAME: &'static str = "generators";
 
     fn of(file: &SourceFile) -> Self {
-        Self::in_text(file.text())
+        Self::in_text(file.text(), file.path().has_extension(&["mdx"]))
     }
 }
 
@@ -161,6 +171,7 @@ pub(super) fn adds_place(resolver: &Resolver<'_>, page: &Node, anchor: &str) -> 
             || traces.shows_others
             || traces.named.contains(anchor)
             || traces.has_front_matter && is_bare()
+            || !traces.has_front_matter && is_part_of_page(resolver, page.span.file)
     };
     hosts::has_any(resolver, page)
         || contributors::names_one(resolver, page.span.file, anchor)
@@ -168,6 +179,12 @@ pub(super) fn adds_place(resolver: &Resolver<'_>, page: &Node, anchor: &str) -> 
         || sphinx::has_place(resolver, page, anchor)
         || docs_builder::has_place(resolver, page.span.file, anchor)
         || book::may_have_place(resolver, page.span.file, anchor)
+}
+
+/// Whether the text at `path` is none of a page of its own to Jekyll: it begins with no data, in a folder of collections or parts.
+fn is_part_of_page(resolver: &Resolver<'_>, path: RepoPath) -> bool {
+    let is_jekyll = |folder: RepoPath| resolver.files.find(folder, "_config.yml").is_some();
+    path.folders().any(|folder| folder.starts_with('_')) && path.above().any(is_jekyll)
 }
 
 /// The path that an expression of JSX names, `{require("./flow.png").default}`; a text that is none as it is. `None` for what is
@@ -295,9 +312,12 @@ pub(super) fn page_at_address(resolver: &Resolver<'_>, from: &Node, path: RepoPa
     // Hugo calls the page of a folder so.
     let path = ["/index", "/_index"].iter().find_map(|index| path.strip_suffix(index)).unwrap_or(&path);
     let name = written.trim_start_matches("./").trim_end_matches('/').to_lowercase();
-    let by_name = || resolver.lookup.nearest_by_end(&name, from.span.file).filter(|_| !name.contains(['/', '.']));
+    // Jekyll may put all pages of a collection side by side (`permalink: /:name/`).
+    let is_of_collection = from.span.file.folders().any(|folder| folder.starts_with('_'));
+    let name = if is_of_collection { name.trim_start_matches("../") } else { &name };
+    let by_name = || resolver.lookup.nearest_by_end(name, from.span.file).filter(|_| !name.contains(['/', '.']));
     // A hook of Hugo that asks for a page is told the one whose path ends so.
-    let by_hook = || resolver.lookup.by_end_of_path(&name).filter(|_| resolver.sites().have_link_hook(from.span.file));
+    let by_hook = || resolver.lookup.by_end_of_path(name).filter(|_| resolver.sites().have_link_hook(from.span.file));
     let by_alias = || own().into_iter().chain([beside]).find_map(|path| page_with_alias(resolver, path));
     let by_slug = || {
         let beside_own = || RepoPath::new(own_address(from)?)?.parent().join(written);

@@ -1,4 +1,4 @@
-//! Numbers by which files are ordered, and which are no part of an address.
+//! Numbers and days by which files are ordered, and which are no part of an address.
 
 /// `path` without the numbers with which its parts begin: `20-core/10-routing` is `core/routing` to Docusaurus and others.
 pub(in crate::graph) fn without_numbers(path: &str) -> String {
@@ -13,9 +13,36 @@ pub(in crate::graph) fn without_numbers(path: &str) -> String {
     path.split('/').map(named).collect::<Vec<_>>().join("/")
 }
 
+/// `path` without the day with which its last part begins, `blog/2024-05-01-plugins`: Zola and Jekyll leave it out of the address. `None`
+/// when there is none.
+pub(in crate::graph) fn without_date(path: &str) -> Option<String> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let (day, rest) = name.split_at_checked("2024-05-01".len())?;
+    let is_day = day.char_indices().all(|(at, character)| match at {
+        4 | 7 => character == '-',
+        _ => character.is_ascii_digit(),
+    });
+    let rest = rest.strip_prefix(['-', '_']).filter(|rest| is_day && !rest.is_empty())?;
+    Some(format!("{}{rest}", &path[..path.len() - name.len()]))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::without_numbers;
+    use super::{without_date, without_numbers};
+
+    #[test]
+    fn days_of_posts() {
+        let cases = [
+            ("blog/2024-05-01-plugins", Some("blog/plugins")),
+            ("2024-05-01_plugins", Some("plugins")),
+            ("2024-05-01", None),
+            ("2024-x5-01-plugins", None),
+            ("blog/größe-und-mehr", None),
+        ];
+        for (path, expected) in cases {
+            assert_eq!(without_date(path).as_deref(), expected, "{path}");
+        }
+    }
 
     #[test]
     fn what_orders_files() {

@@ -42,7 +42,7 @@ pub(in crate::graph) struct SitePlaces {
     sidebars: Vec<RepoPath>,
     /// Programs that hand out the texts of a site's pages: `src/pages/[...slug].md.ts` (Astro, "endpoints").
     endpoints: Vec<RepoPath>,
-    /// Files that say where old addresses lead (Netlify, "Redirects").
+    /// Files that say where old addresses lead ([`is_about_redirects`]).
     redirects: Vec<RepoPath>,
 }
 
@@ -73,13 +73,13 @@ impl SitePlaces {
             }
             let name = path.file_name();
             let is_of_versions = path.parent().file_name().ends_with("versioned_sidebars");
-            if name.starts_with("sidebars.") || name.starts_with("_category_.") || is_of_versions {
+            if is_about_navigation(name) || is_of_versions {
                 places.sidebars.push(path);
             }
             if name.contains("].md.") {
                 places.endpoints.push(path);
             }
-            if path.file_name() == "_redirects" {
+            if is_about_redirects(name) {
                 places.redirects.push(path);
             }
             if path.file_name().starts_with("render-link") && path.parent().file_name() == "_markup" {
@@ -97,14 +97,13 @@ impl SitePlaces {
         !self.served.is_empty() && tails.any(|tail| self.served.contains(tail))
     }
 
-    /// Whether a redirect answers at the address `path`, which begins with a slash.
-    pub(super) fn redirect(&self, files: &dyn Files, path: &str) -> bool {
-        let path = path.trim_end_matches('/');
-        let answers = |from: &String| match from.split_once('*') {
-            Some((before, _)) => path.starts_with(before),
-            None => from == path,
-        };
-        let files = self.redirects.iter().filter_map(|path| files.source(*path));
+    /// Whether a redirect of the site of `page` answers at the address `path`, which begins with a slash.
+    pub(super) fn redirect(&self, files: &dyn Files, page: RepoPath, path: &str) -> bool {
+        let parts: Vec<&str> = path.trim_end_matches('/').split('/').collect();
+        let answers = |from: &String| is_answered(&from.split('/').collect::<Vec<_>>(), &parts);
+        // Where a plain file ends up nobody knows; the settings of a program are those of its folder.
+        let is_of_page = |path: &&RepoPath| path.file_name() == "_redirects" || page.is_below(path.parent());
+        let files = self.redirects.iter().filter(is_of_page).filter_map(|path| files.source(*path));
         path.starts_with('/') && files.into_iter().any(|file| file.told(read_redirects).0.iter().any(answers))
     }
 
@@ -118,9 +117,19 @@ impl SitePlaces {
         page.above().filter(|folder| self.made.contains(folder))
     }
 
+    /// Whether `folder` says that a site is made of it.
+    pub(in crate::graph) fn is_made(&self, folder: RepoPath) -> bool {
+        self.made.contains(&folder)
+    }
+
     /// Files about the navigation of Docusaurus' sites below `site`.
     pub(super) fn sidebars(&self, site: RepoPath) -> impl Iterator<Item = RepoPath> {
         self.sidebars.iter().copied().filter(move |path| path.is_below(site))
+    }
+
+    /// Whether a site of Docusaurus is here.
+    pub(super) fn has_docusaurus(&self) -> bool {
+        self.sidebars.iter().any(|path| path.file_name().starts_with("docusaurus.config."))
     }
 
     /// Whether a program of the site of `page` hands out the texts of its pages.
@@ -134,12 +143,69 @@ impl SitePlaces {
     }
 }
 
-/// The addresses that a `_redirects` answers at, without a slash at their ends; `*` stands for any rest.
+/// Whether a file called `name` is about the navigation of a site of Docusaurus, or has its settings.
+pub(super) fn is_about_navigation(name: &str) -> bool {
+    ["sidebars.", "_category_.", "docusaurus.config."].iter().any(|beginning| name.starts_with(beginning))
+}
+
+/// Whether a file called `name` says where old addresses lead (Netlify, "Redirects"; Next.js, "redirects"; Vercel, "redirects").
+pub(super) fn is_about_redirects(name: &str) -> bool {
+    matches!(name, "_redirects" | "netlify.toml" | "vercel.json")
+        || name.starts_with("redirects.")
+        || name.starts_with("next.config.")
+}
+
+/// The addresses that such a file answers at, without a slash at their ends; `*` and `:rest*` stand for any parts, `:part` for one.
 #[derive(Debug, PartialEq)]
 pub(super) struct Redirects(Vec<String>);
 
 pub(super) fn read_redirects(file: &SourceFile) -> Redirects {
-    let from = file.text().lines().filter_map(|line| line.split_whitespace().next());
-    let from = from.filter(|from| from.len() > 1 && from.starts_with('/') && *from != "/*");
-    Redirects(from.map(|from| from.trim_end_matches('/').to_owned()).collect())
+    let is_plain = file.path().file_name() == "_redirects";
+    let from =
+        file.text().lines().filter_map(|line| if is_plain { line.split_whitespace().next() } else { source(line) });
+    // One that answers everywhere tells nothing.
+    let is_telling =
+        |from: &&str| from.len() > 1 && from.starts_with('/') && !from.starts_with("/*") && !from.starts_with("/:");
+    Redirects(from.filter(is_telling).map(|from| from.trim_end_matches('/').to_owned()).collect())
+}
+
+/// Whether an address of the parts `path` is one of those that `pattern` means. Calls itself for what any parts are followed by.
+fn is_answered(pattern: &[&str], path: &[&str]) -> bool {
+    match pattern.split_first() {
+        None => path.is_empty(),
+        Some((first, rest)) if first.ends_with('*') => (0..=path.len()).any(|from| is_answered(rest, &path[from..])),
+        Some((first, rest)) => path.split_first().is_some_and(|(part, path)| {
+            (first == part || first.starts_with(':') && !part.is_empty()) && is_answered(rest, path)
+        }),
+    }
+}
+
+/// What `line` names as the address that a redirect answers at: `source: '/old'`, `from = "/old"`.
+fn source(line: &str) -> Option<&str> {
+    let line = line.trim_start_matches([' ', '\t', '{', '"', '\'']);
+    let rest = line.strip_prefix("source").or_else(|| line.strip_prefix("from"))?;
+    let value = rest.trim_start_matches(['"', '\'']).trim_start().strip_prefix([':', '='])?.trim_start();
+    value.strip_prefix(['"', '\'', '`'])?.split(['"', '\'', '`']).next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_answered;
+
+    #[test]
+    fn addresses_that_are_answered() {
+        let cases = [
+            ("/docs/old", "/docs/old", true),
+            ("/docs/old", "/docs/older", false),
+            ("/docs/*", "/docs/a/b", true),
+            ("/docs/:page", "/docs/a/b", false),
+            ("/docs/:page/gone", "/docs/a/gone", true),
+            ("/docs/:path*/gone", "/docs/a/b/gone", true),
+            ("/docs/:path*/gone", "/docs/a/here", false),
+        ];
+        for (pattern, path, expected) in cases {
+            let [pattern, path] = [pattern, path].map(|text| text.split('/').collect::<Vec<_>>());
+            assert_eq!(is_answered(&pattern, &path), expected, "{pattern:?} {path:?}");
+        }
+    }
 }

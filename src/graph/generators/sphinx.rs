@@ -11,16 +11,29 @@ use crate::source::{Note, RepoPath, SourceFile, Stored, Unread, folded};
 /// heading in the text of a directive, which looks like a listing, or by a target above something, `(limits)=`.
 pub(super) fn has_place(resolver: &Resolver<'_>, page: &Node, anchor: &str) -> bool {
     let Some(settings) = settings(resolver, page.span.file) else { return false };
+    // What docutils calls a heading whose id another has (docutils, "auto_id_prefix").
+    let is_counted = anchor.strip_prefix("id").is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
+    if is_counted {
+        return true;
+    }
     let wanted = folded(anchor);
-    let has =
-        |path: RepoPath| resolver.files.source(path).is_some_and(|file| file.noted::<Targets>().0.contains(&wanted));
     // MyST looks for a target on all pages, and for what is documented of code.
-    let is_page = |path: &RepoPath| path.has_extension(&["md", "rst"]) && path.is_below(settings.path().parent());
     let is_object = || anchor.contains(['.', '_']) || anchor.starts_with(|first: char| first.is_ascii_uppercase());
     let told = settings.told(read_settings);
     resolver.anchors.on(page.id).any(|(id, _)| without_number(id) == wanted)
-        || has(page.span.file)
-        || told.is_myst && (told.shows_code && is_object() || resolver.files.paths().filter(is_page).any(has))
+        || states(resolver, page.span.file, &wanted)
+        || told.is_myst && (told.shows_code && is_object() || is_target(resolver, &settings, &wanted))
+}
+
+/// Whether a page of the project of `settings` states the target `wanted`.
+fn is_target(resolver: &Resolver<'_>, settings: &SourceFile, wanted: &str) -> bool {
+    let is_page = |path: &RepoPath| path.has_extension(&["md", "rst"]) && path.is_below(settings.path().parent());
+    resolver.files.paths().filter(is_page).any(|page| states(resolver, page, wanted))
+}
+
+/// Whether the page at `path` states the target `wanted`.
+fn states(resolver: &Resolver<'_>, path: RepoPath, wanted: &str) -> bool {
+    resolver.files.source(path).is_some_and(|file| file.noted::<Targets>().0.contains(wanted))
 }
 
 /// Whether `written` on a page is the name of a target, of a page, or of what is documented of code, which MyST looks for everywhere (MyST,
@@ -29,7 +42,9 @@ pub(super) fn is_reference(resolver: &Resolver<'_>, page: RepoPath, written: &st
     const FILES: &[&str] =
         &["gif", "html", "ipynb", "jpg", "md", "pdf", "png", "py", "rst", "svg", "txt", "yaml", "yml"];
     let is_file = written.rsplit_once('.').is_some_and(|(_, ending)| FILES.contains(&ending));
-    !written.contains('/') && !is_file && settings(resolver, page).is_some_and(|file| file.told(read_settings).is_myst)
+    let Some(settings) = settings(resolver, page).filter(|_| !is_file) else { return false };
+    let is_name = || !written.contains('/') || is_target(resolver, &settings, without_number(&folded(written)));
+    settings.told(read_settings).is_myst && is_name()
 }
 
 /// The settings of the project that has `page`.

@@ -25,6 +25,7 @@ pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written
     }
     if sphinx::is_reference(resolver, from.span.file, written)
         || docusaurus::makes_page(resolver, from.span.file, written)
+        || docusaurus::leads_to_site_elsewhere(resolver, from.span.file, written)
     {
         return true;
     }
@@ -66,7 +67,7 @@ pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written
     if written.ends_with(".md") && resolver.sites().hand_out_texts(from.span.file) {
         return true;
     }
-    if is_made_below(resolver, from, rest) || resolver.sites().redirect(resolver.files, written) {
+    if is_made_below(resolver, from, rest) || resolver.sites().redirect(resolver.files, from.span.file, written) {
         return true;
     }
     let folder = rest.rsplit_once('/').map(|(folder, _)| folder);

@@ -275,7 +275,8 @@ impl Attributes {
         for meta in &conditional.then {
             match (holds, meta) {
                 (Some(true), meta) => self.read_meta(meta, origin),
-                (None, Meta::NameValue(pair)) if pair.path.is_ident("path") => {
+                // Where no condition holds, somebody meant one of these.
+                (None | Some(false), Meta::NameValue(pair)) if pair.path.is_ident("path") => {
                     self.possible_paths.extend(literal(&pair.value).map(LitStr::value));
                 }
                 _ => {}

@@ -96,16 +96,22 @@ pub(crate) fn scan_in(file: &SourceFile, environment: &Environment, macros: &Mac
         (Some(broken), _) => Some(broken),
         (None, other) => other,
     };
-    // `include!("list.txt")` may be of an expression, and so may that of a file of Rust.
+    // `include!("list.txt")` may be of an expression, and so may that of a file of Rust; or of statements.
     let begins = text.lines().map(str::trim_start).find(|line| !line.is_empty() && !line.starts_with("//"));
-    let is_expression =
-        file.path().extension() != "rs" || begins.is_some_and(|line| line.starts_with(['[', '(', '{', '"', '&']));
+    let is_expression = file.path().extension() != "rs"
+        || begins.is_some_and(|line| line.starts_with(['[', '(', '{', '"', '&']) || is_statement(line));
     let diagnostics = problem.filter(|_| !is_expression).map(|problem| {
         let hint = "the other items of the file are documented; `cargo check` tells more";
         Diagnostic::new(Code::InvalidRust, problem.message, file.span(problem.range)).label(problem.label).hint(hint)
     });
     let (depends, is_partial) = (account.depends.get(), account.is_partial.get() || diagnostics.is_some());
     Scan { items, attributes, diagnostics: diagnostics.into_iter().collect(), depends, is_partial }
+}
+
+/// Whether `line` begins with a statement, as in a file that is included in a function.
+fn is_statement(line: &str) -> bool {
+    let rest = line.trim_start_matches(|next: char| next.is_ascii_alphanumeric() || next == '_');
+    line.starts_with("let ") || rest.len() < line.len() && rest.starts_with('.')
 }
 
 /// The function whose name begins at `place` in `file`, whoever may use it.

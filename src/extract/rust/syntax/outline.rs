@@ -54,7 +54,10 @@ const DEEPEST_ITEMS: usize = 64;
 const RESUMES: usize = 16;
 
 /// The items in `text[range]`, and the first thing that is wrong with its brackets. Items around it stay.
-pub(crate) fn outline(text: &str, range: Range<usize>) -> (Outline, Option<Problem>) {
+pub(crate) fn outline(text: &str, mut range: Range<usize>) -> (Outline, Option<Problem>) {
+    if range.start == 0 {
+        range.start = behind_shebang(text);
+    }
     let mut reader = Reader { lexer: Lexer::new(text, range.clone()), item_start: range.start };
     let mut outline = Outline { inner: range.start..range.start, chunks: Vec::new() };
     let mut first = None;
@@ -69,6 +72,12 @@ pub(crate) fn outline(text: &str, range: Range<usize>) -> (Outline, Option<Probl
         first = Some(Problem { range: start..start + 1, message, label: "begins here" });
     }
     (outline, first)
+}
+
+/// Where a file goes on behind the line that says who runs it; 0 when it has none, as with `#![no_std]` (Rust Reference, "Shebang").
+fn behind_shebang(text: &str) -> usize {
+    let is_shebang = text.strip_prefix("#!").is_some_and(|rest| !rest.trim_start().starts_with('['));
+    if is_shebang { text.find('\n').unwrap_or(text.len()) } else { 0 }
 }
 
 /// The first item in `text[range]`, and nothing of what follows it. `None` when it begins with none.

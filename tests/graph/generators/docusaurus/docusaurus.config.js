@@ -1,1 +1,7 @@
-module.exports = {};
+module.exports = {
+  versions: {
+    '9.x': {
+      path: 'v9',
+    },
+  },
+};

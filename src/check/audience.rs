@@ -1,0 +1,56 @@
+//! For whom a document is: those who change the repository, or those who use what comes of it, and have projects of their own.
+
+use super::Subject;
+use crate::source::{Files, RepoPath, Sources};
+
+/// Beginnings of the names of documents that people write for those who change the repository.
+#[rustfmt::skip]
+const NAMES: &[&str] = &[
+    "readme", "contributing", "develop", "hacking", "building", "testing", "maintain", "agents", "claude", "architecture",
+];
+
+/// Beginnings of words in the names of folders with such documents.
+const FOLDERS: &[&str] = &["contribut", "dev", "hacking", "internal", "maint"];
+
+/// What makes a site of a folder beside the generators that links are followed for.
+const BOOKS: &[&str] = &["book.toml", "SUMMARY.md", "nanoc.yaml"];
+
+/// Whether the document at `path` is by its name or place for those who change the repository.
+pub(super) fn is_for_developers(path: RepoPath) -> bool {
+    let stem = path.stem().to_lowercase();
+    let is_of_them = |folder: &str| {
+        let folder = folder.to_lowercase();
+        let mut words = folder.split(|character: char| !character.is_alphanumeric());
+        words.any(|word| FOLDERS.iter().any(|beginning| word.starts_with(beginning)))
+    };
+    NAMES.iter().any(|beginning| stem.starts_with(beginning)) || path.folders().any(is_of_them)
+}
+
+/// Whether the document at `path` is a page of a site: it begins with data, or stands in a folder below a generator's settings.
+pub(super) fn is_on_site(subject: Subject<'_>, path: RepoPath) -> bool {
+    let has_data = || subject.tree.source(path).is_some_and(|file| file.text().starts_with("---\n"));
+    let is_book = |folder: &RepoPath| BOOKS.iter().any(|name| subject.tree.find(*folder, name).is_some());
+    let is_site = |folder: &RepoPath| subject.resolved.is_site(subject.tree, *folder) || is_book(folder);
+    has_data() || path.parent().above().take(path.folders().count()).any(|folder| is_site(&folder))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_for_developers;
+    use crate::source::RepoPath;
+
+    #[test]
+    fn documents_for_those_who_change_the_repository() {
+        let cases = [
+            ("README.md", true),
+            ("docs/CONTRIBUTING.md", true),
+            ("docs/dev/build.md", true),
+            ("contributor-book/src/a.md", true),
+            ("docs/guide/devices.md", false),
+            ("docs/use.md", false),
+        ];
+        for (path, expected) in cases {
+            assert_eq!(RepoPath::new(path).map(is_for_developers), Some(expected), "{path}");
+        }
+    }
+}

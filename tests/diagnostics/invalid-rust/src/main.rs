@@ -1,0 +1,4 @@
+#!r at the beginning ![of a line] that nobody runs
+//! A program.
+
+fn main() {}

@@ -46,11 +46,17 @@ fn random_edits_give_the_same_site_as_a_clean_build() {
         let several = if repository.dice.below(10) == 0 { 5 } else { 1 };
         let is_edit = round % 2 == 0;
         history.extend((0..several).map(|_| if is_edit { repository.edit() } else { repository.touch_up() }));
+        // Now and then somebody checks before.
+        let checked = (repository.dice.below(4) == 0).then(|| repository.check());
         let Delivered { analysis, .. } = repository.deliver();
         let project = repository.project();
         let (clean, expected) = build_in_memory(&project, &Silent);
         let recent = history[history.len().saturating_sub(5)..].join("\n");
         assert_eq!(analysis.diagnostics, clean.diagnostics, "findings differ after\n{recent}");
+        assert!(
+            checked.is_none_or(|checked| checked == clean.diagnostics),
+            "a check finds something else after\n{recent}"
+        );
         let actual = files_below(&project.site.output_dir);
         let names: Vec<&str> = expected.files().map(|(path, _)| path.as_str()).collect();
         assert_eq!(actual.keys().collect::<Vec<_>>(), names, "other files after\n{recent}");

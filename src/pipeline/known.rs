@@ -21,7 +21,7 @@ use super::{Earlier, Publication};
 /// What an analysis was made from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Basis {
-    /// The settings, and which files there are.
+    /// Which files there are, and the settings by which links are followed.
     setting: ContentHash,
     /// The key of each unit.
     units: Vec<ContentHash>,
@@ -40,7 +40,7 @@ pub struct KnownLinks {
 pub struct KnownPages {
     /// The hash of the basis.
     basis: ContentHash,
-    /// What all pages depend on beside the graph: the theme, and the past.
+    /// What all pages depend on beside the graph: the settings, the theme, and the past.
     surroundings: ContentHash,
     /// In the order of the pages.
     keys: Vec<ContentHash>,
@@ -77,8 +77,9 @@ impl Basis {
     pub(super) fn of(project: &Project, tree: &SourceTree, units: &[Unit]) -> Option<Self> {
         let mut hasher = ContentHasher::default();
         hasher.hash(tree.layout()?);
+        let settings = (&project.forge, &project.site.base_url, &project.extractors);
         // A hasher takes whatever is printed.
-        let _ = write!(hasher, "{project:?}");
+        let _ = write!(hasher, "{settings:?}");
         Some(Self { setting: hasher.content_hash(), units: units.iter().map(|unit| unit.key).collect() })
     }
 
@@ -238,9 +239,10 @@ impl KnownPages {
 
 fn surroundings(publication: &Publication) -> ContentHash {
     let past = publication.analysis.history.as_ref().map(|history| history.head());
+    let project = &publication.project;
     let mut hasher = ContentHasher::default();
     hasher.hash(publication.analysis.theme.hash());
     // A hasher takes whatever is printed.
-    let _ = write!(hasher, "{past:?}");
+    let _ = write!(hasher, "{past:?} {project:?}");
     hasher.content_hash()
 }

@@ -9,9 +9,10 @@ use std::path::PathBuf;
 
 use livedoc::cache::Store;
 use livedoc::config::{Project, Request, load};
+use livedoc::diagnostic::Diagnostics;
 use livedoc::discover::Changes;
 use livedoc::extract::REGISTRY;
-use livedoc::pipeline::{CACHE_FOLDER, Delivered, Silent, deliver};
+use livedoc::pipeline::{CACHE_FOLDER, Delivered, Silent, check_site, deliver};
 
 use crate::sandbox::Sandbox;
 
@@ -312,6 +313,13 @@ impl Repository {
             extractors: REGISTRY.iter().map(|extractor| extractor.spec().name).collect(),
         };
         load(&request).unwrap().project
+    }
+
+    /// What a new process finds that makes no site and leaves what it knew to the next one.
+    pub(crate) fn check(&self) -> Diagnostics {
+        let project = self.project();
+        let store = Store::open(&project.root.join(CACHE_FOLDER)).unwrap();
+        check_site(&project, Some(&store), &Silent).diagnostics
     }
 
     /// What a new process makes of the repository, knowing what the last one left.

@@ -79,7 +79,14 @@ pub(super) fn follow_path(resolver: &Resolver<'_>, from: &Node, link: &Link, tex
         return (End::Nowhere, Some(Diagnostic::new(Code::BrokenLink, message, link.span).hint(hint)));
     }
     let message = format!("there is no `{path}` in the repository");
-    let hint = match resolver.near_paths(link, path).as_slice() {
+    let mut near = resolver.near_paths(link, path);
+    if near.is_empty() && generators::is_address_of_site(resolver, from, path) {
+        near.extend(generators::misspelt(resolver, from, path).map(RepoPath::as_str));
+        if near.is_empty() {
+            return (End::Nowhere, None);
+        }
+    }
+    let hint = match near.as_slice() {
         [] => "mend the path, or remove the link".to_owned(),
         near => did_you_mean(near),
     };
@@ -105,6 +112,7 @@ fn slip(written: &str) -> Option<String> {
         _ if written.contains("://") => {
             Some("there is something before or behind the address, such as one more bracket".to_owned())
         }
+        "broken-reference" => Some("GitBook had lost where this leads: link to something".to_owned()),
         "link" | "url" | "URL" => Some("a placeholder was left: link to something".to_owned()),
         _ if is_placeholder(written.split_once(':').map_or(written, |(first, _)| first)) => {
             Some("a placeholder was left: link to something".to_owned())

@@ -34,7 +34,7 @@ pub use languages::is_language;
 pub(super) use numbers::{without_date, without_numbers};
 pub(super) use places::SitePlaces;
 pub use unknown::has_template;
-pub(super) use unknown::{is_template, is_unknown};
+pub(super) use unknown::{is_address_of_site, is_template, is_unknown, misspelt};
 
 /// Files that stand beside the program of a site, and nothing else.
 const PROJECTS: &[&str] = &[

@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::{WRITTEN, without_numbers};
 use crate::source::{Files, RepoPath, SourceFile};
 
 /// Files that say that a site is made of the folder in which they stand.
@@ -36,6 +37,8 @@ pub(in crate::graph) struct SitePlaces {
     hooked: Vec<RepoPath>,
     /// Folders that say that a site is made of them.
     made: HashSet<RepoPath>,
+    /// Texts, by the length and the first letter of their names without endings and numbers, in lower case; with those.
+    names: HashMap<(usize, char), Vec<(String, RepoPath)>>,
     /// Files that symbolic links stand for, with the folders of those.
     linked: HashMap<RepoPath, Vec<RepoPath>>,
     /// Files about the navigation of Docusaurus.
@@ -66,6 +69,12 @@ impl SitePlaces {
             // Where Hugo splits its settings.
             if path.parent().as_str().ends_with("config/_default") {
                 places.made.insert(path.parent().parent().parent());
+            }
+            if path.has_extension(WRITTEN) {
+                let name = without_numbers(&path.stem().to_lowercase());
+                if let Some(first) = name.chars().next() {
+                    places.names.entry((name.chars().count(), first)).or_default().push((name, path));
+                }
             }
             let target = files.follow(path);
             if target != path {
@@ -105,6 +114,17 @@ impl SitePlaces {
         let is_of_page = |path: &&RepoPath| path.file_name() == "_redirects" || page.is_below(path.parent());
         let files = self.redirects.iter().filter(is_of_page).filter_map(|path| files.source(*path));
         path.starts_with('/') && files.into_iter().any(|file| file.told(read_redirects).0.iter().any(answers))
+    }
+
+    /// The texts below `site` whose names are `name`, in lower case, but for one letter that is not the first.
+    pub(super) fn misspelt(&self, site: RepoPath, name: &str) -> impl Iterator<Item = RepoPath> {
+        let length = name.chars().count();
+        let first = name.chars().next();
+        let keys =
+            first.into_iter().flat_map(move |first| [length - 1, length, length + 1].map(|length| (length, first)));
+        let alike = keys.filter_map(|key| self.names.get(&key)).flatten();
+        let alike = alike.filter(move |(other, path)| path.is_below(site) && strsim::osa_distance(other, name) == 1);
+        alike.map(|(_, path)| *path)
     }
 
     /// The folders in which `page` stands by a symbolic link.

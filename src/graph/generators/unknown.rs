@@ -82,6 +82,28 @@ pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written
         && (!folder.is_some_and(is_here) || is_address && is_computed(resolver, from.span.file, rest))
 }
 
+/// Names of texts that people read on a forge, whatever is made of those around.
+const ON_FORGE: &[&str] = &["agents", "changelog", "claude", "contributing", "readme", "security"];
+
+/// Whether `path`, of which there is nothing here, may still be an address of the site of the page: it has no ending, as `LICENSE` has none
+/// either. What generators, their plug-ins and settings make of addresses is without end: of a hundred such links that were looked into
+/// every second led somewhere, of those to `x.md` hardly any.
+pub(in crate::graph) fn is_address_of_site(resolver: &Resolver<'_>, from: &Node, path: RepoPath) -> bool {
+    let is_address = path.extension().is_empty() && path.file_name().contains(|letter: char| letter.is_lowercase());
+    let is_on_forge = ON_FORGE.contains(&from.span.file.stem().to_lowercase().as_str());
+    // Decisions and runbooks begin with data of their own.
+    is_address && !is_on_forge && from.kind.scheme == "guide" && is_on_site(resolver, from)
+}
+
+/// The file of a page near that of `from` whose name is `path`'s but for one letter.
+pub(in crate::graph) fn misspelt(resolver: &Resolver<'_>, from: &Node, path: RepoPath) -> Option<RepoPath> {
+    let wanted = path.file_name().to_lowercase();
+    let page = from.span.file;
+    // The site, or what is about the same in the repository.
+    let site = resolver.sites().above(page).next().unwrap_or_else(|| page.parent().parent());
+    resolver.sites().misspelt(site, &wanted).find(|_| wanted.len() > 3)
+}
+
 /// Whether the page at `path` is copied to somewhere else, where its links lead from: `PULL_REQUEST_TEMPLATE.md`, `adr-template.md`. A
 /// folder of templates may hold pages about them.
 pub(in crate::graph) fn is_template(path: RepoPath) -> bool {

@@ -1,4 +1,5 @@
-//! For whom a document is: those who change the repository, or those who use what comes of it, and have projects of their own.
+//! For whom a document is: those who change the repository, those who use what comes of it, and have projects of their own, or nobody any
+//! more.
 
 use super::Subject;
 use crate::source::{Files, RepoPath, Sources};
@@ -24,6 +25,24 @@ pub(super) fn is_for_developers(path: RepoPath) -> bool {
         words.any(|word| FOLDERS.iter().any(|beginning| word.starts_with(beginning)))
     };
     NAMES.iter().any(|beginning| stem.starts_with(beginning)) || path.folders().any(is_of_them)
+}
+
+/// Whether the document at `path`, or the README of its folder or of one above but the root, says that it is kept no longer.
+pub(super) fn is_abandoned(subject: Subject<'_>, path: RepoPath) -> bool {
+    const SIGNS: &[&str] =
+        &["no longer updated", "no longer maintained", "not maintained anymore", "no longer kept up to date"];
+    /// In so many bytes at its beginning a document says so.
+    const HEAD: usize = 2000;
+    let says_so = |path: RepoPath| {
+        let file = subject.tree.source(path);
+        file.is_some_and(|file| {
+            let text = file.text();
+            let head = text[..text.floor_char_boundary(HEAD)].to_lowercase().replace('\n', " ");
+            SIGNS.iter().any(|sign| head.contains(sign))
+        })
+    };
+    let folders = path.above().take(path.folders().count());
+    says_so(path) || folders.filter_map(|folder| subject.tree.find(folder, "README.md")).any(says_so)
 }
 
 /// Whether the document at `path` is a page of a site: it begins with data, or stands in a folder below a generator's settings.

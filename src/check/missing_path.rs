@@ -7,7 +7,7 @@ use memchr::memmem;
 use regex::Regex;
 
 use super::Subject;
-use super::audience::{is_for_developers, is_on_site};
+use super::audience::{is_abandoned, is_for_developers, is_on_site};
 use super::citation::block_around;
 use super::document::{is_of_one_time, is_withdrawn, tells_of_now};
 use super::elsewhere::{Clones, is_elsewhere};
@@ -205,7 +205,10 @@ fn is_meant_otherwise(subject: Subject<'_>, link: &Link, path: RepoPath) -> bool
     let [Some(around), Some(before), Some(to_be), Some(new_file)] = patterns else { return true };
     let Some(file) = subject.tree.source(link.span.file) else { return true };
     let (text, range) = (file.text(), link.span.range());
-    if is_withdrawn(text) {
+    if is_withdrawn(text)
+        || is_abandoned(subject, link.span.file)
+        || is_told_of(lead_of(text, &range), &text[range.end..])
+    {
         return true;
     }
     let block = block_around(text, &range);
@@ -230,6 +233,20 @@ fn is_meant_otherwise(subject: Subject<'_>, link: &Link, path: RepoPath) -> bool
         || is_struck
         || is_elsewhere(&text[block.clone()], subject.own_name())
         || around.is_match(&text[block])
+}
+
+/// What stands before `range` in its line, marks of lists and headings aside.
+fn lead_of<'t>(text: &'t str, range: &std::ops::Range<usize>) -> &'t str {
+    let line = text[..range.start].rfind('\n').map_or(0, |end| end + 1);
+    text[line..range.start].trim_matches([' ', '-', '*', '`'])
+}
+
+/// Whether a sentence that begins with a path, after nothing in `lead`, goes on in `rest` to say what a file of that name is: "`./api` is a
+/// file that holds an address".
+fn is_told_of(lead: &str, rest: &str) -> bool {
+    let rest = rest.trim_start_matches('`').trim_start();
+    lead.is_empty()
+        && ["is a file that ", "is a folder that ", "is a directory that "].iter().any(|words| rest.starts_with(words))
 }
 
 /// Whether a cell between `lead` and `rest` is the value of a setting, `| `SHOP_KEY` | `…` |`, which may be any.

@@ -74,7 +74,7 @@ pub(super) fn follow_path(resolver: &Resolver<'_>, from: &Node, link: &Link, tex
     {
         return (End::Nowhere, None);
     }
-    if let Some(hint) = slip(written) {
+    if let Some(hint) = slip(written).or_else(|| defined(resolver, from, written)) {
         let message = format!("`{written}` is no file of the repository");
         return (End::Nowhere, Some(Diagnostic::new(Code::BrokenLink, message, link.span).hint(hint)));
     }
@@ -98,6 +98,14 @@ pub(super) fn follow_path(resolver: &Resolver<'_>, from: &Node, link: &Link, tex
 fn beside_text(from: &Node, link: &Link, relative: &str) -> Option<RepoPath> {
     let written = link.span.file;
     if written == from.span.file || relative.starts_with('/') { None } else { written.parent().join(relative) }
+}
+
+/// What to write instead of `written`, when the text of the page defines a link of this name: `[text](limits)` beside `[limits]: …`.
+fn defined(resolver: &Resolver<'_>, from: &Node, written: &str) -> Option<String> {
+    let text = resolver.files.source(from.span.file).filter(|_| !written.contains(['/', '.', '`']))?;
+    let names = text.text().lines().filter_map(|line| Some(line.trim_start().strip_prefix('[')?.split_once("]:")?.0));
+    let name = names.into_iter().find(|name| name.eq_ignore_ascii_case(written))?;
+    Some(format!("`[{name}]: …` is defined in this file: write `[text][{name}]`"))
 }
 
 /// What to write instead of `written`, when that is plain: something else than a path was meant.

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use self::declarations::Declarations;
 use self::hedge::is_hedged;
 use super::Subject;
-use super::audience::{is_for_developers, is_on_site};
+use super::audience::{is_abandoned, is_for_developers, is_on_site};
 use super::citation::is_about_the_past;
 use super::document::{is_of_one_time, is_withdrawn, tells_of_now};
 use super::elsewhere::{Clones, is_elsewhere, words_around};
@@ -170,7 +170,7 @@ fn was_here(subject: Subject<'_>, naming: &Naming<'_>, declarations: &Declaratio
 fn is_meant_now(subject: Subject<'_>, span: Span) -> bool {
     let (file, range) = (subject.tree.source(span.file), span.range());
     let is_now = |text: &str| !is_withdrawn(text) && !is_about_the_past(text, &range) && !is_hedged(text, &range);
-    file.is_some_and(|file| is_now(file.text()))
+    file.is_some_and(|file| is_now(file.text())) && !is_abandoned(subject, span.file)
 }
 
 /// Whether the words around speak of another repository.

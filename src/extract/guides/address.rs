@@ -10,7 +10,7 @@ use crate::source::{Interned, RepoPath};
 /// it begins with a slash, else beside its siblings. In a section of Hugo or Zola it is a name only, and that of the section has none.
 pub(super) fn route(place: &Place, slug: &str) -> String {
     let slug = if place.is_in_section && place.folder.is_some() { "" } else { slug };
-    let mut parts: Vec<String> = slug.split('/').filter(|part| !part.is_empty()).map(words::slug).collect();
+    let mut parts: Vec<String> = slug.split('/').filter(|part| !matches!(*part, "" | ".")).map(words::slug).collect();
     if parts.is_empty() {
         return if place.is_front { String::new() } else { format!("{}/{}/", SECTION.slug, place.name) };
     }

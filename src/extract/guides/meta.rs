@@ -94,7 +94,9 @@ impl Meta {
             }
         }
         self.order = self.order.or_else(|| ORDER.iter().find_map(|key| values.get(key).and_then(whole_number)));
-        self.aliases = list(&ALIASES);
+        // What has no page has no further address either (Hugo, "headless").
+        let is_headless = values.get("headless").and_then(Value::to_text).is_some_and(|text| text == "true");
+        self.aliases = if is_headless { Vec::new() } else { list(&ALIASES) };
         self.roles = list(&["roles"]);
         self.tags = list(&["tags"]);
         // Zola keeps tags in a table of its own.

@@ -73,7 +73,7 @@ pub(super) struct Traces {
     shows_others: bool,
     /// Whether OpenAPI Generator wrote it about a client: what it links to are types of that one's libraries, too.
     is_of_client: bool,
-    /// Places that attributes name, at whatever they stand: `{#limits}` (markdown-it-attrs), `id="limits"` of a component of JSX; and
+    /// Places that attributes name, at whatever they stand: `{#limits}` (markdown-it-attrs), `((#limits))` (HashiCorp's remark plug-ins), `id="limits"` of a component of JSX; and
     /// code with which an item of a list begins, in MDX, where programs of sites make places of it.
     named: BTreeSet<String>,
 }
@@ -94,7 +94,7 @@ impl Traces {
 }
 
 fn named(text: &str) -> impl Iterator<Item = String> {
-    const FORMS: &[(&str, &[char])] = &[("{#", &['}', ' ']), (" id=\"", &['"'])];
+    const FORMS: &[(&str, &[char])] = &[("{#", &['}', ' ']), ("((#", &[')', ',']), (" id=\"", &['"'])];
     let between = move |(open, ends): &(&str, &'static [char])| {
         let pieces = text.split(*open).skip(1).filter_map(|rest| Some(rest.split_once(*ends)?.0.to_owned()));
         pieces.collect::<Vec<_>>()

@@ -168,9 +168,10 @@ pub(super) fn is_about_navigation(name: &str) -> bool {
     ["sidebars.", "_category_.", "docusaurus.config."].iter().any(|beginning| name.starts_with(beginning))
 }
 
-/// Whether a file called `name` says where old addresses lead (Netlify, "Redirects"; Next.js, "redirects"; Vercel, "redirects").
+/// Whether a file called `name` says where old addresses lead (Netlify, "Redirects"; Next.js, "redirects"; Vercel, "redirects";
+/// mkdocs-redirects).
 pub(super) fn is_about_redirects(name: &str) -> bool {
-    matches!(name, "_redirects" | "netlify.toml" | "vercel.json")
+    matches!(name, "_redirects" | "mkdocs.yaml" | "mkdocs.yml" | "netlify.toml" | "vercel.json")
         || name.starts_with("redirects.")
         || name.starts_with("next.config.")
 }
@@ -180,6 +181,9 @@ pub(super) fn is_about_redirects(name: &str) -> bool {
 pub(super) struct Redirects(Vec<String>);
 
 pub(super) fn read_redirects(file: &SourceFile) -> Redirects {
+    if file.path().file_name().starts_with("mkdocs.") {
+        return Redirects(old_pages(file.text()).collect());
+    }
     let is_plain = file.path().file_name() == "_redirects";
     let from =
         file.text().lines().filter_map(|line| if is_plain { line.split_whitespace().next() } else { source(line) });
@@ -198,6 +202,17 @@ fn is_answered(pattern: &[&str], path: &[&str]) -> bool {
             (first == part || first.starts_with(':') && !part.is_empty()) && is_answered(rest, path)
         }),
     }
+}
+
+/// The pages that lines of the form `old/page.md: page.md` name first, as addresses.
+fn old_pages(text: &str) -> impl Iterator<Item = String> {
+    let page = |line: &str| {
+        let (old, new) = line.trim().split_once(": ")?;
+        let old = old.trim_matches(['"', '\'']).strip_suffix(".md")?;
+        (!new.is_empty() && !old.contains(' '))
+            .then(|| format!("/{}", old.trim_start_matches('/').trim_end_matches("/index")))
+    };
+    text.lines().filter_map(page)
 }
 
 /// What `line` names as the address that a redirect answers at: `source: '/old'`, `from = "/old"`.

@@ -89,7 +89,8 @@ const ON_FORGE: &[&str] = &["agents", "changelog", "claude", "contributing", "re
 /// either. What generators, their plug-ins and settings make of addresses is without end: of a hundred such links that were looked into
 /// every second led somewhere, of those to `x.md` hardly any.
 pub(in crate::graph) fn is_address_of_site(resolver: &Resolver<'_>, from: &Node, path: RepoPath) -> bool {
-    let is_address = path.extension().is_empty() && path.file_name().contains(|letter: char| letter.is_lowercase());
+    let name = path.file_name();
+    let is_address = !name.contains('.') && name.contains(|letter: char| letter.is_lowercase());
     let is_on_forge = ON_FORGE.contains(&from.span.file.stem().to_lowercase().as_str());
     // Decisions and runbooks begin with data of their own.
     is_address && !is_on_forge && from.kind.scheme == "guide" && is_on_site(resolver, from)
@@ -108,7 +109,9 @@ pub(in crate::graph) fn misspelt(resolver: &Resolver<'_>, from: &Node, path: Rep
 /// folder of templates may hold pages about them.
 pub(in crate::graph) fn is_template(path: RepoPath) -> bool {
     let last = path.stem().rsplit(|separator: char| !separator.is_alphanumeric()).next();
-    last.is_some_and(|word| word.eq_ignore_ascii_case("template"))
+    // What is to be filled in stands in the name: `prototype-YYYY-MM-DD`, `version-X`.
+    let is_to_be_filled_in = |part: &str| part.contains("YYYY") || part.ends_with("-X");
+    last.is_some_and(|word| word.eq_ignore_ascii_case("template")) || path.folders().any(is_to_be_filled_in)
 }
 
 /// Whether `path` is what a template of decisions names: `0005-example.md`.
@@ -192,6 +195,7 @@ mod tests {
             (".github/PULL_REQUEST_TEMPLATE.md", true, false),
             ("docs/adr/template.md", true, false),
             ("docs/templates/overview.md", false, false),
+            ("docs/prototype-version-X/overview.md", true, false),
             ("docs/adr/0005-example.md", false, true),
             ("docs/deploy-example.md", false, false),
         ];

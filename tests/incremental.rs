@@ -117,77 +117,89 @@ fn a_session_shows_the_same_site_as_a_clean_build() {
     assert!(same > 5, "edits that change nothing make no issue: {same}");
 }
 
+type Files = &'static [(&'static str, &'static str)];
+
+/// What is told, the files with one finding, and the one that is written so that there is none.
+const TOLD: &[(&str, Files, &str, &str)] = &[
+    (
+        "a shortcode may make the place",
+        &[("docs/a.md", "# A\n\n[there](b.md#made)\n")],
+        "docs/b.md",
+        "# B\n\nText {{< made >}}.\n",
+    ),
+    (
+        "a redirect answers",
+        &[
+            ("hugo.toml", ""),
+            ("content/docs/a.md", "# A\n\n[there](/docs/former/)\n"),
+            ("content/docs/formers.md", "# B\n"),
+        ],
+        "static/_redirects",
+        "/docs/former /docs/a\n",
+    ),
+    (
+        "a preprocessor makes the link",
+        &[("src/SUMMARY.md", "- [A](a.md)\n"), ("src/a.md", "# A\n\n[rule](order.total)\n")],
+        "book.toml",
+        "[book]\ntitle = \"B\"\n\n[preprocessor.spec]\n",
+    ),
+    (
+        "a term is a place",
+        &[
+            ("book.toml", "[book]\n"),
+            ("src/SUMMARY.md", "- [A](a.md)\n- [B](b.md)\n"),
+            ("src/a.md", "# A\n\n[term](b.md#smart-order)\n"),
+        ],
+        "src/b.md",
+        "# B\n\nSmart order\n  : It thinks.\n",
+    ),
+    (
+        "a target is a place",
+        &[("docs/conf.py", ""), ("docs/a.md", "# A\n\n[there](b.md#limits)\n")],
+        "docs/b.md",
+        "# B\n\n(limits)=\nText.\n",
+    ),
+    (
+        "a target of any page is a place",
+        &[("docs/conf.py", "extensions = ['myst_parser']\n"), ("docs/a.md", "# A\n\n[there](#limits)\n")],
+        "docs/b.md",
+        "# B\n\n(limits)=\nText.\n",
+    ),
+    (
+        "MyST looks for a name",
+        &[("docs/a.md", "# A\n\n[there](limits)\n"), ("docs/limit.md", "# B\n")],
+        "docs/conf.py",
+        "# myst_parser\n",
+    ),
+    (
+        "an attribute names a place",
+        &[("docs/a.md", "# A\n\n[there](b.md#limits)\n")],
+        "docs/b.md",
+        "# B\n\n{#limits}\n\nText.\n",
+    ),
+    (
+        "a heading says its place in brackets",
+        &[("docs/docset.yml", ""), ("docs/a.md", "# A\n\n[there](b.md#limits)\n")],
+        "docs/b.md",
+        "# B\n\n## Most [limits]\n",
+    ),
+    (
+        "a category has a page",
+        &[("docusaurus.config.js", ""), ("docs/a.md", "# A\n\n[there](./examples)\n"), ("docs/example.md", "# B\n")],
+        "sidebars.js",
+        "x = {\n  type: 'generated-index',\n  slug: '/examples',\n}\n",
+    ),
+    (
+        "pages are in one folder",
+        &[("pages/a/first.md", "# A\n\n[there](second.html)\n"), ("pages/b/second.md", "# B\n")],
+        "mix.exs",
+        "[extras: []]\n",
+    ),
+];
+
 #[test]
 fn what_a_file_tells_of_generators_reaches_those_who_link() {
-    type Files = &'static [(&'static str, &'static str)];
-    let cases: &[(&str, Files, &str, &str)] = &[
-        (
-            "a shortcode may make the place",
-            &[("docs/a.md", "# A\n\n[there](b.md#made)\n")],
-            "docs/b.md",
-            "# B\n\nText {{< made >}}.\n",
-        ),
-        (
-            "a redirect answers",
-            &[("hugo.toml", ""), ("content/docs/a.md", "# A\n\n[there](/docs/old/)\n")],
-            "static/_redirects",
-            "/docs/old /docs/a\n",
-        ),
-        (
-            "a preprocessor makes the link",
-            &[("src/SUMMARY.md", "- [A](a.md)\n"), ("src/a.md", "# A\n\n[rule](order.total)\n")],
-            "book.toml",
-            "[book]\ntitle = \"B\"\n\n[preprocessor.spec]\n",
-        ),
-        (
-            "a term is a place",
-            &[
-                ("book.toml", "[book]\n"),
-                ("src/SUMMARY.md", "- [A](a.md)\n- [B](b.md)\n"),
-                ("src/a.md", "# A\n\n[term](b.md#smart-order)\n"),
-            ],
-            "src/b.md",
-            "# B\n\nSmart order\n  : It thinks.\n",
-        ),
-        (
-            "a target is a place",
-            &[("docs/conf.py", ""), ("docs/a.md", "# A\n\n[there](b.md#limits)\n")],
-            "docs/b.md",
-            "# B\n\n(limits)=\nText.\n",
-        ),
-        (
-            "a target of any page is a place",
-            &[("docs/conf.py", "extensions = ['myst_parser']\n"), ("docs/a.md", "# A\n\n[there](#limits)\n")],
-            "docs/b.md",
-            "# B\n\n(limits)=\nText.\n",
-        ),
-        ("MyST looks for a name", &[("docs/a.md", "# A\n\n[there](limits)\n")], "docs/conf.py", "# myst_parser\n"),
-        (
-            "an attribute names a place",
-            &[("docs/a.md", "# A\n\n[there](b.md#limits)\n")],
-            "docs/b.md",
-            "# B\n\n{#limits}\n\nText.\n",
-        ),
-        (
-            "a heading says its place in brackets",
-            &[("docs/docset.yml", ""), ("docs/a.md", "# A\n\n[there](b.md#limits)\n")],
-            "docs/b.md",
-            "# B\n\n## Most [limits]\n",
-        ),
-        (
-            "a category has a page",
-            &[("docusaurus.config.js", ""), ("docs/a.md", "# A\n\n[there](./examples)\n")],
-            "sidebars.js",
-            "x = {\n  type: 'generated-index',\n  slug: '/examples',\n}\n",
-        ),
-        (
-            "pages are in one folder",
-            &[("pages/a/first.md", "# A\n\n[there](second.html)\n"), ("pages/b/second.md", "# B\n")],
-            "mix.exs",
-            "[extras: []]\n",
-        ),
-    ];
-    for &(name, files, path, written) in cases {
+    for &(name, files, path, written) in TOLD {
         let sandbox = Sandbox::with(files);
         sandbox.write(path, if path.ends_with(".md") { "# B\n\nText.\n" } else { "" });
         let mut session = Session::default();

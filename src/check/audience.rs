@@ -31,13 +31,13 @@ pub(super) fn is_for_developers(path: RepoPath) -> bool {
 pub(super) fn is_abandoned(subject: Subject<'_>, path: RepoPath) -> bool {
     const SIGNS: &[&str] =
         &["no longer updated", "no longer maintained", "not maintained anymore", "no longer kept up to date"];
-    /// In so many bytes at its beginning a document says so.
+    /// In so many letters at its beginning a document says so.
     const HEAD: usize = 2000;
     let says_so = |path: RepoPath| {
         let file = subject.tree.source(path);
         file.is_some_and(|file| {
-            let text = file.text();
-            let head = text[..text.floor_char_boundary(HEAD)].to_lowercase().replace('\n', " ");
+            let head: String = file.text().chars().take(HEAD).collect();
+            let head = head.to_lowercase().replace('\n', " ");
             SIGNS.iter().any(|sign| head.contains(sign))
         })
     };

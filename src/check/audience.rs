@@ -37,7 +37,7 @@ pub(super) fn is_abandoned(subject: Subject<'_>, path: RepoPath) -> bool {
         let file = subject.tree.source(path);
         file.is_some_and(|file| {
             let head: String = file.text().chars().take(HEAD).collect();
-            let head = head.to_lowercase().replace('\n', " ");
+            let head = head.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
             SIGNS.iter().any(|sign| head.contains(sign))
         })
     };

@@ -207,7 +207,7 @@ fn is_meant_otherwise(subject: Subject<'_>, link: &Link, path: RepoPath) -> bool
     let (text, range) = (file.text(), link.span.range());
     if is_withdrawn(text)
         || is_abandoned(subject, link.span.file)
-        || is_told_of(lead_of(text, &range), &text[range.end..])
+        || is_told_of(text, text[range.clone()].trim_matches('`'))
     {
         return true;
     }
@@ -235,18 +235,9 @@ fn is_meant_otherwise(subject: Subject<'_>, link: &Link, path: RepoPath) -> bool
         || around.is_match(&text[block])
 }
 
-/// What stands before `range` in its line, marks of lists and headings aside.
-fn lead_of<'t>(text: &'t str, range: &std::ops::Range<usize>) -> &'t str {
-    let line = text[..range.start].rfind('\n').map_or(0, |end| end + 1);
-    text[line..range.start].trim_matches([' ', '-', '*', '`'])
-}
-
-/// Whether a sentence that begins with a path, after nothing in `lead`, goes on in `rest` to say what a file of that name is: "`./api` is a
-/// file that holds an address".
-fn is_told_of(lead: &str, rest: &str) -> bool {
-    let rest = rest.trim_start_matches('`').trim_start();
-    lead.is_empty()
-        && ["is a file that ", "is a folder that ", "is a directory that "].iter().any(|words| rest.starts_with(words))
+/// Whether `text` says somewhere what a file called `name` is: "`./api` is a file that holds an address".
+fn is_told_of(text: &str, name: &str) -> bool {
+    ["file", "folder", "directory"].iter().any(|thing| text.contains(&format!("`{name}` is a {thing} that ")))
 }
 
 /// Whether a cell between `lead` and `rest` is the value of a setting, `| `SHOP_KEY` | `…` |`, which may be any.

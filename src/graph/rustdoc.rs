@@ -3,6 +3,7 @@
 use super::lookup::{Found, Lookup, is_called};
 use super::resolve::Resolver;
 use super::{Graph, Home, Link, Node, NodeId};
+use crate::source::SourceFile;
 
 /// Modules of the standard library that people bring in by name.
 const OF_STD: &[&str] =
@@ -41,11 +42,20 @@ pub(super) fn may_have_method(resolver: &Resolver<'_>, page: &Node, anchor: &str
     })
 }
 
-/// Whether a macro makes text of the page of a crate, with headings of its own: that of the crate `document-features` makes them of the
+/// Whether a macro makes text of the page of a crate, which its README may be a part of, with headings of its own: that of the crate `document-features` makes them of the
 /// comments in a `Cargo.toml`.
 pub(super) fn is_made_by_macro(resolver: &Resolver<'_>, page: &Node) -> bool {
-    let text = || resolver.files.source(page.span.file);
-    page.kind.name == "crate" && text().is_some_and(|file| file.text().contains("document_features!("))
+    let file = match page.span.file {
+        file if page.kind.name == "crate" => Some(file),
+        file if file.stem().eq_ignore_ascii_case("readme") => resolver.files.find(file.parent(), "src/lib.rs"),
+        _ => None,
+    };
+    file.and_then(|file| resolver.files.source(file)).is_some_and(|file| has_features_from_macro(&file))
+}
+
+/// Whether the text of a crate has that crate's macro make a part of its page.
+pub(super) fn has_features_from_macro(file: &SourceFile) -> bool {
+    file.text().contains("document_features!(")
 }
 
 /// The page of code that `written` leads to from the page of `from`, as rustdoc lays them out: a folder is that of a module.

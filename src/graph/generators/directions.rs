@@ -3,6 +3,7 @@
 use std::fmt::{Debug, Write};
 
 use super::{Traces, WRITTEN, book, contributors, docs_builder, docusaurus, ex_doc, places, sphinx};
+use crate::graph::rustdoc;
 use crate::source::{ContentHash, ContentHasher, Note, SourceFile, stored};
 
 /// All that a file tells those who follow the links of others by it.
@@ -42,6 +43,7 @@ impl Note for Directions {
             name if places::is_about_navigation(name) || name.ends_with(".json") => {
                 tell(&docusaurus::read_addresses(file));
             }
+            "lib.rs" => tell(&rustdoc::has_features_from_macro(file)),
             "conf.py" | "myst.yml" => tell(&sphinx::read_settings(file)),
             "mix.exs" => tell(&ex_doc::read_settings(file)),
             _ => {}

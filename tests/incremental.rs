@@ -13,7 +13,9 @@ use livedoc::cache::Store;
 use livedoc::config::Project;
 use livedoc::discover::Changes;
 use livedoc::output::SitePath;
-use livedoc::pipeline::{CACHE_FOLDER, Delivered, Earlier, Edited, Session, Silent, analyse, build_in_memory, deliver};
+use livedoc::pipeline::{
+    CACHE_FOLDER, Delivered, Earlier, Edited, Session, Silent, analyse, build_in_memory, check_site, deliver,
+};
 use repository::Repository;
 use sandbox::Sandbox;
 
@@ -211,14 +213,18 @@ fn what_a_file_tells_of_generators_reaches_those_who_link() {
                 Edited::Overtaken => panic!("nobody overtakes"),
             }
         };
-        let kept = || {
-            let project = Project::unconfigured(sandbox.root().to_path_buf());
-            let store = Store::open(&sandbox.path(CACHE_FOLDER)).unwrap();
-            deliver(&project, Some(&store), &Silent).unwrap().analysis.diagnostics.len()
-        };
+        let project = Project::unconfigured(sandbox.root().to_path_buf());
+        let store = || Store::open(&sandbox.path(CACHE_FOLDER)).unwrap();
+        let kept = || deliver(&project, Some(&store()), &Silent).unwrap().analysis.diagnostics.len();
         assert_eq!((found(&Changes::Everything), kept()), (1, 1), "{name}");
         sandbox.write(path, written);
-        assert_eq!((found(&Changes::Paths([sandbox.path(path)].into())), kept()), (0, 0), "{name}");
+        let checked = check_site(&project, Some(&store()), &Silent).diagnostics.len();
+        // What a run has found out with another file holds in the next one.
+        let all = (found(&Changes::Paths([sandbox.path(path)].into())), checked, kept(), kept());
+        assert_eq!(all, (0, 0, 0, 0), "{name}");
+        let (_, expected) = build_in_memory(&project, &Silent);
+        let actual = files_below(&project.site.output_dir);
+        assert!(expected.files().all(|(path, bytes)| actual[path.as_str()] == **bytes), "{name}: the pages are others");
     }
 }
 

@@ -115,9 +115,13 @@ fn remembering<T>(
     answers: Option<&Answers>,
     run: impl Fn(Earlier<'_>) -> Result<(Analysis, T), WriteError>,
 ) -> Result<(Analysis, T), WriteError> {
-    let files = || store.load(FILES).and_then(|bytes| Recollection::from_bytes(&bytes)).unwrap_or_default();
-    let links = || store.load(LINKS).and_then(|bytes| KnownLinks::from_bytes(&bytes));
-    let ((fragments, links), files) = rayon::join(|| (Packed::open(store), links()), files);
+    let files = || {
+        let bytes = store.load(FILES).unwrap_or_default();
+        (Recollection::from_bytes(&bytes).unwrap_or_default(), ContentHash::of(&bytes))
+    };
+    let ((fragments, links), (files, hash)) = rayon::join(|| (Packed::open(store), store.load(LINKS)), files);
+    // Those of a run that knew the files otherwise are of no use: nobody could tell what was written since.
+    let links = links.as_deref().and_then(|bytes| KnownLinks::from_bytes(bytes.strip_prefix(&hash.to_bytes())?));
     let history: Option<History> = store.load(HISTORY).and_then(|bytes| History::from_bytes(&bytes));
     let earlier = Earlier {
         fragments: &fragments,
@@ -136,13 +140,17 @@ fn remembering<T>(
     }
     fragments.close();
     let found = made.0.tree.recollection();
+    let mut now = hash;
     if !found.says_as(&files) {
-        store.save(FILES, &found.to_bytes());
+        let bytes = found.to_bytes();
+        now = ContentHash::of(&bytes);
+        store.save(FILES, &bytes);
     }
     if let Some(basis) = made.0.basis.as_ref().filter(|_| made.0.tree.is_remembered())
-        && !links.is_some_and(|links| links.are_of(basis))
+        && !links.is_some_and(|links| now == hash && links.are_of(basis))
     {
-        store.save(LINKS, &KnownLinks::of(basis, &made.0.resolved).to_bytes());
+        let links = KnownLinks::of(basis, &made.0.resolved).to_bytes();
+        store.save(LINKS, &[&now.to_bytes()[..], &links].concat());
     }
     if let Some(found) = made.0.answers.as_ref().filter(|found| Some(*found) != answers) {
         store.save(ANSWERS, &found.to_bytes());

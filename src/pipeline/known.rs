@@ -16,7 +16,7 @@ use crate::graph::{Directions, End, FollowedLinks, Fragment, Node, NodeId, Resol
 use crate::plan::{Page, PageContent};
 use crate::source::{ContentHash, ContentHasher, Note, SourceFile, Stored, Unread, stored};
 
-use super::{Earlier, Publication};
+use super::{Analysis, Earlier, Publication};
 
 /// What an analysis was made from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,13 +33,15 @@ pub struct KnownLinks {
     basis: Basis,
     /// By fragment.
     followed: Vec<Arc<FollowedLinks>>,
+    /// What it is as bytes, by hash; only of what was kept.
+    hash: Option<ContentHash>,
 }
 
 /// The keys of the pages of a build.
 #[derive(Debug, PartialEq, Eq)]
 pub struct KnownPages {
-    /// The hash of the basis.
-    basis: ContentHash,
+    /// The hash of where the links led then.
+    links: ContentHash,
     /// What all pages depend on beside the graph: the settings, the theme, and the past.
     surroundings: ContentHash,
     /// In the order of the pages.
@@ -48,8 +50,7 @@ pub struct KnownPages {
 
 stored! {
     struct Basis { setting, units }
-    struct KnownLinks { basis, followed }
-    struct KnownPages { basis, surroundings, keys }
+    struct KnownPages { links, surroundings, keys }
 }
 
 /// The graph of the last run, and what is written anew since.
@@ -59,14 +60,14 @@ pub(super) struct LastGraph {
     pub(super) assembled: Diagnostics,
     /// The fragments that are others now, and those.
     pub(super) rewritten: Vec<(Arc<Fragment>, Arc<Fragment>)>,
-    /// The hash of its basis.
-    basis: ContentHash,
+    /// The hash of where its links led.
+    links: ContentHash,
 }
 
 /// Which pages show what is written anew, when no other shows anything of it.
 #[derive(Clone, Debug)]
 pub(super) struct Reach {
-    /// The hash of the basis of the graph before.
+    /// The hash of where the links of the graph before led.
     since: ContentHash,
     /// The nodes whose pages these are.
     pages: BTreeSet<NodeId>,
@@ -82,19 +83,12 @@ impl Basis {
         let _ = write!(hasher, "{settings:?}");
         Some(Self { setting: hasher.content_hash(), units: units.iter().map(|unit| unit.key).collect() })
     }
-
-    fn hash(&self) -> ContentHash {
-        let mut hasher = ContentHasher::default();
-        hasher.hash(self.setting);
-        self.units.iter().for_each(|unit| hasher.hash(*unit));
-        hasher.content_hash()
-    }
 }
 
 impl KnownLinks {
     /// Where the links of `resolved` lead, which was made from `basis`.
     pub(super) fn of(basis: &Basis, resolved: &ResolvedGraph) -> Self {
-        Self { basis: basis.clone(), followed: resolved.followed().to_vec() }
+        Self { basis: basis.clone(), followed: resolved.followed().to_vec(), hash: None }
     }
 
     /// Whether they are those of what was made from `basis`.
@@ -105,14 +99,16 @@ impl KnownLinks {
     /// As bytes, for keeping.
     pub(super) fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::new();
-        Stored::<()>::write(self, &mut bytes);
+        Stored::<()>::write(&self.basis, &mut bytes);
+        Stored::<()>::write(&self.followed, &mut bytes);
         bytes
     }
 
     /// What [`KnownLinks::to_bytes`] gave.
     pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let mut unread = Unread::new(bytes, ());
-        Stored::read(&mut unread).filter(|_| unread.is_empty())
+        let (basis, followed) = (Stored::read(&mut unread)?, Stored::read(&mut unread)?);
+        unread.is_empty().then_some(Self { basis, followed, hash: Some(ContentHash::of(bytes)) })
     }
 
     /// The graph that they are of, when `fragments`, which were read on the same settings, say something else only where texts were
@@ -147,7 +143,7 @@ impl KnownLinks {
         }
         let (graph, assembled) = assemble(last);
         let resolved = ResolvedGraph::known(graph, self.followed.clone())?;
-        Some(LastGraph { resolved, assembled, rewritten, basis: self.basis.hash() })
+        Some(LastGraph { resolved, assembled, rewritten, links: self.hash? })
     }
 }
 
@@ -180,7 +176,7 @@ impl LastGraph {
                 pages.insert(now.graph.page_of(node.id)?.id);
             }
         }
-        Some(Reach { since: self.basis, pages })
+        Some(Reach { since: self.links, pages })
     }
 }
 
@@ -203,8 +199,9 @@ fn leads(resolved: &ResolvedGraph, number: usize) -> impl Iterator<Item = (NodeI
 impl KnownPages {
     /// The `keys` of all pages of `publication`.
     pub(super) fn of(publication: &Publication, keys: Vec<ContentHash>) -> Option<Self> {
-        let basis = publication.analysis.basis.as_ref()?.hash();
-        Some(Self { basis, surroundings: surroundings(publication), keys })
+        let Analysis { basis, resolved, .. } = &publication.analysis;
+        let links = ContentHash::of(&KnownLinks::of(basis.as_ref()?, resolved).to_bytes());
+        Some(Self { links, surroundings: surroundings(publication), keys })
     }
 
     /// As bytes, for keeping.
@@ -223,7 +220,7 @@ impl KnownPages {
     /// The key of each of `pages`, which are all of `publication`: `None` for those that may have another one now.
     pub(super) fn keys(&self, publication: &Publication, pages: &[&Page]) -> Option<Vec<Option<ContentHash>>> {
         let reach = publication.analysis.reach.as_ref()?;
-        if self.basis != reach.since || self.keys.len() != pages.len() || self.surroundings != surroundings(publication)
+        if self.links != reach.since || self.keys.len() != pages.len() || self.surroundings != surroundings(publication)
         {
             return None;
         }

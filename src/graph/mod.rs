@@ -39,6 +39,7 @@ mod runbooks;
 mod rustdoc;
 mod slugs;
 mod stored;
+mod telling;
 mod variables;
 
 pub(crate) use assemble::suffixed;

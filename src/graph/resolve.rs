@@ -23,6 +23,7 @@ use super::routes::Routes;
 use super::runbook_names::Runbooks;
 use super::runbooks;
 use super::rustdoc;
+use super::telling::{asks, tell_alike};
 use super::variables::{READ_VARIABLE, Readers, VARIABLE};
 use super::{COMMAND, Fragment, Graph, KEY, Link, Need, Node, NodeId, READ_KEY, Reassembled, Target};
 use crate::config::{Forge, Project};
@@ -122,7 +123,8 @@ pub fn resolve(graph: Graph, files: &(dyn Files + Sync), project: &Project) -> R
     ResolvedGraph { graph, followed, incoming, known }
 }
 
-/// Follows the links of those fragments that were replaced, and of those that lead to what has another label; the others lead
+/// Follows the links of those fragments that were replaced, of those that lead to what has another label, and of those that ask for what
+/// the replaced ones tell otherwise; the others lead
 /// where they led in `before`, the graph from which `reassembled` was made, as long as the repository has the same files
 /// under the same settings.
 pub fn resolve_again(
@@ -133,12 +135,17 @@ pub fn resolve_again(
 ) -> ResolvedGraph {
     let Reassembled { graph, replaced, relabelled } = reassembled;
     let pages: BTreeSet<NodeId> = relabelled.iter().filter_map(|id| Some(graph.page_of(*id)?.id)).collect();
-    let mut numbers = BTreeSet::from_iter(replaced);
+    let mut numbers = BTreeSet::from_iter(replaced.iter().copied());
     for position in pages.iter().flat_map(|page| before.known.places.on(*page)).filter_map(|id| graph.position(id)) {
         numbers.insert(graph.fragment_of(position));
         let links = before.incoming.to(position).iter();
         let places = links.filter_map(|link| before.graph.place_of_link(*link as usize));
         numbers.extend(places.map(|place| place.fragment as usize));
+    }
+    // Who tells of a metric or a variable is looked for everywhere.
+    let is_alike = |number: &usize| tell_alike(&before.graph.fragments()[*number], &graph.fragments()[*number]);
+    if !replaced.iter().all(is_alike) {
+        numbers.extend((0..graph.fragments().len()).filter(|number| asks(&graph.fragments()[*number])));
     }
     // Names and places are looked for on all pages, whichever was found before.
     let numbered = 0..graph.fragments().len();

@@ -133,7 +133,8 @@ fn runbook(repository: &mut Repository) -> String {
 fn rules(repository: &mut Repository) -> String {
     let rule = |number: usize, edit: usize| {
         format!(
-            "  - alert: Alert{number}\n    expr: up == {edit}\n    annotations:\n      runbook_url: docs/runbooks/Alert{number}.md\n"
+            "  - alert: Alert{number}\n    expr: shop_sold_{}_total > {edit}\n    annotations:\n      runbook_url: docs/runbooks/Alert{number}.md\n",
+            edit % 2
         )
     };
     let edit = repository.edit;
@@ -144,7 +145,8 @@ fn code(repository: &mut Repository) -> String {
     let (edit, target) = (repository.edit, target(repository));
     let name = repository.dice.one_of(&["Thing", "Other"]);
     format!(
-        "//! Part {edit}.\n\n/// A thing: {target}\npub struct {name} {{\n    /// Its edit.\n    pub edit: u8,\n}}\n"
+        "//! Part {edit}.\n\n/// A thing: {target}\npub struct {name} {{\n    /// Its edit.\n    pub edit: u8,\n}}\n\n/// Counts.\npub fn count() {{\n    metrics::counter!(\"shop_sold_{}_total\").increment(1);\n}}\n",
+        edit % 2
     )
 }
 
@@ -201,8 +203,10 @@ fn picture(repository: &mut Repository) -> String {
 
 impl Repository {
     pub(crate) fn new() -> Self {
-        let sandbox =
-            Sandbox::with(&[("Cargo.toml", "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2024\"\n")]);
+        let sandbox = Sandbox::with(&[(
+            "Cargo.toml",
+            "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\nmetrics = \"0.24\"\n",
+        )]);
         fs::create_dir(sandbox.path(".git")).unwrap();
         let mut repository = Self {
             sandbox,
@@ -280,6 +284,8 @@ impl Repository {
             0 => text,
             1 if path.ends_with(".md") => format!("{text}\nMore: {target}.\n"),
             2 if path.ends_with(".md") => format!("{text}\n{{{{< a shortcode >}}}}\n"),
+            3 if text.contains("sold_0") => text.replace("sold_0", "sold_1"),
+            3 if text.contains("sold_1") => text.replace("sold_1", "sold_0"),
             _ => text.replace("dit", &format!("dit {}, edit", self.edit)),
         };
         self.write(&path, &text);

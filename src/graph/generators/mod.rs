@@ -73,8 +73,9 @@ pub(super) struct Traces {
     shows_others: bool,
     /// Whether OpenAPI Generator wrote it about a client: what it links to are types of that one's libraries, too.
     is_of_client: bool,
-    /// Places that attributes name, at whatever they stand: `{#limits}` (markdown-it-attrs), `((#limits))` (HashiCorp's remark plug-ins), `id="limits"` of a component of JSX; and
-    /// code with which an item of a list begins, in MDX, where programs of sites make places of it.
+    /// Places that attributes name, at whatever they stand: `{#limits}` (markdown-it-attrs), `((#limits))` (HashiCorp's remark
+    /// plug-ins), `id="limits"` of a component of JSX; and code with which an item of a list begins, in MDX, where programs of sites
+    /// make places of it.
     named: BTreeSet<String>,
 }
 

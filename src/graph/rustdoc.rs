@@ -42,8 +42,8 @@ pub(super) fn may_have_method(resolver: &Resolver<'_>, page: &Node, anchor: &str
     })
 }
 
-/// Whether a macro makes text of the page of a crate, which its README may be a part of, with headings of its own: that of the crate `document-features` makes them of the
-/// comments in a `Cargo.toml`.
+/// Whether a macro makes text of the page of a crate, which its README may be a part of, with headings of its own: that of the crate
+/// `document-features` makes them of the comments in a `Cargo.toml`.
 pub(super) fn is_made_by_macro(resolver: &Resolver<'_>, page: &Node) -> bool {
     let file = match page.span.file {
         file if page.kind.name == "crate" => Some(file),

@@ -163,6 +163,9 @@ impl SitePlaces {
     }
 }
 
+/// So many stars an address may have.
+const MOST_STARS: usize = 2;
+
 /// Whether a file called `name` is about the navigation of a site of Docusaurus, or has its settings.
 pub(super) fn is_about_navigation(name: &str) -> bool {
     ["sidebars.", "_category_.", "docusaurus.config."].iter().any(|beginning| name.starts_with(beginning))
@@ -187,9 +190,11 @@ pub(super) fn read_redirects(file: &SourceFile) -> Redirects {
     let is_plain = file.path().file_name() == "_redirects";
     let from =
         file.text().lines().filter_map(|line| if is_plain { line.split_whitespace().next() } else { source(line) });
-    // One that answers everywhere tells nothing.
-    let is_telling =
-        |from: &&str| from.len() > 1 && from.starts_with('/') && !from.starts_with("/*") && !from.starts_with("/:");
+    // One that answers everywhere tells nothing; each star is tried at every part.
+    let has_few = |from: &&str| from.matches('*').count() <= MOST_STARS;
+    let is_telling = |from: &&str| {
+        from.len() > 1 && from.starts_with('/') && !from.starts_with("/*") && !from.starts_with("/:") && has_few(from)
+    };
     Redirects(from.filter(is_telling).map(|from| from.trim_end_matches('/').to_owned()).collect())
 }
 
@@ -197,7 +202,13 @@ pub(super) fn read_redirects(file: &SourceFile) -> Redirects {
 fn is_answered(pattern: &[&str], path: &[&str]) -> bool {
     match pattern.split_first() {
         None => path.is_empty(),
-        Some((first, rest)) if first.ends_with('*') => (0..=path.len()).any(|from| is_answered(rest, &path[from..])),
+        Some((first, rest)) if *first == "*" || first.starts_with(':') && first.ends_with('*') => {
+            (0..=path.len()).any(|from| is_answered(rest, &path[from..]))
+        }
+        // `/docs/v1*`
+        Some((first, [])) if first.ends_with('*') => {
+            path.first().is_some_and(|part| part.starts_with(first.trim_end_matches('*')))
+        }
         Some((first, rest)) => path.split_first().is_some_and(|(part, path)| {
             (first == part || first.starts_with(':') && !part.is_empty()) && is_answered(rest, path)
         }),
@@ -233,6 +244,8 @@ mod tests {
             ("/docs/old", "/docs/old", true),
             ("/docs/old", "/docs/older", false),
             ("/docs/*", "/docs/a/b", true),
+            ("/docs/v1*", "/docs/v1.2/a", true),
+            ("/docs/v1*", "/docs/v2", false),
             ("/docs/:page", "/docs/a/b", false),
             ("/docs/:page/gone", "/docs/a/gone", true),
             ("/docs/:path*/gone", "/docs/a/b/gone", true),

@@ -71,6 +71,7 @@ pub(super) fn report(
         }
     };
     let report = Report { findings, sources, folder: &folder };
+    let _entered = tracing::info_span!("Report", items = findings.len()).entered();
     match channel {
         Channel::Output => {
             let look = look(&io::stdout());

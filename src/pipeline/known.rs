@@ -16,7 +16,7 @@ use crate::graph::{Directions, End, FollowedLinks, Fragment, Node, NodeId, Resol
 use crate::plan::{Page, PageContent};
 use crate::source::{ContentHash, ContentHasher, Note, SourceFile, Stored, Unread, stored};
 
-use super::{Analysis, Earlier, Publication};
+use super::{Earlier, Publication};
 
 /// What an analysis was made from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,27 +30,36 @@ pub(super) struct Basis {
 /// Where the links of a run led.
 #[derive(Debug)]
 pub struct KnownLinks {
+    /// The hash of what that run knew of the files.
+    files: ContentHash,
+    /// The hash of all that follows.
+    hash: ContentHash,
     basis: Basis,
     /// By fragment.
     followed: Vec<Arc<FollowedLinks>>,
-    /// What it is as bytes, by hash; only of what was kept.
-    hash: Option<ContentHash>,
 }
 
 /// The keys of the pages of a build.
 #[derive(Debug, PartialEq, Eq)]
-pub struct KnownPages {
-    /// The hash of where the links led then.
-    links: ContentHash,
+pub struct PageKeys {
     /// What all pages depend on beside the graph: the settings, the theme, and the past.
     surroundings: ContentHash,
     /// In the order of the pages.
     keys: Vec<ContentHash>,
 }
 
+/// The keys of the pages of the last build.
+#[derive(Debug, PartialEq, Eq)]
+pub struct KnownPages {
+    /// The hash of where the links led then.
+    links: ContentHash,
+    of: PageKeys,
+}
+
 stored! {
     struct Basis { setting, units }
-    struct KnownPages { links, surroundings, keys }
+    struct PageKeys { surroundings, keys }
+    struct KnownPages { links, of }
 }
 
 /// The graph of the last run, and what is written anew since.
@@ -86,29 +95,35 @@ impl Basis {
 }
 
 impl KnownLinks {
-    /// Where the links of `resolved` lead, which was made from `basis`.
-    pub(super) fn of(basis: &Basis, resolved: &ResolvedGraph) -> Self {
-        Self { basis: basis.clone(), followed: resolved.followed().to_vec(), hash: None }
-    }
-
-    /// Whether they are those of what was made from `basis`.
-    pub(super) fn are_of(&self, basis: &Basis) -> bool {
-        self.basis == *basis
-    }
-
-    /// As bytes, for keeping.
-    pub(super) fn to_bytes(&self) -> Vec<u8> {
+    /// Where the links of `resolved` lead, which was made from `basis`, as bytes for keeping beside what is known of the files, which
+    /// has the hash `files`; and the hash by which pages name them.
+    pub(super) fn to_bytes(basis: &Basis, resolved: &ResolvedGraph, files: ContentHash) -> (Vec<u8>, ContentHash) {
         let mut bytes = Vec::new();
-        Stored::<()>::write(&self.basis, &mut bytes);
-        Stored::<()>::write(&self.followed, &mut bytes);
-        bytes
+        Stored::<()>::write(&files, &mut bytes);
+        let head = bytes.len();
+        Stored::<()>::write(basis, &mut bytes);
+        Stored::<()>::write(&resolved.followed().to_vec(), &mut bytes);
+        let hash = ContentHash::of(&bytes[head..]);
+        (bytes, hash)
     }
 
     /// What [`KnownLinks::to_bytes`] gave.
     pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let mut unread = Unread::new(bytes, ());
+        let files = Stored::read(&mut unread)?;
+        let hash = ContentHash::of(unread.rest());
         let (basis, followed) = (Stored::read(&mut unread)?, Stored::read(&mut unread)?);
-        unread.is_empty().then_some(Self { basis, followed, hash: Some(ContentHash::of(bytes)) })
+        unread.is_empty().then_some(Self { files, hash, basis, followed })
+    }
+
+    /// Whether their run knew of the files what has the hash `files`.
+    pub(super) fn are_beside(&self, files: ContentHash) -> bool {
+        self.files == files
+    }
+
+    /// The hash by which pages name them, if they are those of what was made from `basis`.
+    pub(super) fn hash_of(&self, basis: &Basis) -> Option<ContentHash> {
+        (self.basis == *basis).then_some(self.hash)
     }
 
     /// The graph that they are of, when `fragments`, which were read on the same settings, say something else only where texts were
@@ -143,7 +158,7 @@ impl KnownLinks {
         }
         let (graph, assembled) = assemble(last);
         let resolved = ResolvedGraph::known(graph, self.followed.clone())?;
-        Some(LastGraph { resolved, assembled, rewritten, links: self.hash? })
+        Some(LastGraph { resolved, assembled, rewritten, links: self.hash })
     }
 }
 
@@ -196,12 +211,17 @@ fn leads(resolved: &ResolvedGraph, number: usize) -> impl Iterator<Item = (NodeI
     leads.map(|(link, end)| (link.from, link.relation as usize, link.flipped, end))
 }
 
-impl KnownPages {
+impl PageKeys {
     /// The `keys` of all pages of `publication`.
-    pub(super) fn of(publication: &Publication, keys: Vec<ContentHash>) -> Option<Self> {
-        let Analysis { basis, resolved, .. } = &publication.analysis;
-        let links = ContentHash::of(&KnownLinks::of(basis.as_ref()?, resolved).to_bytes());
-        Some(Self { links, surroundings: surroundings(publication), keys })
+    pub(super) fn of(publication: &Publication, keys: Vec<ContentHash>) -> Self {
+        Self { surroundings: surroundings(publication), keys }
+    }
+}
+
+impl KnownPages {
+    /// Those of a build in which the links led where the hash `links` says.
+    pub(super) fn new(links: ContentHash, of: PageKeys) -> Self {
+        Self { links, of }
     }
 
     /// As bytes, for keeping.
@@ -220,8 +240,8 @@ impl KnownPages {
     /// The key of each of `pages`, which are all of `publication`: `None` for those that may have another one now.
     pub(super) fn keys(&self, publication: &Publication, pages: &[&Page]) -> Option<Vec<Option<ContentHash>>> {
         let reach = publication.analysis.reach.as_ref()?;
-        if self.links != reach.since || self.keys.len() != pages.len() || self.surroundings != surroundings(publication)
-        {
+        let PageKeys { surroundings: known, keys } = &self.of;
+        if self.links != reach.since || keys.len() != pages.len() || *known != surroundings(publication) {
             return None;
         }
         let is_reached = |page: &Page| match page.content {
@@ -230,7 +250,7 @@ impl KnownPages {
             PageContent::File { .. } => true,
             _ => false,
         };
-        Some(pages.iter().zip(&self.keys).map(|(page, key)| Some(*key).filter(|_| !is_reached(page))).collect())
+        Some(pages.iter().zip(keys).map(|(page, key)| Some(*key).filter(|_| !is_reached(page))).collect())
     }
 }
 

@@ -9,7 +9,8 @@
 //! | `connect` | what was read -> an analysis |
 //! | `known` | what a run found out, for the next one |
 //! | `fragments` | units -> fragments, those that are known already from a cache |
-//! | `deliver` | a build to disk, with what is kept in `.livedoc/` |
+//! | `deliver` | a build to disk |
+//! | `memory` | what earlier runs left in `.livedoc/`, and what this one leaves there |
 //! | `publication` | a project and its analysis -> any file of the site |
 //! | `publish` | a publication -> all files of the site, those that changed |
 //! | `indexing` | pages, as they are made -> the index of the search |
@@ -23,6 +24,7 @@ mod deliver;
 mod fragments;
 mod indexing;
 mod known;
+mod memory;
 mod progress;
 mod promises;
 mod publication;
@@ -48,7 +50,7 @@ use crate::theme::Theme;
 
 pub use deliver::{CACHE_FOLDER, Delivered, check_site, deliver};
 pub use fragments::{Forgetful, FragmentCache};
-pub use known::{KnownLinks, KnownPages};
+pub use known::{KnownLinks, KnownPages, PageKeys};
 pub use promises::{Promises, is_read_for_promises, promises};
 pub use publication::Publication;
 pub use session::{Edited, Issue, Session};
@@ -142,7 +144,7 @@ pub fn build<'i>(
     previous: impl FnOnce() -> Option<&'i Index>,
     sink: &dyn Sink,
     progress: &dyn Progress,
-) -> Result<(Analysis, Index, Option<KnownPages>), WriteError> {
+) -> Result<(Analysis, Index, PageKeys), WriteError> {
     let pages = earlier.pages;
     let publication = Publication::new(project.clone(), analyse_with(project, earlier, NewBodies::Shown, progress));
     let (rendered, index, pages) = publish::publish(&publication, pages, previous(), sink, progress)?;

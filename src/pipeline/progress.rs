@@ -8,6 +8,8 @@ use tracing::Span;
 /// The stages, as progress names them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
+    /// Reading what earlier runs left.
+    Recall,
     /// Walking the repository.
     Discover,
     /// Telling which files are what.
@@ -30,7 +32,7 @@ pub enum Stage {
     Render,
     /// Making the search index, and the files beside the pages.
     Index,
-    /// Writing the site.
+    /// Putting the site in its place, and keeping what the next run can use.
     Write,
 }
 
@@ -38,6 +40,7 @@ impl Stage {
     /// What is going on, for a progress line: "reading sources".
     pub fn activity(self) -> &'static str {
         match self {
+            Stage::Recall => "recalling the last run",
             Stage::Discover => "walking the repository",
             Stage::Claim => "looking for sources",
             Stage::Extract => "reading sources",

@@ -16,7 +16,7 @@ use crate::search::Index;
 use crate::source::ContentHash;
 
 use super::indexing::Indexing;
-use super::known::KnownPages;
+use super::known::{KnownPages, PageKeys};
 use super::progress::{piece, stage};
 use super::publication::{GRAPH, Publication};
 use super::{Amount, Progress};
@@ -29,7 +29,7 @@ pub(super) fn publish(
     previous: Option<&Index>,
     sink: &dyn Sink,
     progress: &dyn Progress,
-) -> Result<(Diagnostics, Index, Option<KnownPages>), WriteError> {
+) -> Result<(Diagnostics, Index, PageKeys), WriteError> {
     let pages: Vec<&Page> = publication.pages().all().collect();
     // With nothing to compare with, a page is looked at once.
     let is_known = previous.is_some() || sink.has_pages();
@@ -68,7 +68,7 @@ pub(super) fn publish(
     // A template fails on every page alike.
     diagnostics.sort_by(|left, right| (left.span, &left.message).cmp(&(right.span, &right.message)));
     diagnostics.dedup();
-    Ok((diagnostics, index, KnownPages::of(publication, keys)))
+    Ok((diagnostics, index, PageKeys::of(publication, keys)))
 }
 
 fn keys(publication: &Publication, pages: &[&Page], known: Option<&KnownPages>) -> Vec<ContentHash> {

@@ -36,6 +36,11 @@ impl<'a, C> Unread<'a, C> {
         self.bytes.is_empty()
     }
 
+    /// All that was not read.
+    pub fn rest(&self) -> &'a [u8] {
+        self.bytes
+    }
+
     /// The next `length` bytes.
     pub fn take(&mut self, length: usize) -> Option<&'a [u8]> {
         let (taken, rest) = self.bytes.split_at_checked(length)?;

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 
 use livedoc::config::Project;
-use livedoc::pipeline::{Earlier, Silent, analyse};
+use livedoc::pipeline::{Silent, build_in_memory};
 use livedoc::render::{Pages, SiteFile, prepare};
 use livedoc::source::ContentHash;
 use sandbox::Sandbox;
@@ -19,7 +19,7 @@ use sandbox::Sandbox;
 fn pages(root: &Path) -> BTreeMap<String, (ContentHash, Vec<SiteFile>)> {
     let mut project = Project::unconfigured(root.to_path_buf());
     project.site.title = "Shop".to_owned();
-    let analysis = analyse(&project, Earlier::NOTHING, &Silent);
+    let (analysis, _) = build_in_memory(&project, &Silent);
     let common = prepare(&analysis.resolved, &analysis.plan, &project);
     let (resolved, plan, theme, sources) = (&analysis.resolved, &analysis.plan, &analysis.theme, &analysis.tree);
     let pages = Pages { resolved, plan, project: &project, theme, sources, history: None, common: &common };

@@ -15,7 +15,7 @@ use super::{Exit, Failure};
 use crate::config::{Flag, Project};
 use crate::diagnostic::print::summary;
 use crate::diagnostic::{Compared, Diagnostic, Diagnostics, compare_baseline, is_baseline, write_baseline};
-use crate::graph::edges;
+use crate::graph::edge_count;
 use crate::pipeline::{Analysis, check_site};
 use crate::plan::{PageContent, SitePlan};
 
@@ -107,7 +107,7 @@ pub(super) fn last_line(verb: &str, analysis: &Analysis, findings: &[Diagnostic]
         "{verb} {}, {}, {} in {:.2} s: {}",
         page_count(&analysis.plan),
         count(analysis.resolved.graph.nodes().len(), "node"),
-        count(edges(&analysis.resolved).len(), "link"),
+        count(edge_count(&analysis.resolved), "link"),
         time.as_secs_f64(),
         summary(findings)
     )

@@ -1,6 +1,6 @@
 //! git, as a program: a folder and what to ask -> its answer.
 
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
@@ -23,20 +23,34 @@ pub(super) fn answer<'a>(
     arguments: impl IntoIterator<Item = &'a str>,
     input: &[u8],
 ) -> Result<Vec<u8>, String> {
+    let mut answer = Vec::new();
+    listen(folder, arguments, input, |from| from.read_to_end(&mut answer).map(|_| ()))?;
+    Ok(answer)
+}
+
+/// Has `hear` read what git answers in `folder` to `input`, as it comes: both may be long.
+///
+/// # Errors
+/// git cannot be started, or fails, or `hear` does: why, in a few words.
+pub(super) fn listen<'a>(
+    folder: &Path,
+    arguments: impl IntoIterator<Item = &'a str>,
+    input: &[u8],
+    hear: impl FnOnce(&mut dyn Read) -> io::Result<()>,
+) -> Result<(), String> {
     let mut command = Command::new("git");
     command.arg("-C").arg(folder).args(arguments);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
     let mut child = command.spawn().map_err(|error| format!("git cannot be started: {error}"))?;
     let (to, from) = (child.stdin.take(), child.stdout.take());
-    let mut answer = Vec::new();
     let heard = std::thread::scope(|scope| {
         // Nobody can fill a pipe and listen at the same time. git says itself when it hears too little.
         scope.spawn(move || to.map(|mut to| to.write_all(input)));
-        from.map_or(Ok(0), |mut from| from.read_to_end(&mut answer))
+        from.map_or(Ok(()), |mut from| hear(&mut from))
     });
     let status = child.wait().map_err(|error| error.to_string())?;
     heard.map_err(|error| format!("git cannot be heard: {error}"))?;
-    if status.success() { Ok(answer) } else { Err("git failed".to_owned()) }
+    if status.success() { Ok(()) } else { Err("git failed".to_owned()) }
 }
 
 /// The first line that a command wrote.

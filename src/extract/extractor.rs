@@ -99,6 +99,11 @@ impl Unit {
         Self { key: key(Extractor::spec(extractor), &input), input: Box::new(Claimed { extractor, input }) }
     }
 
+    /// How many files it is made of.
+    pub fn files(&self) -> usize {
+        self.input.files()
+    }
+
     /// What the input says. Pure, never fails.
     pub fn read(&self) -> Fragment {
         self.input.read()
@@ -124,6 +129,7 @@ impl Unit {
 
 /// An [`Input`] without its type.
 trait AnyInput: Send + Sync {
+    fn files(&self) -> usize;
     fn read(&self) -> Fragment;
     fn contracts(&self) -> Contracts;
     fn rest(&mut self, tree: &SourceTree);
@@ -136,6 +142,10 @@ struct Claimed<E: Extractor + 'static> {
 }
 
 impl<E: Extractor> AnyInput for Claimed<E> {
+    fn files(&self) -> usize {
+        self.input.files.len()
+    }
+
     fn read(&self) -> Fragment {
         let mut input = Cow::Borrowed(&self.input);
         if !input.files.iter().all(|file| file.is_loaded()) {

@@ -11,7 +11,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::ownership::ownership;
-use super::{Block, Fragment, Hole, Home, Link, LinkIndex, Node, NodeId, Target};
+use super::{Fragment, Hole, Home, Link, LinkIndex, Node, NodeId, Target};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{NameMap, Span};
 
@@ -231,7 +231,7 @@ fn rename(fragment: &mut Fragment, renamed: &HashMap<NodeId, NodeId>) {
         }
         let holds = |hole: &Hole| matches!(hole, Hole::Page(id) if renamed.contains_key(id));
         if node.body.holes().iter().any(holds) {
-            node.body.change(|blocks| blocks.iter_mut().for_each(|block| rename_in(block, &new)));
+            node.body.rename(&new);
         }
     }
     fragment.files.iter_mut().for_each(|file| new(&mut file.of));
@@ -242,16 +242,6 @@ fn rename(fragment: &mut Fragment, renamed: &HashMap<NodeId, NodeId>) {
             new(id);
         }
     }
-}
-
-fn rename_in(block: &mut Block, new: &dyn Fn(&mut NodeId)) {
-    block.each_prose(&mut |prose| {
-        for slot in &mut prose.slots {
-            if let Hole::Page(id) = &mut slot.hole {
-                new(id);
-            }
-        }
-    });
 }
 
 fn index(fragments: Vec<Arc<Fragment>>) -> Graph {

@@ -92,7 +92,7 @@ pub enum Hole {
     /// text of the reference.
     Title(LinkIndex),
     /// A highlighted listing, with its frame.
-    Code(Code),
+    Code(Box<Code>),
     /// Words that are no part of what is said: shown, but neither searched nor copied into listings.
     Remark(String),
     /// A link to the line in which something is written, where a page shows that; nothing where none does.

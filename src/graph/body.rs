@@ -8,11 +8,11 @@ use std::sync::{Arc, OnceLock};
 
 use super::anchors::each_of_blocks;
 use super::stored::Context;
-use super::{Block, Hole};
+use super::{Block, Hole, NodeId, Prose};
 use crate::source::{ContentHash, Stored, Unread, write_text};
 
 /// The blocks of a node.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Body {
     blocks: OnceLock<Vec<Block>>,
     holes: OnceLock<Vec<Hole>>,
@@ -71,24 +71,19 @@ impl Body {
         (*self.hash.get_or_init(|| ContentHash::of(&bytes)), bytes)
     }
 
-    /// The same body without its blocks, of which only the bytes are kept until somebody asks: a fraction of what they take in
-    /// memory, and all that a run needs that shows none.
-    pub(super) fn rest(&mut self) {
-        if self.keeper.is_some() || self.is_empty() {
+    /// Forgets the blocks, for a run that shows none: what stays is what links go by.
+    pub(super) fn forget(&mut self) {
+        if self.keeper.is_some() || self.is_forgotten() || self.is_empty() {
             return;
         }
-        let (hash, bytes) = self.to_bytes();
-        let holes = self.holes().to_vec();
+        let (holes, hash) = (self.holes().to_vec(), self.hash());
         let mut anchors = Vec::new();
         self.each_anchor(&mut |anchor| write_text(anchor, &mut anchors));
-        let keeper: Arc<dyn Bodies> = Arc::new(Packed(bytes.into()));
-        *self = Self {
-            blocks: OnceLock::new(),
-            holes: OnceLock::from(holes),
-            anchors: Some(anchors.into()),
-            hash: hash.into(),
-            keeper: Some(keeper),
-        };
+        *self = Self { holes: holes.into(), anchors: Some(anchors.into()), hash: hash.into(), ..Self::default() };
+    }
+
+    fn is_forgotten(&self) -> bool {
+        self.keeper.is_none() && self.anchors.is_some()
     }
 
     /// Adds a block at the end.
@@ -96,8 +91,24 @@ impl Body {
         self.change(|blocks| blocks.push(block));
     }
 
-    /// Changes the blocks.
-    pub(super) fn change(&mut self, change: impl FnOnce(&mut Vec<Block>)) {
+    /// Has `new` change the ids in the holes.
+    pub(super) fn rename(&mut self, new: &dyn Fn(&mut NodeId)) {
+        let rename = |hole: &mut Hole| {
+            if let Hole::Page(id) = hole {
+                new(id);
+            }
+        };
+        if self.is_forgotten() {
+            self.holes.get_mut().into_iter().flatten().for_each(rename);
+            return;
+        }
+        self.change(|blocks| {
+            let mut in_prose = |prose: &mut Prose| prose.slots.iter_mut().for_each(|slot| rename(&mut slot.hole));
+            blocks.iter_mut().for_each(|block| block.each_prose(&mut in_prose));
+        });
+    }
+
+    fn change(&mut self, change: impl FnOnce(&mut Vec<Block>)) {
         let _read = self.len();
         let mut blocks = std::mem::take(self).blocks.into_inner().unwrap_or_default();
         change(&mut blocks);
@@ -105,23 +116,11 @@ impl Body {
     }
 }
 
-/// The bytes of one body.
-struct Packed(Box<[u8]>);
-
-impl Bodies for Packed {
-    fn has(&self, _hash: ContentHash) -> bool {
-        true
-    }
-
-    fn get(&self, _hash: ContentHash) -> Option<Vec<u8>> {
-        Some(self.0.to_vec())
-    }
-}
-
 impl Deref for Body {
     type Target = [Block];
 
     fn deref(&self) -> &[Block] {
+        debug_assert!(!self.is_forgotten(), "a run that shows bodies keeps them");
         self.blocks.get_or_init(|| {
             let bytes = self.keeper.as_ref().zip(self.hash.get()).and_then(|(keeper, hash)| keeper.get(*hash));
             bytes.map(|bytes| decode(&bytes)).unwrap_or_default()
@@ -147,12 +146,6 @@ impl<'a> IntoIterator for &'a Body {
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
-    }
-}
-
-impl Clone for Body {
-    fn clone(&self) -> Self {
-        self.to_vec().into()
     }
 }
 
@@ -227,7 +220,7 @@ mod tests {
     fn a_kept_body_is_what_it_was() {
         let mut prose = Prose::html("<p><a>x</a></p>");
         prose.push_hole(Hole::Href(LinkIndex(3)));
-        prose.push_hole(Hole::Code(Code { text: "let a;".to_owned(), ..Code::default() }));
+        prose.push_hole(Hole::Code(Code { text: "let a;".to_owned(), ..Code::default() }.into()));
         let body = Body::from(vec![
             Block::Heading { level: 2, anchor: "a".to_owned(), content: Prose::html("A") },
             Block::Prose(prose),
@@ -250,12 +243,10 @@ mod tests {
         assert_eq!(anchors(&kept), ["a"]);
         assert_eq!(anchors(&body), ["a"]);
         assert_eq!(kept, body);
-        let mut resting = body.clone();
-        resting.rest();
-        assert!(resting.blocks.get().is_none());
-        assert_eq!((resting.holes(), resting.hash()), (body.holes(), body.hash()));
-        assert_eq!(anchors(&resting), ["a"]);
-        assert_eq!(resting, body);
+        let mut forgotten = body.clone();
+        forgotten.forget();
+        assert_eq!((forgotten.holes(), forgotten.hash()), (body.holes(), body.hash()));
+        assert_eq!(anchors(&forgotten), ["a"]);
         let mut longer = kept.clone();
         longer.push(Block::Prose(Prose::html("<p>y</p>")));
         assert_eq!(longer.len(), 3);

@@ -142,22 +142,40 @@ pub fn edges_of(resolved: &ResolvedGraph, relation: Relation) -> Vec<Edge> {
     edges_among(resolved, |other| other == relation)
 }
 
-fn edges_among(resolved: &ResolvedGraph, is_wanted: impl Fn(Relation) -> bool) -> Vec<Edge> {
+/// How many [`edges`] there are: without making them, because there may be very many.
+pub fn edge_count(resolved: &ResolvedGraph) -> usize {
+    let place = |id| resolved.graph.position(id).and_then(|place| u32::try_from(place).ok());
+    // Those to a runbook are told apart by its places, too.
+    let plain = statements(resolved, |relation| relation != Relation::Mitigates);
+    let mut plain: Vec<_> = plain.map(|edge| (place(edge.from), edge.relation as usize, place(edge.to))).collect();
+    plain.sort_unstable();
+    plain.dedup();
+    plain.len() + edges_of(resolved, Relation::Mitigates).len()
+}
+
+/// Every edge as often as it is stated.
+fn statements(resolved: &ResolvedGraph, is_wanted: impl Fn(Relation) -> bool + Copy) -> impl Iterator<Item = Edge> {
     let graph = &resolved.graph;
-    let parents = graph.nodes().filter(|_| is_wanted(Relation::PartOf)).filter_map(|node| {
+    let parents = graph.nodes().filter(move |_| is_wanted(Relation::PartOf)).filter_map(move |node| {
         let to = node.parent.filter(|parent| graph.node(*parent).is_some())?;
         Some(Edge { from: node.id, to, relation: Relation::PartOf, anchor: None, span: node.span })
     });
-    let stated = resolved.links().filter(|(link, _)| is_wanted(link.relation)).filter_map(|(link, end)| {
+    let stated = resolved.links().filter(move |(link, _)| is_wanted(link.relation)).filter_map(|(link, end)| {
         let End::Node { id, anchor } = *end else { return None };
         let (from, to) = if link.flipped { (id, link.from) } else { (link.from, id) };
         Some(Edge { from, to, relation: link.relation, anchor, span: link.span })
     });
-    let mut edges: Vec<Edge> = parents.chain(stated).filter(|edge| edge.from != edge.to).collect();
+    parents.chain(stated).filter(|edge| edge.from != edge.to)
+}
+
+fn edges_among(resolved: &ResolvedGraph, is_wanted: impl Fn(Relation) -> bool + Copy) -> Vec<Edge> {
+    let mut edges: Vec<Edge> = statements(resolved, is_wanted).collect();
     // Of several statements the first counts; of a runbook's, the one that says where to look in it.
     let vague = |edge: &Edge| edge.relation == Relation::Mitigates && edge.anchor.is_none();
     let named = |edge: &Edge| edge.anchor.filter(|_| edge.relation == Relation::Mitigates);
-    edges.sort_by_key(|edge| (edge.from, edge.relation, edge.to, vague(edge), named(edge), edge.span, edge.anchor));
+    edges.sort_unstable_by_key(|edge| {
+        (edge.from, edge.relation, edge.to, vague(edge), named(edge), edge.span, edge.anchor)
+    });
     edges.dedup_by(|next, kept| {
         let is_same = (next.from, next.relation, next.to) == (kept.from, kept.relation, kept.to);
         is_same && (named(next).is_none() || named(next) == named(kept))

@@ -21,11 +21,11 @@ pub struct Fragment {
 }
 
 impl Fragment {
-    /// The same fragment, whose bodies take little memory until somebody asks for their blocks.
+    /// The same fragment for a run that shows nothing of it: without the blocks of its bodies, and no larger than it must be.
     #[must_use]
-    pub fn at_rest(mut self) -> Self {
+    pub fn unshown(mut self) -> Self {
         self.nodes.iter_mut().for_each(|node| {
-            node.body.rest();
+            node.body.forget();
             node.facts.shrink_to_fit();
             node.names.shrink_to_fit();
         });

@@ -35,6 +35,11 @@ impl Known {
         }
     }
 
+    /// The same, as it is before anybody asks, which takes less memory; `graph` is that of which it is.
+    pub(super) fn at_rest(self, graph: &Graph) -> Self {
+        Self { names: Arc::new(Names::of(graph)), near_paths: Arc::default(), ..self }
+    }
+
     /// The same, where `graph` has other places on `pages`.
     pub(super) fn with_other_places(&self, graph: &Graph, pages: &BTreeSet<NodeId>) -> Self {
         Self { places: Arc::new(self.places.without(graph, pages)), ..self.clone() }

@@ -139,6 +139,19 @@ impl<'a> Lookup<'a> {
         found.all(|other| other == first).then_some(first)
     }
 
+    /// Of several such pages those that are wanted, of those the one that shares most folders with `from`, of those the first.
+    pub(super) fn nearest_by_end_that(
+        &self,
+        end: &str,
+        from: RepoPath,
+        is_wanted: impl Fn(&NodeId) -> bool,
+    ) -> Option<NodeId> {
+        let nearness = |id: &NodeId| self.graph.node(*id).map_or(0, |node| shared_folders(node.span.file, from));
+        let found: BTreeSet<NodeId> = self.all_by_end(end).filter(is_wanted).collect();
+        // Of equals `max_by_key` gives the last.
+        found.into_iter().rev().max_by_key(nearness)
+    }
+
     /// Of several such pages the one that shares most folders with `from`.
     pub(super) fn nearest_by_end(&self, end: &str, from: RepoPath) -> Option<NodeId> {
         let nearness = |id: &NodeId| self.graph.node(*id).map_or(0, |node| shared_folders(node.span.file, from));

@@ -37,6 +37,7 @@ mod routes;
 mod runbook_names;
 mod runbooks;
 mod rustdoc;
+mod slips;
 mod slugs;
 mod stored;
 mod telling;
@@ -48,7 +49,9 @@ pub use block::{Block, Code, Field, Hole, Prose, Slot, escape, push_escaped, pus
 pub use body::{Bodies, Body};
 pub use commands::{COMMAND, Named, Thing};
 pub use contract::{Access, Contract, Contracts, Others, Part, Property, Shape, Subject, Term, Written};
-pub use export::{Edge, ExportedEdge, ExportedNode, ExportedSource, GraphExport, LastChange, edges, edges_of, export};
+pub use export::{
+    Edge, ExportedEdge, ExportedNode, ExportedSource, GraphExport, LastChange, edge_count, edges, edges_of, export,
+};
 pub use facts::{Fact, Facts};
 pub use followed::{End, FollowedLinks};
 pub use fragment::{Fragment, OwnedFile, ShownFile};

@@ -6,6 +6,7 @@ use super::followed::End;
 use super::generators;
 use super::resolve::{Followed, Resolver, split_anchor};
 use super::rustdoc;
+use super::slips;
 use super::{Link, Node, Relation};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::source::RepoPath;
@@ -20,6 +21,18 @@ pub fn path_named(from: &Node, text: &str) -> Option<RepoPath> {
 
 /// `[text](../adr/0007-use-postgres.md#context)`.
 pub(super) fn follow_path(resolver: &Resolver<'_>, from: &Node, link: &Link, text: &str) -> Followed {
+    let followed = follow_first(resolver, from, link, text);
+    let is_elsewhere = followed.1.as_ref().is_some_and(|problem| problem.code == Code::BrokenAnchor);
+    let (written, anchor) = split_anchor(text);
+    let other = || generators::page_with_place(resolver, from, &decode(written), &decode(anchor?));
+    match if is_elsewhere { other().zip(anchor) } else { None } {
+        Some((id, anchor)) => resolver.follow_anchor(id, link, anchor),
+        None => followed,
+    }
+}
+
+/// Where it leads when the first file or page that it may mean is meant.
+fn follow_first(resolver: &Resolver<'_>, from: &Node, link: &Link, text: &str) -> Followed {
     let Some(text) = generators::without_expression(text) else { return (End::Nowhere, None) };
     let (written, anchor) = split_anchor(text);
     let written = written.split('?').next().unwrap_or(written);
@@ -74,7 +87,7 @@ pub(super) fn follow_path(resolver: &Resolver<'_>, from: &Node, link: &Link, tex
     {
         return (End::Nowhere, None);
     }
-    if let Some(hint) = slip(written).or_else(|| defined(resolver, from, written)) {
+    if let Some(hint) = slips::instead(resolver, from, written) {
         let message = format!("`{written}` is no file of the repository");
         return (End::Nowhere, Some(Diagnostic::new(Code::BrokenLink, message, link.span).hint(hint)));
     }
@@ -98,46 +111,6 @@ pub(super) fn follow_path(resolver: &Resolver<'_>, from: &Node, link: &Link, tex
 fn beside_text(from: &Node, link: &Link, relative: &str) -> Option<RepoPath> {
     let written = link.span.file;
     if written == from.span.file || relative.starts_with('/') { None } else { written.parent().join(relative) }
-}
-
-/// What to write instead of `written`, when the text of the page defines a link of this name: `[text](limits)` beside `[limits]: …`.
-fn defined(resolver: &Resolver<'_>, from: &Node, written: &str) -> Option<String> {
-    let text = resolver.files.source(from.span.file).filter(|_| !written.contains(['/', '.', '`']))?;
-    let names = text.text().lines().filter_map(|line| Some(line.trim_start().strip_prefix('[')?.split_once("]:")?.0));
-    let name = names.into_iter().find(|name| name.eq_ignore_ascii_case(written))?;
-    Some(format!("`[{name}]: …` is defined in this file: write `[text][{name}]`"))
-}
-
-/// What to write instead of `written`, when that is plain: something else than a path was meant.
-fn slip(written: &str) -> Option<String> {
-    let (first, rest) = written.split_once('/').unwrap_or((written, ""));
-    let is_host = |name: &str| {
-        let (before, ending) = name.rsplit_once('.').unwrap_or_default();
-        !before.is_empty() && matches!(ending, "com" | "dev" | "edu" | "gov" | "io" | "net" | "org")
-    };
-    let is_placeholder = |name: &str| matches!(name, "TODO" | "todo" | "TBD" | "tbd" | "FIXME");
-    match written {
-        _ if written.contains("://") => {
-            Some("there is something before or behind the address, such as one more bracket".to_owned())
-        }
-        "broken-reference" => Some("GitBook had lost where this leads: link to something".to_owned()),
-        "link" | "url" | "URL" => Some("a placeholder was left: link to something".to_owned()),
-        _ if is_placeholder(written.split_once(':').map_or(written, |(first, _)| first)) => {
-            Some("a placeholder was left: link to something".to_owned())
-        }
-        _ if first.split_once('@').is_some_and(|(name, host)| !name.is_empty() && is_host(host)) && rest.is_empty() => {
-            Some(format!("write `mailto:{written}`"))
-        }
-        _ if first.len() > 1 && first.starts_with('@') && rest.is_empty() => {
-            Some("write the whole address of whom you mean".to_owned())
-        }
-        _ if is_host(first) => Some(format!("write `https://{written}`")),
-        _ => {
-            let (path, line) = written.rsplit_once(':')?;
-            let is_line = !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit());
-            is_line.then(|| format!("write `{path}#L{line}`"))
-        }
-    }
 }
 
 /// The files and folders that a path in backticks may mean, nearest first: seen from the file of `from`, and from the root.

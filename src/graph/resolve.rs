@@ -120,7 +120,7 @@ pub fn resolve(graph: Graph, files: &(dyn Files + Sync), project: &Project) -> R
     let followed: Vec<Arc<FollowedLinks>> =
         graph.fragments().par_iter().map(|fragment| Arc::new(resolver.follow_all(fragment))).collect();
     let incoming = Arc::new(Incoming::of(&graph, |position| end(&graph, &followed, position)));
-    ResolvedGraph { graph, followed, incoming, known }
+    ResolvedGraph { followed, incoming, known: known.at_rest(&graph), graph }
 }
 
 /// Follows the links of those fragments that were replaced, of those that lead to what has another label, and of those that ask for what

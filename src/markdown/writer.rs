@@ -280,7 +280,7 @@ impl<'a> Writer<'a> {
         if code.language == "math" {
             math::push(draft, &code.text, math::Style::Display);
         } else {
-            draft.push_hole(Hole::Code(code));
+            draft.push_hole(Hole::Code(code.into()));
         }
         draft.push("\n");
     }

@@ -1,5 +1,7 @@
 //! Units -> fragments. Those whose key is known are taken from a cache: the first of the two cache edges.
 
+use std::borrow::Borrow;
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -24,23 +26,33 @@ pub trait FragmentCache: Sync {
 pub(super) enum NewBodies {
     /// They are about to be shown.
     Shown,
-    /// Most are not: they are put to rest.
-    AtRest,
+    /// They are not: they go.
+    Unshown,
 }
 
-/// The fragments of `units`, in their order.
-pub(super) fn read(units: &[Unit], cache: &dyn FragmentCache, bodies: NewBodies) -> Vec<Arc<Fragment>> {
+/// The fragments of `units`, in their order. Units that are not wanted again go one by one, with what they share. Those of many files
+/// are read first: while little is known yet there is room for their texts, and no processor is left with a large one at the end.
+pub(super) fn read<U: Borrow<Unit> + Send>(
+    units: impl IntoIterator<Item = U>,
+    cache: &dyn FragmentCache,
+    bodies: NewBodies,
+) -> Vec<Arc<Fragment>> {
     let fragment = |unit: &Unit| {
         cache.find(unit.key).unwrap_or_else(|| {
             let fragment = Arc::new(unit.read());
             cache.keep(unit.key, &fragment);
             match bodies {
                 NewBodies::Shown => fragment,
-                NewBodies::AtRest => Arc::new(Arc::unwrap_or_clone(fragment).at_rest()),
+                NewBodies::Unshown => Arc::new(Arc::unwrap_or_clone(fragment).unshown()),
             }
         })
     };
-    units.par_iter().map(fragment).collect()
+    let mut units: Vec<(usize, U)> = units.into_iter().enumerate().collect();
+    units.sort_by_key(|(_, unit)| Reverse(unit.borrow().files()));
+    let read = units.into_par_iter().map(|(place, unit)| (place, fragment(unit.borrow())));
+    let mut read: Vec<(usize, Arc<Fragment>)> = read.collect();
+    read.sort_unstable_by_key(|(place, _)| *place);
+    read.into_iter().map(|(_, fragment)| fragment).collect()
 }
 
 /// Keeps nothing.

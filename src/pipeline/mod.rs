@@ -163,9 +163,9 @@ pub fn build_in_memory(project: &Project, progress: &dyn Progress) -> (Analysis,
     (analysis, site.into_inner().unwrap_or_else(PoisonError::into_inner))
 }
 
-/// Reads and checks `project`; makes no page.
+/// Reads and checks `project`; makes no page, and keeps nothing that only a page shows.
 pub fn analyse(project: &Project, earlier: Earlier<'_>, progress: &dyn Progress) -> Analysis {
-    analyse_with(project, earlier, NewBodies::AtRest, progress)
+    analyse_with(project, earlier, NewBodies::Unshown, progress)
 }
 
 fn analyse_with(project: &Project, earlier: Earlier<'_>, bodies: NewBodies, progress: &dyn Progress) -> Analysis {
@@ -176,11 +176,10 @@ fn analyse_with(project: &Project, earlier: Earlier<'_>, bodies: NewBodies, prog
     let Claimed { mut units, claims } = claimed;
     let tree = at_rest(tree, &claims);
     units.par_iter_mut().for_each(|unit| unit.rest(&tree));
-    let (fragments, history) = read_with_history(project, &tree, history, || {
-        stage!(progress, Extract, fragments::read(&units, fragments, bodies), |read| Amount::items(read.len()))
-    });
     let basis = Basis::of(project, &tree, &units);
-    drop(units);
+    let (fragments, history) = read_with_history(project, &tree, history, || {
+        stage!(progress, Extract, fragments::read(units, fragments, bodies), |read| Amount::items(read.len()))
+    });
     let last =
         || earlier.links.zip(basis.as_ref()).and_then(|(links, basis)| links.graph(basis, &fragments, &tree, &earlier));
     let last = stage!(progress, Assemble, last(), |last| Amount::items(usize::from(last.is_some())));

@@ -38,7 +38,7 @@ pub fn promises(project: &Project) -> Promises {
     let tree = discover(&project);
     let units = claim(&tree, &project).units;
     let read: Vec<(Arc<Fragment>, Contracts)> =
-        units.par_iter().map(|unit| (Arc::new(unit.read().at_rest()), unit.contracts())).collect();
+        units.par_iter().map(|unit| (Arc::new(unit.read().unshown()), unit.contracts())).collect();
     drop(units);
     let (fragments, contracts): (Vec<_>, Vec<_>) = read.into_iter().unzip();
     let (graph, _) = assemble(fragments);

@@ -101,8 +101,9 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
         if is_about_another(page, tool, missing.len(), &namings, declarations) {
             continue;
         }
-        let missing =
-            missing.into_iter().filter(|naming| tool != Tool::Cargo || was_here(subject, naming, declarations));
+        let is_ours =
+            |naming: &&Naming<'_>| was_here(subject, naming, declarations) && !is_written_by_reader(subject, naming);
+        let missing = missing.into_iter().filter(|naming| tool != Tool::Cargo || is_ours(naming));
         found.extend(missing.map(|naming| {
             let Named { thing, name, .. } = &naming.named;
             let message = format!("nothing in the repository declares {} called `{name}`", thing.words());
@@ -164,6 +165,13 @@ fn was_here(subject: Subject<'_>, naming: &Naming<'_>, declarations: &Declaratio
     let is_file = !matches!(thing, Thing::Alias | Thing::Feature);
     let had = || subject.history.as_ref().is_ok_and(|history| history.had_name(name));
     !is_file || declarations.resembles(*thing, name, naming.page.span.file) || had()
+}
+
+/// Whether the page has its reader write the program first, `src/bin/count.rs`.
+fn is_written_by_reader(subject: Subject<'_>, naming: &Naming<'_>) -> bool {
+    let Named { thing, name, .. } = &naming.named;
+    let file = subject.tree.source(naming.span.file).filter(|_| *thing == Thing::Program);
+    file.is_some_and(|file| file.text().contains(&format!("src/bin/{name}.rs")))
 }
 
 /// Whether the words around speak neither of what was nor of what may be.

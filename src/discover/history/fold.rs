@@ -1,8 +1,9 @@
 //! What commits did, newest first -> for each file that is there the commits that changed it, and what became of the others.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::num::NonZeroU64;
 
-use super::log::{Change, Entry, Log};
+use super::log::{Change, Log};
 use super::{Commit, Gone, Past};
 use crate::source::RepoPath;
 
@@ -37,7 +38,8 @@ pub(super) fn fold(log: &Log, files: Vec<RepoPath>, earlier: Option<&Past>) -> F
             }
         }
         for change in &entry.changes {
-            let path = RepoPath::new(change.path).filter(|path| change.after.is_none() && !there.contains(path));
+            let path =
+                RepoPath::new(change.path).filter(|path| change.contents.after.is_none() && !there.contains(path));
             if let Some(path) = path {
                 // The files that had this name before the commit, which only gave them another one.
                 let now = names.get(change.path).and_then(|now| now.first()).copied();
@@ -57,7 +59,7 @@ pub(super) fn fold(log: &Log, files: Vec<RepoPath>, earlier: Option<&Past>) -> F
             }
         }
         if is_any {
-            commits.push(commit(&entry));
+            commits.push(entry.commit.clone());
         }
     }
     if let Some(earlier) = earlier {
@@ -101,9 +103,9 @@ const MOST_ALIKE: usize = 64;
 /// The files that a commit only gave another name, each with the old one: what is gone under one name and there under another is
 /// the same, and nothing else is. Of several files of one content those are the same whose paths end alike, and unlike the others.
 fn moved<'l>(changes: &[Change<'l>]) -> HashMap<&'l str, &'l str> {
-    let mut alike: BTreeMap<&str, (Vec<&'l str>, Vec<&'l str>)> = BTreeMap::new();
+    let mut alike: BTreeMap<NonZeroU64, (Vec<&'l str>, Vec<&'l str>)> = BTreeMap::new();
     for change in changes {
-        match (change.before, change.after) {
+        match (change.contents.before, change.contents.after) {
             (Some(content), None) => alike.entry(content).or_default().0.push(change.path),
             (None, Some(content)) => alike.entry(content).or_default().1.push(change.path),
             _ => {}
@@ -128,16 +130,6 @@ fn likest<'l>(path: &str, others: &[&'l str]) -> Option<&'l str> {
     let most = others.iter().map(|other| shared(other)).max().filter(|most| *most > 0)?;
     let mut likest = others.iter().filter(|other| shared(other) == most);
     likest.next().filter(|_| likest.next().is_none()).copied()
-}
-
-fn commit(entry: &Entry<'_>) -> Commit {
-    Commit {
-        id: entry.id.to_owned(),
-        time: entry.time,
-        day: entry.day.to_owned(),
-        author: entry.author.to_owned(),
-        subject: entry.subject.to_owned(),
-    }
 }
 
 /// There are fewer commits than that: see `MOST_COMMITS`, and what was read before.

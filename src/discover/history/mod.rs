@@ -116,7 +116,7 @@ impl History {
                 let mut read = log::read(root, &place.head, earlier.map(|known| known.head.as_str()))?;
                 // What a merge brings may be older than what is known, and belongs between that.
                 let newest = earlier.and_then(|known| known.commits.first()).map(|commit| commit.time);
-                if newest.is_some_and(|newest| read.entries().any(|entry| entry.time < newest)) {
+                if newest.is_some_and(|newest| read.entries().any(|entry| entry.commit.time < newest)) {
                     (earlier, read) = (None, log::read(root, &place.head, None)?);
                 }
                 fold::fold(&read, files, earlier)

@@ -196,7 +196,7 @@ impl<'d> Page<'d> {
         for block in self.read(value, 6).body {
             match block {
                 Block::Prose(more) => prose.append(more),
-                Block::Code(code) => prose.push_hole(Hole::Code(code)),
+                Block::Code(code) => prose.push_hole(Hole::Code(code.into())),
                 Block::Heading { content, .. } => {
                     prose.html.push_str("<p><strong>");
                     prose.append(content);

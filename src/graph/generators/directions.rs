@@ -2,7 +2,7 @@
 
 use std::fmt::{Debug, Write};
 
-use super::{Traces, WRITTEN, book, contributors, docs_builder, docusaurus, ex_doc, places, sphinx};
+use super::{Traces, WRITTEN, book, contributors, docs_builder, docusaurus, ex_doc, places, sphinx, unknown};
 use crate::graph::rustdoc;
 use crate::source::{ContentHash, ContentHasher, Note, SourceFile, stored};
 
@@ -45,6 +45,7 @@ impl Note for Directions {
             }
             "lib.rs" => tell(&rustdoc::has_features_from_macro(file)),
             "conf.py" | "myst.yml" => tell(&sphinx::read_settings(file)),
+            name if name.ends_with(".py") => tell(&unknown::read_script(file)),
             "mix.exs" => tell(&ex_doc::read_settings(file)),
             _ => {}
         }

@@ -18,10 +18,11 @@ pub(super) fn makes_page(resolver: &Resolver<'_>, page: RepoPath, written: &str)
     address.split('/').rev().nth(1) == Some("category") || resolver.sites().sidebars(site).any(states)
 }
 
-/// Whether `written` leads out of a folder of content that a site in another repository takes in: it has a category's settings, and no site
-/// is here.
-pub(super) fn leads_to_site_elsewhere(resolver: &Resolver<'_>, page: RepoPath, written: &str) -> bool {
-    let is_address = !written.rsplit('/').next().unwrap_or(written).contains('.');
+/// Whether `written`, which would be `path`, leads out of a folder of content that a site in another repository takes in: it has a category's
+/// settings, and no site is here. To a page only where not even its folder is here.
+pub(super) fn leads_to_site_elsewhere(resolver: &Resolver<'_>, page: RepoPath, written: &str, path: RepoPath) -> bool {
+    let is_address =
+        !written.rsplit('/').next().unwrap_or(written).contains('.') || !resolver.files.is_folder(path.parent());
     let is_content =
         || resolver.sites().sidebars(page.parent()).any(|path| path.file_name().starts_with("_category_."));
     is_address && written.starts_with("../") && site_of(resolver, page).is_none() && is_content()

@@ -13,6 +13,8 @@ mod hosts;
 mod languages;
 mod numbers;
 mod places;
+mod python_markdown;
+mod several;
 mod sphinx;
 mod unknown;
 
@@ -33,6 +35,7 @@ pub use hosts::SHOWN_ON;
 pub use languages::is_language;
 pub(super) use numbers::{without_date, without_numbers};
 pub(super) use places::SitePlaces;
+pub(super) use several::page_with_place;
 pub use unknown::has_template;
 pub(super) use unknown::{is_address_of_site, is_template, is_unknown, misspelt};
 
@@ -77,9 +80,11 @@ pub(super) struct Traces {
     /// plug-ins), `id="limits"` of a component of JSX; and code with which an item of a list begins, in MDX, where programs of sites
     /// make places of it.
     named: BTreeSet<String>,
+    /// What only Python-Markdown takes for headings, folded.
+    tight_headings: BTreeSet<String>,
 }
 
-stored! { struct Traces { has_directives, has_front_matter, shows_others, is_of_client, named } }
+stored! { struct Traces { has_directives, has_front_matter, shows_others, is_of_client, named, tight_headings } }
 
 impl Traces {
     /// Those in `text`, which is MDX or not.
@@ -90,6 +95,7 @@ impl Traces {
             shows_others: text.lines().any(shows_other),
             is_of_client: OF_CLIENTS.iter().any(|head| text.contains(head)),
             named: named(text).chain(items(text).filter(|_| is_mdx)).collect(),
+            tight_headings: text.lines().filter_map(python_markdown::tight_heading).collect(),
         }
     }
 }
@@ -171,6 +177,7 @@ pub(super) fn adds_place(resolver: &Resolver<'_>, page: &Node, anchor: &str) -> 
         traces.has_directives
             || traces.shows_others
             || traces.named.contains(anchor)
+            || python_markdown::has_place(resolver, page.span.file, &traces.tight_headings, anchor)
             || traces.has_front_matter && is_bare()
             || !traces.has_front_matter && is_part_of_page(resolver, page.span.file)
     };

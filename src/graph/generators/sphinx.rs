@@ -8,7 +8,8 @@ use crate::graph::resolve::Resolver;
 use crate::source::{Note, RepoPath, SourceFile, Stored, Unread, folded};
 
 /// Whether Sphinx gives the page a place called `anchor`: by the id of docutils, which begins with a letter (docutils, `make_id`), or by a
-/// heading in the text of a directive, which looks like a listing, or by a target above something, `(limits)=`.
+/// heading in the text of a directive, which looks like a listing, or by a target above something, `(limits)=`, or by the name of a
+/// directive, `:label: limits`.
 pub(super) fn has_place(resolver: &Resolver<'_>, page: &Node, anchor: &str) -> bool {
     let Some(settings) = settings(resolver, page.span.file) else { return false };
     // What docutils calls a heading whose id another has (docutils, "auto_id_prefix").
@@ -98,7 +99,8 @@ pub(super) fn read_targets(file: &SourceFile) -> Targets {
         let rest = text.trim_start_matches(['`', ':']);
         let is_fence = text.len() - rest.len() >= 3;
         let target = line.strip_prefix('(').and_then(|line| line.strip_suffix(")="));
-        let name = match target.or_else(|| line.strip_prefix(".. _")?.strip_suffix(':')) {
+        let label = || [":label:", ":name:"].iter().find_map(|option| text.strip_prefix(option)).map(str::trim);
+        let name = match target.or_else(|| line.strip_prefix(".. _")?.strip_suffix(':')).or_else(label) {
             None if is_in_directive => text.strip_prefix('#'),
             target => target,
         };

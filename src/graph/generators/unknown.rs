@@ -3,7 +3,7 @@
 use super::{WRITTEN, behind_placeholder, book, docusaurus, is_on_site, roots, sphinx, traces};
 use crate::graph::resolve::Resolver;
 use crate::graph::{Node, rustdoc};
-use crate::source::{Files, RepoPath};
+use crate::source::{Files, RepoPath, SourceFile};
 
 /// Endings of templates of which a file without them is made.
 const TEMPLATES: &[&str] =
@@ -25,7 +25,7 @@ pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written
     }
     if sphinx::is_reference(resolver, from.span.file, written)
         || docusaurus::makes_page(resolver, from.span.file, written)
-        || docusaurus::leads_to_site_elsewhere(resolver, from.span.file, written)
+        || docusaurus::leads_to_site_elsewhere(resolver, from.span.file, written, path)
     {
         return true;
     }
@@ -35,6 +35,7 @@ pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written
         || resolver.files.is_absent(path)
         || is_made_of(resolver, path)
         || has_template(resolver.files, path)
+        || is_notebook(resolver.files, path)
         || is_elsewhere()
     {
         return true;
@@ -55,6 +56,10 @@ pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written
         && resolver.files.find(RepoPath::root(), first).is_none()
         && !is_on_site(resolver, from)
     {
+        return true;
+    }
+    // Pages of HTML in a folder that is not here are made.
+    if path.has_extension(&["html"]) && !resolver.files.is_folder(path.parent()) {
         return true;
     }
     // Descriptions in code are published on some site, and nobody knows which.
@@ -124,6 +129,24 @@ fn is_numbered_example(path: RepoPath) -> bool {
 /// Whether the template stands there of which a program makes the file `path`.
 pub fn has_template(files: &dyn Files, path: RepoPath) -> bool {
     TEMPLATES.iter().any(|ending| files.find(RepoPath::root(), &format!("{path}.{ending}")).is_some())
+}
+
+/// Whether the page at `path` is made of a notebook, or of a script that is one.
+fn is_notebook(files: &dyn Files, path: RepoPath) -> bool {
+    let beside = |ending: &str| files.find(RepoPath::root(), &format!("{path}.{ending}"));
+    let is_script = |path| files.source(path).is_some_and(|file| file.told(read_script).is_notebook);
+    path.extension().is_empty() && (beside("ipynb").is_some() || beside("py").is_some_and(is_script))
+}
+
+/// What a script of Python tells.
+#[derive(Debug, PartialEq)]
+pub(super) struct Script {
+    /// Whether it has cells of Markdown, of which a page is made (Jupytext, "the percent format").
+    is_notebook: bool,
+}
+
+pub(super) fn read_script(file: &SourceFile) -> Script {
+    Script { is_notebook: file.text().contains("# %% [markdown]") }
 }
 
 /// Whether the page is one of a program that decides itself what its addresses are: Angular's, beside which it stands.

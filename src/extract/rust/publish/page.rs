@@ -285,7 +285,7 @@ pub(super) fn inline(blocks: Vec<Block>) -> Prose {
                 prose.append(content);
                 prose.html.push_str("</strong></p>");
             }
-            Block::Code(code) => prose.push_hole(Hole::Code(code)),
+            Block::Code(code) => prose.push_hole(Hole::Code(code.into())),
             // Markdown makes none of them.
             Block::Samples(_) | Block::RequestForm(_) | Block::Operation { .. } | Block::Fields(_) => {}
         }

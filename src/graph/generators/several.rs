@@ -1,0 +1,22 @@
+//! Several pages at one address -> the one that is meant.
+
+use crate::graph::resolve::Resolver;
+use crate::graph::{Node, NodeId};
+
+/// The page that has the place `anchor`, of those on which the address `written` may end on a site: of versions, of languages, or of a
+/// folder of the repository that is called like a page. The nearest to that of `from`.
+pub(in crate::graph) fn page_with_place(
+    resolver: &Resolver<'_>,
+    from: &Node,
+    written: &str,
+    anchor: &str,
+) -> Option<NodeId> {
+    let name = written.rsplit('/').next()?;
+    let address = written.strip_prefix('/').filter(|_| !name.contains('.') || name.ends_with(".html"))?;
+    let address = address.trim_end_matches('/').trim_end_matches(".html").to_lowercase();
+    let has_place = |id: &NodeId| resolver.anchors.find(*id, anchor).is_some();
+    // Versions of a site have folders of other names, `docs` and `versioned_docs/version-2`.
+    let below = address.match_indices('/').map(|(slash, _)| &address[slash + 1..]).filter(|below| below.contains('/'));
+    let mut ends = std::iter::once(address.as_str()).chain(below).filter(|_| super::is_on_site(resolver, from));
+    ends.find_map(|end| resolver.lookup.nearest_by_end_that(end, from.span.file, has_place))
+}

@@ -45,13 +45,22 @@ pub(crate) fn read(file: &SourceFile) -> FrontMatter {
     FrontMatter { values, lines, end, diagnostics }
 }
 
-/// Whether what cannot be read is a choice that a form leaves to those who fill it in: `status: {proposed | accepted}`.
+/// Whether what cannot be read is filled in before anybody reads it: a choice that a form leaves, `status: {proposed | accepted}`, or a line
+/// that a program writes, `{{ .EditURL }}`.
 fn is_form(file: &SourceFile, found: &Diagnostic) -> bool {
     let line = found.span.and_then(|span| {
         let (text, at) = (file.text(), span.start as usize);
         let start = text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
         text[start..].lines().next()
     });
+    const TEMPLATES: &[(&str, &str)] = &[("{{", "}}"), ("{%", "%}"), ("<%", "%>")];
+    let is_between = |line: &str| {
+        let is_of = |(open, close): &(&str, &str)| line.starts_with(open) && line.ends_with(close);
+        TEMPLATES.iter().any(is_of)
+    };
+    if line.is_some_and(|line| is_between(line.trim())) {
+        return true;
+    }
     let value = line.and_then(|line| line.split_once(':')).map_or("", |(_, value)| value.trim());
     value.starts_with('{') && value.ends_with('}') && value.contains(" | ")
 }

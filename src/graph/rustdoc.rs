@@ -38,7 +38,9 @@ pub(super) fn may_have_method(resolver: &Resolver<'_>, page: &Node, anchor: &str
     let Some(method) = anchor.strip_prefix("method.").filter(|_| page.kind.scheme == "rust") else { return false };
     let file = resolver.files.source(page.span.file);
     file.is_some_and(|file| {
-        [format!("fn {method}("), format!("fn {method}<")].iter().any(|sign| file.text().contains(sign))
+        // A macro may put the name together: `fn [<with_ $name>]` (paste).
+        let signs = [format!("fn {method}("), format!("fn {method}<"), "fn [<".to_owned()];
+        signs.iter().any(|sign| file.text().contains(sign))
     })
 }
 

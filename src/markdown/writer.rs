@@ -279,10 +279,11 @@ impl<'a> Writer<'a> {
         let draft = top(&mut self.drafts);
         if code.language == "math" {
             math::push(draft, &code.text, math::Style::Display);
+            draft.push("\n");
         } else {
+            // What fills it ends its line.
             draft.push_hole(Hole::Code(code.into()));
         }
-        draft.push("\n");
     }
 
     fn raw_html(&mut self, html: &str, range: Range<usize>) {

@@ -228,7 +228,7 @@ pub(super) fn served(resolver: &Resolver<'_>, from: &Node, written: &str) -> Vec
     } else if !written.is_empty() && is_on_site(resolver, from) {
         let own = from_own_folder(page, written).into_iter();
         let own = own.chain(docusaurus::from_address(resolver, page, written));
-        own.chain(from_content(resolver, page, written)).chain(from_slug(from, written)).collect()
+        own.chain(from_content(resolver, from, written)).chain(from_slug(from, written)).collect()
     } else {
         from_own_folder(page, written).filter(|_| is_beside_own_folder(page, written)).into_iter().collect()
     };
@@ -282,10 +282,14 @@ fn antora_images(resolver: &Resolver<'_>, page: RepoPath, written: &str) -> Vec<
 
 /// Docusaurus looks for `api/orders.md` below the root of its content as well: a folder between the page and the settings. So does a
 /// hook of Hugo that asks for a page, whatever it ends with.
-fn from_content(resolver: &Resolver<'_>, page: RepoPath, written: &str) -> Vec<RepoPath> {
+fn from_content(resolver: &Resolver<'_>, from: &Node, written: &str) -> Vec<RepoPath> {
+    let page = from.span.file;
     let is_page = || WRITTEN.iter().any(|ending| written.ends_with(ending)) || resolver.sites().have_link_hook(page);
     let is_plain = !written.starts_with("./") && !written.starts_with("../") && is_page();
-    let Some(site) = resolver.sites().above(page).next().filter(|_| is_plain) else { return Vec::new() };
+    // The content may be of a site elsewhere.
+    let is_content = || page.has_extension(&["mdx"]) && is_on_site(resolver, from);
+    let site = resolver.sites().above(page).next().or_else(|| is_content().then(RepoPath::root));
+    let Some(site) = site.filter(|_| is_plain) else { return Vec::new() };
     let within = page.above().take_while(|folder| folder.is_below(site));
     within.filter_map(|folder| folder.join(written)).collect()
 }

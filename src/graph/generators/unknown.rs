@@ -1,5 +1,7 @@
 //! Links of which nobody can tell from the repository whether they lead anywhere.
 
+use std::cmp::Reverse;
+
 use super::{WRITTEN, behind_placeholder, book, docusaurus, is_on_site, roots, sphinx, traces};
 use crate::graph::resolve::Resolver;
 use crate::graph::{Node, rustdoc};
@@ -101,13 +103,16 @@ pub(in crate::graph) fn is_address_of_site(resolver: &Resolver<'_>, from: &Node,
     is_address && !is_on_forge && from.kind.scheme == "guide" && is_on_site(resolver, from)
 }
 
-/// The file of a page near that of `from` whose name is `path`'s but for one letter.
+/// The file of another page near that of `from` whose name is `path`'s but for one letter: of several the one in a folder called alike.
 pub(in crate::graph) fn misspelt(resolver: &Resolver<'_>, from: &Node, path: RepoPath) -> Option<RepoPath> {
     let wanted = path.file_name().to_lowercase();
     let page = from.span.file;
     // The site, or what is about the same in the repository.
     let site = resolver.sites().above(page).next().unwrap_or_else(|| page.parent().parent());
-    resolver.sites().misspelt(site, &wanted).find(|_| wanted.len() > 3)
+    let is_other = |file: &RepoPath| wanted.len() > 3 && *file != page;
+    let folders = |file: RepoPath| file.parent().as_str().rsplit('/');
+    let alike = |file: &RepoPath| folders(*file).zip(folders(path)).take_while(|(left, right)| left == right).count();
+    resolver.sites().misspelt(site, &wanted).filter(is_other).min_by_key(|file| Reverse(alike(file)))
 }
 
 /// Whether the page at `path` is copied to somewhere else, where its links lead from: `PULL_REQUEST_TEMPLATE.md`, `adr-template.md`. A

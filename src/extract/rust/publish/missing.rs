@@ -91,6 +91,9 @@ impl Publication<'_> {
         let bound = |space| content.names.get(&(space, name)).into_iter().flatten();
         let mut bound = Namespace::ALL.into_iter().flat_map(bound).peekable();
         if bound.peek().is_none() {
+            if self.is_imported_below(inner, name, 0) {
+                return Way::Unknown;
+            }
             let names: BTreeSet<&str> = content.names.keys().map(|(_, name)| name.as_str()).collect();
             let near = near(name, names);
             return Way::Nowhere(Missing::Name { owner, name, near });
@@ -117,6 +120,22 @@ impl Publication<'_> {
             Some(format!("{}::{last}", seen(before, Namespace::Type)?))
         };
         spaces.iter().find_map(|space| seen(path, *space)).or_else(member)
+    }
+
+    /// Whether a module that `module` has all names of imports `name`, which nobody declares: a macro makes what it is.
+    fn is_imported_below(&self, module: ModuleId, name: Interned, depth: usize) -> bool {
+        let content = &self.krate.modules[module.0 as usize];
+        depth < 8
+            && content.globs.iter().any(|&index| {
+                match self.names.resolve_import(&content.imports[index].import.path, Namespace::Type, module) {
+                    Some(Resolution::Definition(id)) => self.definition(id).module.is_some_and(|inner| {
+                        let names = &self.krate.modules[inner.0 as usize].names;
+                        Namespace::ALL.into_iter().any(|space| names.contains_key(&(space, name)))
+                            || self.is_imported_below(inner, name, depth + 1)
+                    }),
+                    _ => false,
+                }
+            })
     }
 
     /// Whether everything in a module is known: nothing comes from macros, or from other crates by globs.

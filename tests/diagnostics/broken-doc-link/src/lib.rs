@@ -22,6 +22,11 @@ pub mod till {
     pub fn paid() {}
 }
 
+pub use till::*;
+
+/// Through a list of all names [`crate::Receipt`] is what a macro makes, [`crate::Reciept`] is nothing.
+pub struct Seen;
+
 /// From here [`till::shelf::Shelf`], [its method](till::shelf::Shelf::fill) and [`till::count`] are not.
 /// Who makes [`till::Receipt`] is known to a macro alone.
 pub struct Order;

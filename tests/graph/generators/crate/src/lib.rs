@@ -10,3 +10,23 @@ pub struct EventContext;
 with_methods!(EventContext, {
     pub fn request_paint(&mut self) {}
 });
+
+/// How it is answered: [well](answers::Answer#method.ok).
+pub mod answers {
+    /// An answer.
+    pub struct Answer;
+
+    macro_rules! shorthand {
+        ($name:ident) => {
+            paste::paste! {
+                pub fn [<$name:lower>]() -> Answer {
+                    Answer
+                }
+            }
+        };
+    }
+
+    impl Answer {
+        shorthand!(OK);
+    }
+}

@@ -24,7 +24,10 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
         let page = graph.node(link.from).filter(|_| scheme.as_str() == "code" && *end == End::Nowhere)?;
         let path = text.trim_end_matches("()").trim_end_matches('!');
         let first = path.split("::").next()?;
-        let is_meant = tells_of_now(page) && path.contains("::") && crates.contains(first);
+        // `shop::MODULE_NAME::ITEM` stands for any: no module is called so.
+        let is_shouted = |part: &str| part.len() > 1 && !part.contains(|letter: char| letter.is_lowercase());
+        let is_placeholder = path.rsplit("::").skip(1).any(is_shouted);
+        let is_meant = tells_of_now(page) && path.contains("::") && crates.contains(first) && !is_placeholder;
         is_meant.then(|| (link.span, path.to_owned()))
     };
     let candidates: Vec<(crate::source::Span, String)> = subject.resolved.links().filter_map(candidate).collect();

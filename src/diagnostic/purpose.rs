@@ -12,11 +12,12 @@ const OF_TESTS: &[&str] =
     &["__fixtures__", "__tests__", "bench", "benches", "benchmark", "benchmarks", "fixtures", "test", "testdata", "tests"];
 
 /// Whether `found` is about a file of data that says by its name that it is wrong, `tests/invalid_manifest/Cargo.toml`, or about what a
-/// specification says that only tests are given.
+/// specification or other data says that only tests are given.
 pub fn is_on_purpose(found: &Diagnostic) -> bool {
     let is_of_specification = matches!(
         found.code,
-        Code::DuplicateOperationId
+        Code::DuplicateKey
+            | Code::DuplicateOperationId
             | Code::ExampleDoesNotMatchSchema
             | Code::InvalidOpenapi
             | Code::UndeclaredTag

@@ -93,8 +93,11 @@ fn follow_first(resolver: &Resolver<'_>, from: &Node, link: &Link, text: &str) -
     }
     let message = format!("there is no `{path}` in the repository");
     let mut near = resolver.near_paths(link, path);
-    if near.is_empty() && generators::is_address_of_site(resolver, from, path) {
-        near.extend(generators::misspelt(resolver, from, path).map(RepoPath::as_str));
+    if generators::is_address_of_site(resolver, from, path) {
+        near.retain(|near| generators::is_page_of_site(resolver, from, near));
+        if near.is_empty() {
+            near.extend(generators::misspelt(resolver, from, path).map(RepoPath::as_str));
+        }
         if near.is_empty() {
             return (End::Nowhere, None);
         }

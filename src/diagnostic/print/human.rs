@@ -7,8 +7,9 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level as Severity, Origin, Renderer, Snippet, normalize_untrusted_str};
 use rayon::prelude::*;
 
+use super::alike::{Told, told};
 use super::{Place, Report};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Level;
 use crate::source::{Position, SourceFile, Span};
 
 /// Longer lines are cut around the span before they are laid out.
@@ -41,14 +42,14 @@ impl Default for Look {
 
 pub(super) fn print(report: &Report<'_>, look: Look, out: &mut dyn io::Write) -> io::Result<()> {
     let renderer = if look.colour { Renderer::styled() } else { Renderer::plain() }.term_width(look.width);
-    for findings in report.findings.chunks(AT_ONCE) {
-        let described: Vec<String> = findings.par_iter().map(|finding| describe(report, finding, &renderer)).collect();
+    for findings in told(report.findings).chunks(AT_ONCE) {
+        let described: Vec<String> = findings.par_iter().map(|told| describe(report, told, &renderer)).collect();
         described.iter().try_for_each(|text| writeln!(out, "{text}\n"))?;
     }
     Ok(())
 }
 
-fn describe(report: &Report<'_>, finding: &Diagnostic, renderer: &Renderer) -> String {
+fn describe(report: &Report<'_>, &Told { finding, more }: &Told<'_>, renderer: &Renderer) -> String {
     let severity = match finding.level {
         Level::Error => Severity::ERROR,
         Level::Warn => Severity::WARNING,
@@ -65,6 +66,9 @@ fn describe(report: &Report<'_>, finding: &Diagnostic, renderer: &Renderer) -> S
     }
     if finding.fix.is_some() {
         group = group.element(Severity::HELP.message("`livedoc check --fix` mends it"));
+    }
+    if more > 0 {
+        group = group.element(Severity::NOTE.message(format!("this is found at {more} more places of the file")));
     }
     let mut groups = vec![group];
     for (span, words) in &finding.related {

@@ -3,6 +3,7 @@
 //! Enters: findings with their levels settled, in the order in which they are to be shown. Leaves: bytes, the same for
 //! the same findings wherever and whenever they are printed.
 
+mod alike;
 mod github;
 mod human;
 mod json;

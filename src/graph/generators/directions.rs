@@ -2,7 +2,9 @@
 
 use std::fmt::{Debug, Write};
 
-use super::{Traces, WRITTEN, book, contributors, docs_builder, docusaurus, ex_doc, places, sphinx, unknown};
+use super::{
+    Traces, WRITTEN, book, contributors, docs_builder, docusaurus, ex_doc, places, sphinx, unknown, workflows,
+};
 use crate::graph::rustdoc;
 use crate::source::{ContentHash, ContentHasher, Note, SourceFile, stored};
 
@@ -37,6 +39,9 @@ impl Note for Directions {
             tell(&contributors::read_list(file));
             tell(&docs_builder::read_places(file));
         }
+        if workflows::is_workflow(file.path()) {
+            tell(&workflows::read_outputs(file));
+        }
         match file.path().file_name() {
             "book.toml" => tell(&book::read_preprocessors(file)),
             name if places::is_about_redirects(name) => tell(&places::read_redirects(file)),
@@ -46,7 +51,7 @@ impl Note for Directions {
             "lib.rs" => tell(&rustdoc::has_features_from_macro(file)),
             "conf.py" | "myst.yml" => tell(&sphinx::read_settings(file)),
             name if name.ends_with(".py") => tell(&unknown::read_script(file)),
-            "mix.exs" => tell(&ex_doc::read_settings(file)),
+            name if ex_doc::is_about_pages(name) => tell(&ex_doc::read_settings(file)),
             _ => {}
         }
         Self { hash: hasher.content_hash() }

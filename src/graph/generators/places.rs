@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::workflows::is_workflow;
 use super::{WRITTEN, without_numbers};
 use crate::source::{Files, RepoPath, SourceFile};
 
@@ -47,6 +48,10 @@ pub(in crate::graph) struct SitePlaces {
     endpoints: Vec<RepoPath>,
     /// Files that say where old addresses lead ([`is_about_redirects`]).
     redirects: Vec<RepoPath>,
+    /// Scripts that say what ExDoc makes pages of.
+    docs_scripts: Vec<RepoPath>,
+    /// What continuous integration does.
+    workflows: Vec<RepoPath>,
 }
 
 impl SitePlaces {
@@ -87,6 +92,12 @@ impl SitePlaces {
             }
             if name.contains("].md.") {
                 places.endpoints.push(path);
+            }
+            if is_workflow(path) {
+                places.workflows.push(path);
+            }
+            if name.ends_with("docs.exs") {
+                places.docs_scripts.push(path);
             }
             if is_about_redirects(name) {
                 places.redirects.push(path);
@@ -145,6 +156,16 @@ impl SitePlaces {
     /// Files about the navigation of Docusaurus' sites below `site`.
     pub(super) fn sidebars(&self, site: RepoPath) -> impl Iterator<Item = RepoPath> {
         self.sidebars.iter().copied().filter(move |path| path.is_below(site))
+    }
+
+    /// Scripts that say what ExDoc makes pages of, beside the projects.
+    pub(super) fn docs_scripts(&self) -> impl Iterator<Item = RepoPath> {
+        self.docs_scripts.iter().copied()
+    }
+
+    /// Files that say what continuous integration does.
+    pub(super) fn workflows(&self) -> impl Iterator<Item = RepoPath> {
+        self.workflows.iter().copied()
     }
 
     /// Whether a site of Docusaurus is here.

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::{WRITTEN, behind_placeholder, book, docusaurus, is_on_site, roots, sphinx, traces};
+use super::{WRITTEN, behind_placeholder, book, docusaurus, ex_doc, is_on_site, roots, sphinx, traces, workflows};
 use crate::graph::resolve::Resolver;
 use crate::graph::{Node, rustdoc};
 use crate::source::{Files, RepoPath, SourceFile};
@@ -26,6 +26,7 @@ pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written
         return true;
     }
     if sphinx::is_reference(resolver, from.span.file, written)
+        || ex_doc::is_reference(resolver, from.span.file, written)
         || docusaurus::makes_page(resolver, from.span.file, written)
         || docusaurus::leads_to_site_elsewhere(resolver, from.span.file, written, path)
     {
@@ -38,6 +39,7 @@ pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written
         || is_made_of(resolver, path)
         || has_template(resolver.files, path)
         || is_notebook(resolver.files, path)
+        || workflows::write(resolver, path)
         || is_elsewhere()
     {
         return true;
@@ -107,12 +109,22 @@ pub(in crate::graph) fn is_address_of_site(resolver: &Resolver<'_>, from: &Node,
 pub(in crate::graph) fn misspelt(resolver: &Resolver<'_>, from: &Node, path: RepoPath) -> Option<RepoPath> {
     let wanted = path.file_name().to_lowercase();
     let page = from.span.file;
-    // The site, or what is about the same in the repository.
-    let site = resolver.sites().above(page).next().unwrap_or_else(|| page.parent().parent());
+    let site = site_of(resolver, page);
     let is_other = |file: &RepoPath| wanted.len() > 3 && *file != page;
     let folders = |file: RepoPath| file.parent().as_str().rsplit('/');
     let alike = |file: &RepoPath| folders(*file).zip(folders(path)).take_while(|(left, right)| left == right).count();
     resolver.sites().misspelt(site, &wanted).filter(is_other).min_by_key(|file| Reverse(alike(file)))
+}
+
+/// Whether `path` is that of a page of the site of `from`: nothing else has an address there that anybody misspells.
+pub(in crate::graph) fn is_page_of_site(resolver: &Resolver<'_>, from: &Node, path: &str) -> bool {
+    let is_page = |path: RepoPath| path.has_extension(WRITTEN) && path.is_below(site_of(resolver, from.span.file));
+    RepoPath::named(path).is_some_and(is_page)
+}
+
+/// The folder of the site of `page`, or of what is about the same in the repository.
+fn site_of(resolver: &Resolver<'_>, page: RepoPath) -> RepoPath {
+    resolver.sites().above(page).next().unwrap_or_else(|| page.parent().parent())
 }
 
 /// Whether the page at `path` is copied to somewhere else, where its links lead from: `PULL_REQUEST_TEMPLATE.md`, `adr-template.md`. A

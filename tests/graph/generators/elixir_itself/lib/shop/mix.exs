@@ -1,0 +1,2 @@
+defmodule Shop.MixProject do
+end

@@ -42,7 +42,7 @@ pub(crate) struct MacroCall {
 }
 
 /// Longer arguments name no modules.
-const LONGEST_ARGUMENTS: usize = 512;
+const LONGEST_ARGUMENTS: usize = 4096;
 
 /// What a file refers to: other files of its crate.
 #[derive(Debug, Default, PartialEq)]
@@ -244,4 +244,21 @@ fn literal_arguments(text: &str, name: &str) -> Vec<String> {
     paths.sort();
     paths.dedup();
     paths
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a failing test may panic")]
+mod tests {
+    use super::{FileCalls, LONGEST_ARGUMENTS};
+    use crate::source::{Note, RepoPath, SourceFile};
+
+    #[test]
+    fn calls_that_may_declare_modules() {
+        let calls = |modules: usize| {
+            let names: String = (0..modules).map(|number| format!("    migration_of_orders_{number},\n")).collect();
+            let text = format!("migrations!(\n{names});\n");
+            FileCalls::of(&SourceFile::new(RepoPath::new("src/a.rs").unwrap(), text)).calls.len()
+        };
+        assert_eq!((calls(1), calls(100), calls(LONGEST_ARGUMENTS)), (1, 1, 0));
+    }
 }

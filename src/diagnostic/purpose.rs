@@ -12,8 +12,12 @@ const OF_TESTS: &[&str] =
     &["__fixtures__", "__tests__", "bench", "benches", "benchmark", "benchmarks", "fixtures", "test", "testdata", "tests"];
 
 /// Whether `found` is about a file of data that says by its name that it is wrong, `tests/invalid_manifest/Cargo.toml`, or about what a
-/// specification or other data says that only tests are given.
+/// specification or other data says that only tests are given; or about one place that is read as two.
 pub fn is_on_purpose(found: &Diagnostic) -> bool {
+    // What several files include stands in each of them.
+    if found.code == Code::DuplicateId && found.related.iter().any(|(first, _)| Some(*first) == found.span) {
+        return true;
+    }
     let is_of_specification = matches!(
         found.code,
         Code::DuplicateKey

@@ -184,6 +184,7 @@ fn conclude(project: &Project, tree: SourceTree, claims: Vec<Claim>, made: Made,
     let read = resolved.graph.fragments().iter().flat_map(|fragment| &fragment.diagnostics);
     let read = read.filter(|found| !is_on_purpose(found) && !is_filled_in(found, &tree));
     let kept = [&found.assembled, &found.planned, &found.theme].into_iter().flatten();
+    let kept = kept.filter(|found| !is_on_purpose(found));
     let of_links = tell_moves(subject, resolved.problems().cloned().collect());
     let all = read.chain(kept).cloned().chain(of_links).chain(tree.diagnostics()).chain(checked);
     let claimed: BTreeSet<RepoPath> = claims.iter().map(|claim| claim.file).collect();

@@ -1,0 +1,4 @@
+impl Own {
+    /// Counts it.
+    pub fn count(&self) {}
+}

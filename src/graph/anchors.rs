@@ -66,7 +66,9 @@ impl<'a> Anchors<'a> {
             cuts.find_map(|(outer, inner)| ids.get(&fold(inner)).filter(|_| ids.contains_key(&fold(outer))))
         };
         let spelt = || ids.get(&fold(&without_spelt_marks(anchor)?));
-        ids.get(&fold(anchor)).or_else(within).or_else(spelt).copied()
+        // rustdoc does not say of a heading that it stands above an implementation.
+        let of_implementation = || ids.get(&fold(&format!("impl-{anchor}")));
+        ids.get(&fold(anchor)).or_else(within).or_else(spelt).or_else(of_implementation).copied()
     }
 
     /// Ids on `page` that resemble `anchor`.

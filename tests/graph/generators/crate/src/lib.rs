@@ -30,3 +30,12 @@ pub mod answers {
         shorthand!(OK);
     }
 }
+
+/// Its [functions](#functions) are headed by their implementation, there are no [others](#others).
+pub struct Headed;
+
+/// # Functions
+impl Headed {
+    /// Counts.
+    pub fn count(&self) {}
+}

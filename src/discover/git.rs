@@ -28,6 +28,10 @@ pub(super) fn answer<'a>(
     Ok(answer)
 }
 
+/// How little of the packed past git is to hold at a time. Several processes read it side by side, and each would map all of it: a third of
+/// the memory for a tenth more time (git, "core.packedGitWindowSize", "core.packedGitLimit").
+const SPARING: [&str; 4] = ["-c", "core.packedGitWindowSize=1m", "-c", "core.packedGitLimit=32m"];
+
 /// Has `hear` read what git answers in `folder` to `input`, as it comes: both may be long.
 ///
 /// # Errors
@@ -39,7 +43,7 @@ pub(super) fn listen<'a>(
     hear: impl FnOnce(&mut dyn Read) -> io::Result<()>,
 ) -> Result<(), String> {
     let mut command = Command::new("git");
-    command.arg("-C").arg(folder).args(arguments);
+    command.arg("-C").arg(folder).args(SPARING).args(arguments);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
     let mut child = command.spawn().map_err(|error| format!("git cannot be started: {error}"))?;
     let (to, from) = (child.stdin.take(), child.stdout.take());

@@ -12,7 +12,6 @@ use super::citation::block_around;
 use super::document::{is_of_one_time, is_withdrawn, tells_of_now};
 use super::elsewhere::{Clones, is_elsewhere};
 use super::moved_path::name_anew;
-use super::placeholder::is_placeholder;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::discover::{History, Question};
 use crate::graph::{End, Link, Node, NodeId, Target, files_meant, has_template, site_project};
@@ -144,7 +143,8 @@ fn finding(subject: Subject<'_>, history: &History, link: &Link, from: &Node, te
     let is_made = is_made || meant.iter().any(|path| has_template(subject.tree, *path));
     let is_of_reader =
         OF_READERS.iter().any(|own| name == *own || name.strip_suffix(own).is_some_and(|rest| rest.ends_with('/')));
-    if is_of_reader || is_placeholder(name) {
+    let is_placeholder = name.split(['/', '.', '-', '_']).any(|part| matches!(part, "my" | "your" | "foo" | "bar"));
+    if is_of_reader || is_placeholder {
         return None;
     }
     let is_there = |path: &RepoPath| subject.tree.contains(*path) || subject.tree.is_absent(*path);

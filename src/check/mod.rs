@@ -26,7 +26,6 @@ mod missing_path;
 mod moved_path;
 mod old_page;
 mod orphan_page;
-mod placeholder;
 mod review_overdue;
 mod runbook_without_alert;
 mod stale_page;

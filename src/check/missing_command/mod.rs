@@ -16,7 +16,6 @@ use super::audience::{is_abandoned, is_for_developers, is_on_site};
 use super::citation::is_about_the_past;
 use super::document::{is_of_one_time, is_withdrawn, tells_of_now};
 use super::elsewhere::{Clones, is_elsewhere, words_around};
-use super::placeholder::is_placeholder;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::{COMMAND, Named, Node, NodeId, Target, Thing};
 use crate::source::{Files, RepoPath, Sources, Span};
@@ -84,9 +83,6 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
         let page = naming.page.span.file;
         let folder = folder.as_deref().filter(|folder| subject.own_name() != Some(*folder));
         // What a package of somebody else has, nobody knows; that there is no such package is said of the package.
-        if is_placeholder(name) && !declarations.have(*thing, name) {
-            continue;
-        }
         let is_own = package.as_ref().is_none_or(|package| declarations.is_own_package(package));
         let is_missing = is_own
             && declarations.lack(*thing, name, page, folder)

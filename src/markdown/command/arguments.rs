@@ -90,6 +90,7 @@ pub(super) fn is_name(name: &str) -> bool {
 
 fn is_placeholder(name: &str) -> bool {
     let parts = || name.split(['-', '_', ':', '.', '/']);
-    parts().any(|part| PLACEHOLDER_PARTS.contains(&part))
+    let is_own = |part: &str| part.strip_prefix("my").is_some_and(|rest| PLACEHOLDERS.contains(&rest));
+    parts().any(|part| PLACEHOLDER_PARTS.contains(&part) || is_own(part))
         || parts().any(|part| part == "name") && parts().all(|part| WORDS_OF_PLACEHOLDERS.contains(&part))
 }

@@ -250,6 +250,7 @@ mod tests {
                 "cargo-test api, cargo-feature one, cargo-feature two, cargo-feature three, cargo-feature four",
             ),
             ("cargo build -pshop --example my-example --bench '*'", "cargo-package shop"),
+            ("cargo build -p shop --features myfeature,mysql", "cargo-package shop, cargo-feature mysql of shop"),
             ("cargo install shop --features x", ""),
             ("cargo install --path crates/shop --bin serve", "cargo-bin serve in crates/shop"),
             ("cargo nextest run -p shop@1.0", "cargo-package shop"),

@@ -124,6 +124,12 @@ type Files = &'static [(&'static str, &'static str)];
 /// What is told, the files with one finding, and the one that is written so that there is none.
 const TOLD: &[(&str, Files, &str, &str)] = &[
     (
+        "a workflow writes the page",
+        &[("docs/a.md", "# A\n\n[there](b.md)\n"), (".github/workflows/docs.yml", "run: x\n")],
+        ".github/workflows/docs.yml",
+        "run: shop help > docs/b.md\n",
+    ),
+    (
         "a shortcode may make the place",
         &[("docs/a.md", "# A\n\n[there](b.md#made)\n")],
         "docs/b.md",

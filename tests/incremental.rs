@@ -130,6 +130,18 @@ const TOLD: &[(&str, Files, &str, &str)] = &[
         "run: shop help > docs/b.md\n",
     ),
     (
+        "the source of a dependency is found",
+        &[
+            ("Cargo.toml", "[package]\nname = \"shop\"\nversion = \"0.1.0\"\n\n[dependencies]\nhttp = \"1.0.0\"\n"),
+            ("src/lib.rs", "//! A shop.\npub use http::Code;\n"),
+            ("third_party/http/Cargo.toml", "[package]\nname = \"http\"\nversion = \"1.0.0\"\n"),
+            ("third_party/http/src/lib.rs", "pub struct Code;\n"),
+            ("README.md", "# Shop\n\n[the code](rust:shop::Code)\n"),
+        ],
+        ".cargo/config.toml",
+        "[source.others]\ndirectory = \"third_party\"\n",
+    ),
+    (
         "a shortcode may make the place",
         &[("docs/a.md", "# A\n\n[there](b.md#made)\n")],
         "docs/b.md",

@@ -3,8 +3,7 @@
 //! What would come out the same as last time is not made: a page is known by its key, a document of the search index by the
 //! key of its page. Nothing that is made stays in memory but the index, which takes what is on a page as soon as it is made.
 
-use std::sync::Mutex;
-use std::sync::PoisonError;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -58,12 +57,17 @@ pub(super) fn publish(
     };
     let render = || (0..pages.len()).into_par_iter().map(page).collect::<Result<(Vec<bool>, Vec<ContentHash>), _>>();
     let (made, keys) = stage!(progress, Render, render(), |made| Amount::items(count(made)))?;
-    let finish = || rayon::join(|| indexing.finish(&made, &keys), || others(publication, sink));
-    let (index, others) = stage!(progress, Index, finish(), |(index, _)| Amount::items(index.files().count()));
-    others?;
-    for (path, bytes) in index.files() {
-        sink.take(None, SitePath::new(&format!("search/{path}")), bytes.to_vec())?;
-    }
+    let finish = || {
+        let index = || {
+            let index = indexing.finish(&made, &keys);
+            searched(&index, sink).map(|()| index)
+        };
+        let (index, others) = rayon::join(index, || others(publication, sink));
+        others.and(index)
+    };
+    let index = stage!(progress, Index, finish(), |index| {
+        Amount::items(index.as_ref().map_or(0, |index| index.files().count()))
+    })?;
     let mut diagnostics = problems.into_inner().unwrap_or_else(PoisonError::into_inner);
     // A template fails on every page alike.
     diagnostics.sort_by(|left, right| (left.span, &left.message).cmp(&(right.span, &right.message)));
@@ -82,6 +86,14 @@ fn make(publication: &Publication, page: &Page, known: Option<ContentHash>) -> (
     let sheet = publication.pages().sheet(page);
     let key = known.unwrap_or_else(|| publication.key_of(&sheet));
     (sheet.make(), key)
+}
+
+/// Hands on the files of the search.
+fn searched(index: &Index, sink: &dyn Sink) -> Result<(), WriteError> {
+    let files: Vec<_> = index.files().collect();
+    let take =
+        |(path, bytes): (_, Arc<[u8]>)| sink.take(None, SitePath::new(&format!("search/{path}")), bytes.to_vec());
+    files.into_par_iter().try_for_each(take)
 }
 
 /// Hands on the files beside the pages.

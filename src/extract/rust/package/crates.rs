@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::at_hand::{find_library, read_manifest};
 use super::lock::{self, Lock};
 use super::manifest::{self, Inheritable, Manifest, Package};
 use super::modules::{CrateFiles, follow};
@@ -29,6 +30,14 @@ pub(crate) struct FoundCrates {
     pub(crate) crates: Vec<FoundCrate>,
     /// Manifests that cannot be read.
     pub(crate) broken: Vec<Arc<SourceFile>>,
+}
+
+/// A crate whose items others may show as theirs.
+struct Candidate {
+    found: FoundCrate,
+    member: Member,
+    /// What it re-exports from, as it calls them.
+    re_exported: BTreeSet<String>,
 }
 
 /// A crate before its files are known.
@@ -64,46 +73,81 @@ pub(crate) fn find_crates(tree: &SourceTree, options: &ExtractorOptions) -> Foun
             .map(|(&folder, _)| Member { folder, workspace: workspace_above(&manifests, folder) })
             .collect(),
     };
-    let mut targets: Vec<Target> = members.iter().flat_map(|member| targets(*member, &manifests, &readable)).collect();
+    let package = |member: &Member| manifests.get(&member.folder).and_then(|manifest| manifest.package.as_ref());
+    let of_member =
+        |member: &Member| package(member).map(|package| targets(*member, package, &readable)).unwrap_or_default();
+    let mut targets: Vec<Target> = members.iter().flat_map(of_member).collect();
     let libraries = name_targets(&mut targets);
     let locks = read_locks(tree, &members);
-    let mut names: Vec<BTreeSet<String>> = Vec::new();
+    let context = Context { manifests: &manifests, libraries: &libraries, locks: &locks, tree, options };
+    let mut candidates: Vec<Candidate> = Vec::new();
     let followed: Vec<CrateFiles> = targets.par_iter().map(|target| follow(tree, target.root, &readable)).collect();
     for (target, followed) in targets.into_iter().zip(followed) {
         let folder = target.member.folder;
         let (Some(manifest), Some(file)) = (manifests.get(&folder), files.get(&folder)) else { continue };
-        if followed.files.is_empty() {
-            continue;
-        }
-        let context = Context { manifests: &manifests, libraries: &libraries, locks: &locks, tree, options };
-        let re_exported = followed.re_exported.clone();
-        let source = describe(target, manifest, &context, &followed);
-        found.crates.extend(source.map(|source| FoundCrate {
-            manifest: Arc::clone(file),
-            files: source.compiled.and_then(|path| tree.source(path)).into_iter().chain(followed.files).collect(),
-            source,
-        }));
-        names.truncate(found.crates.len());
-        names.resize(found.crates.len(), re_exported);
+        candidates.extend(candidate(target, file, manifest, &context, followed));
     }
-    inline(&mut found.crates, &names);
+    add_dependencies(&mut candidates, &context);
+    found.crates = inline(candidates);
     found
 }
 
-/// Gives each library the crates of the repository that it re-exports from, and those that they do; `re_exported` are the
-/// names that each re-exports from.
-fn inline(crates: &mut [FoundCrate], re_exported: &[BTreeSet<String>]) {
-    let places: BTreeMap<String, usize> =
-        crates.iter().enumerate().map(|(place, found)| (found.source.name.clone(), place)).collect();
-    let from = |place: usize| {
-        let source = &crates[place].source;
-        let local = |name: &String| match source.dependencies.get(name)? {
-            Dependency::Local(local) if source.target != TargetKind::Program => places.get(local).copied(),
-            _ => None,
+fn candidate(
+    target: Target,
+    file: &Arc<SourceFile>,
+    manifest: &Manifest,
+    context: &Context<'_>,
+    followed: CrateFiles,
+) -> Option<Candidate> {
+    let member = target.member;
+    let source = describe(target, manifest, context, &followed).filter(|_| !followed.files.is_empty())?;
+    let compiled = source.compiled.and_then(|path| context.tree.source(path));
+    let files = compiled.into_iter().chain(followed.files).collect();
+    let found = FoundCrate { manifest: Arc::clone(file), files, source };
+    Some(Candidate { found, member, re_exported: followed.re_exported })
+}
+
+/// Adds the dependencies whose source is at hand and from which one of `candidates` re-exports something, or one of those does.
+fn add_dependencies(candidates: &mut Vec<Candidate>, context: &Context<'_>) {
+    let mut known = BTreeSet::new();
+    let mut place = 0;
+    while let Some(Candidate { found, member, .. }) = candidates.get(place) {
+        let workspace = Some(member.workspace.unwrap_or(member.folder));
+        let roots = found.source.dependencies.values().filter_map(|dependency| match dependency {
+            Dependency::Registry { root, .. } => *root,
+            Dependency::Local(_) => None,
+        });
+        let new: Vec<RepoPath> = roots.filter(|root| known.insert(*root)).collect();
+        candidates.extend(new.into_iter().filter_map(|root| {
+            let is_package = |folder: &RepoPath| context.tree.contains(in_folder(*folder, "Cargo.toml"));
+            let folder = root.above().find(is_package)?;
+            let (file, manifest) = read_manifest(context.tree, folder)?;
+            let within: BTreeSet<RepoPath> = context.tree.paths().filter(|path| path.is_below(folder)).collect();
+            let libraries = targets(Member { folder, workspace }, manifest.package.as_ref()?, &within);
+            let library = libraries.into_iter().find(|target| target.root == root)?;
+            let followed = follow(context.tree, root, &within);
+            let mut added = candidate(library, &file, &manifest, context, followed)?;
+            added.found.source.is_documented = false;
+            added.found.source.compiled = None;
+            Some(added)
+        }));
+        place += 1;
+    }
+}
+
+/// Gives each library the crates that it re-exports from, and those that they do. The crates that are documented.
+fn inline(candidates: Vec<Candidate>) -> Vec<FoundCrate> {
+    let from = |candidate: &Candidate| {
+        let source = &candidate.found.source;
+        let wanted = candidate.re_exported.iter().filter(|_| source.target != TargetKind::Program);
+        let place = |name: &String| {
+            let dependency = source.dependencies.get(name)?;
+            candidates.iter().position(|other| dependency.is(&other.found.source))
         };
-        re_exported[place].iter().filter_map(local).collect::<Vec<usize>>()
+        wanted.filter_map(place).collect::<Vec<usize>>()
     };
-    let direct: Vec<Vec<usize>> = (0..crates.len()).map(from).collect();
+    let direct: Vec<Vec<usize>> = candidates.iter().map(from).collect();
+    let mut crates: Vec<FoundCrate> = candidates.into_iter().map(|candidate| candidate.found).collect();
     for place in 0..crates.len() {
         let (mut wanted, mut waiting) = (Vec::new(), direct[place].clone());
         while let Some(next) = waiting.pop() {
@@ -125,6 +169,8 @@ fn inline(crates: &mut [FoundCrate], re_exported: &[BTreeSet<String>]) {
             found.files.extend(files);
         }
     }
+    crates.retain(|found| found.source.is_documented);
+    crates
 }
 
 fn in_folder(folder: RepoPath, name: &str) -> RepoPath {
@@ -145,11 +191,8 @@ fn workspace_above(manifests: &Manifests, folder: RepoPath) -> Option<RepoPath> 
 }
 
 /// The crates of one package, by their names in code.
-fn targets(member: Member, manifests: &Manifests, readable: &BTreeSet<RepoPath>) -> Vec<Target> {
+fn targets(member: Member, package: &Package, readable: &BTreeSet<RepoPath>) -> Vec<Target> {
     let folder = member.folder;
-    let Some(package) = manifests.get(&folder).and_then(|manifest| manifest.package.as_ref()) else {
-        return Vec::new();
-    };
     let mut found = Vec::new();
     let mut push = |name: &str, kind, root: RepoPath| {
         if readable.contains(&root) {
@@ -258,7 +301,7 @@ fn describe(target: Target, manifest: &Manifest, context: &Context<'_>, files: &
         Inheritable::Absent => String::new(),
     };
     let edition = given(&package.edition, workspace.map(|workspace| &workspace.edition));
-    let mut dependencies = dependencies(&target, package, context);
+    let mut dependencies = dependencies(&target, package, context, &files.re_exported);
     if target.kind == TargetKind::Program
         && let Some(library) = context.libraries.get(&target.member.folder)
     {
@@ -287,6 +330,7 @@ fn describe(target: Target, manifest: &Manifest, context: &Context<'_>, files: &
         unread: files.unread.clone(),
         files: files.files.iter().map(|file| file.path()).collect(),
         inlined: Vec::new(),
+        is_documented: true,
         is_inlined: false,
         shared: SharedScans::default(),
     })
@@ -300,7 +344,12 @@ fn compiled(name: &str, context: &Context<'_>) -> Option<RepoPath> {
     paths.into_iter().find(|path| context.tree.contains(*path) && !context.tree.is_folder(*path))
 }
 
-fn dependencies(target: &Target, package: &Package, context: &Context<'_>) -> BTreeMap<String, Dependency> {
+fn dependencies(
+    target: &Target,
+    package: &Package,
+    context: &Context<'_>,
+    re_exported: &BTreeSet<String>,
+) -> BTreeMap<String, Dependency> {
     let Member { folder, workspace } = target.member;
     let shared = workspace.and_then(|folder| context.manifests.get(&folder)?.workspace.as_ref());
     let lock = context.locks.get(&workspace.unwrap_or(folder));
@@ -313,18 +362,24 @@ fn dependencies(target: &Target, package: &Package, context: &Context<'_>) -> BT
             (Some(inherited), Some(workspace)) => (inherited, workspace),
             _ => (entry, folder),
         };
-        let local =
-            entry.path.as_deref().and_then(|path| base.join(path)).and_then(|path| context.libraries.get(&path));
-        let dependency = match local {
+        let given = entry.path.as_deref().and_then(|path| base.join(path));
+        let called = entry.key.replace('-', "_");
+        let dependency = match given.and_then(|path| context.libraries.get(&path)) {
             Some(name) => Dependency::Local(name.clone()),
             None => {
                 let locked = lock.and_then(|lock| lock.version(&package.name, &entry.package));
                 let version = locked.unwrap_or(&entry.version);
                 let version = if version.is_empty() { "latest" } else { version };
-                Dependency::Registry { package: entry.package.clone(), version: version.to_owned() }
+                let is_shown = target.kind != TargetKind::Program && re_exported.contains(&called);
+                let root = || find_library(context.tree, workspace.unwrap_or(folder), &entry.package, version, given);
+                Dependency::Registry {
+                    package: entry.package.clone(),
+                    version: version.to_owned(),
+                    root: is_shown.then(root).flatten(),
+                }
             }
         };
-        found.insert(entry.key.replace('-', "_"), dependency);
+        found.insert(called, dependency);
     }
     found
 }

@@ -3,6 +3,7 @@
 //! Enters: the [`SourceTree`]. Leaves: a [`CrateSource`] for each library, program and procedural macro crate that
 //! `cargo doc` would document. Manifests are read as text; Cargo is not needed.
 
+mod at_hand;
 mod crates;
 mod lock;
 mod manifest;
@@ -53,8 +54,10 @@ pub(crate) struct CrateSource {
     pub(crate) files: Vec<RepoPath>,
     /// rustdoc's JSON of it, if there is some to be read.
     pub(crate) compiled: Option<RepoPath>,
-    /// The crates of the repository that it re-exports from, and those that they do.
+    /// The crates whose source is at hand that it re-exports from, and those that they do.
     pub(crate) inlined: Vec<CrateSource>,
+    /// Whether it has pages of its own here. Of a dependency only what others re-export from it is shown.
+    pub(crate) is_documented: bool,
     /// Whether others show its items as theirs.
     pub(crate) is_inlined: bool,
     /// Its scans, for crates that re-export from it.
@@ -80,7 +83,27 @@ pub(crate) enum Dependency {
         package: String,
         /// The locked version, or one that docs.rs understands.
         version: String,
+        /// The file that it starts with, where something is re-exported from it and the repository has its source.
+        root: Option<RepoPath>,
     },
+}
+
+impl Dependency {
+    /// Whether it is the crate `source`.
+    pub(crate) fn is(&self, source: &CrateSource) -> bool {
+        match self {
+            Self::Local(name) => source.is_documented && source.name == *name,
+            Self::Registry { root, .. } => !source.is_documented && *root == Some(source.root),
+        }
+    }
+
+    /// What it is called itself, whatever it is called where it is used.
+    pub(crate) fn library(&self) -> String {
+        match self {
+            Self::Local(name) => name.clone(),
+            Self::Registry { package, .. } => package.replace('-', "_"),
+        }
+    }
 }
 
 /// A file whose text doc comments include. Stands for its bytes in a cache key.

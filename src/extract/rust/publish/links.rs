@@ -151,29 +151,41 @@ impl Publication<'_> {
         node.or_else(|| self.node_of(found.owner).filter(|_| found.owner != owner)).map(Target::Known)
     }
 
-    /// The path in another crate of the repository that a re-export shows as `name`.
-    pub(super) fn re_exported_path(&self, (module, index): (ModuleId, usize), name: Interned) -> Option<String> {
-        let import = self.krate.modules[module.0 as usize].imports[index].import;
-        let Resolution::External(path) = self.names.resolve_import(&import.path, Namespace::Type, module)? else {
-            return None;
-        };
-        let (local, rest) = self.names.sibling(&path)?;
-        let segments = [local, rest].into_iter().filter(|segment| !segment.is_empty());
-        let glob = matches!(import.brings, Imported::Glob).then_some(name.as_str());
-        Some(segments.chain(glob).collect::<Vec<_>>().join("::"))
+    /// Of what comes from another crate: what it is called there, and its page. `through` is the re-export that shows it here as
+    /// `name`.
+    pub(super) fn origin(
+        &self,
+        id: DefinitionId,
+        through: Option<(ModuleId, usize)>,
+        name: Interned,
+    ) -> Option<(String, Target)> {
+        let elsewhere = self.elsewhere(id)?;
+        let re_exported = through.and_then(|(module, index)| {
+            let import = self.krate.modules[module.0 as usize].imports[index].import;
+            let found = self.names.resolve_import(&import.path, Namespace::Type, module)?;
+            let Resolution::External(user, path) = found else { return None };
+            let name = matches!(import.brings, Imported::Glob).then_some(name.as_str());
+            let path = joined(std::iter::once(path.as_str()).chain(name));
+            let (dependency, rest) = self.names.dependency(user, &path)?;
+            Some((joined([dependency.library().as_str(), rest].into_iter()), page_in(dependency, rest)))
+        });
+        Some(re_exported.unwrap_or_else(|| (self.krate.defined_path(id), elsewhere)))
     }
 
     /// The page of `id` in the crate that it comes from, when that is another one.
     fn elsewhere(&self, id: DefinitionId) -> Option<Target> {
-        let definition = self.definition(id);
-        let is_own = std::ptr::eq(self.krate.source_of(definition.within), self.krate.source);
-        let named = || Target::Named { scheme: Interned::new("rust"), text: self.krate.defined_path(id) };
-        (!is_own).then(named)
+        let source = self.krate.source_of(self.definition(id).within);
+        let path = self.krate.defined_path(id);
+        let rest = path.split_once("::").map_or("", |(_, rest)| rest);
+        let target = || match source.is_documented {
+            true => named(&path),
+            false => on_docs_rs(&source.package, &source.version, rest),
+        };
+        (!std::ptr::eq(source, self.krate.source)).then(target)
     }
 
     /// Where something that was found is documented.
     pub(super) fn target(&self, found: &Resolution, namespace: Option<Namespace>) -> Option<Target> {
-        let web = |text: String| Target::Named { scheme: Interned::new("https"), text };
         match found {
             Resolution::Definition(id) => self.node_of(*id).map(Target::Known).or_else(|| self.elsewhere(*id)),
             Resolution::Variant(owner, index) => {
@@ -181,25 +193,47 @@ impl Publication<'_> {
                 self.node_of_member(item.children.get(*index)?).map(Target::Known)
             }
             Resolution::Standard(path) => std_address(path, namespace).map(web),
-            Resolution::External(path) => {
-                if let Some((local, rest)) = self.names.sibling(path) {
-                    let text = if rest.is_empty() { local.to_owned() } else { format!("{local}::{rest}") };
-                    return Some(Target::Named { scheme: Interned::new("rust"), text });
-                }
-                let (name, rest) = path.split_once("::").unwrap_or((path, ""));
-                match self.krate.source.dependencies.get(name)? {
-                    Dependency::Registry { package, version } => {
-                        let library = package.replace('-', "_");
-                        let page = format!("https://docs.rs/{package}/{version}/{library}/");
-                        // Which kind of item it is, and so its address, is known to its own documentation alone.
-                        let search = utf8_percent_encode(rest, NON_ALPHANUMERIC);
-                        Some(web(if rest.is_empty() { page } else { format!("{page}?search={search}") }))
-                    }
-                    Dependency::Local(_) => None,
-                }
+            Resolution::External(user, path) => {
+                let (dependency, rest) = self.names.dependency(*user, path)?;
+                // What has no page of its own here may have one where it is re-exported.
+                let here = || match self.names.inlined(*user, path, namespace.unwrap_or(Namespace::Type))? {
+                    Resolution::Definition(id) => self.node_of(id).map(Target::Known),
+                    _ => None,
+                };
+                let has_no_page = matches!(dependency, Dependency::Registry { root: Some(_), .. });
+                Some(has_no_page.then(here).flatten().unwrap_or_else(|| page_in(dependency, rest)))
             }
         }
     }
+}
+
+fn web(text: String) -> Target {
+    Target::Named { scheme: Interned::new("https"), text }
+}
+
+/// The page of what is at `path` below the root of a dependency.
+fn page_in(dependency: &Dependency, path: &str) -> Target {
+    match dependency {
+        Dependency::Local(local) => named(&joined([local.as_str(), path].into_iter())),
+        Dependency::Registry { package, version, .. } => on_docs_rs(package, version, path),
+    }
+}
+
+/// The page of what is at `path` in a crate of the repository.
+fn named(path: &str) -> Target {
+    Target::Named { scheme: Interned::new("rust"), text: path.to_owned() }
+}
+
+/// The page of what is at `path` below the root of a package of the registry.
+fn on_docs_rs(package: &str, version: &str, path: &str) -> Target {
+    let page = format!("https://docs.rs/{package}/{version}/{}/", package.replace('-', "_"));
+    // Which kind of item it is, and so its address, is known to its own documentation alone.
+    let search = utf8_percent_encode(path, NON_ALPHANUMERIC);
+    web(if path.is_empty() { page } else { format!("{page}?search={search}") })
+}
+
+fn joined<'p>(parts: impl Iterator<Item = &'p str>) -> String {
+    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("::")
 }
 
 fn is_alias(item: &Item) -> bool {

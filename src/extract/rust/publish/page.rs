@@ -238,16 +238,9 @@ impl Draft {
         }
     }
 
-    /// For what is shown here and comes from another crate of the repository: says what it is there.
+    /// For what is shown here and comes from another crate: says what it is there.
     pub(super) fn state_origin(&mut self, publication: &Publication<'_>, id: DefinitionId, place: &Place) {
-        let krate = publication.krate;
-        let within = publication.definition(id).within;
-        if std::ptr::eq(krate.source_of(within), krate.source) {
-            return;
-        }
-        let re_exported = place.through.and_then(|through| publication.re_exported_path(through, place.name));
-        let path = re_exported.unwrap_or_else(|| krate.defined_path(id));
-        let target = Target::Named { scheme: Interned::new("rust"), text: path.clone() };
+        let Some((path, target)) = publication.origin(id, place.through, place.name) else { return };
         self.link(Relation::ReExports, target, self.node.span, Need::May);
         self.node.facts.insert("defined_as", path.into());
     }

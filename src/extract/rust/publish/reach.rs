@@ -191,13 +191,13 @@ impl Reacher<'_> {
         let mut found: Vec<(Resolution, Namespace)> = Vec::new();
         for &namespace in spaces {
             let target = self.names.resolve_import(&site.import.path, namespace, module);
-            let target = target.map(|target| self.inlined(target, namespace, module, site.attributes.inline));
+            let target = target.map(|target| self.inlined(target, namespace, site.attributes.inline));
             let target = target.filter(|target| found.iter().all(|(known, _)| known != target));
             found.extend(target.map(|target| (target, namespace)));
         }
         // A name in another crate stands for itself in every table, until it is found in one.
-        if found.iter().any(|(target, _)| !matches!(target, Resolution::External(_))) {
-            found.retain(|(target, _)| !matches!(target, Resolution::External(_)));
+        if found.iter().any(|(target, _)| !matches!(target, Resolution::External(..))) {
+            found.retain(|(target, _)| !matches!(target, Resolution::External(..)));
         }
         if found.is_empty() {
             self.list(on, ReExport { import: (module, index), name: Some(name), target: None });
@@ -209,20 +209,14 @@ impl Reacher<'_> {
         }
     }
 
-    /// What a re-export in `module` shows in its place: for something in another crate of the repository, that. A crate
-    /// as a whole is shown where it is unless somebody asks for it.
-    fn inlined(
-        &self,
-        target: Resolution,
-        namespace: Namespace,
-        module: ModuleId,
-        inline: Option<Inline>,
-    ) -> Resolution {
-        let Resolution::External(path) = &target else { return target };
+    /// What a re-export shows in its place: for something in another crate whose source is at hand, that. A crate as a whole is
+    /// shown where it is unless somebody asks for it.
+    fn inlined(&self, target: Resolution, namespace: Namespace, inline: Option<Inline>) -> Resolution {
+        let Resolution::External(user, path) = &target else { return target };
         if inline == Some(Inline::No) || inline.is_none() && !path.contains("::") {
             return target;
         }
-        self.names.inlined(path, namespace, module).unwrap_or(target)
+        self.names.inlined(*user, path, namespace).unwrap_or(target)
     }
 
     /// Publishes what is re-exported, or lists the re-export when that has its place elsewhere. `next` is the re-export
@@ -267,7 +261,7 @@ impl Reacher<'_> {
         let site = &self.krate.modules[module.0 as usize].imports[index];
         let target = self.names.resolve_import(&site.import.path, Namespace::Type, module);
         let inline = site.attributes.inline.or(Some(Inline::Yes));
-        let target = target.map(|target| self.inlined(target, Namespace::Type, module, inline));
+        let target = target.map(|target| self.inlined(target, Namespace::Type, inline));
         let inner = match &target {
             Some(Resolution::Definition(id)) => {
                 let is_public =
@@ -279,15 +273,24 @@ impl Reacher<'_> {
         let Some(inner) = inner else {
             return self.list(on, ReExport { import: (module, index), name: None, target });
         };
-        for (namespace, name) in self.public_names(inner) {
-            if self.krate.modules[module.0 as usize].names.contains_key(&(namespace, name)) {
+        let names = self.public_names(inner).into_iter();
+        let names = names.filter(|(namespace, name)| {
+            !self.krate.modules[module.0 as usize].names.contains_key(&(*namespace, *name))
+        });
+        let found = names.filter_map(|(namespace, name)| {
+            let target = self.names.lookup(inner, namespace, name, false)?;
+            Some((name, self.inlined(target, namespace, None)))
+        });
+        let found: Vec<(Interned, Resolution)> = found.collect();
+        let is_found = |(_, target): &&(Interned, Resolution)| !matches!(target, Resolution::External(..));
+        let known: HashSet<Interned> = found.iter().filter(is_found).map(|(name, _)| *name).collect();
+        for (name, target) in found {
+            // As above, of names in other crates.
+            if matches!(target, Resolution::External(..)) && known.contains(&name) {
                 continue;
             }
-            if let Some(target) = self.names.lookup(inner, namespace, name, false) {
-                let target = self.inlined(target, namespace, inner, None);
-                let export = ReExport { import: (module, index), name: Some(name), target: Some(target) };
-                self.export(on, path, export, None);
-            }
+            let export = ReExport { import: (module, index), name: Some(name), target: Some(target) };
+            self.export(on, path, export, None);
         }
     }
 
@@ -327,7 +330,7 @@ impl Reacher<'_> {
                     continue;
                 }
                 let target = self.names.resolve_import(&site.import.path, Namespace::Type, module);
-                let target = target.map(|target| self.inlined(target, Namespace::Type, module, Some(Inline::Yes)));
+                let target = target.map(|target| self.inlined(target, Namespace::Type, Some(Inline::Yes)));
                 if let Some(Resolution::Definition(id)) = target {
                     waiting.extend(self.krate.definitions[id.0 as usize].module);
                 }

@@ -18,8 +18,8 @@ pub(crate) enum Resolution {
     Definition(DefinitionId),
     /// A variant of an enum in this crate: its place among them.
     Variant(DefinitionId, usize),
-    /// Something in a crate that this one depends on: the path, which begins with the crate's name here.
-    External(String),
+    /// Something in another crate: the root of the crate that depends on it, and the path, which begins with its name there.
+    External(ModuleId, String),
     /// Something in the standard library: the path below `std`.
     Standard(String),
 }
@@ -136,7 +136,7 @@ impl<'a> Names<'a> {
                 }
             }
             Resolution::Variant(..) => None,
-            Resolution::External(path) => Some(Resolution::External(format!("{path}::{name}"))),
+            Resolution::External(user, path) => Some(Resolution::External(user, format!("{path}::{name}"))),
             Resolution::Standard(path) if path.is_empty() => Some(Resolution::Standard(name.to_string())),
             Resolution::Standard(path) => Some(Resolution::Standard(format!("{path}::{name}"))),
         }
@@ -195,7 +195,9 @@ impl<'a> Names<'a> {
         let source = self.krate.source_of(module);
         match name.as_str() {
             "std" | "core" | "alloc" => Some(Resolution::Standard(String::new())),
-            text if source.dependencies.contains_key(text) => Some(Resolution::External(text.to_owned())),
+            text if source.dependencies.contains_key(text) => {
+                Some(Resolution::External(self.module(module).root, text.to_owned()))
+            }
             text if text == source.name => Some(self.root_of(module)),
             _ => None,
         }
@@ -278,7 +280,7 @@ impl<'a> Names<'a> {
                     let path = if path.is_empty() { name.to_string() } else { format!("{path}::{name}") };
                     std_items::has_page(&path, namespace).then_some(Resolution::Standard(path))
                 }
-                Some(Resolution::External(_)) | None => None,
+                Some(Resolution::External(..)) | None => None,
                 Some(owner) => self.step(owner, name, namespace, id),
             };
             if found.is_some() {
@@ -331,34 +333,27 @@ impl<'a> Names<'a> {
             .map(|index| (owner, index))
     }
 
-    /// What a re-export in `module` of `path`, in another crate of the repository, shows in its place. `None` when that
-    /// crate is not among those whose items are.
-    pub(crate) fn inlined(&self, path: &str, namespace: Namespace, module: ModuleId) -> Option<Resolution> {
-        let mut names = path.split("::");
-        let Dependency::Local(local) = self.krate.source_of(module).dependencies.get(names.next()?)? else {
-            return None;
-        };
-        let (_, root) = self.krate.inlined.iter().find(|(source, _)| source.name == *local)?;
-        let names: Vec<Interned> = names.map(Interned::new).collect();
+    /// What a re-export of `path`, in another crate than that of `user`, shows in its place. `None` when that crate is not
+    /// among those whose items are.
+    pub(crate) fn inlined(&self, user: ModuleId, path: &str, namespace: Namespace) -> Option<Resolution> {
+        let (dependency, rest) = self.dependency(user, path)?;
+        let (_, root) = self.krate.inlined.iter().find(|(source, _)| dependency.is(source))?;
+        let names: Vec<Interned> = rest.split("::").filter(|name| !name.is_empty()).map(Interned::new).collect();
         let mut found = Resolution::Definition(self.module(*root).definition);
         for (index, name) in names.iter().enumerate() {
             let space = if index + 1 == names.len() { namespace } else { Namespace::Type };
-            found = match self.step(found, *name, space, module)? {
-                Resolution::External(path) => self.inlined(&path, space, *root)?,
+            found = match self.step(found, *name, space, user)? {
+                Resolution::External(user, path) => self.inlined(user, &path, space)?,
                 found => found,
             };
         }
         Some(found)
     }
 
-    /// The repository's name of the crate that `path` begins with, when it is one of the repository's own, and the rest
-    /// of the path.
-    pub(crate) fn sibling<'p>(&self, path: &'p str) -> Option<(&'a str, &'p str)> {
+    /// The crate that `path` begins with in the crate of `user`, and the rest of the path.
+    pub(crate) fn dependency<'p>(&self, user: ModuleId, path: &'p str) -> Option<(&'a Dependency, &'p str)> {
         let (name, rest) = path.split_once("::").unwrap_or((path, ""));
-        match self.krate.source.dependencies.get(name)? {
-            Dependency::Local(local) => Some((local, rest)),
-            Dependency::Registry { .. } => None,
-        }
+        Some((self.krate.source_of(user).dependencies.get(name)?, rest))
     }
 }
 

@@ -1,0 +1,2 @@
+/// How much.
+pub struct Amount;

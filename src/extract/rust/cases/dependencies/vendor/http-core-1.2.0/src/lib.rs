@@ -1,0 +1,2 @@
+/// An address.
+pub struct Uri;

@@ -1,0 +1,2 @@
+/// Of another version than the one that is locked.
+pub struct Missing;

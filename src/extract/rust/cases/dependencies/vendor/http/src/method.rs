@@ -1,0 +1,4 @@
+//! What is asked for.
+
+/// To read.
+pub const GET: &str = "GET";

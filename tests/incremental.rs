@@ -142,6 +142,18 @@ const TOLD: &[(&str, Files, &str, &str)] = &[
         "[source.others]\ndirectory = \"third_party\"\n",
     ),
     (
+        "a build makes the page",
+        &[("docs/a.md", "# A\n\n[there](b.md)\n")],
+        "docs/meson.build",
+        "custom_target(output : 'b.md')\n",
+    ),
+    (
+        "Doxygen finds the place",
+        &[("Doxyfile", "INPUT = docs\n"), ("docs/a.md", "# A\n\n[there](#its-name)\n")],
+        "docs/b.md",
+        "# B {#its-name}\n\nText.\n",
+    ),
+    (
         "a shortcode may make the place",
         &[("docs/a.md", "# A\n\n[there](b.md#made)\n")],
         "docs/b.md",

@@ -40,6 +40,7 @@ pub fn discover(project: &Project) -> SourceTree {
         .map(|found| (found.path.parent(), ignore_rules(&project.root, found.path)))
         .collect();
     let mut entries = Vec::new();
+    let mut linked_folders = Vec::new();
     for Found { path, link } in found {
         let ignored = ignores.iter().any(|(folder, rules)| {
             path.strip_folder(*folder)
@@ -49,8 +50,12 @@ pub fn discover(project: &Project) -> SourceTree {
         let readable = !ignored && !skipped && !project.exclude.matches(path);
         let stands_for = match link {
             None => None,
-            Some(Some(target)) => Some(target),
-            Some(None) => {
+            Some(Leads::ToFile(target)) => Some(target),
+            Some(Leads::ToFolder(target)) => {
+                linked_folders.push((path, target));
+                continue;
+            }
+            Some(Leads::Out) => {
                 // Of others nobody expects a page.
                 let is_document = path.has_extension(&["adoc", "json", "md", "mdx", "rs", "yaml", "yml"]);
                 let target = target_of(&project.root, path);
@@ -73,6 +78,11 @@ pub fn discover(project: &Project) -> SourceTree {
         entries.extend(left_out.map(|path| (path, Entry { is_absent: true, ..Entry::default() })));
         entries.sort_by_key(|(path, _)| *path);
     }
+    let through = through_links(&entries, &linked_folders);
+    if !through.is_empty() {
+        entries.extend(through);
+        entries.sort_by_key(|(path, _)| *path);
+    }
     let named = named(project);
     if !named.is_empty() {
         entries.retain(|(path, _)| !named.contains(path));
@@ -81,6 +91,24 @@ pub fn discover(project: &Project) -> SourceTree {
     }
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
     SourceTree::new(Scope::of(project), Entries::new(entries), absent.modules, diagnostics)
+}
+
+/// So many files are known by further names at most.
+const MOST_NAMES: usize = 50_000;
+
+/// The files that have further names because a symbolic link leads to a folder above them: links as they stand, and the folders.
+fn through_links(entries: &[(RepoPath, Entry)], links: &[(RepoPath, RepoPath)]) -> Vec<(RepoPath, Entry)> {
+    // One that leads to a folder around itself would have no end.
+    let ends = |(link, folder): &&(RepoPath, RepoPath)| !link.is_below(*folder) && *folder != RepoPath::root();
+    let files = links.iter().filter(ends).flat_map(|(link, folder)| {
+        let beginning = format!("{folder}/");
+        let start = entries.partition_point(|(path, _)| path.as_str() < beginning.as_str());
+        let within = entries[start..].iter().map(|(path, _)| *path).take_while(|path| path.is_below(*folder));
+        within.filter_map(|path| Some((link.join(path.strip_folder(*folder)?)?, path)))
+    });
+    let known = |path: &RepoPath| entries.binary_search_by_key(path, |(path, _)| *path).is_ok();
+    let files = files.filter(|(path, _)| !known(path)).take(MOST_NAMES);
+    files.map(|(path, file)| (path, Entry { stands_for: Some(file), ..Entry::default() })).collect()
 }
 
 /// Files that git knows although a `.gitignore` names them: that is about those that are not there yet. None without git.
@@ -144,8 +172,16 @@ pub fn folders(project: &Project, from: &Path) -> Vec<PathBuf> {
 
 struct Found {
     path: RepoPath,
-    /// For a symbolic link: the file inside the repository that it leads to, if it does.
-    link: Option<Option<RepoPath>>,
+    /// For a symbolic link: where it leads.
+    link: Option<Leads>,
+}
+
+/// Where a symbolic link leads.
+enum Leads {
+    ToFile(RepoPath),
+    ToFolder(RepoPath),
+    /// To nothing inside the repository.
+    Out,
 }
 
 /// A walk that enters what git knows and `admits`, and never what livedoc wrote.
@@ -202,12 +238,15 @@ fn inspect(root: &Path, entry: &ignore::DirEntry) -> Option<Found> {
     }
     if kind.is_symlink() {
         let target = entry.path().canonicalize().ok();
-        if target.as_deref().is_some_and(Path::is_dir) {
-            return None;
-        }
         let root = root.canonicalize().ok()?;
-        let inside = target.filter(|target| target.is_file()).and_then(|target| RepoPath::below(&root, &target));
-        return Some(Found { path, link: Some(inside) });
+        let inside = target.as_ref().and_then(|target| RepoPath::below(&root, target));
+        let link = match (target.as_deref().is_some_and(Path::is_dir), inside) {
+            (true, Some(folder)) => Leads::ToFolder(folder),
+            (true, None) => return None,
+            (false, Some(file)) if target.is_some_and(|target| target.is_file()) => Leads::ToFile(file),
+            (false, _) => Leads::Out,
+        };
+        return Some(Found { path, link: Some(link) });
     }
     None
 }
@@ -250,6 +289,34 @@ mod tests {
     use super::discover;
     use crate::config::Project;
     use crate::discover::git::git;
+    use crate::source::Files;
+
+    #[cfg(unix)]
+    #[test]
+    fn files_have_a_name_for_each_link_to_a_folder_above_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        fs::create_dir_all(root.join("data/deep")).unwrap();
+        fs::create_dir_all(root.join("docs")).unwrap();
+        for path in ["data/deep/a.md", "data/b.md", "data-c.md"] {
+            fs::write(root.join(path), "# A\n").unwrap();
+        }
+        for (link, target) in [("docs/shown", "../data"), ("data/deep/round", ".."), ("docs/out", "/")] {
+            std::os::unix::fs::symlink(target, root.join(link)).unwrap();
+        }
+        let tree = discover(&Project::unconfigured(root));
+        let files = tree.paths().filter(|path| !tree.is_folder(*path));
+        let paths: Vec<_> = files.map(|path| (path.as_str(), tree.follow(path).as_str())).collect();
+        let expected = [
+            ("data-c.md", "data-c.md"),
+            ("data/b.md", "data/b.md"),
+            ("data/deep/a.md", "data/deep/a.md"),
+            ("docs/shown/b.md", "data/b.md"),
+            ("docs/shown/deep/a.md", "data/deep/a.md"),
+        ];
+        assert_eq!(paths, expected);
+        assert_eq!(tree.files().count(), 3);
+    }
 
     #[test]
     fn what_git_keeps_is_there_whatever_an_ignore_file_says() {

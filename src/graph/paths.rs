@@ -159,6 +159,9 @@ pub(super) fn follow_image(resolver: &Resolver<'_>, from: &Node, link: &Link, te
             return (End::Asset(resolver.files.follow(candidate)), None);
         }
     }
+    if let Some(image) = generators::image_meant(resolver, from.span.file, &relative) {
+        return (End::Asset(resolver.files.follow(image)), None);
+    }
     // `src="x"` is no picture that anybody has.
     let is_word = !written.contains(['.', '/']);
     if is_word || path.is_some_and(|path| generators::is_unknown(resolver, from, &relative, path)) {
@@ -285,11 +288,16 @@ const OF_FORGES: &[&str] = &[
     "blob",
     "commit",
     "commits",
+    "branches",
     "compare",
+    "contributors",
     "discussions",
+    "graphs",
     "issues",
     "labels",
     "milestones",
+    "network",
+    "projects",
     "pull",
     "pulls",
     "raw",

@@ -20,7 +20,7 @@ impl Slugs {
         let mut slugs: HashMap<String, Vec<(String, NodeId)>> = HashMap::new();
         for node in graph.nodes().filter(|node| node.kind.scheme == "guide") {
             let permalinks = node.names.iter().filter_map(|name| name.as_str().strip_prefix('/'));
-            for slug in own_address(node).into_iter().chain(permalinks) {
+            for slug in own_address(node).into_iter().chain(permalinks).chain(own_id(node)) {
                 let slug = slug.to_lowercase();
                 slugs.entry(last_part(&slug).to_owned()).or_default().push((slug, node.id));
             }
@@ -61,6 +61,13 @@ pub(super) fn own_address(node: &Node) -> Option<&str> {
         (name, address) = (below, rest);
     }
     Some(address)
+}
+
+/// What the page calls itself, which to Docusaurus is the last part of its address (Docusaurus, "id"): no name of a file or folder.
+fn own_id(node: &Node) -> Option<&str> {
+    let file = node.span.file;
+    let is_id = |name: &str| !name.contains(['/', '.']) && name != file.stem() && name != file.parent().as_str();
+    node.names.iter().map(|name| name.as_str()).find(|name| is_id(name))
 }
 
 fn last_part(address: &str) -> &str {

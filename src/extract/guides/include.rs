@@ -28,8 +28,19 @@ pub(super) fn targets(file: &SourceFile) -> Vec<RepoPath> {
     paths.collect()
 }
 
-/// Files that do not exist, each with those that resemble it; with nothing when git keeps it out, because it is made when the site is.
-pub(super) type Absent = BTreeMap<RepoPath, Option<Vec<&'static str>>>;
+/// What there is instead of files that are asked for.
+pub(in crate::extract) type Absent = BTreeMap<RepoPath, Instead>;
+
+/// What there is at a path where no file is.
+#[derive(Clone, Debug)]
+pub(in crate::extract) enum Instead {
+    /// Nothing; with the paths that resemble it.
+    Nothing(Vec<&'static str>),
+    /// What is made when the site is.
+    Made,
+    /// Another file, to which a symbolic link leads.
+    Other(RepoPath),
+}
 
 /// A page with what it includes.
 #[derive(Debug, Default)]
@@ -41,13 +52,13 @@ pub(super) struct Expanded {
 }
 
 /// The parts `ranges` of the first of `files` with its directives followed. The other files are those that it may
-/// include; `near` are existing paths that resemble those that do not exist. Outside of an mdBook only directives that
+/// include; `absent` are those that it asks for and that are not there. Outside of an mdBook only directives that
 /// stand alone on a line count, because the rest is most likely about mdBook.
-pub(super) fn expand(files: &[Arc<SourceFile>], ranges: &[Range<usize>], near: &Absent, in_book: bool) -> Expanded {
+pub(super) fn expand(files: &[Arc<SourceFile>], ranges: &[Range<usize>], absent: &Absent, in_book: bool) -> Expanded {
     let Some(page) = files.first() else { return Expanded::default() };
     let known = files.iter().map(|file| (file.path(), file.as_ref())).collect();
     let mut expander =
-        Expander { known, near, in_book, open: vec![page.path()], followed: 0, out: Expanded::default() };
+        Expander { known, absent, in_book, open: vec![page.path()], followed: 0, out: Expanded::default() };
     for range in ranges {
         expander.push(page, range.clone(), "");
     }
@@ -56,7 +67,7 @@ pub(super) fn expand(files: &[Arc<SourceFile>], ranges: &[Range<usize>], near: &
 
 struct Expander<'a> {
     known: HashMap<RepoPath, &'a SourceFile>,
-    near: &'a Absent,
+    absent: &'a Absent,
     in_book: bool,
     /// The files that are being included, the page first.
     open: Vec<RepoPath>,
@@ -140,13 +151,18 @@ impl<'a> Expander<'a> {
         let target = from.path().parent().join(path).ok_or_else(|| {
             Box::new(problem(format!("`{path}` is outside of the repository")).hint("include files of this repository"))
         })?;
+        let target = match self.absent.get(&target) {
+            Some(Instead::Other(file)) => *file,
+            _ => target,
+        };
         let Some(&file) = self.known.get(&target) else {
-            let near = match self.near.get(&target) {
-                Some(None) => return Ok(()),
-                known => known.into_iter().flatten().flatten().copied().collect::<Vec<_>>(),
+            let near: &[&str] = match self.absent.get(&target) {
+                Some(Instead::Made) => return Ok(()),
+                Some(Instead::Nothing(near)) => near,
+                Some(Instead::Other(_)) | None => &[],
             };
             let hint =
-                if near.is_empty() { "mend the path, or remove the directive".to_owned() } else { did_you_mean(&near) };
+                if near.is_empty() { "mend the path, or remove the directive".to_owned() } else { did_you_mean(near) };
             return Err(Box::new(problem(format!("there is no file `{target}` to include")).hint(hint)));
         };
         if self.open.contains(&target) {

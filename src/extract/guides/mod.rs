@@ -29,14 +29,14 @@ use rayon::prelude::*;
 use self::address::{alias, names, route};
 use self::arrange::Place;
 use self::folder::Folders;
-use self::include::Expanded;
+use self::include::{Expanded, Instead};
 use self::meta::Meta;
 use self::outline::Outline;
 use super::{Extractor, ExtractorSpec, Input, review};
 use crate::config::ExtractorOptions;
 use crate::diagnostic::{Code, Diagnostic, NearestNames, did_you_mean};
 use crate::discover::SourceTree;
-use crate::graph::{Fragment, Home, Kind, Need, Node, NodeId, SHOWN_ON, Section, Target};
+use crate::graph::{Fragment, Home, Kind, Need, Node, NodeId, SHOWN_ON, Section, Target, is_output};
 use crate::markdown::{self, Dialect, Document, FirstHeading, WrittenLink};
 use crate::source::{Files, Note, RepoPath, SourceFile, Sources, Span, stored};
 
@@ -97,7 +97,7 @@ pub(crate) enum About {
     Page {
         place: Place,
         /// For each file that the page includes and that does not exist, those that resemble it.
-        near: include::Absent,
+        absent: include::Absent,
         /// The pages that show it.
         hosts: Vec<RepoPath>,
     },
@@ -108,8 +108,8 @@ pub(crate) enum About {
 impl fmt::Debug for About {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Page { place, near, hosts } if near.is_empty() && hosts.is_empty() => place.fmt(formatter),
-            Self::Page { place, near, hosts } => write!(formatter, "{place:?}{near:?}{hosts:?}"),
+            Self::Page { place, absent, hosts } if absent.is_empty() && hosts.is_empty() => place.fmt(formatter),
+            Self::Page { place, absent, hosts } => write!(formatter, "{place:?}{absent:?}{hosts:?}"),
             Self::Contents(missing) => missing.fmt(formatter),
         }
     }
@@ -159,8 +159,8 @@ impl Extractor for Guides {
         inputs.extend(candidates.into_iter().zip(places).map(|(candidate, place)| {
             let reason = candidate.reason;
             let hosts = hosts.remove(&candidate.file.path()).unwrap_or_default();
-            let (files, near) = with_included(candidate, tree, &mut near);
-            Input { files, reason, about: About::Page { place, near, hosts } }
+            let (files, absent) = with_included(candidate, tree, &mut near);
+            Input { files, reason, about: About::Page { place, absent, hosts } }
         }));
         inputs.sort_by_key(|input| input.files[0].path());
         inputs
@@ -169,8 +169,8 @@ impl Extractor for Guides {
     fn scan(&self, _file: &Arc<SourceFile>) {}
 
     fn extract(&self, input: &Input<About>, _scans: &[Arc<()>]) -> Fragment {
-        let (place, near, hosts) = match &input.about {
-            About::Page { place, near, hosts } => (place, near, hosts),
+        let (place, absent, hosts) = match &input.about {
+            About::Page { place, absent, hosts } => (place, absent, hosts),
             About::Contents(missing) => {
                 let diagnostics = missing.iter().map(missing_page).collect();
                 return Fragment { diagnostics, ..Fragment::default() };
@@ -181,7 +181,7 @@ impl Extractor for Guides {
         let whole = meta.end..file.text().len();
         let is_mdx = file.path().has_extension(&["mdx"]) || mdx::is_mdx(file.text());
         let ranges = if is_mdx { mdx::markdown(file.text(), whole) } else { std::iter::once(whole).collect() };
-        let expanded = include::expand(&input.files, &ranges, near, place.book.is_some());
+        let expanded = include::expand(&input.files, &ranges, absent, place.book.is_some());
         let chosen = [&meta.title, &place.title, &expanded.title].into_iter().find(|title| !title.is_empty());
         let (document, title) = read_text(&expanded, chosen, || place.fallback_title.words());
         let id = NodeId::new(GUIDE.scheme, place.name.as_str());
@@ -341,26 +341,37 @@ fn with_included(
     tree: &SourceTree,
     near: &mut Near<'_>,
 ) -> (Vec<Arc<SourceFile>>, include::Absent) {
-    let mut missing = include::Absent::new();
+    let mut absent = include::Absent::new();
     let mut files = vec![page];
     if outlook.includes.is_empty() {
-        return (files, missing);
+        return (files, absent);
     }
     let mut next = 0;
     while let Some(file) = files.get(next).cloned() {
         next += 1;
         for &target in &file.noted::<Outlook>().includes {
-            if missing.contains_key(&target) || files.iter().any(|known| known.path() == target) {
+            if absent.contains_key(&target) || files.iter().any(|known| known.path() == target) {
                 continue;
             }
-            match tree.source(target) {
-                Some(found) => files.push(found),
-                None if tree.is_ignored(target) || tree.is_absent(target) => drop(missing.insert(target, None)),
-                None => drop(missing.insert(target, Some(near.find(target)))),
-            }
+            let instead = match tree.source(target) {
+                Some(found) if found.path() == target => {
+                    files.push(found);
+                    continue;
+                }
+                Some(found) => {
+                    let path = found.path();
+                    if files.iter().all(|known| known.path() != path) {
+                        files.push(found);
+                    }
+                    Instead::Other(path)
+                }
+                None if tree.is_ignored(target) || tree.is_absent(target) || is_output(tree, target) => Instead::Made,
+                None => Instead::Nothing(near.find(target)),
+            };
+            absent.insert(target, instead);
         }
     }
-    (files, missing)
+    (files, absent)
 }
 
 #[cfg(test)]

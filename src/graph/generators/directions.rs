@@ -3,7 +3,7 @@
 use std::fmt::{Debug, Write};
 
 use super::{
-    Traces, WRITTEN, book, contributors, docs_builder, docusaurus, ex_doc, places, sphinx, unknown, workflows,
+    Traces, WRITTEN, book, builds, contributors, docs_builder, docusaurus, doxygen, ex_doc, places, sphinx, unknown,
 };
 use crate::graph::rustdoc;
 use crate::source::{ContentHash, ContentHasher, Note, SourceFile, stored};
@@ -39,8 +39,8 @@ impl Note for Directions {
             tell(&contributors::read_list(file));
             tell(&docs_builder::read_places(file));
         }
-        if workflows::is_workflow(file.path()) {
-            tell(&workflows::read_outputs(file));
+        if builds::is_workflow(file.path()) {
+            tell(&builds::read_outputs(file));
         }
         match file.path().file_name() {
             "book.toml" => tell(&book::read_preprocessors(file)),
@@ -49,8 +49,10 @@ impl Note for Directions {
                 tell(&docusaurus::read_addresses(file));
             }
             "lib.rs" => tell(&rustdoc::has_features_from_macro(file)),
-            "conf.py" | "myst.yml" => tell(&sphinx::read_settings(file)),
+            "_toc.yml" | "conf.py" | "myst.yml" => tell(&sphinx::read_settings(file)),
             name if name.ends_with(".py") => tell(&unknown::read_script(file)),
+            name if builds::is_build(name) => tell(&builds::read_made(file)),
+            name if doxygen::is_settings(name) => tell(&doxygen::read_settings(file)),
             name if ex_doc::is_about_pages(name) => tell(&ex_doc::read_settings(file)),
             _ => {}
         }

@@ -41,10 +41,12 @@ pub(super) fn files_meant(resolver: &Resolver<'_>, page: RepoPath, written: &str
     copied.chain(called).collect()
 }
 
-/// Whether `written` is the name of something that ExDoc documents, in backticks, or its page: `` `Shop.Orders.count/1` ``, `Shop.Orders.html`.
+/// Whether `written` is the name of something that ExDoc documents, in backticks, or its page: `` `Shop.Orders.count/1` ``, `Shop.Orders.html`;
+/// or the whole as a book, `Shop.epub`.
 pub(super) fn is_reference(resolver: &Resolver<'_>, page: RepoPath, written: &str) -> bool {
     let is_module = || !written.contains('/') && written.starts_with(|first: char| first.is_ascii_uppercase());
-    (written.starts_with('`') || written.ends_with(".html") && is_module()) && project_of(resolver, page).is_some()
+    let is_page = [".epub", ".html"].iter().any(|ending| written.ends_with(ending));
+    (written.starts_with('`') || is_page && is_module()) && project_of(resolver, page).is_some()
 }
 
 /// The folder of the project of `page`.

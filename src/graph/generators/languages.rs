@@ -7,7 +7,13 @@ use crate::source::RepoPath;
 /// folder beside its own, English first, or without one.
 pub(super) fn translations(resolver: &Resolver<'_>, path: RepoPath) -> Vec<RepoPath> {
     let parts: Vec<&str> = path.folders().collect();
-    let Some(at) = parts.iter().position(|part| is_language(part)) else { return Vec::new() };
+    // Beside English a short name is that of a language, too.
+    let is_beside_english = |at: usize| {
+        let above = RepoPath::new(&parts[..at].join("/")).unwrap_or_else(RepoPath::root);
+        parts[at].len() == 2 && resolver.files.find(above, "en").is_some_and(|folder| resolver.files.is_folder(folder))
+    };
+    let at = (0..parts.len()).find(|at| is_language(parts[*at]) || is_beside_english(*at));
+    let Some(at) = at else { return Vec::new() };
     let above = parts[..at].join("/");
     let (above, rest) = (RepoPath::new(&above).unwrap_or_else(RepoPath::root), &path.as_str()[above.len()..]);
     let rest = rest.trim_start_matches('/').split_once('/').map_or("", |(_, rest)| rest);

@@ -3,8 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::workflows::is_workflow;
-use super::{WRITTEN, without_numbers};
+use super::builds::is_workflow;
+use super::{WRITTEN, doxygen, without_numbers};
 use crate::source::{Files, RepoPath, SourceFile};
 
 /// Files that say that a site is made of the folder in which they stand.
@@ -23,6 +23,8 @@ const SITES: &[&str] = &[
     "hugo.yaml",
     "mkdocs.yaml",
     "mkdocs.yml",
+    "nuxt.config.js",
+    "nuxt.config.ts",
     "site.xml",
 ];
 
@@ -52,6 +54,8 @@ pub(in crate::graph) struct SitePlaces {
     docs_scripts: Vec<RepoPath>,
     /// What continuous integration does.
     workflows: Vec<RepoPath>,
+    /// Settings of Doxygen.
+    doxygen: Vec<RepoPath>,
 }
 
 impl SitePlaces {
@@ -96,6 +100,9 @@ impl SitePlaces {
             if is_workflow(path) {
                 places.workflows.push(path);
             }
+            if doxygen::is_settings(name) {
+                places.doxygen.push(path);
+            }
             if name.ends_with("docs.exs") {
                 places.docs_scripts.push(path);
             }
@@ -138,6 +145,14 @@ impl SitePlaces {
         alike.map(|(_, path)| *path)
     }
 
+    /// The texts that are called as `path` is, but for numbers.
+    pub(super) fn called(&self, path: RepoPath) -> impl Iterator<Item = RepoPath> {
+        let name = without_numbers(&path.stem().to_lowercase());
+        let key = name.chars().next().map(|first| (name.chars().count(), first));
+        let alike = key.and_then(|key| self.names.get(&key)).into_iter().flatten();
+        alike.filter(move |(other, _)| *other == name).map(|(_, path)| *path)
+    }
+
     /// The folders in which `page` stands by a symbolic link.
     pub(super) fn links_to(&self, page: RepoPath) -> impl Iterator<Item = RepoPath> {
         self.linked.get(&page).into_iter().flatten().copied()
@@ -166,6 +181,11 @@ impl SitePlaces {
     /// Files that say what continuous integration does.
     pub(super) fn workflows(&self) -> impl Iterator<Item = RepoPath> {
         self.workflows.iter().copied()
+    }
+
+    /// Settings of Doxygen.
+    pub(super) fn doxygen(&self) -> impl Iterator<Item = RepoPath> {
+        self.doxygen.iter().copied()
     }
 
     /// Whether a site of Docusaurus is here.

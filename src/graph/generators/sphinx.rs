@@ -50,11 +50,27 @@ pub(super) fn is_reference(resolver: &Resolver<'_>, page: RepoPath, written: &st
 
 /// The settings of the project that has `page`.
 fn settings(resolver: &Resolver<'_>, page: RepoPath) -> Option<Arc<SourceFile>> {
-    let names = |folder| ["conf.py", "myst.yml"].iter().find_map(|name| resolver.files.find(folder, name));
-    resolver.files.source(page.above().find_map(names)?)
+    const NAMES: &[&str] = &["conf.py", "myst.yml", "_toc.yml"];
+    // They may lie beside the pages, in a folder without any.
+    const BESIDE: &[&str] = &["sphinx", "docs/sphinx", "doc/sphinx"];
+    let find = |folder, name: &str| resolver.files.find(folder, name);
+    let has_pages = |folder| ["index.md", "index.rst", "docs"].iter().any(|name| find(folder, name).is_some());
+    let beside = |folder: RepoPath| {
+        let folders = BESIDE.iter().filter_map(|name| find(folder, name)).filter(|folder| !has_pages(*folder));
+        folders.into_iter().find_map(|folder| find(folder, "conf.py"))
+    };
+    let here = |folder| NAMES.iter().find_map(|name| find(folder, name)).or_else(|| beside(folder));
+    resolver.files.source(page.above().find_map(here)?)
 }
 
-/// What a `conf.py` says of its project, or a `myst.yml` by being there.
+/// The file that the picture `path` of a page of Sphinx means, which leaves the ending open: `flow.*`.
+pub(super) fn image(resolver: &Resolver<'_>, page: RepoPath, path: RepoPath) -> Option<RepoPath> {
+    let stem = path.as_str().strip_suffix(".*").and_then(RepoPath::new)?;
+    settings(resolver, page)?;
+    resolver.files.paths().find(|other| other.parent() == stem.parent() && other.stem() == stem.file_name())
+}
+
+/// What a `conf.py` says of its project, or a `myst.yml` or the contents of a Jupyter Book by being there.
 #[derive(Debug, PartialEq)]
 pub(super) struct Settings {
     /// Whether its pages are read by MyST.
@@ -65,7 +81,7 @@ pub(super) struct Settings {
 
 pub(super) fn read_settings(file: &SourceFile) -> Settings {
     let has = |names: &[&str]| names.iter().any(|name| file.text().contains(name));
-    let is_myst = file.path().file_name() == "myst.yml" || has(&["myst"]);
+    let is_myst = matches!(file.path().file_name(), "_toc.yml" | "myst.yml") || has(&["myst"]);
     Settings { is_myst, shows_code: has(&["apidoc", "autoapi", "autodoc", "autosummary"]) }
 }
 

@@ -2,7 +2,9 @@
 
 use std::cmp::Reverse;
 
-use super::{WRITTEN, behind_placeholder, book, docusaurus, ex_doc, is_on_site, roots, sphinx, traces, workflows};
+use super::{
+    WRITTEN, behind_placeholder, book, builds, docusaurus, ex_doc, hugging_face, is_on_site, roots, sphinx, traces,
+};
 use crate::graph::resolve::Resolver;
 use crate::graph::{Node, rustdoc};
 use crate::source::{Files, RepoPath, SourceFile};
@@ -28,6 +30,7 @@ pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written
     if sphinx::is_reference(resolver, from.span.file, written)
         || ex_doc::is_reference(resolver, from.span.file, written)
         || docusaurus::makes_page(resolver, from.span.file, written)
+        || hugging_face::is_address(resolver, from.span.file, written)
         || docusaurus::leads_to_site_elsewhere(resolver, from.span.file, written, path)
     {
         return true;
@@ -39,7 +42,7 @@ pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written
         || is_made_of(resolver, path)
         || has_template(resolver.files, path)
         || is_notebook(resolver.files, path)
-        || workflows::write(resolver, path)
+        || builds::write(resolver, path)
         || is_elsewhere()
     {
         return true;
@@ -187,12 +190,16 @@ fn is_made_below(resolver: &Resolver<'_>, from: &Node, rest: &str) -> bool {
     rest.contains('/') && is_on_site(resolver, from) && roots(from.span.file).any(is_made)
 }
 
-/// Whether a program makes the page or its links: a generator of clients, or a site's own names for places outside of it,
-/// `@api/orders.html`.
+/// Whether a program makes the page or its links: a generator of clients, one that takes it for a part of something else, or a site's own
+/// names for places outside of it, `@api/orders.html`, `!api!/orders`.
 fn is_of_program(resolver: &Resolver<'_>, from: &Node, written: &str) -> bool {
+    let is_marked = written.strip_prefix('!').and_then(|rest| rest.split_once('!'));
+    if is_marked.is_some_and(|(name, _)| !name.is_empty() && !name.contains('/')) {
+        return true;
+    }
     let is_named = written.strip_prefix('@').and_then(|rest| rest.split_once('/'));
     is_named.is_some_and(|(name, _)| !name.is_empty() && name != "site")
-        || traces(resolver, from).is_some_and(|traces| traces.is_of_client)
+        || traces(resolver, from).is_some_and(|traces| traces.is_of_client || traces.is_fragment)
 }
 
 /// Whether a template of the page's Hugo site makes what it likes of `written`, which is a mere word.

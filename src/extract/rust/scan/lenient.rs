@@ -2,7 +2,8 @@
 //!
 //! Known are a visibility before `impl`, which an attribute macro takes away (`#[extension] pub impl X for Y`), functions and statics
 //! of foreign blocks that are safe (`safe fn`, Rust 1.82), paths from the root in the braces of a `use`, and types with arguments in
-//! parentheses (`TypePathFn` of the grammar: `Reference([u8])`), which macros put others for.
+//! parentheses (`TypePathFn` of the grammar: `Reference([u8])`), which macros put others for, and parameters without a name
+//! (of traits' functions in edition 2015).
 
 use std::sync::LazyLock;
 
@@ -27,14 +28,15 @@ pub(super) fn parse<T>(source: &str, parser: &dyn Fn(ParseStream<'_>) -> syn::Re
         Err(error) => error,
     };
     let mut place = error.span().byte_range().start;
-    let mut mended = without_novelties(source).or_else(|| without_arguments(source, place));
+    let without = |source: &str, place| without_arguments(source, place).or_else(|| without_nameless(source, place));
+    let mut mended = without_novelties(source).or_else(|| without(source, place));
     for _ in 0..MOST_ARGUMENTS {
         let Some(text) = mended else { break };
         match parser.parse_str(&text) {
             Ok(tree) => return Ok(tree),
             Err(next) => place = next.span().byte_range().start,
         }
-        mended = without_arguments(&text, place);
+        mended = without(&text, place);
     }
     Err(error)
 }
@@ -75,6 +77,28 @@ fn without_arguments(source: &str, place: usize) -> Option<String> {
     Some([&source[..place], &" ".repeat(end - place), &source[end..]].concat())
 }
 
+/// `source` without the parameter that ends at `place`, which is a type alone; `None` when it is none.
+fn without_nameless(source: &str, place: usize) -> Option<String> {
+    let end = source.get(place..)?;
+    let mut starts = Vec::new();
+    for token in Lexer::new(source, 0..place) {
+        match (token.kind, starts.last_mut()) {
+            (TokenKind::Open, _) => starts.push(token.end),
+            (TokenKind::Close, _) => drop(starts.pop()),
+            (_, Some(start)) if &source[token.range()] == "," => *start = token.end,
+            _ => {}
+        }
+    }
+    let start = starts.pop()?;
+    parse(&source[start..place], &<syn::Type as syn::parse::Parse>::parse).ok()?;
+    let end = match end.chars().next()? {
+        ',' => place + 1,
+        ')' => place,
+        _ => return None,
+    };
+    Some([&source[..start], &" ".repeat(end - start), &source[end..]].concat())
+}
+
 /// `source` without what syn does not know; `None` when there is nothing of the kind.
 fn without_novelties(source: &str) -> Option<String> {
     static NOVELTY: LazyLock<Regex> = LazyLock::new(|| {
@@ -110,6 +134,20 @@ mod tests {
         ];
         for (source, expected) in cases {
             let tree = parse(source, &<syn::ItemFn as syn::parse::Parse>::parse);
+            assert_eq!(tree.is_ok(), expected, "{source}");
+        }
+    }
+
+    #[test]
+    fn parameters_without_a_name() {
+        let cases = [
+            ("fn f(&mut self, a: A, &[u8]);", true),
+            ("fn f(A, Option<B>) -> C;", true),
+            ("fn f(A, b: B, C,);", true),
+            ("fn f(A B);", false),
+        ];
+        for (source, expected) in cases {
+            let tree = parse(source, &<syn::TraitItemFn as syn::parse::Parse>::parse);
             assert_eq!(tree.is_ok(), expected, "{source}");
         }
     }

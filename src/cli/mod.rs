@@ -32,8 +32,9 @@ use clap::Parser;
 use arguments::{Arguments, Command, Everywhere};
 pub use exit::{Exit, Failure};
 
-/// Runs the command that `arguments` (the program's name first) ask for.
-pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+/// Runs the command that `arguments` (the program's name first) ask for. `save_memory` tells the allocator to hold as little as it can:
+/// it is called before commands that only read, which run where memory is dearer than a tenth of a second.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, save_memory: fn()) -> ExitCode {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -43,6 +44,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let everywhere = arguments.everywhere;
+    if matches!(arguments.command, Command::Check(_) | Command::Graph(_)) {
+        save_memory();
+    }
     everywhere.settle_colour();
     let watching = everywhere.settle_threads().and_then(|()| everywhere.watch());
     let done = watching.and_then(|watching| {

@@ -10,7 +10,7 @@
 use std::fs::{self, File};
 use std::io;
 use std::os::unix::process::CommandExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
@@ -113,22 +113,46 @@ fn end_group(id: u32) {
 }
 
 /// The resident memory of a process and its children together, if it has children; else 0. A page that two of them share
-/// counts twice.
+/// counts twice; but a child that is about to become another program has all of its parent's pages until then, and none of its own.
 fn memory_of_family(id: u32) -> u64 {
-    let mut waiting = vec![id];
+    let mut waiting = vec![(id, None)];
     let mut members = 0;
     let mut pages = 0;
-    while let Some(member) = waiting.pop() {
+    while let Some((member, parent)) = waiting.pop() {
+        let own = Held::by(member);
+        if parent.is_some_and(|parent| own.is_still(&parent)) {
+            continue;
+        }
         members += 1;
-        let statm = fs::read_to_string(format!("/proc/{member}/statm")).unwrap_or_default();
-        pages += statm.split(' ').nth(1).and_then(|resident| resident.parse::<u64>().ok()).unwrap_or_default();
+        pages += own.pages;
         let threads = fs::read_dir(format!("/proc/{member}/task")).into_iter().flatten().flatten();
         for thread in threads {
             let children = fs::read_to_string(thread.path().join("children")).unwrap_or_default();
-            waiting.extend(children.split_whitespace().filter_map(|child| child.parse::<u32>().ok()));
+            let children = children.split_whitespace().filter_map(|child| child.parse::<u32>().ok());
+            waiting.extend(children.map(|child| (child, Some(own.clone()))));
         }
     }
     if members > 1 { pages * rustix::param::page_size() as u64 } else { 0 }
+}
+
+/// What a process holds, and of which program it is.
+#[derive(Clone, Debug)]
+struct Held {
+    pages: u64,
+    program: Option<PathBuf>,
+}
+
+impl Held {
+    fn by(id: u32) -> Self {
+        let statm = fs::read_to_string(format!("/proc/{id}/statm")).unwrap_or_default();
+        let resident = statm.split(' ').nth(1).and_then(|resident| resident.parse::<u64>().ok());
+        Self { pages: resident.unwrap_or_default(), program: fs::read_link(format!("/proc/{id}/exe")).ok() }
+    }
+
+    /// Whether it is what its `parent` holds: the two are looked at one after the other.
+    fn is_still(&self, parent: &Self) -> bool {
+        self.program == parent.program && self.pages.abs_diff(parent.pages) < parent.pages / 16
+    }
 }
 
 /// The last lines of what was said.

@@ -114,11 +114,11 @@ fn add_dependencies(candidates: &mut Vec<Candidate>, context: &Context<'_>) {
     while let Some(Candidate { found, member, .. }) = candidates.get(place) {
         let workspace = Some(member.workspace.unwrap_or(member.folder));
         let roots = found.source.dependencies.values().filter_map(|dependency| match dependency {
-            Dependency::Registry { root, .. } => *root,
+            Dependency::Registry { root, version, .. } => Some(((*root)?, version.clone())),
             Dependency::Local(_) => None,
         });
-        let new: Vec<RepoPath> = roots.filter(|root| known.insert(*root)).collect();
-        candidates.extend(new.into_iter().filter_map(|root| {
+        let new: Vec<(RepoPath, String)> = roots.filter(|(root, _)| known.insert(*root)).collect();
+        candidates.extend(new.into_iter().filter_map(|(root, version)| {
             let is_package = |folder: &RepoPath| context.tree.contains(in_folder(*folder, "Cargo.toml"));
             let folder = root.above().find(is_package)?;
             let (file, manifest) = read_manifest(context.tree, folder)?;
@@ -127,8 +127,8 @@ fn add_dependencies(candidates: &mut Vec<Candidate>, context: &Context<'_>) {
             let library = libraries.into_iter().find(|target| target.root == root)?;
             let followed = follow(context.tree, root, &within);
             let mut added = candidate(library, &file, &manifest, context, followed)?;
-            added.found.source.is_documented = false;
-            added.found.source.compiled = None;
+            let source = &mut added.found.source;
+            (source.is_documented, source.version, source.compiled) = (false, version, None);
             Some(added)
         }));
         place += 1;
@@ -369,7 +369,12 @@ fn dependencies(
             None => {
                 let locked = lock.and_then(|lock| lock.version(&package.name, &entry.package));
                 let version = locked.unwrap_or(&entry.version);
-                let version = if version.is_empty() { "latest" } else { version };
+                let is_beside = given.is_some() && entry.version.is_empty();
+                let version = match version {
+                    _ if is_beside => "",
+                    "" => "latest",
+                    version => version,
+                };
                 let is_shown = target.kind != TargetKind::Program && re_exported.contains(&called);
                 let root = || find_library(context.tree, workspace.unwrap_or(folder), &entry.package, version, given);
                 Dependency::Registry {

@@ -77,11 +77,11 @@ pub(crate) enum TargetKind {
 pub(crate) enum Dependency {
     /// One of this repository, under its name here.
     Local(String),
-    /// One of a registry.
+    /// One that has no documentation here, most likely of a registry.
     Registry {
         /// The package's name there.
         package: String,
-        /// The locked version, or one that docs.rs understands.
+        /// The locked version, or one that docs.rs understands; empty for what no registry has.
         version: String,
         /// The file that it starts with, where something is re-exported from it and the repository has its source.
         root: Option<RepoPath>,

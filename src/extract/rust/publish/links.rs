@@ -158,8 +158,11 @@ impl Publication<'_> {
         id: DefinitionId,
         through: Option<(ModuleId, usize)>,
         name: Interned,
-    ) -> Option<(String, Target)> {
-        let elsewhere = self.elsewhere(id)?;
+    ) -> Option<(String, Option<Target>)> {
+        let source = self.krate.source_of(self.definition(id).within);
+        if std::ptr::eq(source, self.krate.source) {
+            return None;
+        }
         let re_exported = through.and_then(|(module, index)| {
             let import = self.krate.modules[module.0 as usize].imports[index].import;
             let found = self.names.resolve_import(&import.path, Namespace::Type, module)?;
@@ -169,19 +172,18 @@ impl Publication<'_> {
             let (dependency, rest) = self.names.dependency(user, &path)?;
             Some((joined([dependency.library().as_str(), rest].into_iter()), page_in(dependency, rest)))
         });
-        Some(re_exported.unwrap_or_else(|| (self.krate.defined_path(id), elsewhere)))
+        Some(re_exported.unwrap_or_else(|| (self.krate.defined_path(id), self.elsewhere(id))))
     }
 
     /// The page of `id` in the crate that it comes from, when that is another one.
     fn elsewhere(&self, id: DefinitionId) -> Option<Target> {
         let source = self.krate.source_of(self.definition(id).within);
+        if std::ptr::eq(source, self.krate.source) {
+            return None;
+        }
         let path = self.krate.defined_path(id);
         let rest = path.split_once("::").map_or("", |(_, rest)| rest);
-        let target = || match source.is_documented {
-            true => named(&path),
-            false => on_docs_rs(&source.package, &source.version, rest),
-        };
-        (!std::ptr::eq(source, self.krate.source)).then(target)
+        if source.is_documented { Some(named(&path)) } else { on_docs_rs(&source.package, &source.version, rest) }
     }
 
     /// Where something that was found is documented.
@@ -201,7 +203,7 @@ impl Publication<'_> {
                     _ => None,
                 };
                 let has_no_page = matches!(dependency, Dependency::Registry { root: Some(_), .. });
-                Some(has_no_page.then(here).flatten().unwrap_or_else(|| page_in(dependency, rest)))
+                has_no_page.then(here).flatten().or_else(|| page_in(dependency, rest))
             }
         }
     }
@@ -212,9 +214,9 @@ fn web(text: String) -> Target {
 }
 
 /// The page of what is at `path` below the root of a dependency.
-fn page_in(dependency: &Dependency, path: &str) -> Target {
+fn page_in(dependency: &Dependency, path: &str) -> Option<Target> {
     match dependency {
-        Dependency::Local(local) => named(&joined([local.as_str(), path].into_iter())),
+        Dependency::Local(local) => Some(named(&joined([local.as_str(), path].into_iter()))),
         Dependency::Registry { package, version, .. } => on_docs_rs(package, version, path),
     }
 }
@@ -224,12 +226,15 @@ fn named(path: &str) -> Target {
     Target::Named { scheme: Interned::new("rust"), text: path.to_owned() }
 }
 
-/// The page of what is at `path` below the root of a package of the registry.
-fn on_docs_rs(package: &str, version: &str, path: &str) -> Target {
+/// The page of what is at `path` below the root of a package of the registry. `None` for what that does not have.
+fn on_docs_rs(package: &str, version: &str, path: &str) -> Option<Target> {
+    if version.is_empty() {
+        return None;
+    }
     let page = format!("https://docs.rs/{package}/{version}/{}/", package.replace('-', "_"));
     // Which kind of item it is, and so its address, is known to its own documentation alone.
     let search = utf8_percent_encode(path, NON_ALPHANUMERIC);
-    web(if path.is_empty() { page } else { format!("{page}?search={search}") })
+    Some(web(if path.is_empty() { page } else { format!("{page}?search={search}") }))
 }
 
 fn joined<'p>(parts: impl Iterator<Item = &'p str>) -> String {

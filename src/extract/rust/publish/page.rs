@@ -238,10 +238,20 @@ impl Draft {
         }
     }
 
-    /// For what is shown here and comes from another crate: says what it is there.
+    /// For what is shown here and comes from another crate: says what it is there, and of a dependency where its own pages are.
     pub(super) fn state_origin(&mut self, publication: &Publication<'_>, id: DefinitionId, place: &Place) {
         let Some((path, target)) = publication.origin(id, place.through, place.name) else { return };
-        self.link(Relation::ReExports, target, self.node.span, Need::May);
+        let source = publication.krate.source_of(publication.definition(id).within);
+        let index = target.map(|target| self.link(Relation::ReExports, target, self.node.span, Need::May));
+        if !source.is_documented {
+            let mut line = Prose::html("<p>Shown from ");
+            match index {
+                Some(index) => line.push_link(index, &format!("{} {}", source.package, source.version)),
+                None => line.push_text(&source.package),
+            }
+            line.html.push_str(".</p>");
+            self.node.body.push(Block::Prose(line));
+        }
         self.node.facts.insert("defined_as", path.into());
     }
 

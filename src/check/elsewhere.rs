@@ -61,6 +61,14 @@ pub(super) fn is_elsewhere(words: &str, own: Option<&str>) -> bool {
         let item = r"(?m)^[ \t]*(?:[-*]|\d+[.)])[ \t]+in[ \t]+`([a-z0-9][\w-]*)`[ \t]*:";
         Regex::new(&format!("(?i){named}|{one_of_name}|{cloned}|{item}")).ok()
     });
+    // "### Add a parser (shop-db)", of a repository beside this one.
+    static BESIDE: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(?m)^#+[^\n]*\(([a-z0-9]+)-[a-z0-9-]+\)[ \t]*$").ok());
+    let first = own.map(|own| own.split('-').next().unwrap_or(own));
+    let mut sisters = BESIDE.iter().flat_map(|heading| heading.captures_iter(words));
+    if sisters.any(|sister| sister.get(1).map(|name| name.as_str()) == first) {
+        return true;
+    }
     /// Words before "repository" that tell nothing of which.
     const ANY: &[&str] = &[
         "above",
@@ -109,6 +117,8 @@ mod tests {
             ("Run `make x` in the\n`website` repository.", true),
             ("1. In `website`: `make x`", true),
             ("It is of the [app](https://github.com/acme/app). Clone the above repository, then run `make x`", true),
+            ("### Parse it (shop-db)\n\nRun `make x`", true),
+            ("### Parse it (one-time)\n\nRun `make x`", false),
             ("From a clean checkout `make x`\n\nIn the website repository others", false),
         ];
         for (text, expected) in cases {

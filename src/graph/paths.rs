@@ -164,7 +164,10 @@ pub(super) fn follow_image(resolver: &Resolver<'_>, from: &Node, link: &Link, te
     }
     // `src="x"` is no picture that anybody has.
     let is_word = !written.contains(['.', '/']);
-    if is_word || path.is_some_and(|path| generators::is_unknown(resolver, from, &relative, path)) {
+    if is_word
+        || path.is_none() && is_on_another_branch(resolver, from, &relative)
+        || path.is_some_and(|path| generators::is_unknown(resolver, from, &relative, path))
+    {
         return (End::Nowhere, None);
     }
     let message = match path {
@@ -346,6 +349,9 @@ fn leave_repository(resolver: &Resolver<'_>, from: &Node, link: &Link, written: 
     if OF_FORGES.contains(&beyond) || generators::is_template(from.span.file) {
         return (End::Nowhere, None);
     }
+    if is_on_another_branch(resolver, from, &decode(written)) {
+        return (End::Nowhere, None);
+    }
     // A manual in a folder of its own may refer to the code beside it, which has no page then.
     if resolver.files.is_beside(from.span.file.parent(), &decode(written)) {
         return (End::Nowhere, None);
@@ -362,6 +368,21 @@ fn leave_repository(resolver: &Resolver<'_>, from: &Node, link: &Link, written: 
     let problem = Diagnostic::new(Code::LinkLeavesRepository, message, link.span)
         .hint("link to a file of this repository, or write the whole address");
     (End::Nowhere, Some(problem))
+}
+
+/// Whether `written` leads to a picture on another branch, from where a forge shows the file of `from`: `../assets/flow.png` from the root,
+/// where there is no `assets`.
+fn is_on_another_branch(resolver: &Resolver<'_>, from: &Node, written: &str) -> bool {
+    const PICTURES: &[&str] = &["gif", "jpeg", "jpg", "mp4", "png", "svg", "webp"];
+    let is_picture = written.rsplit_once('.').is_some_and(|(_, ending)| PICTURES.contains(&ending));
+    let climbs = "../".repeat(from.span.file.folders().count() + 1);
+    let below = written.strip_prefix(&climbs).and_then(|rest| rest.split_once('/'));
+    is_picture
+        && below.is_some_and(|(branch, file)| {
+            !matches!(branch, "" | "." | "..")
+                && !file.is_empty()
+                && resolver.files.find(RepoPath::root(), branch).is_none()
+        })
 }
 
 /// `L10`, `L10-L20`, `L10C3`: a line of the source, which only a forge shows.

@@ -69,6 +69,7 @@ fn texts_become_blocks() {
             "intro\n# One {#first}\n> ## Quoted",
             r#"<p>intro</p>[h2 first: One]<blockquote><h3 id="quoted">Quoted</h3></blockquote>"#,
         ),
+        ("intro\n# One {id=\"first\" .x}", "<p>intro</p>[h2 first: One]"),
         (
             "- [x] a\n- [ ] b",
             r#"<ul><li><input type="checkbox" disabled="" checked=""> a</li><li><input type="checkbox" disabled=""> b</li></ul>"#,

@@ -136,10 +136,14 @@ impl<'a> Writer<'a> {
                     self.summary.open();
                 }
             }
-            Tag::Heading { level, id, .. } => {
+            Tag::Heading { level, id, attrs, .. } => {
                 let opens = !self.has_begun && self.depth == 0;
                 self.has_begun = true;
-                self.heading = Some(Heading { level: level as u8, id: id.map(|id| id.to_string()), opens });
+                // `{#limits}`, and `{id="limits"}` as Writerside has it.
+                let stated = attrs.iter().find(|(key, _)| &**key == "id").and_then(|(_, value)| value.as_deref());
+                let stated = stated.map(|id| id.trim_matches(['"', '\'']).to_owned()).filter(|id| !id.is_empty());
+                let id = id.map(|id| id.to_string()).or(stated);
+                self.heading = Some(Heading { level: level as u8, id, opens });
                 self.drafts.push(Draft::of_length(length));
             }
             Tag::BlockQuote(None) => self.open("<blockquote>\n"),

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::Route;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level};
-use crate::graph::{Graph, Node, NodeId, suffixed};
-use crate::source::Span;
+use crate::graph::{Graph, Node, NodeId, is_language, suffixed};
+use crate::source::{RepoPath, Span};
 
 /// The addresses given away so far. Those that differ only in case are one: many file systems cannot tell them apart.
 pub(super) struct Addresses {
@@ -83,13 +83,15 @@ impl Addresses {
     }
 
     /// Gives `route` to `node` of `graph` as an old address, which another may have: then it leads there. One that is named twice, or
-    /// is the new one, is no mistake, nor is that copies of one page say the same.
+    /// is the new one, is no mistake, nor is that copies of one page or pages in several languages say the same.
     pub(super) fn claim_old(&mut self, route: Route, node: &Node, graph: &Graph) -> bool {
         let Some(owner) = self.owner(route) else {
             self.owners.insert(key(route), Some((node.id, node.span)));
             return true;
         };
-        let is_copy = |id| graph.node(id).is_some_and(|other| other.title == node.title);
+        let language = |file: RepoPath| file.folders().find(|folder| is_language(folder));
+        let is_in_other_language = |other: &Node| language(other.span.file) != language(node.span.file);
+        let is_copy = |id| graph.node(id).is_some_and(|other| other.title == node.title || is_in_other_language(other));
         if owner.is_some_and(|(owner, _)| owner == node.id || is_copy(owner)) {
             return false;
         }

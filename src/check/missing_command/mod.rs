@@ -127,6 +127,9 @@ fn is_of_repository(
     declarations: &Declarations,
 ) -> bool {
     let page = naming.page.span.file;
+    if is_of_own_file(subject, tool, page) {
+        return false;
+    }
     if is_for_developers(page) && !is_on_site(subject, page) {
         return true;
     }
@@ -135,6 +138,18 @@ fn is_of_repository(
     let names: BTreeSet<(Thing, &str)> = beside.map(|other| (other.named.thing, other.named.name.as_str())).collect();
     let known = names.iter().filter(|(thing, name)| declarations.have(*thing, name)).count();
     2 * known > names.len()
+}
+
+/// Whether the page speaks of the file of its reader's that says what there is for `tool`: "your `Makefile`".
+fn is_of_own_file(subject: Subject<'_>, tool: Tool, page: RepoPath) -> bool {
+    let name = match tool {
+        Tool::Cargo => "Cargo.toml",
+        Tool::Just => "justfile",
+        Tool::Make => "Makefile",
+        Tool::Node => "package.json",
+    };
+    let forms = [format!("your `{name}`"), format!("your {name}")];
+    subject.tree.source(page).is_some_and(|file| forms.iter().any(|form| file.text().contains(form)))
 }
 
 /// So many names of a page, and most, that nothing declares are of another repository.

@@ -24,9 +24,10 @@ pub(super) fn route(place: &Place, slug: &str) -> String {
     folders.chain(parts).collect::<Vec<_>>().join("/") + "/"
 }
 
-/// The further address that a page gives itself; one that begins with a dot starts beside the page (Hugo, "aliases").
-pub(super) fn alias(place: &Place, written: &str) -> String {
-    if !written.starts_with('.') {
+/// The further address that a page gives itself; one that begins with a dot, or to Hugo without a slash, starts beside the page (Hugo,
+/// "aliases").
+pub(super) fn alias(place: &Place, written: &str, is_of_hugo: bool) -> String {
+    if written.starts_with('/') || !written.starts_with('.') && !is_of_hugo {
         return written.to_owned();
     }
     let mut parts: Vec<&str> = place.name.rsplit_once('/').map_or("", |(folder, _)| folder).split('/').collect();

@@ -245,9 +245,11 @@ fn guide(
     expanded: &Expanded,
     document: &Document,
 ) -> Node {
+    // Zola's pages begin with TOML, Hugo's most often not.
+    let is_of_hugo = file.text().starts_with("---");
     let home = Home::Page {
         route: route(place, &meta.slug),
-        aliases: meta.aliases.iter().map(|written| alias(place, written)).collect(),
+        aliases: meta.aliases.iter().map(|written| alias(place, written, is_of_hugo)).collect(),
     };
     let mut node = Node::new(id, &GUIDE, title, Span::start_of(file.path()), home);
     node.summary = if meta.description.is_empty() { document.summary.clone() } else { meta.description.clone() };

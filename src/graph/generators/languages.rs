@@ -25,6 +25,15 @@ pub(super) fn translations(resolver: &Resolver<'_>, path: RepoPath) -> Vec<RepoP
     english.chain(bare).filter_map(|folder| folder.join(rest)).chain(untranslated(above, rest)).collect()
 }
 
+/// The same path in the language of `page`, and in English, where the languages stand in the names of files: `limits.ja.md` for `limits.md`
+/// (mkdocs-static-i18n, "suffix").
+pub(super) fn suffixed(page: RepoPath, path: RepoPath) -> Vec<RepoPath> {
+    let language = page.stem().rsplit_once('.').map(|(_, language)| language).filter(|name| is_language(name));
+    let stem = path.as_str().strip_suffix(".md").unwrap_or(path.as_str());
+    let languages = language.into_iter().flat_map(|own| [own, "en"]);
+    languages.filter_map(|language| RepoPath::named(&format!("{stem}.{language}.md"))).collect()
+}
+
 /// What Docusaurus shows in place of the file `rest` of a language, whose folder stands in `above`: `docs/x.md` for
 /// `docusaurus-plugin-content-docs/current/x.md` (Docusaurus, "i18n").
 fn untranslated(above: RepoPath, rest: &str) -> Vec<RepoPath> {

@@ -29,7 +29,7 @@ use super::slugs::own_address;
 use super::{Node, NodeId};
 use crate::source::{Files, RepoPath};
 
-use languages::translations;
+use languages::{suffixed, translations};
 use traces::Traces;
 
 pub use builds::is_output;
@@ -83,7 +83,7 @@ pub(super) fn adds_place(resolver: &Resolver<'_>, page: &Node, anchor: &str) -> 
         traces.has_directives
             || traces.shows_others
             || traces.is_fragment
-            || traces.named.contains(anchor)
+            || traces.named.contains(anchor.trim_start_matches('+'))
             || python_markdown::has_place(resolver, page, &traces.tight_headings, anchor)
             || traces.has_front_matter && is_bare()
             || !traces.has_front_matter && is_part_of_page(resolver, page.span.file)
@@ -159,7 +159,8 @@ pub(super) fn served(resolver: &Resolver<'_>, from: &Node, written: &str) -> Vec
     paths.extend(ex_doc::files_meant(resolver, page, written));
     paths.extend(hosts::folders(from).chain(resolver.sites().links_to(page)).filter_map(|folder| folder.join(written)));
     let beside = if written.starts_with(['/', '@']) { None } else { page.parent().join(written) };
-    let in_others: Vec<RepoPath> = beside.iter().chain(&paths).flat_map(|path| translations(resolver, *path)).collect();
+    let other = |path: &RepoPath| translations(resolver, *path).into_iter().chain(suffixed(page, *path));
+    let in_others: Vec<RepoPath> = beside.iter().chain(&paths).flat_map(other).collect();
     paths.extend(in_others);
     paths
 }

@@ -39,7 +39,7 @@ impl Traces {
         Self {
             has_directives: ["{{<", "{{%", "{% "].iter().any(|sign| text.contains(sign)),
             has_front_matter: text.starts_with("---\n") || text.starts_with("+++\n"),
-            shows_others: text.lines().any(shows_other),
+            shows_others: text.lines().any(shows_other) || is_mdx && shows_component(text),
             is_of_client: OF_CLIENTS.iter().any(|head| text.contains(head)),
             named: named(text).chain(items(text).chain(titles(text)).filter(|_| is_mdx)).collect(),
             tight_headings: text.lines().filter_map(python_markdown::tight_heading).collect(),
@@ -49,7 +49,8 @@ impl Traces {
 }
 
 fn named(text: &str) -> impl Iterator<Item = String> {
-    const FORMS: &[(&str, &[char])] = &[("{#", &['}', ' ']), ("((#", &[')', ',']), (" id=\"", &['"'])];
+    const FORMS: &[(&str, &[char])] =
+        &[("{#", &['}', ' ']), ("((#", &[')', ',']), (" id=\"", &['"']), ("{id=\"", &['"'])];
     let between = move |(open, ends): &(&str, &'static [char])| {
         let pieces = text.split(*open).skip(1).filter_map(|rest| Some(rest.split_once(*ends)?.0.to_owned()));
         pieces.collect::<Vec<_>>()
@@ -57,7 +58,24 @@ fn named(text: &str) -> impl Iterator<Item = String> {
     let headings =
         text.lines().filter(|line| line.starts_with('#')).filter_map(|line| line.trim_end().strip_suffix("]]"));
     let in_headings = headings.filter_map(|line| Some(line.rsplit_once("[[")?.1.to_owned()));
-    FORMS.iter().flat_map(between).chain(in_headings)
+    // `<!-- md:setting limits.small -->`, which a site's own program reads.
+    let told = text.split("<!-- ").skip(1).filter_map(|rest| rest.split_once(" -->")?.0.split_once(' '));
+    let in_comments =
+        told.filter(|(word, name)| word.contains(':') && !name.contains(' ')).map(|(_, name)| name.to_owned());
+    FORMS.iter().flat_map(between).chain(in_headings).chain(in_comments)
+}
+
+/// Whether a component of the repository stands alone on a line, `<Examples />`, which may show anything.
+fn shows_component(text: &str) -> bool {
+    const LOCAL: &[&str] = &["'./", "'../", "'@site/", "'@/", "'~/"];
+    let alone = text.lines().filter_map(|line| line.strip_prefix('<')?.trim_end().strip_suffix("/>"));
+    let mut names = alone.map(str::trim_end).filter(|name| name.starts_with(char::is_uppercase) && !name.contains(' '));
+    let is_imported = |name: &str| {
+        let imports = text.lines().filter_map(|line| line.strip_prefix("import ")?.split_once(" from "));
+        let mut paths = imports.filter(|(imported, _)| *imported == name).map(|(_, path)| path.replace('"', "'"));
+        paths.any(|path| LOCAL.iter().any(|start| path.starts_with(start)))
+    };
+    names.any(is_imported)
 }
 
 /// Whether `text` is one of C++, `R"(…)"`, or speaks of a module or package as Dokka wants it.

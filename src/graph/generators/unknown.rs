@@ -58,7 +58,7 @@ pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written
     let Some(rest) = written.strip_prefix('/').map(|rest| rest.trim_matches('/')) else { return false };
     // What makes the site of an address is in another repository.
     let first = rest.split('/').next().unwrap_or(rest);
-    if path.extension().is_empty()
+    if is_without_ending(path)
         && rest.contains('/')
         && resolver.files.find(RepoPath::root(), first).is_none()
         && !is_on_site(resolver, from)
@@ -84,7 +84,7 @@ pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written
     }
     let folder = rest.rsplit_once('/').map(|(folder, _)| folder);
     // A path without an ending is an address, and the repository as a whole is no site.
-    let is_address = path.extension().is_empty();
+    let is_address = is_without_ending(path);
     let is_here = |folder: &str| {
         let mut roots = roots(from.span.file).filter(|root| !is_address || *root != RepoPath::root());
         roots.any(|root| root.join(folder).is_some_and(|path| resolver.files.is_folder(path)))
@@ -92,6 +92,19 @@ pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written
     !path.has_extension(WRITTEN)
         && is_on_site(resolver, from)
         && (!folder.is_some_and(is_here) || is_address && is_computed(resolver, from.span.file, rest))
+}
+
+/// Whether the name of `path` has no ending: `Interface.ModuleInfo` and `InputOptions.dir`, which are of code, have none, either.
+fn is_without_ending(path: RepoPath) -> bool {
+    const OF_FILES: &[&str] = &[
+        "cs", "gif", "html", "java", "js", "jpg", "json", "jsx", "kt", "md", "mdx", "png", "svg", "swift", "ts", "tsx",
+        "vue", "xml",
+    ];
+    let has_both = |text: &str| text.contains(char::is_uppercase) && text.contains(char::is_lowercase);
+    let ending = path.extension();
+    let is_of_code =
+        || path.stem().starts_with(char::is_uppercase) && has_both(path.stem()) && !OF_FILES.contains(&ending);
+    ending.is_empty() || has_both(ending) || is_of_code()
 }
 
 /// Names of texts that people read on a forge, whatever is made of those around.

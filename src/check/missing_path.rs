@@ -10,7 +10,7 @@ use super::Subject;
 use super::audience::{is_abandoned, is_for_developers, is_on_site};
 use super::citation::block_around;
 use super::document::{is_of_one_time, is_withdrawn, tells_of_now};
-use super::elsewhere::{Clones, is_elsewhere, words_around};
+use super::elsewhere::{Clones, is_elsewhere};
 use super::moved_path::name_anew;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::discover::{History, Question};
@@ -231,7 +231,8 @@ fn is_meant_otherwise(subject: Subject<'_>, link: &Link, path: RepoPath) -> bool
         || heading.is_some_and(|heading| heading.trim_matches(['#', '=', ' ']).eq_ignore_ascii_case("example"))
         || is_value(lead, &text[range.end..])
         || is_struck
-        || is_elsewhere(words_around(text, &range), subject.own_name())
+        || is_elsewhere(&text[block.clone()], subject.own_name())
+        || heading.is_some_and(|heading| is_elsewhere(heading, subject.own_name()))
         || around.is_match(&text[block])
 }
 

@@ -1,6 +1,9 @@
 //! A text -> what it tells about who makes a page of it.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::python_markdown;
 use crate::markdown::pasted;
@@ -49,20 +52,32 @@ impl Traces {
 }
 
 fn named(text: &str) -> impl Iterator<Item = String> {
-    const FORMS: &[(&str, &[char])] =
-        &[("{#", &['}', ' ']), ("((#", &[')', ',']), (" id=\"", &['"']), ("{id=\"", &['"'])];
-    let between = move |(open, ends): &(&str, &'static [char])| {
-        let pieces = text.split(*open).skip(1).filter_map(|rest| Some(rest.split_once(*ends)?.0.to_owned()));
-        pieces.collect::<Vec<_>>()
-    };
-    let headings =
-        text.lines().filter(|line| line.starts_with('#')).filter_map(|line| line.trim_end().strip_suffix("]]"));
-    let in_headings = headings.filter_map(|line| Some(line.rsplit_once("[[")?.1.to_owned()));
-    // `<!-- md:setting limits.small -->`, which a site's own program reads.
-    let told = text.split("<!-- ").skip(1).filter_map(|rest| rest.split_once(" -->")?.0.split_once(' '));
-    let in_comments =
-        told.filter(|(word, name)| word.contains(':') && !name.contains(' ')).map(|(_, name)| name.to_owned());
-    FORMS.iter().flat_map(between).chain(in_headings).chain(in_comments)
+    // At last `<!-- md:setting limits.small -->`, which a site's own program reads.
+    static FORMS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(
+            r#"\{#([^} ]+)|\(\(#([^),]+)|[ {]id="([^"]+)"|\{ id=([^} ]+)|\{id = ([^} ]+)|<!-- \w+:\w+ ([^ ]+) -->"#,
+        )
+        .ok()
+    });
+    let found = FORMS.iter().flat_map(|forms| forms.captures_iter(text));
+    let names = found.filter_map(|found| Some(found.iter().skip(1).flatten().next()?.as_str().to_owned()));
+    names.collect::<Vec<_>>().into_iter().chain(text.lines().filter_map(in_heading))
+}
+
+/// The name that a heading gives itself at its end, `## Limits[[limits]]`, or that is left of it without what is marked there,
+/// `## Limits <span>(new)</span>`.
+fn in_heading(line: &str) -> Option<String> {
+    let line = line.trim_end();
+    let words = line.strip_prefix('#')?;
+    let bracketed = line.strip_suffix("]]").and_then(|line| Some(line.rsplit_once("[[")?.1.to_owned()));
+    bracketed.or_else(|| Some(slug(line.strip_suffix("</span>").and(words.split_once("<span"))?.0)))
+}
+
+/// The words of `text` in lower case, with hyphens between them.
+fn slug(text: &str) -> String {
+    let text = text.to_lowercase();
+    let words = text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("-")
 }
 
 /// Whether a component of the repository stands alone on a line, `<Examples />`, which may show anything.
@@ -95,9 +110,7 @@ fn titles(text: &str) -> impl Iterator<Item = String> {
         |name: &&'static str| text.split(*name).skip(1).filter_map(|rest| rest.split('>').next()).collect::<Vec<_>>();
     let title = |element: &str| {
         let value = ["title=\"", "label=\""].iter().find_map(|key| element.split_once(*key));
-        let words = value?.1.split('"').next()?.to_lowercase();
-        let words = words.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
-        Some(words.collect::<Vec<_>>().join("-"))
+        Some(slug(value?.1.split('"').next()?))
     };
     COMPONENTS.iter().flat_map(elements).filter_map(title)
 }

@@ -29,7 +29,7 @@ pub(super) fn answer<'a>(
 }
 
 /// How little of the packed past git is to hold at a time. Several processes read it side by side, and each would map all of it: a third of
-/// the memory for a tenth more time (git, "core.packedGitWindowSize", "core.packedGitLimit").
+/// the memory for a tenth more time (git, "core.packedGitWindowSize", "core.packedGitLimit", "core.deltaBaseCacheLimit").
 const SPARING: [&str; 6] =
     ["-c", "core.packedGitWindowSize=1m", "-c", "core.packedGitLimit=32m", "-c", "core.deltaBaseCacheLimit=8m"];
 

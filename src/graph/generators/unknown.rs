@@ -204,9 +204,10 @@ fn is_made_below(resolver: &Resolver<'_>, from: &Node, rest: &str) -> bool {
 }
 
 /// Whether a program makes the page or its links: a generator of clients, one that takes it for a part of something else, or a site's own
-/// names for places outside of it, `@api/orders.html`, `!api!/orders`.
+/// names for places outside of it, `@api/orders.html`, `!api!/orders`, `|filename|/orders.rst`.
 fn is_of_program(resolver: &Resolver<'_>, from: &Node, written: &str) -> bool {
-    let is_marked = written.strip_prefix('!').and_then(|rest| rest.split_once('!'));
+    let mark = |sign: char| written.strip_prefix(sign).and_then(|rest| rest.split_once(sign));
+    let is_marked = mark('!').or_else(|| mark('|'));
     if is_marked.is_some_and(|(name, _)| !name.is_empty() && !name.contains('/')) {
         return true;
     }

@@ -164,3 +164,48 @@ impl Note for Traces {
         Self::in_text(file.text(), file.path().has_extension(&["mdx"]))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{is_fragment, named, shows_component, titles};
+
+    #[test]
+    fn names_of_places() {
+        let cases = [
+            ("Text {#limits} and {#more .x}", "limits more"),
+            ("((#limits)), ((#a,b))", "limits a"),
+            ("<Box id=\"limits\">, {id=\"a\"}, { id=b }, {id = c}", "limits a b c"),
+            ("<!-- md:setting shop.limits -->\n<!-- md:x two words -->\n<!-- plain limits -->", "shop.limits"),
+            ("## Limits[[shop.limits]]\nText[[none]]", "shop.limits"),
+            ("## At most <span>(new)</span>\n## None <span>x</span> more", "at-most"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(named(text).collect::<Vec<_>>().join(" "), expected, "{text}");
+        }
+        let tabs: Vec<String> =
+            titles("<Tab title=\"Big Cloud, Inc.\">\n<Step label=\"One\">\n<Card title=\"x\">").collect();
+        assert_eq!(tabs, ["one", "big-cloud-inc"]);
+    }
+
+    #[test]
+    fn what_is_shown_and_what_is_a_part() {
+        let cases = [
+            ("import A from '@site/src/A';\n\n<A />\n", true),
+            ("import A from \"./A\";\n\n<A/>\n", true),
+            ("import A from '@theme/A';\n\n<A />\n", false),
+            ("import A from './A';\n\n<A b=\"c\" />\n", false),
+            ("<A />\n", false),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(shows_component(text), expected, "{text}");
+        }
+        for text in
+            ["R\"(\n\n**Store**\n", "R\"md(\n", "# All Modules\n", "# Module shop-core\n", "# Package shop.core\n"]
+        {
+            assert!(is_fragment(text), "{text}");
+        }
+        for text in ["R\"x\n", "# Module order\n", "# Package managers\n", ""] {
+            assert!(!is_fragment(text), "{text}");
+        }
+    }
+}

@@ -142,6 +142,15 @@ const TOLD: &[(&str, Files, &str, &str)] = &[
         "[source.others]\ndirectory = \"third_party\"\n",
     ),
     (
+        "a build script gives a flag",
+        &[
+            ("Cargo.toml", "[package]\nname = \"shop\"\nversion = \"0.1.0\"\n"),
+            ("src/lib.rs", "//! A shop.\n\n/// [`crate::Kept::no`]\n#[cfg(kept)]\npub struct Kept;\n"),
+        ],
+        "build.rs",
+        "fn main() { cfg_aliases! { kept: { windows } } }\n",
+    ),
+    (
         "a build makes the page",
         &[("docs/a.md", "# A\n\n[there](b.md)\n")],
         "docs/meson.build",

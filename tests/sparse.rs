@@ -56,4 +56,11 @@ fn only_what_is_gone_is_said_to_be_gone() {
     assert!(sandbox.path("other/limits.md").exists());
     assert_eq!(sandbox.livedoc(&["build", "--quiet"]).status, Some(1));
     assert!(sandbox.read("site/guides/orders/index.html").contains("limits/#most"), "it is a page again");
+    // What git was told to leave out one by one.
+    git(&["update-index", "--skip-worktree", "other/flow.svg", "other/limits.md"]);
+    for path in ["other/flow.svg", "other/limits.md"] {
+        std::fs::remove_file(sandbox.path(path)).unwrap();
+    }
+    let found: Vec<serde_json::Value> = serde_json::from_str(&check()).unwrap();
+    assert_eq!(found.len(), 1, "{found:?}");
 }

@@ -1,8 +1,9 @@
-//! What is of the repository and not laid out on this machine: the files that a sparse checkout leaves out, and submodules that
-//! nobody fetched.
+//! What is of the repository and not laid out on this machine: the files that a sparse checkout leaves out or that git was told
+//! not to lay out, and submodules that nobody fetched.
 //!
 //! Enters: the repository's root. Leaves: their paths. That such a thing is not there proves nothing.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::git::git;
@@ -11,7 +12,7 @@ use crate::source::RepoPath;
 /// What is not laid out.
 #[derive(Debug, Default)]
 pub(super) struct Absent {
-    /// Files of a sparse checkout.
+    /// Files that git knows and leaves out.
     pub(super) files: Vec<RepoPath>,
     /// Folders of submodules.
     pub(super) modules: Vec<RepoPath>,
@@ -20,17 +21,27 @@ pub(super) struct Absent {
 /// What is not laid out at and below `root`, which is absolute.
 pub(super) fn absent(root: &Path) -> Absent {
     let Some(top) = root.ancestors().find(|folder| folder.join(".git").exists()) else { return Absent::default() };
-    let mut absent = if is_sparse(top) { left_out(root) } else { Absent::default() };
+    let mut absent = if may_leave_out(top) { left_out(root) } else { Absent::default() };
     absent.modules.extend(empty_modules(root, top));
     absent
 }
 
-/// Whether the checkout at `top` leaves out files (gitrepository-layout, `info/sparse-checkout`).
-fn is_sparse(top: &Path) -> bool {
+/// Whether the checkout at `top` may leave out files: as a sparse one (gitrepository-layout, `info/sparse-checkout`), or because its
+/// index marks some, which takes version 3 of the format (gitformat-index, "skip-worktree").
+fn may_leave_out(top: &Path) -> bool {
     let git = top.join(".git");
     let linked = std::fs::read_to_string(&git).ok();
     let folder = linked.as_deref().and_then(|text| text.trim().strip_prefix("gitdir: ")).map(|path| top.join(path));
-    folder.unwrap_or(git).join("info/sparse-checkout").exists()
+    let folder = folder.unwrap_or(git);
+    folder.join("info/sparse-checkout").exists()
+        || index_version(&folder.join("index")).is_some_and(|version| version > 2)
+}
+
+fn index_version(index: &Path) -> Option<u32> {
+    let mut head = [0; 8];
+    std::fs::File::open(index).ok()?.read_exact(&mut head).ok()?;
+    let [b'D', b'I', b'R', b'C', version @ ..] = head else { return None };
+    Some(u32::from_be_bytes(version))
 }
 
 /// What git knows and was told not to lay out: tagged `S` by `git ls-files -t`, submodules with the mode 160000.

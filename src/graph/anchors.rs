@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
-use super::{Block, Field, Graph, Home, NodeId, Prose};
+use super::{Block, End, Field, Graph, Home, NodeId, Prose};
 use crate::diagnostic::NearestNames;
 use crate::source::{Interned, NameMap, folded};
 
@@ -69,6 +69,19 @@ impl<'a> Anchors<'a> {
         // rustdoc does not say of a heading that it stands above an implementation.
         let of_implementation = || ids.get(&fold(&format!("impl-{anchor}")));
         ids.get(&fold(anchor)).or_else(within).or_else(spelt).or_else(of_implementation).copied()
+    }
+
+    /// Where a link to `anchor` on `page` leads: to the node that is shown there, if one is.
+    pub(super) fn end(&self, page: NodeId, anchor: &str) -> Option<End> {
+        let found = self.find(page, anchor)?;
+        let is_there = |id: &NodeId| match self.graph.node(*id).map(|node| &node.home) {
+            Some(Home::Within { anchor: own, .. }) => own == found.as_str(),
+            _ => false,
+        };
+        Some(match self.places.on(page).find(is_there) {
+            Some(id) => End::Node { id, anchor: None },
+            None => End::Node { id: page, anchor: Some(found) },
+        })
     }
 
     /// Ids on `page` that resemble `anchor`.

@@ -56,22 +56,24 @@ fn follow_first(resolver: &Resolver<'_>, from: &Node, link: &Link, text: &str) -
         return (End::Nowhere, None);
     }
     let beside_text = || beside_text(from, link, &relative).into_iter().flat_map(candidates);
-    if let Some(end) = candidates(path).chain(beside_text()).find_map(follow) {
+    let of_rustdoc = rustdoc::beside_own_page(resolver, from, &relative);
+    let is_written_as_page = of_rustdoc.is_some() && relative.ends_with(".html");
+    if let Some(end) = candidates(path).chain(beside_text()).find_map(follow).filter(|_| !is_written_as_page) {
         return end;
     }
     // Nobody knows the places of a page that is made.
     if anchor.is_some() && path.has_extension(&["md", "mdx"]) && resolver.files.is_ignored(path) {
         return (End::Nowhere, None);
     }
-    if let Some(end) = served().find_map(follow).or_else(from_root) {
+    if let Some(end) = served().find_map(follow).or_else(from_root).filter(|_| !is_written_as_page) {
         return end;
     }
-    if let Some(id) = resolver
-        .lookup
-        .by_route(path.as_str())
+    if let Some(id) = of_rustdoc
+        .filter(|_| is_written_as_page)
+        .or_else(|| resolver.lookup.by_route(path.as_str()))
         .or_else(|| site_route(resolver, written))
         .or_else(|| rustdoc_page(resolver, path))
-        .or_else(|| rustdoc::beside_own_page(resolver, from, &relative))
+        .or(of_rustdoc)
         .or_else(|| rustdoc::item_of_readme(resolver, from, written))
         .or_else(|| behind_placeholder(resolver, &relative))
         .or_else(|| generators::page_at_address(resolver, from, path, &relative))

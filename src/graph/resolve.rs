@@ -314,8 +314,8 @@ impl<'a> Resolver<'a> {
         if decoded.trim_matches('#').is_empty() || decoded == "top" || is_text() {
             return (End::Node { id, anchor: None }, None);
         }
-        if let Some(found) = self.anchors.find(page.id, &decoded) {
-            return (End::Node { id: page.id, anchor: Some(found) }, None);
+        if let Some(end) = self.anchors.end(page.id, &decoded) {
+            return (end, None);
         }
         // What makes a manual of fields puts all of them on one page.
         if self.graph.node(link.from).is_some_and(|from| from.kind.name == "field") {

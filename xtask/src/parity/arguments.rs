@@ -16,22 +16,30 @@ usage: cargo xtask rustdoc-parity [CRATE[@VERSION]…] [FLAGS]
   --write           put the table into book/src/extract/rust.md too";
 
 /// The crates of the book's table: small and large, plain and full of macros.
-const CRATES: [&str; 16] = [
+const CRATES: [&str; 24] = [
     "anyhow",
     "axum",
+    "bevy_ecs",
     "bytes",
     "chrono",
     "clap_builder",
+    "crossterm",
     "futures-util",
     "http",
     "itertools",
+    "libc",
+    "nix",
+    "petgraph",
+    "redis",
     "reqwest",
+    "rustls",
     "serde",
     "serde_json",
     "syn",
     "tokio",
     "tower-http",
     "tracing",
+    "wgpu-types",
     "winnow",
 ];
 

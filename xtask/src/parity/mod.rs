@@ -3,6 +3,7 @@
 //! Each crate is fetched, documented by rustdoc as JSON (its unstable form, on a stable compiler), and read by livedoc;
 //! the two are compared item by item.
 
+mod address;
 mod arguments;
 mod compare;
 mod item;

@@ -10,6 +10,7 @@ use std::io::{self, Error};
 
 use serde_json::Value;
 
+use super::address;
 use super::item::{Published, kind_named};
 use super::package::Package;
 
@@ -188,6 +189,11 @@ impl<'a> Walk<'a> {
             said.documented |= !text(&item["docs"]).trim().is_empty();
             let targets = item["links"].as_object().into_iter().flat_map(|links| links.values());
             said.links.extend(targets.filter_map(|target| self.places.get(&key(target))));
+            let page = &self.published.items[self.published.items[place].page];
+            let written = address::targets(text(&item["docs"]), page);
+            let written: Vec<usize> =
+                written.iter().filter_map(|(path, kind)| self.published.find(path, kind)).collect();
+            self.published.items[place].links.extend(written);
         }
         self.published
     }

@@ -80,20 +80,37 @@ fn sequence<'a>(
     Some(place)
 }
 
-/// Fits what stands in the brackets of an attribute to the doc comment at `place`.
+/// Fits what stands in the brackets of an attribute to the doc comment at `place`, which is `doc = "…"` to macros.
 fn comment<'a>(inner: &[Pattern<'a>], tokens: &Tokens<'_>, place: usize, bound: &mut Bindings<'a>) -> Option<()> {
-    let text = || Bound::Text(comment_literal(tokens.text(place)));
-    match inner {
-        [Pattern::Fragment(name, FragmentKind::Meta)] => bound.insert(name, Bound::Comment(place)),
-        [Pattern::Token("doc"), Pattern::Token("="), Pattern::Fragment(name, _)] => bound.insert(name, text()),
-        [Pattern::Repetition(each, None, _)] => {
-            let [Pattern::Fragment(name, FragmentKind::Tree)] = each.as_slice() else { return None };
-            let words = ["doc", "="].map(|word| Bound::Text(word.to_owned())).into_iter();
-            bound.insert(name, Bound::Repeated(words.chain([text()]).collect()))
+    if let [Pattern::Fragment(name, FragmentKind::Meta)] = inner {
+        bound.insert(name, Bound::Comment(place));
+        return Some(());
+    }
+    let words = ["doc".to_owned(), "=".to_owned(), comment_literal(tokens.text(place))];
+    let text = |word: &String| Bound::Text(word.clone());
+    let mut rest = words.as_slice();
+    for pattern in inner {
+        match pattern {
+            Pattern::Token(token) => rest = rest.split_first().filter(|(word, _)| word == token)?.1,
+            Pattern::Fragment(name, kind) => {
+                let (word, behind) = rest.split_first()?;
+                let fits = match kind {
+                    FragmentKind::Tree => true,
+                    FragmentKind::Identifier => word == "doc",
+                    FragmentKind::Literal | FragmentKind::Expression => behind.is_empty(),
+                    _ => false,
+                };
+                bound.insert(name, text(fits.then_some(word)?));
+                rest = behind;
+            }
+            Pattern::Repetition(each, None, _) => {
+                let [Pattern::Fragment(name, FragmentKind::Tree)] = each.as_slice() else { return None };
+                bound.insert(name, Bound::Repeated(std::mem::take(&mut rest).iter().map(text).collect()));
+            }
+            Pattern::Group(..) | Pattern::Repetition(..) => return None,
         }
-        _ => return None,
-    };
-    Some(())
+    }
+    rest.is_empty().then_some(())
 }
 
 /// The words of a doc comment as a literal.

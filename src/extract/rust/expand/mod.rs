@@ -19,7 +19,7 @@ use rules::Rule;
 use tokens::Tokens;
 
 /// Longer calls and longer expansions are left alone.
-const LONGEST: usize = 512 * 1024;
+const LONGEST: usize = 4 * 1024 * 1024;
 
 /// What a call whose tokens are `call[arguments]` stands for, by the macro whose rules are `definition[rules]`. `None`
 /// when no rule fits it.
@@ -101,6 +101,16 @@ mod tests {
                 Some("#[doc = \" One\"] struct 1;"),
             ),
             ("($(#[$($m:tt)*])*) => { $(#[$($m)*])* fn a(); }", "/// One", Some("#[doc=\" One\"] fn a();")),
+            (
+                "($(#[doc $($m:tt)*])* #[a]) => { $(#[doc $($m)*])* fn b(); }",
+                "/// One\n#[a]",
+                Some("#[doc =\" One\"] fn b();"),
+            ),
+            (
+                "($(#[$a:ident $($m:tt)*])* $n:ident) => { $(#[$a $($m)*])* fn $n(); }",
+                "/// One\n#[a(b)] c",
+                Some("#[doc =\" One\"]#[a (b)] fn c();"),
+            ),
             ("() => { macro_rules! a { ($b:expr) => { $b } } }", "", Some("macro_rules! a { ($b:expr) => { $b } }")),
             (
                 "($t:ty [$c:ty]) => { type A = $t; type B = $c; }",

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::at_hand::{find_library, read_manifest};
+use super::flag_aliases::FlagAliases;
 use super::lock::{self, Lock};
 use super::manifest::{self, Inheritable, Manifest, Package};
 use super::modules::{CrateFiles, follow};
@@ -310,6 +311,15 @@ fn describe(target: Target, manifest: &Manifest, context: &Context<'_>, files: &
     }
     let build_script = in_folder(target.member.folder, "build.rs");
     let is_generated = package.build.unwrap_or_else(|| context.tree.contains(build_script));
+    let mut environment = Environment {
+        flags: package.flags.clone(),
+        denied: BTreeSet::new(),
+        is_closed: !is_generated,
+        features: package.features(context.options.features.as_deref()),
+    };
+    if let Some(script) = context.tree.source(build_script).filter(|_| is_generated) {
+        script.noted::<FlagAliases>().settle(&mut environment);
+    }
     Some(CrateSource {
         compiled: compiled(&target.name, context),
         name: target.name,
@@ -319,11 +329,7 @@ fn describe(target: Target, manifest: &Manifest, context: &Context<'_>, files: &
         description: given(&package.description, workspace.map(|workspace| &workspace.description)),
         paths_from_root: edition.is_empty() || edition == "2015",
         is_generated,
-        environment: Environment {
-            flags: package.flags.clone(),
-            is_closed: !is_generated,
-            features: package.features(context.options.features.as_deref()),
-        },
+        environment,
         root: target.root,
         dependencies,
         included: files.included.clone(),

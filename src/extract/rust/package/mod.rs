@@ -5,6 +5,7 @@
 
 mod at_hand;
 mod crates;
+mod flag_aliases;
 mod lock;
 mod manifest;
 mod modules;

@@ -40,7 +40,7 @@ pub(super) fn write(publication: &Publication<'_>, id: DefinitionId, fragment: &
     };
     let declared = declaration(publication, item);
     draft.state(item, &declared.whole.text);
-    draft.push_deprecation(&item.attributes);
+    draft.push_deprecation(publication, &item.attributes, &scope, definition.span.file);
     if place.is_handler && item.visibility == Visibility::Public {
         draft.node.facts.insert("visibility", "crate".into());
     }
@@ -94,7 +94,7 @@ pub(super) struct Page<'p> {
 impl<'p> Page<'p> {
     /// The identity of a member that has a place on this page.
     pub(super) fn identity(&self, item: &Item) -> Option<&'p Identity> {
-        self.publication.identities.of_member.get(&std::ptr::from_ref(item))
+        self.publication.identities.member(self.id, item)
     }
 
     /// A member, without text.
@@ -229,7 +229,7 @@ impl<'p> Page<'p> {
         draft.push_heading(3, &identity.place, code(item.name.as_str()));
         let mut member = self.member(item, identity, file);
         let signature = member.signature(self.publication, &item.signature, &scope);
-        member.push_deprecation(&item.attributes);
+        member.push_deprecation(self.publication, &item.attributes, &scope, file);
         let attributes: Vec<&Attributes> = around.into_iter().chain([&item.attributes]).collect();
         member.push_condition(conditions::of_member(&attributes));
         member.node.body.push(Block::Signature(signature));

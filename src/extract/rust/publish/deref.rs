@@ -22,14 +22,16 @@ pub(super) fn write(page: &Page<'_>, draft: &mut Draft, sites: &[&Implementation
     let mut rows = Prose::default();
     for site in inherent.filter(|site| !site.item.attributes.hidden) {
         for item in items_within(site.item, &publication.krate.source.environment) {
-            let Some(identity) = page.identity(item).filter(|_| is_of_reference(item, changes)) else { continue };
+            let Some(node) = publication.node_of_member(target, item).filter(|_| is_of_reference(item, changes)) else {
+                continue;
+            };
             let name = item.name.as_str();
             let Some(at) = item.signature.text.find(&format!("fn {name}")).map(|at| at + "fn ".len()) else { continue };
             let scope = implementation_scope(page, site);
             let scope = Scope { self_type: Some(target), parameters: [scope.parameters[0], &item.parameters], ..scope };
             let part = |range| ways(page, &item.signature.part(range), &scope);
             let mut line = part(0..at);
-            line.push_way(identity.id, name);
+            line.push_way(node, name);
             line.append(part(at + name.len()..item.signature.text.len()));
             rows.html.push_str("<li>");
             rows.append(as_code(line));

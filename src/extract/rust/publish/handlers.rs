@@ -61,7 +61,7 @@ pub(super) fn link(publication: &Publication<'_>, served: &[Served], fragment: &
     for route in served {
         let from = match route.handler {
             Handler::Function(id) => publication.node_of(id),
-            Handler::Method(item) => publication.identities.of_member.get(&item).map(|identity| identity.id),
+            Handler::Method(item) => publication.identities.some_member(item).map(|identity| identity.id),
         };
         let Some(from) = from else { continue };
         let mut text = format!("{} {}", route.method, route.path.replace(char::is_whitespace, "%20"));

@@ -24,16 +24,37 @@ pub(super) struct Identity {
 }
 
 /// The identities of everything that is published.
+#[derive(Default)]
 pub(super) struct Identities {
     pub(super) of_definition: NameMap<DefinitionId, Identity>,
-    /// By address: the scans stay where they are while their crate is published.
-    pub(super) of_member: NameMap<*const Item, Identity>,
+    /// By what each belongs to and by address: the scans stay where they are while their crate is published, and a file may
+    /// stand for several modules.
+    of_member: NameMap<(DefinitionId, *const Item), Identity>,
+    /// What the item at an address belongs to, the first when it stands for several.
+    owners: NameMap<*const Item, DefinitionId>,
+}
+
+impl Identities {
+    /// The member of `owner` that `item` declares.
+    pub(super) fn member(&self, owner: DefinitionId, item: *const Item) -> Option<&Identity> {
+        self.of_member.get(&(owner, item))
+    }
+
+    /// The member that `item` declares, of whatever it belongs to.
+    pub(super) fn some_member(&self, item: *const Item) -> Option<&Identity> {
+        self.member(*self.owners.get(&item)?, item)
+    }
+
+    fn insert(&mut self, owner: DefinitionId, item: &Item, identity: Identity) {
+        self.owners.entry(item).or_insert(owner);
+        self.of_member.insert((owner, item), identity);
+    }
 }
 
 /// Names everything. Where several things have one path (a module and a function, a field and a method) the first in
 /// Rust's order of tables keeps it, and the others are told apart as rustdoc's links do it: `fn@shop::orders`.
 pub(super) fn identify(krate: &Crate<'_>, published: &Published, members: &Members) -> Identities {
-    let mut identities = Identities { of_definition: NameMap::default(), of_member: NameMap::default() };
+    let mut identities = Identities::default();
     let mut taken = Taken::default();
     let mut by_rank: BTreeMap<u8, Vec<DefinitionId>> = BTreeMap::new();
     for &id in &published.order {
@@ -77,12 +98,12 @@ pub(super) fn identify(krate: &Crate<'_>, published: &Published, members: &Membe
             for field in named_fields(krate, item) {
                 let path = format!("{path}::{}", field.name);
                 let place = format!("{anchor}.field.{}", field.name);
-                let (id, kind) = (taken.id(&kinds::FIELD, &path), &kinds::FIELD);
-                let identity = Identity { id, kind, path, place, aliases: Vec::new() };
-                identities.of_member.insert(std::ptr::from_ref(field), identity);
+                let (own, kind) = (taken.id(&kinds::FIELD, &path), &kinds::FIELD);
+                let identity = Identity { id: own, kind, path, place, aliases: Vec::new() };
+                identities.insert(id, field, identity);
             }
             let identity = Identity { id: taken.id(kind, &path), kind, path, place: anchor, aliases: Vec::new() };
-            identities.of_member.insert(std::ptr::from_ref(item), identity);
+            identities.insert(id, item, identity);
         }
     }
     identities

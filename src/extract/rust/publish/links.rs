@@ -124,7 +124,7 @@ impl Publication<'_> {
             Some(Resolution::Variant(owner, index)) => {
                 let variant = self.definition(owner).item.and_then(|item| item.children.get(index));
                 let field = variant.and_then(|variant| variant.children.iter().find(|field| field.name == name));
-                let field = field.and_then(|field| self.node_of_member(field)).map(Target::Known);
+                let field = field.and_then(|field| self.node_of_member(owner, field)).map(Target::Known);
                 let target = field.or_else(|| self.target(&Resolution::Variant(owner, index), None));
                 target.map_or(Way::Unknown, Way::To)
             }
@@ -147,7 +147,7 @@ impl Publication<'_> {
         let fits = |item: &Item| !(namespace == Some(Namespace::Value) && matches!(item.kind, ItemKind::Field));
         let found = self.members.find(self.krate, self.names, owner, name, &fits);
         let found = found.or_else(|| self.members.find(self.krate, self.names, owner, name, &|_| true))?;
-        let node = self.node_of_member(found.item);
+        let node = self.node_of_member(found.owner, found.item);
         node.or_else(|| self.node_of(found.owner).filter(|_| found.owner != owner)).map(Target::Known)
     }
 
@@ -192,7 +192,7 @@ impl Publication<'_> {
             Resolution::Definition(id) => self.node_of(*id).map(Target::Known).or_else(|| self.elsewhere(*id)),
             Resolution::Variant(owner, index) => {
                 let item = self.definition(*owner).item?;
-                self.node_of_member(item.children.get(*index)?).map(Target::Known)
+                self.node_of_member(*owner, item.children.get(*index)?).map(Target::Known)
             }
             Resolution::Standard(path) => std_address(path, namespace).map(web),
             Resolution::External(user, path) => {

@@ -59,9 +59,9 @@ impl<'a> Publication<'a> {
         self.identities.of_definition.get(&id).map(|identity| identity.id)
     }
 
-    /// The node of a member, if it is published.
-    fn node_of_member(&self, item: &Item) -> Option<NodeId> {
-        self.identities.of_member.get(&std::ptr::from_ref(item)).map(|identity| identity.id)
+    /// The node of the member of `owner` that `item` declares, if it is published.
+    fn node_of_member(&self, owner: DefinitionId, item: &Item) -> Option<NodeId> {
+        self.identities.member(owner, item).map(|identity| identity.id)
     }
 }
 

@@ -31,7 +31,12 @@ pub(super) fn write(publication: &Publication<'_>, id: DefinitionId, fragment: &
     match definition.item {
         Some(item) => {
             draft.state(item, &item.signature.text);
-            draft.push_deprecation(&item.attributes);
+            draft.push_deprecation(
+                publication,
+                &item.attributes,
+                &Scope::of_module(definition.within),
+                definition.span.file,
+            );
             draft.state_condition(conditions::of_definition(publication, id));
             draft.state_origin(publication, id, place);
             draft.node.parent = publication.node_of(place.parent);

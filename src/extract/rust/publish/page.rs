@@ -9,13 +9,13 @@ use super::links::{Scope, Way};
 use super::reach::Place;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::extract::rust::resolve::{DefinitionId, Documented};
-use crate::extract::rust::scan::{Attributes, Item, Signature, Visibility};
+use crate::extract::rust::scan::{Attributes, Deprecation, DocPart, Item, Signature, Visibility, span_in};
 use crate::extract::schemes;
 use crate::graph::{
     Block, Fact, Fragment, Hole, Home, Link, LinkIndex, Need, Node, NodeId, Prose, Relation, Target, escape,
 };
 use crate::markdown::{self, Dialect, FirstHeading, Options};
-use crate::source::{Interned, MappedText, Span};
+use crate::source::{Interned, MappedText, RepoPath, Span};
 
 /// A node, and what it states.
 pub(super) struct Draft {
@@ -220,15 +220,27 @@ impl Draft {
         }
     }
 
-    /// Says on the page that the item should not be used any more.
-    pub(super) fn push_deprecation(&mut self, attributes: &Attributes) {
-        if let Some(deprecation) = &attributes.deprecated {
-            let since =
-                if deprecation.since.is_empty() { String::new() } else { format!(" since {}", deprecation.since) };
-            let note = if deprecation.note.is_empty() { String::new() } else { format!(": {}", deprecation.note) };
-            let html = format!("<p><strong>Deprecated{}</strong>{}</p>", escape(&since), escape(&note));
-            self.node.body.push(Block::Prose(Prose::html(html)));
+    /// Says on the page that the item, which stands in `file`, should not be used any more, and what its author says to that, which is
+    /// Markdown.
+    pub(super) fn push_deprecation(
+        &mut self,
+        publication: &Publication<'_>,
+        attributes: &Attributes,
+        scope: &Scope<'_>,
+        file: RepoPath,
+    ) {
+        let Some(Deprecation { since, note, place }) = &attributes.deprecated else { return };
+        let since = if since.is_empty() { String::new() } else { format!(" since {}", as_plain_text(since)) };
+        let colon = if note.is_empty() { "" } else { ": " };
+        let mut text = MappedText::at(format!("**Deprecated{since}**{colon}"), span_in(file, place));
+        if let Some(source) = publication.files.get(&file).filter(|_| !note.is_empty()) {
+            let parts = [DocPart::Text(note.clone(), place.clone())];
+            let documented = Documented { file, parts: &parts, scope: scope.module };
+            let said = super::docs::text(&documented, source, publication.krate.source);
+            text.push_part(&said, 0..said.text().len());
         }
+        let said = self.markdown(publication, &text, scope, 6, "deprecated-");
+        self.node.body.extend(said.blocks);
     }
 
     /// States what a user must do or have to get the item.
@@ -294,6 +306,12 @@ pub(super) fn inline(blocks: Vec<Block>) -> Prose {
         }
     }
     prose
+}
+
+/// Markdown that reads as `text`.
+fn as_plain_text(text: &str) -> String {
+    let escaped = |character: char| character.is_ascii_punctuation().then_some('\\').into_iter().chain([character]);
+    text.chars().flat_map(escaped).collect()
 }
 
 /// `text` as code.

@@ -273,13 +273,13 @@ impl Reacher<'_> {
         let Some(inner) = inner else {
             return self.list(on, ReExport { import: (module, index), name: None, target });
         };
-        let names = self.public_names(inner).into_iter();
-        let names = names.filter(|(namespace, name)| {
-            !self.krate.modules[module.0 as usize].names.contains_key(&(*namespace, *name))
-        });
-        let found = names.filter_map(|(namespace, name)| {
+        let own = &self.krate.modules[module.0 as usize].names;
+        let found = self.public_names(inner).into_iter().filter_map(|(namespace, name)| {
             let target = self.names.lookup(inner, namespace, name, false)?;
-            Some((name, self.inlined(target, namespace, None)))
+            // What the module declares itself goes before, if it has something of the kind.
+            let is_own = own.contains_key(&(namespace, name))
+                && self.names.lookup(module, namespace, name, true).as_ref() != Some(&target);
+            (!is_own).then(|| (name, self.inlined(target, namespace, None)))
         });
         let found: Vec<(Interned, Resolution)> = found.collect();
         let is_found = |(_, target): &&(Interned, Resolution)| !matches!(target, Resolution::External(..));

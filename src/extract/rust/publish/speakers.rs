@@ -30,7 +30,7 @@ impl Speakers {
             if let Some(item) = definition.item {
                 owners.entry((file, item.place.start as usize)).or_insert(node);
                 let mut add = |method: &Item| {
-                    let own = publication.node_of_member(method).unwrap_or(node);
+                    let own = publication.node_of_member(id, method).unwrap_or(node);
                     owners.entry((file, method.place.start as usize)).or_insert(own);
                 };
                 item.children.iter().filter(|child| matches!(child.kind, ItemKind::Method { .. })).for_each(&mut add);
@@ -45,8 +45,8 @@ impl Speakers {
         }
         for site in &krate.implementations {
             for method in site.item.children.iter().filter(|child| matches!(child.kind, ItemKind::Method { .. })) {
-                if let Some(node) = publication.node_of_member(method) {
-                    owners.insert((site.file, method.place.start as usize), node);
+                if let Some(identity) = publication.identities.some_member(method) {
+                    owners.insert((site.file, method.place.start as usize), identity.id);
                 }
             }
         }

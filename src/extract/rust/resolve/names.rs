@@ -243,6 +243,7 @@ impl<'a> Names<'a> {
         let bindings = || module.names.get(&(namespace, name)).into_iter().flatten();
         let is_definition = |binding: &&Binding| matches!(binding, Binding::Definition(_));
         let sorted = bindings().filter(is_definition).chain(bindings().filter(|binding| !is_definition(binding)));
+        let mut elsewhere = None;
         for binding in sorted {
             let found = match binding {
                 Binding::Definition(definition) => {
@@ -266,8 +267,11 @@ impl<'a> Names<'a> {
                     self.resolve_import(&site.import.path, namespace, id)
                 }
             };
-            if found.is_some() {
-                return found;
+            match found {
+                // In which tables another crate has the name is not known: that of a derive often is a trait's of this one.
+                Some(Resolution::External(..)) => elsewhere = elsewhere.or(found),
+                Some(_) => return found,
+                None => {}
             }
         }
         for index in &module.globs {
@@ -287,7 +291,7 @@ impl<'a> Names<'a> {
                 return found;
             }
         }
-        None
+        elsewhere
     }
 
     /// The re-export in another module by which a `use` in `module` reaches what it names, if it does so by one: the

@@ -8,6 +8,7 @@ use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, ExprLit, Lit, LitStr, Meta, Token};
 
 use super::cfg::Features;
+use super::deprecation::{Deprecation, deprecation};
 use super::{Cfg, Environment, Lints, doc_value};
 
 /// What the attributes of an item say.
@@ -150,13 +151,6 @@ pub(crate) enum Inline {
     No,
 }
 
-/// What `#[deprecated]` says.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Deprecation {
-    pub(crate) since: String,
-    pub(crate) note: String,
-}
-
 /// What a function of a procedural macro crate is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Procedural {
@@ -250,7 +244,7 @@ impl Attributes {
                 }
             }
             ("allow" | "expect" | "warn" | "deny" | "forbid", Meta::List(list)) => self.lints.read(&name, list),
-            ("deprecated", meta) => self.deprecated = Some(deprecation(meta)),
+            ("deprecated", meta) => self.deprecated = Some(deprecation(meta, origin)),
             ("non_exhaustive", _) => self.non_exhaustive = true,
             ("must_use", _) => self.must_use = true,
             ("macro_export", _) => self.macro_export = true,
@@ -352,27 +346,6 @@ pub(super) fn literal(value: &Expr) -> Option<&LitStr> {
         Expr::Lit(ExprLit { lit: Lit::Str(literal), .. }) => Some(literal),
         _ => None,
     }
-}
-
-fn deprecation(meta: &Meta) -> Deprecation {
-    let mut deprecation = Deprecation::default();
-    match meta {
-        Meta::NameValue(pair) => deprecation.note = literal(&pair.value).map(LitStr::value).unwrap_or_default(),
-        Meta::List(list) => {
-            // An argument that is no string says nothing; rustc will tell.
-            let _ = list.parse_nested_meta(|nested| {
-                let value = nested.value()?.parse::<LitStr>()?.value();
-                if nested.path.is_ident("since") {
-                    deprecation.since = value;
-                } else if nested.path.is_ident("note") {
-                    deprecation.note = value;
-                }
-                Ok(())
-            });
-        }
-        Meta::Path(_) => {}
-    }
-    deprecation
 }
 
 fn derive_arguments(input: ParseStream<'_>) -> syn::Result<Procedural> {

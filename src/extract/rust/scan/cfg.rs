@@ -11,6 +11,8 @@ use syn::{LitStr, Token, parenthesized};
 pub(crate) struct Environment {
     /// Flags that are given to the compiler: `--cfg tokio_unstable`.
     pub(crate) flags: BTreeSet<String>,
+    /// Flags that certainly are not given.
+    pub(crate) denied: BTreeSet<String>,
     /// Whether these are all flags: no build script sets others.
     pub(crate) is_closed: bool,
     /// The features that are on.
@@ -88,6 +90,7 @@ impl Cfg {
                 "test" | "doctest" | "windows" | "loom" | "miri" | "kani" | "fuzzing" | "coverage"
                 | "coverage_nightly" => Some(false),
                 flag if environment.flags.contains(flag) => Some(true),
+                flag if environment.denied.contains(flag) => Some(false),
                 _ => environment.is_closed.then_some(false),
             },
             Cfg::Value(name, value) => match (name.as_str(), value.as_str()) {
@@ -213,7 +216,8 @@ mod tests {
     #[test]
     fn conditions() {
         let features = Features::Only(["x".to_owned()].into());
-        let environment = Environment { flags: ["given".to_owned()].into(), is_closed: false, features };
+        let environment =
+            Environment { flags: ["given".to_owned()].into(), is_closed: false, features, ..Environment::default() };
         let cases = [
             ("test", Some(false)),
             ("given", Some(true)),

@@ -276,7 +276,12 @@ impl Reader<'_> {
         if self.calls >= DEEPEST_CALLS {
             return Some(item);
         }
-        if is_of_crate(&tree.mac.path)
+        if let Some(branches) = macros::branches(self.text, &chunk.content) {
+            self.calls += 1;
+            item.kind = ItemKind::MacroCall(Call::Choice);
+            item.children = branches.iter().flat_map(|branch| self.branch(branch, within)).collect();
+            self.calls -= 1;
+        } else if is_of_crate(&tree.mac.path)
             && let Some(items) = expanded::items(self, chunk, item.name, &item.place, within)
         {
             item.kind = ItemKind::MacroCall(Call::Expanded);
@@ -284,11 +289,6 @@ impl Reader<'_> {
         } else if item.name.as_str() == "include" {
             let path = syn::parse_str::<syn::LitStr>(self.text.get(chunk.content.clone())?);
             item.kind = path.map_or(item.kind, |path| ItemKind::MacroCall(Call::Include(path.value())));
-        } else if let Some(branches) = macros::branches(self.text, &chunk.content) {
-            self.calls += 1;
-            item.kind = ItemKind::MacroCall(Call::Choice);
-            item.children = branches.iter().flat_map(|branch| self.branch(branch, within)).collect();
-            self.calls -= 1;
         } else if macros::may_hold_items(self.text, &chunk.content) {
             item.children = self.literal_items(chunk.content.clone(), within).unwrap_or_default();
         }

@@ -8,8 +8,12 @@ use super::item::{Item, ItemKind};
 use super::reader::{Account, Reader, Within};
 use super::{Context, DEEPEST_CALLS, DocPart, Environment, Macros};
 use crate::extract::rust::expand::{Expansion, expand};
-use crate::extract::rust::syntax::{Chunk, outline};
+use crate::extract::rust::syntax::{Chunk, Head, Lexer, Outline, outline};
 use crate::source::{Interned, RepoPath};
+
+/// So many calls, each all that the one before stands for, are followed: rustc's own limit
+/// (<https://doc.rust-lang.org/reference/attributes/limits.html#the-recursion_limit-attribute>).
+const LONGEST_CHAIN: usize = 128;
 
 /// The items that the call in `chunk` of the macro `name` stands for; `place` is where the call is written. `None` when
 /// the crate has no such macro, or what that makes is not all items.
@@ -20,29 +24,54 @@ pub(super) fn items(
     place: &Range<u32>,
     within: Within,
 ) -> Option<Vec<Item>> {
+    let (mut expansion, mut made) = expansion(reader, reader.text, chunk, name)?;
+    let mut expansions = Vec::new();
+    // A macro that takes its tokens apart one by one calls itself for the rest.
+    while expansions.len() < LONGEST_CHAIN
+        && let [chunk] = made.chunks.as_slice()
+        && let Some(name) = called(&expansion.text, chunk)
+        && let Some((next, next_made)) = self::expansion(reader, &expansion.text, chunk, name)
+    {
+        expansions.push(std::mem::replace(&mut expansion, next));
+        made = next_made;
+    }
+    let mut inner = Reader::new(&expansion.text, reader.context, reader.account);
+    // What cannot be parsed in it is no problem of the file.
+    inner.calls = (reader.calls + 1).min(DEEPEST_CALLS);
+    let mut items = inner.all(&made, within);
+    if inner.failures > 0 {
+        return None;
+    }
+    expansions.push(expansion);
+    let moved = Moved { expansions: &expansions, place: place.clone() };
+    items.iter_mut().for_each(|item| moved.item(item));
+    Some(items)
+}
+
+/// What the call in `chunk` of `text` of the macro `name` stands for, and the outline of that, which is all items.
+fn expansion(reader: &Reader<'_>, text: &str, chunk: &Chunk, name: Interned) -> Option<(Expansion, Outline)> {
     let known = reader.context.macros.find(name, reader.context.file)?;
     if !reader.account.may_expand(known.rules.len() + chunk.content.len()) {
         return None;
     }
-    let expansion = expand(known.file.text(), known.rules.clone(), reader.text, chunk.content.clone())?;
-    let text = expansion.text.as_str();
-    if !reader.account.may_expand(text.len()) {
+    let expansion = expand(known.file.text(), known.rules.clone(), text, chunk.content.clone())?;
+    if !reader.account.may_expand(expansion.text.len()) {
         return None;
     }
-    let (outline, broken) = outline(text, 0..text.len());
-    if broken.is_some() || outline.chunks.iter().any(|chunk| chunk.head.is_none()) {
-        return None;
+    let (outline, broken) = outline(&expansion.text, 0..expansion.text.len());
+    let is_whole = broken.is_none() && outline.chunks.iter().all(|chunk| chunk.head.is_some());
+    is_whole.then_some((expansion, outline))
+}
+
+/// The macro of the crate of which `chunk` is a call and nothing more.
+fn called(text: &str, chunk: &Chunk) -> Option<Interned> {
+    let is_bare = chunk.head == Some(Head::MacroCall) && chunk.start == chunk.keywords;
+    let lexer = Lexer::new(text, chunk.keywords..chunk.content.start).take(5);
+    let words: Vec<&str> = lexer.filter(|_| is_bare).map(|token| &text[token.range()]).collect();
+    match words.as_slice() {
+        [name, "!", _] | ["crate", "::", name, "!", _] => Some(Interned::new(name)),
+        _ => None,
     }
-    let mut inner = Reader::new(text, reader.context, reader.account);
-    // What cannot be parsed in it is no problem of the file.
-    inner.calls = (reader.calls + 1).min(DEEPEST_CALLS);
-    let mut items = inner.all(&outline, within);
-    if inner.failures > 0 {
-        return None;
-    }
-    let moved = Moved { expansion: &expansion, place: place.clone() };
-    items.iter_mut().for_each(|item| moved.item(item));
-    Some(items)
 }
 
 /// The items that `text` declares, which stands in no file: whoever asks where they stand is told `place` of `file`.
@@ -51,7 +80,7 @@ pub(crate) fn made(text: &str, file: RepoPath, place: &Range<u32>, environment: 
     let (outline, _) = outline(text, 0..text.len());
     let mut reader = Reader::new(text, Context { environment, macros: &macros, file, shows_all: false }, &account);
     let mut items = reader.items(&outline);
-    let moved = Moved { expansion: &Expansion::default(), place: place.clone() };
+    let moved = Moved { expansions: &[Expansion::default()], place: place.clone() };
     items.iter_mut().for_each(|item| moved.item(item));
     items
 }
@@ -59,7 +88,8 @@ pub(crate) fn made(text: &str, file: RepoPath, place: &Range<u32>, environment: 
 /// Places in an expansion -> places in the file of the call: their own for what was copied from there, the call for all
 /// else.
 struct Moved<'e> {
-    expansion: &'e Expansion,
+    /// Each of a call in the one before it; at least one.
+    expansions: &'e [Expansion],
     place: Range<u32>,
 }
 
@@ -77,14 +107,18 @@ impl Moved<'_> {
     }
 
     fn attributes(&self, attributes: &mut Attributes) {
+        if let Some(deprecation) = &mut attributes.deprecated {
+            deprecation.place = self.range(&deprecation.place);
+        }
         for part in &mut attributes.docs {
             match part {
                 DocPart::Comment(range) => {
                     let inside = range.start as usize..range.end as usize;
-                    *part = match self.expansion.origin(inside.clone()) {
+                    *part = match self.origin(inside.clone()) {
                         Some(origin) => DocPart::Comment(short(origin)),
                         None => {
-                            let comment = self.expansion.text.get(inside).unwrap_or_default();
+                            let comment = self.expansions.last().and_then(|last| last.text.get(inside));
+                            let comment = comment.unwrap_or_default();
                             DocPart::Text(comment_text(comment), self.place.clone())
                         }
                     };
@@ -95,8 +129,12 @@ impl Moved<'_> {
     }
 
     fn range(&self, range: &Range<u32>) -> Range<u32> {
-        let origin = self.expansion.origin(range.start as usize..range.end as usize);
+        let origin = self.origin(range.start as usize..range.end as usize);
         origin.map_or_else(|| self.place.clone(), short)
+    }
+
+    fn origin(&self, range: Range<usize>) -> Option<Range<usize>> {
+        self.expansions.iter().rev().try_fold(range, |range, expansion| expansion.origin(range))
     }
 }
 

@@ -9,7 +9,7 @@ use syn::parse::Parse;
 use super::super::syntax::{Chunk, Head, Lexer, Outline, Problem, TokenKind};
 use super::attributes::{Origin, is_of_macro, path_text, short};
 use super::item::{Item, ItemKind, Visibility};
-use super::{Attributes, Context, DocPart, Signature, imports, lenient};
+use super::{Attributes, Context, DocPart, Signature, flags, imports, lenient};
 use crate::source::Interned;
 
 /// Where items stand.
@@ -36,7 +36,7 @@ pub(super) struct Reader<'a> {
 }
 
 /// How many bytes of rules, calls and expansions are read for one file: a macro may call itself twice, and more.
-const MOST_EXPANDED: usize = 8 * 1024 * 1024;
+const MOST_EXPANDED: usize = 16 * 1024 * 1024;
 
 /// What readers of one file count together.
 pub(super) struct Account {
@@ -123,6 +123,11 @@ impl<'a> Reader<'a> {
             let _free = FreeSpans;
             match (chunk.head, within) {
                 (Some(Head::ForeignBlock), _) => items.extend(self.foreign_block(chunk)),
+                _ if self.calls > 0
+                    && let Some(flags) = flags::flags(self.text, chunk) =>
+                {
+                    items.extend(self.flags(chunk, &flags));
+                }
                 _ => items.extend(self.item(chunk, within)),
             }
         }

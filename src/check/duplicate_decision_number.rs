@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Subject;
-use super::decision::{decisions, log, number};
+use super::decision::{decisions, log, number, status};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::Node;
 use crate::source::Sources;
@@ -23,8 +23,11 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
         nodes.retain(|node| !is_forwarding(subject, node));
         let mut known: Vec<&Node> = Vec::new();
         for node in nodes {
-            let is_told =
-                |first: &&Node| is_version_of(first, node) || are_numbered_by_forge(subject, [first, node], number);
+            let is_told = |first: &&Node| {
+                is_version_of(first, node)
+                    || are_numbered_by_forge(subject, [first, node], number)
+                    || are_together(subject, first, node)
+            };
             if known.iter().any(is_told) {
                 continue;
             }
@@ -51,6 +54,16 @@ fn is_version_of(left: &Node, right: &Node) -> bool {
     let is_text = matches!(left_stem.as_str(), "readme" | "index");
     // The same name may stand below folders of languages; a record's own folder holds but one.
     if is_text { same_folder } else { left_stem == right_stem }
+}
+
+/// Whether one of them belongs to the other: a plan of how it is done, what was measured. It does not say what became of it, and one of
+/// the two texts names the other's file.
+fn are_together(subject: Subject<'_>, left: &Node, right: &Node) -> bool {
+    let names = |from: &Node, to: &Node| {
+        let file = subject.tree.source(from.span.file);
+        file.is_some_and(|file| file.text().contains(to.span.file.file_name()))
+    };
+    status(left).is_some() != status(right).is_some() && (names(left, right) || names(right, left))
 }
 
 /// So many of the first lines of a text say where it was discussed.

@@ -139,6 +139,11 @@ impl<'a> Lookup<'a> {
         found.all(|other| other == first).then_some(first)
     }
 
+    /// Whether there is such a page, or several.
+    pub(super) fn has_end_of_path(&self, end: &str) -> bool {
+        self.all_by_end(end).next().is_some()
+    }
+
     /// Of several such pages those that are wanted, of those the one that shares most folders with `from`, of those the first.
     pub(super) fn nearest_by_end_that(
         &self,
@@ -220,6 +225,14 @@ impl<'a> Lookup<'a> {
         let nodes = |id: &NodeId| self.graph.node(*id);
         if found.len() > 1 && found.iter().filter_map(nodes).any(|node| matches!(node.home, Home::Page { .. })) {
             found.retain(|id| nodes(id).is_some_and(|node| matches!(node.home, Home::Page { .. })));
+        }
+        // Beside a decision lies what belongs to it, under its number: it alone says what became of it.
+        let is_decided = |id: &NodeId| nodes(id).is_some_and(|node| node.facts.get("status").is_some());
+        if found.len() > 1 && found.iter().all(|id| nodes(id).is_some_and(|node| node.kind.scheme == "adr")) {
+            let decided: Vec<NodeId> = found.iter().copied().filter(is_decided).collect();
+            if let [one] = decided.as_slice() {
+                return Found::One(*one);
+            }
         }
         if found.len() > 1 {
             let nearness = |id: &NodeId| nodes(id).map_or(0, |node| shared_folders(node.span.file, from));

@@ -324,6 +324,7 @@ impl<'a> Resolver<'a> {
         if rustdoc::has_place(page, &decoded)
             || rustdoc::is_made_by_macro(self, page)
             || rustdoc::may_have_method(self, page, &decoded)
+            || rustdoc::may_have_own_place(self, page, link, &decoded)
             || generators::adds_place(self, page, &decoded)
         {
             return (End::Node { id, anchor: None }, None);

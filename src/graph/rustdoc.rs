@@ -33,6 +33,28 @@ pub(super) fn has_place(node: &Node, anchor: &str) -> bool {
     node.kind.scheme == "rust" && is_known
 }
 
+/// Whether a program may give the page, of whose file the link is, the place `anchor`: a macro makes a part of its text
+/// (`#[doc = made!()]`), or it has a field of this name, as a manual of settings calls it (`#index-url`).
+pub(super) fn may_have_own_place(resolver: &Resolver<'_>, page: &Node, link: &Link, anchor: &str) -> bool {
+    const KNOWN: &[&str] = &["concat", "env", "include_str", "stringify"];
+    if page.kind.scheme != "rust" || link.span.file != page.span.file {
+        return false;
+    }
+    let Some(file) = resolver.files.source(page.span.file) else { return false };
+    let is_of_path = |character: char| character.is_alphanumeric() || matches!(character, '_' | ':');
+    let is_made = || {
+        file.text().match_indices("[doc = ").any(|(place, mark)| {
+            // What begins a file is of no item in it.
+            let is_of_page = page.kind.name == "crate" || !file.text()[..place].ends_with('!');
+            let name = file.text()[place + mark.len()..].split_once('!').map_or("", |(name, _)| name);
+            let is_name = !name.is_empty() && name.chars().all(is_of_path);
+            is_of_page && is_name && !KNOWN.contains(&name.rsplit("::").next().unwrap_or(name))
+        })
+    };
+    let is_plain = anchor.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    is_plain && file.text().contains(&format!(" {}:", anchor.replace('-', "_"))) || is_made()
+}
+
 /// Whether a macro may give the page of a type the method that `anchor` names: the file of the type has a function of this name.
 pub(super) fn may_have_method(resolver: &Resolver<'_>, page: &Node, anchor: &str) -> bool {
     let Some(method) = anchor.strip_prefix("method.").filter(|_| page.kind.scheme == "rust") else { return false };

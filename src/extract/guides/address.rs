@@ -18,7 +18,9 @@ pub(super) fn route(place: &Place, slug: &str) -> String {
     if let Some((_, language)) = place.name.rsplit_once('.').filter(|(_, language)| is_language(language)) {
         parts.insert(0, language.to_owned());
     }
-    let own = place.name.rsplit_once('/').map_or("", |(folder, _)| folder);
+    // A page that speaks for a folder stands in it.
+    let above = || place.name.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let own = if place.folder.is_some() { place.name.as_str() } else { above() };
     let folder = if slug.starts_with('/') && !place.is_in_section { words::root_of_version(own) } else { own };
     let folders = [SECTION.slug, folder].into_iter().filter(|part| !part.is_empty()).map(str::to_owned);
     folders.chain(parts).collect::<Vec<_>>().join("/") + "/"

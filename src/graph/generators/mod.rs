@@ -260,9 +260,8 @@ pub(super) fn is_on_site(resolver: &Resolver<'_>, from: &Node) -> bool {
 pub(super) fn page_at_address(resolver: &Resolver<'_>, from: &Node, path: RepoPath, written: &str) -> Option<NodeId> {
     let beside = path;
     let own = || RepoPath::new(from.span.file.without_extension())?.join(written);
-    let path = without_numbers(&path.as_str().to_lowercase());
-    // Hugo calls the page of a folder so.
-    let path = ["/index", "/_index"].iter().find_map(|index| path.strip_suffix(index)).unwrap_or(&path);
+    let path = page_of_folder(path);
+    let path = path.as_str();
     let name = written.trim_start_matches("./").trim_end_matches('/').to_lowercase();
     // Jekyll may put all pages of a collection side by side (`permalink: /:name/`).
     let is_of_collection = from.span.file.folders().any(|folder| folder.starts_with('_'));
@@ -279,10 +278,18 @@ pub(super) fn page_at_address(resolver: &Resolver<'_>, from: &Node, path: RepoPa
         let by_slug = |address: &str| resolver.lookup.by_slug(address, near, site);
         by_slug(path).or_else(|| by_slug(&beside_own()?.as_str().to_lowercase()))
     };
-    let by_own = || resolver.lookup.by_end_of_path(&without_numbers(&own()?.as_str().to_lowercase()));
+    let by_own = || resolver.lookup.by_end_of_path(&page_of_folder(own()?));
     let by_path = resolver.lookup.by_end_of_path(path).or_else(by_own);
     let id = by_path.or_else(by_slug).or_else(by_name).or_else(by_hook).or_else(by_alias)?;
     is_on_site(resolver, from).then_some(id)
+}
+
+/// `path` without its case and the numbers in it, and without what Hugo calls the page of a folder, or a server the file that it hands out
+/// for one.
+fn page_of_folder(path: RepoPath) -> String {
+    let path = without_numbers(&path.as_str().to_lowercase());
+    let index = ["/index", "/_index", "/index.html"].iter().find(|index| path.ends_with(**index));
+    path[..path.len() - index.map_or(0, |index| index.len())].to_owned()
 }
 
 /// The page that had the address `path` once, on a site whose root may be any folder above, and still answers to it (Hugo,

@@ -20,10 +20,17 @@ pub(super) fn has_place(resolver: &Resolver<'_>, page: &Node, anchor: &str) -> b
     let wanted = folded(anchor);
     // MyST looks for a target on all pages, and for what is documented of code.
     let is_object = || anchor.contains(['.', '_']) || anchor.starts_with(|first: char| first.is_ascii_uppercase());
-    let told = settings.told(read_settings);
+    let shows_code = || settings.told(read_settings).shows_code && is_object();
     resolver.anchors.on(page.id).any(|(id, _)| without_number(id) == wanted)
         || states(resolver, page.span.file, &wanted)
-        || told.is_myst && (told.shows_code && is_object() || is_target(resolver, &settings, &wanted))
+        || is_myst(resolver, page.span.file) && (shows_code() || is_target(resolver, &settings, &wanted))
+}
+
+/// Whether MyST reads `page`: settings may take in those of a folder above.
+fn is_myst(resolver: &Resolver<'_>, page: RepoPath) -> bool {
+    let own = settings(resolver, page).into_iter();
+    let above = page.above().filter_map(|folder| resolver.files.source(resolver.files.find(folder, "conf.py")?));
+    own.chain(above).any(|settings| settings.told(read_settings).is_myst)
 }
 
 /// Whether a page of the project of `settings` states the target `wanted`.
@@ -45,7 +52,7 @@ pub(super) fn is_reference(resolver: &Resolver<'_>, page: RepoPath, written: &st
     let is_file = written.rsplit_once('.').is_some_and(|(_, ending)| FILES.contains(&ending));
     let Some(settings) = settings(resolver, page).filter(|_| !is_file) else { return false };
     let is_name = || !written.contains('/') || is_target(resolver, &settings, without_number(&folded(written)));
-    settings.told(read_settings).is_myst && is_name()
+    is_myst(resolver, page) && is_name()
 }
 
 /// The settings of the project that has `page`.

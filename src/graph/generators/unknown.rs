@@ -24,6 +24,9 @@ pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written
     if from.kind.scheme != "rust" && rustdoc::is_page_name(path.file_name()) {
         return true;
     }
+    if from.kind.scheme == "rust" && is_of_manual(resolver, written) || is_in_layouts(resolver, from.span.file) {
+        return true;
+    }
     if book::is_left_to_preprocessor(resolver, from.span.file, written) || is_of_program(resolver, from, written) {
         return true;
     }
@@ -67,6 +70,9 @@ pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written
     }
     // Pages of HTML in a folder that is not here are made.
     if path.has_extension(&["html"]) && !resolver.files.is_folder(path.parent()) {
+        return true;
+    }
+    if resolver.sites().above(from.span.file).next().is_some() && is_ignored_on_site(resolver, from, rest) {
         return true;
     }
     // Descriptions in code are published on some site, and nobody knows which.
@@ -201,6 +207,28 @@ fn is_made_below(resolver: &Resolver<'_>, from: &Node, rest: &str) -> bool {
         page.is_some_and(|page| resolver.files.is_ignored(page))
     };
     rest.contains('/') && is_on_site(resolver, from) && roots(from.span.file).any(is_made)
+}
+
+/// Whether git keeps out what stands at the address `rest` of a site whose root may be any folder above.
+fn is_ignored_on_site(resolver: &Resolver<'_>, from: &Node, rest: &str) -> bool {
+    let mut paths = roots(from.span.file).filter_map(|root| root.join(rest));
+    paths.any(|path| path != RepoPath::root() && resolver.files.is_ignored(path))
+}
+
+/// Whether a comment in code is written for a page of a manual that a program makes of it: from some folder of that, `written` leads to
+/// another page, which may be made as well.
+fn is_of_manual(resolver: &Resolver<'_>, written: &str) -> bool {
+    let Some(stem) = written.strip_suffix(".md") else { return false };
+    let is_step = |part: &&str| matches!(*part, "." | "..");
+    let rest = stem.split('/').skip_while(is_step).collect::<Vec<_>>().join("/");
+    let is_made = || RepoPath::new(&format!("docs/{rest}.md")).is_some_and(|page| resolver.files.is_ignored(page));
+    written.starts_with('.') && (resolver.lookup.has_end_of_path(&rest.to_lowercase()) || is_made())
+}
+
+/// Whether `page` is a template of Hugo's, whose links are put together elsewhere.
+fn is_in_layouts(resolver: &Resolver<'_>, page: RepoPath) -> bool {
+    let is_site = |folder: RepoPath| resolver.files.find(folder, "content").is_some();
+    page.above().any(|folder| folder.file_name() == "layouts" && is_site(folder.parent()))
 }
 
 /// Whether a program makes the page or its links: a generator of clients, one that takes it for a part of something else, or a site's own

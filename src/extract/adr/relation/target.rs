@@ -38,7 +38,9 @@ pub(super) fn targets(clause: &str, whole: bool) -> Vec<Named> {
     while at < clause.len() {
         let open = clause[at..].find('[').map_or(clause.len(), |open| at + open);
         for found in PLAIN.captures_iter(&clause[at..open]) {
-            let Some(all) = found.get(0) else { continue };
+            let Some(all) = found.get(0).filter(|all| !is_part_of_word(clause, at + all.start(), all.as_str())) else {
+                continue;
+            };
             // "ADR-3 decision #3" is a part of ADR-3.
             let is_decision = found.get(1).is_some_and(|label| label.as_str().eq_ignore_ascii_case("decision"));
             let above = named.last().map(|(_, range): &Named| range.end);
@@ -67,6 +69,13 @@ pub(super) fn targets(clause: &str, whole: bool) -> Vec<Named> {
         named = bare_numbers(clause, 0..clause.len());
     }
     named
+}
+
+/// Whether `path`, which begins at `start`, is no address of a record: it goes on with a word (`I/O`, `pkg/cron`), or has no number
+/// (`/metrics`).
+fn is_part_of_word(clause: &str, start: usize, path: &str) -> bool {
+    let before = clause[..start].chars().next_back();
+    path.starts_with('/') && (before.is_some_and(char::is_alphanumeric) || !path.contains(|c: char| c.is_ascii_digit()))
 }
 
 /// Numbers in a row, nothing but commas and "and" between them, from the start of `range`.

@@ -15,7 +15,7 @@ fn describe(text: &str, stated: &StatedRelation) -> String {
 
 #[test]
 fn statements_of_a_status() {
-    let cases: [(&str, &[&str]); 49] = [
+    let cases: [(&str, &[&str]); 51] = [
         ("Superseded by [9. Use Y](0009-use-y.md)", &["supersedes<0009-use-y.md"]),
         ("⌛️ Superseded by [9](0009.md).", &["supersedes<0009.md"]),
         ("Supersedes [3. Old. Very old](0003-old.md)", &["supersedes>0003-old.md"]),
@@ -47,6 +47,8 @@ fn statements_of_a_status() {
         ("Supersedes ADR-3 when accepted, amends ADR-4", &["amends>=4"]),
         ("Supersedes the retry policy of [3](3.md)", &["partly supersedes>3.md"]),
         ("Supersedes #12", &[]),
+        ("Supersedes the old bash/k6 scripts in `pkg/timer7`", &[]),
+        ("Supersedes the /metrics endpoint", &[]),
         ("Supersedes nothing.", &[]),
         ("Supersedes: none", &[]),
         ("Does not supersede [3](3.md)", &[]),

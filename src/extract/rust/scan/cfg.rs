@@ -58,7 +58,8 @@ impl Cfg {
     /// Whether it is about tests.
     pub(crate) fn is_of_tests(&self) -> bool {
         match self {
-            Cfg::All(parts) | Cfg::Any(parts) => parts.iter().any(Cfg::is_of_tests),
+            Cfg::All(parts) => parts.iter().any(Cfg::is_of_tests),
+            Cfg::Any(parts) => !parts.is_empty() && parts.iter().all(Cfg::is_of_tests),
             Cfg::Flag(name) => name == "test",
             Cfg::Not(_) | Cfg::Value(..) | Cfg::Unknown => false,
         }

@@ -295,19 +295,22 @@ impl Reader<'_> {
         Some(item)
     }
 
-    /// What stands in `range`, when all of it is items.
+    /// The items that stand in `range`; of what is not all items those that are public.
     fn literal_items(&mut self, range: std::ops::Range<usize>, within: Within) -> Option<Vec<Item>> {
         let (outline, broken) = outline(self.text, range);
-        if broken.is_some() || outline.chunks.iter().any(|chunk| chunk.head.is_none()) {
+        if broken.is_some() {
             return None;
         }
         self.calls += 1;
         let failures = std::mem::take(&mut self.failures);
-        let items = self.all(&outline, within);
-        let is_whole = self.failures == 0;
+        let mut items = self.all(&outline, within);
+        // Beside words of its own a macro takes whole declarations; others may be parts of something.
+        if self.failures > 0 {
+            items.retain(|item| item.visibility == Visibility::Public);
+        }
         self.failures = failures;
         self.calls -= 1;
-        is_whole.then_some(items)
+        Some(items)
     }
 
     /// The items of a branch of `if #[cfg(…)] { … } else { … }`.

@@ -50,6 +50,13 @@ listed! {
     Second = 2,
 }
 
+digest::buffer! {
+    /// Takes bytes.
+    pub struct Hasher(Core);
+    oid: "2.16";
+    impl: Debug Clone;
+}
+
 /// Gone soon.
 #[deprecated(since = "0.1.0", note = "take [`Access`] or [`nothing`] instead")]
 pub fn soon() {}

@@ -7,6 +7,7 @@ use super::definitions::is_position;
 use super::identity::is_shown;
 use crate::extract::rust::resolve::items_within;
 use crate::extract::rust::scan::{Item, ItemKind, Signature};
+use crate::source::Interned;
 
 /// Longer lists of variants are cut in the signature.
 const VARIANTS_IN_SIGNATURE: usize = 64;
@@ -31,8 +32,8 @@ pub(super) struct Closed {
     pub(super) label: String,
 }
 
-/// The whole declaration of an item, as its page shows it.
-pub(super) fn declaration(publication: &Publication<'_>, item: &Item) -> Declaration {
+/// The whole declaration of an item, as its page shows it: with the name that it is published under.
+pub(super) fn declaration(publication: &Publication<'_>, item: &Item, name: Interned) -> Declaration {
     let mut declared = Declaration::default();
     if item.attributes.macro_export {
         declared.whole = item.signature.clone();
@@ -44,7 +45,10 @@ pub(super) fn declaration(publication: &Publication<'_>, item: &Item) -> Declara
     if item.attributes.non_exhaustive {
         declared.push_str("#[non_exhaustive]\n");
     }
-    declared.whole.push(&item.signature);
+    match name == item.name {
+        true => declared.whole.push(&item.signature),
+        false => declared.whole.push(&renamed(&item.signature, item.name.as_str(), name.as_str())),
+    }
     let inherits = matches!(item.kind, ItemKind::Enum | ItemKind::Trait);
     let shown = |member: &Item| is_shown(publication.krate, member, inherits);
     let members = items_within(item, &publication.krate.source.environment);
@@ -60,6 +64,20 @@ pub(super) fn declaration(publication: &Publication<'_>, item: &Item) -> Declara
         _ => {}
     }
     declared
+}
+
+/// `signature` with another name for what it declares, which is the first of its words that is `name`.
+fn renamed(signature: &Signature, name: &str, other: &str) -> Signature {
+    let is_word = |character: char| character.is_alphanumeric() || character == '_';
+    let text = signature.text.as_str();
+    let is_whole = |place: &usize| {
+        !text[..*place].ends_with(is_word) && !text[*place + name.len()..].starts_with(is_word)
+    };
+    let Some(place) = text.match_indices(name).map(|(place, _)| place).find(is_whole) else { return signature.clone() };
+    let mut renamed = signature.part(0..place);
+    renamed.push_str(other);
+    renamed.push(&signature.part(place + name.len()..text.len()));
+    renamed
 }
 
 impl Declaration {

@@ -38,7 +38,7 @@ pub(super) fn write(publication: &Publication<'_>, id: DefinitionId, fragment: &
         parameters: [&item.parameters, &[]],
         lints: definition.lints,
     };
-    let declared = declaration(publication, item);
+    let declared = declaration(publication, item, place.name);
     draft.state(item, &declared.whole.text);
     draft.push_deprecation(publication, &item.attributes, &scope, definition.span.file);
     if place.is_handler && item.visibility == Visibility::Public {

@@ -143,8 +143,12 @@ impl Publication<'_> {
             }
             _ => owner,
         };
-        // `()` behind a name means a function, not a field.
-        let fits = |item: &Item| !(namespace == Some(Namespace::Value) && matches!(item.kind, ItemKind::Field));
+        // `()` behind a name means a function, not a field, and `field@` before it the other.
+        let fits = |item: &Item| match namespace {
+            Some(Namespace::Value) => !matches!(item.kind, ItemKind::Field),
+            Some(Namespace::Type) => !matches!(item.kind, ItemKind::Method { .. }),
+            _ => true,
+        };
         let found = self.members.find(self.krate, self.names, owner, name, &fits);
         let found = found.or_else(|| self.members.find(self.krate, self.names, owner, name, &|_| true))?;
         let node = self.node_of_member(found.owner, found.item);
@@ -312,10 +316,8 @@ fn without_generics(path: &str) -> Option<String> {
 fn namespace_of(kind: &str) -> Option<Namespace> {
     Some(match kind {
         "struct" | "enum" | "trait" | "union" | "mod" | "module" | "type" | "tyalias" | "typealias" | "prim"
-        | "primitive" => Namespace::Type,
-        "const" | "constant" | "static" | "fn" | "function" | "method" | "value" | "field" | "variant" => {
-            Namespace::Value
-        }
+        | "primitive" | "field" => Namespace::Type,
+        "const" | "constant" | "static" | "fn" | "function" | "method" | "value" | "variant" => Namespace::Value,
         "macro" | "derive" | "attr" => Namespace::Macro,
         _ => return None,
     })

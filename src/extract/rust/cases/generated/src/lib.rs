@@ -85,3 +85,16 @@ mod large {
 
 pub use large::Count as LargeCount;
 pub use small::Count as SmallCount;
+
+/// How much: [what it was](field@Self::left), [what it is](method@Self::left).
+pub struct Rest {
+    /// Left at first.
+    pub left: u8,
+}
+
+impl Rest {
+    /// Left now.
+    pub fn left(&self) -> u8 {
+        self.left
+    }
+}

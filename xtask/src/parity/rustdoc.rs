@@ -58,10 +58,12 @@ impl<'a> Walk<'a> {
 
     fn find_public(&mut self, id: &str) {
         let Some((kind, inner, _)) = self.item(id) else { return };
-        if kind == "use" || inner["is_stripped"] == true || !self.public.insert(id.to_owned()) || kind != "module" {
+        if kind == "use" || inner["is_stripped"] == true || !self.public.insert(id.to_owned()) {
             return;
         }
-        ids(&inner["items"]).for_each(|inner| self.find_public(&inner));
+        if kind == "module" {
+            ids(&inner["items"]).for_each(|inner| self.find_public(&inner));
+        }
     }
 
     /// Publishes the module `id` at `path`, and what is in it.
@@ -116,6 +118,8 @@ impl<'a> Walk<'a> {
         let Some((kind, inner, item)) = self.item(id) else { return };
         let kind = match (kind, text(&inner["kind"])) {
             ("module", _) => return self.module(id, path),
+            // A re-export of a variant is listed, wherever that stands.
+            ("variant", _) => return,
             ("function", _) => "fn",
             ("constant", _) => "const",
             ("type_alias", _) => "type",

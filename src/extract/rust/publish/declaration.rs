@@ -70,9 +70,8 @@ pub(super) fn declaration(publication: &Publication<'_>, item: &Item, name: Inte
 fn renamed(signature: &Signature, name: &str, other: &str) -> Signature {
     let is_word = |character: char| character.is_alphanumeric() || character == '_';
     let text = signature.text.as_str();
-    let is_whole = |place: &usize| {
-        !text[..*place].ends_with(is_word) && !text[*place + name.len()..].starts_with(is_word)
-    };
+    let is_whole =
+        |place: &usize| !text[..*place].ends_with(is_word) && !text[*place + name.len()..].starts_with(is_word);
     let Some(place) = text.match_indices(name).map(|(place, _)| place).find(is_whole) else { return signature.clone() };
     let mut renamed = signature.part(0..place);
     renamed.push_str(other);

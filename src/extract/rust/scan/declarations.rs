@@ -290,6 +290,7 @@ impl Reader<'_> {
             let path = syn::parse_str::<syn::LitStr>(self.text.get(chunk.content.clone())?);
             item.kind = path.map_or(item.kind, |path| ItemKind::MacroCall(Call::Include(path.value())));
         } else if macros::may_hold_items(self.text, &chunk.content) {
+            self.caller = item.name;
             item.children = self.literal_items(chunk.content.clone(), within).unwrap_or_default();
         }
         Some(item)

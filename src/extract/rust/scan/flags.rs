@@ -1,7 +1,8 @@
 //! A set of flags in a macro call, `pub struct Name: u8 { const A = 1; }` (<https://docs.rs/bitflags>) -> the items that it
 //! stands for: a struct and an implementation with the flags as constants.
 
-use super::item::{Implementation, Item, ItemKind, Visibility};
+use super::attributes::short;
+use super::item::{Call, Implementation, Item, ItemKind, Visibility};
 use super::reader::{Parsed, Reader};
 use super::{Attributes, Signature, imports};
 use crate::extract::rust::syntax::{Chunk, Head, Lexer, Token, TokenKind, outline};
@@ -32,21 +33,26 @@ pub(super) fn flags(text: &str, chunk: &Chunk) -> Option<Flags> {
 impl Reader<'_> {
     /// The items of the set of flags in `chunk`.
     pub(super) fn flags(&mut self, chunk: &Chunk, flags: &Flags) -> Vec<Item> {
-        let name = self.text.get(flags.name.range()).unwrap_or_default();
-        let implementation =
-            Implementation { of: name.trim_start_matches("r#").to_owned(), of_trait: None, negative: false };
-        let mut of_type = Item {
-            kind: ItemKind::Implementation(Box::new(implementation)),
+        let name = self.text.get(flags.name.range()).unwrap_or_default().trim_start_matches("r#");
+        let nameless = |kind| Item {
+            kind,
             name: Interned::new(""),
-            place: super::attributes::short(flags.name.range()),
+            place: short(flags.name.range()),
             visibility: Visibility::Inherited,
             attributes: Attributes::default(),
             signature: Signature::default(),
             parameters: Vec::new(),
             children: Vec::new(),
         };
+        // What the macro adds to the type, methods above all, is not known.
+        let mut call = nameless(ItemKind::MacroCall(Call::Opaque));
+        call.name = self.caller;
         let (constants, _) = outline(self.text, chunk.content.clone());
-        of_type.children = constants.chunks.iter().filter_map(|chunk| self.flag(chunk)).collect();
+        call.children = constants.chunks.iter().filter_map(|chunk| self.flag(chunk)).collect();
+        let implementation = Implementation { of: name.to_owned(), of_trait: None, negative: false };
+        let mut of_type = nameless(ItemKind::Implementation(Box::new(implementation)));
+        of_type.signature.push_str(&format!("impl {name}"));
+        of_type.children.push(call);
         if flags.is_implementation {
             return vec![of_type];
         }

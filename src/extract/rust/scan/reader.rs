@@ -29,6 +29,8 @@ pub(super) struct Reader<'a> {
     problem: Option<Problem>,
     /// How many macro calls are open.
     pub(super) calls: usize,
+    /// The macro that the innermost of them calls.
+    pub(super) caller: Interned,
     /// How many declarations in the innermost one could not be parsed.
     pub(super) failures: usize,
     /// How many of the items around have attributes that are macros.
@@ -79,7 +81,8 @@ impl Drop for FreeSpans {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a str, context: Context<'a>, account: &'a Account) -> Self {
-        Self { text, context, account, problem: None, calls: 0, failures: 0, rewritten: 0 }
+        let caller = Interned::new("");
+        Self { text, context, account, problem: None, calls: 0, caller, failures: 0, rewritten: 0 }
     }
 
     /// The first thing that could not be parsed.

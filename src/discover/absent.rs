@@ -7,6 +7,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::git::git;
+use super::skip::reason_to_skip;
 use crate::source::RepoPath;
 
 /// What is not laid out.
@@ -24,6 +25,24 @@ pub(super) fn absent(root: &Path) -> Absent {
     let mut absent = if may_leave_out(top) { left_out(root) } else { Absent::default() };
     absent.modules.extend(empty_modules(root, top));
     absent
+}
+
+/// Endings of files in which nobody declares or names anything.
+#[rustfmt::skip]
+const MUTE: &[&str] = &[
+    "7z", "a", "ai", "apk", "arrow", "avi", "avif", "bin", "blend", "bmp", "bz2", "csv", "dat", "db", "deb", "dll", "dylib", "eot", "exe", "fig",
+    "gif", "glb", "gltf", "gz", "ico", "img", "iso", "jar", "jpeg", "jpg", "key", "lib", "mobi", "mov", "mp3", "mp4", "npy", "npz", "o", "ogg",
+    "onnx", "otf", "parquet", "pcap", "pdf", "png", "pptx", "psd", "pt", "rpm", "safetensors", "sketch", "so", "sqlite", "stl", "svg", "tar",
+    "tgz", "tiff", "tsv", "ttf", "wasm", "wav", "webm", "webp", "whl", "woff", "woff2", "xlsx", "xz", "zip", "zst",
+];
+
+/// Whether what is said elsewhere may hang on the file at `path`: with such a file away nobody can tell what is nowhere.
+pub(super) fn may_tell(path: RepoPath) -> bool {
+    let name = path.file_name();
+    let is_data =
+        path.extension() == "json" && !["package", "openapi", "swagger"].iter().any(|word| name.contains(word));
+    let is_skipped = || path.as_str().split('/').any(|name| reason_to_skip(name).is_some());
+    !is_data && !MUTE.contains(&path.extension()) && !is_skipped()
 }
 
 /// Whether the checkout at `top` may leave out files: as a sparse one (gitrepository-layout, `info/sparse-checkout`), or because its
@@ -67,4 +86,26 @@ fn empty_modules(root: &Path, top: &Path) -> Vec<RepoPath> {
     let is_empty = |folder: &PathBuf| std::fs::read_dir(folder).map_or(true, |mut inside| inside.next().is_none());
     let folders = text.lines().filter_map(value).filter(is_empty);
     folders.filter_map(|folder| RepoPath::below(root, &folder)).filter(|path| *path != RepoPath::root()).collect()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a failing test may panic")]
+mod tests {
+    use super::may_tell;
+    use crate::source::RepoPath;
+
+    #[test]
+    fn what_may_declare_something() {
+        let cases = [
+            ("shop/src/orders.rs", true),
+            ("Makefile", true),
+            ("web/package.json", true),
+            ("docs/flow.gif", false),
+            ("data/prices.json", false),
+            ("fixtures/orders.rs", false),
+        ];
+        for (path, expected) in cases {
+            assert_eq!(may_tell(RepoPath::new(path).unwrap()), expected, "{path}");
+        }
+    }
 }

@@ -139,9 +139,9 @@ impl<'a> Lookup<'a> {
         found.all(|other| other == first).then_some(first)
     }
 
-    /// Whether there is such a page, or several.
-    pub(super) fn has_end_of_path(&self, end: &str) -> bool {
-        self.all_by_end(end).next().is_some()
+    /// The files of all such pages.
+    pub(super) fn files_by_end_of_path(&self, end: &str) -> impl Iterator<Item = RepoPath> {
+        self.all_by_end(end).filter_map(|id| Some(self.graph.node(id)?.span.file))
     }
 
     /// Of several such pages those that are wanted, of those the one that shares most folders with `from`, of those the first.

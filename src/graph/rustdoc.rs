@@ -40,6 +40,7 @@ pub(super) fn may_have_own_place(resolver: &Resolver<'_>, page: &Node, link: &Li
     if page.kind.scheme != "rust" || link.span.file != page.span.file {
         return false;
     }
+    let has_fields = !matches!(page.kind.name, "crate" | "module");
     let Some(file) = resolver.files.source(page.span.file) else { return false };
     let is_of_path = |character: char| character.is_alphanumeric() || matches!(character, '_' | ':');
     let is_made = || {
@@ -52,7 +53,7 @@ pub(super) fn may_have_own_place(resolver: &Resolver<'_>, page: &Node, link: &Li
         })
     };
     let is_plain = anchor.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-    is_plain && file.text().contains(&format!(" {}:", anchor.replace('-', "_"))) || is_made()
+    has_fields && is_plain && file.text().contains(&format!(" {}:", anchor.replace('-', "_"))) || is_made()
 }
 
 /// Whether a macro may give the page of a type the method that `anchor` names: the file of the type has a function of this name.

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+use super::absent::may_tell;
 use super::ask::Asked;
 use super::entries::{Entries, Entry};
 use super::head::Outset;
@@ -82,7 +83,7 @@ impl SourceTree {
                 folder = folder.parent();
             }
         }
-        let is_sparse = entries.iter().any(|(_, entry)| entry.is_absent);
+        let is_sparse = entries.iter().any(|(path, entry)| entry.is_absent && may_tell(path));
         let walk = Arc::new(Walk { scope, entries, folders, absent_modules, is_sparse, problems: walked });
         let shared = Shared {
             walk,
@@ -218,7 +219,8 @@ impl SourceTree {
         folders
     }
 
-    /// Whether files of the repository are not laid out here, as in a sparse checkout: then nobody can tell what is nowhere in it.
+    /// Whether files of the repository that may declare something are not laid out here, as in a sparse checkout: then nobody can tell
+    /// what is nowhere in it.
     pub fn is_sparse(&self) -> bool {
         self.shared.walk.is_sparse
     }

@@ -48,7 +48,7 @@ fn states(resolver: &Resolver<'_>, path: RepoPath, wanted: &str) -> bool {
 /// "cross-references").
 pub(super) fn is_reference(resolver: &Resolver<'_>, page: RepoPath, written: &str) -> bool {
     const FILES: &[&str] =
-        &["gif", "html", "ipynb", "jpg", "md", "pdf", "png", "py", "rst", "svg", "txt", "yaml", "yml"];
+        &["gif", "html", "ipynb", "jpg", "json", "md", "pdf", "png", "py", "rst", "svg", "toml", "txt", "yaml", "yml"];
     let is_file = written.rsplit_once('.').is_some_and(|(_, ending)| FILES.contains(&ending));
     let Some(settings) = settings(resolver, page).filter(|_| !is_file) else { return false };
     let is_name = || !written.contains('/') || is_target(resolver, &settings, without_number(&folded(written)));

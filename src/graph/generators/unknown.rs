@@ -24,7 +24,9 @@ pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written
     if from.kind.scheme != "rust" && rustdoc::is_page_name(path.file_name()) {
         return true;
     }
-    if from.kind.scheme == "rust" && is_of_manual(resolver, written) || is_in_layouts(resolver, from.span.file) {
+    if from.kind.scheme == "rust" && is_of_manual(resolver, from.span.file, written)
+        || is_in_layouts(resolver, from.span.file)
+    {
         return true;
     }
     if book::is_left_to_preprocessor(resolver, from.span.file, written) || is_of_program(resolver, from, written) {
@@ -217,12 +219,19 @@ fn is_ignored_on_site(resolver: &Resolver<'_>, from: &Node, rest: &str) -> bool 
 
 /// Whether a comment in code is written for a page of a manual that a program makes of it: from some folder of that, `written` leads to
 /// another page, which may be made as well.
-fn is_of_manual(resolver: &Resolver<'_>, written: &str) -> bool {
+fn is_of_manual(resolver: &Resolver<'_>, code: RepoPath, written: &str) -> bool {
     let Some(stem) = written.strip_suffix(".md") else { return false };
     let is_step = |part: &&str| matches!(*part, "." | "..");
     let rest = stem.split('/').skip_while(is_step).collect::<Vec<_>>().join("/");
     let is_made = || RepoPath::new(&format!("docs/{rest}.md")).is_some_and(|page| resolver.files.is_ignored(page));
-    written.starts_with('.') && (resolver.lookup.has_end_of_path(&rest.to_lowercase()) || is_made())
+    // From a folder above the code the path is one of the repository, and wrong.
+    let is_elsewhere = |page: RepoPath| {
+        let root = page.above().nth(rest.matches('/').count());
+        root.is_some_and(|root| !code.is_below(root))
+    };
+    let end = rest.to_lowercase();
+    let mut pages = resolver.lookup.files_by_end_of_path(&end);
+    written.starts_with('.') && (pages.any(is_elsewhere) || is_made())
 }
 
 /// Whether `page` is a template of Hugo's, whose links are put together elsewhere.

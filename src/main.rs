@@ -5,5 +5,5 @@ mod allocator;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    livedoc::cli::run(std::env::args_os(), allocator::save_memory)
+    livedoc::cli::run(std::env::args_os(), allocator::settle)
 }

@@ -32,9 +32,19 @@ use clap::Parser;
 use arguments::{Arguments, Command, Everywhere};
 pub use exit::{Exit, Failure};
 
-/// Runs the command that `arguments` (the program's name first) ask for. `save_memory` tells the allocator to hold as little as it can:
-/// it is called before commands that only read, which run where memory is dearer than a tenth of a second.
-pub fn run(arguments: impl IntoIterator<Item = OsString>, save_memory: fn()) -> ExitCode {
+/// What a command is to spare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Thrift {
+    /// Memory, if need be at the cost of a tenth of the time: commands that only read run where that is dearer.
+    Memory,
+    /// Time, if need be at the cost of a tenth of the memory: somebody waits for a build.
+    Time,
+    /// Nothing more than anything else.
+    None,
+}
+
+/// Runs the command that `arguments` (the program's name first) ask for. `settle` is told first what it is to spare.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, settle: fn(Thrift)) -> ExitCode {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -44,9 +54,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, save_memory: fn()) -> 
         }
     };
     let everywhere = arguments.everywhere;
-    if matches!(arguments.command, Command::Check(_) | Command::Graph(_)) {
-        save_memory();
-    }
+    settle(match arguments.command {
+        Command::Check(_) | Command::Graph(_) => Thrift::Memory,
+        Command::Build(_) => Thrift::Time,
+        _ => Thrift::None,
+    });
     everywhere.settle_colour();
     let watching = everywhere.settle_threads().and_then(|()| everywhere.watch());
     let done = watching.and_then(|watching| {

@@ -40,6 +40,8 @@ fn only_what_is_gone_is_said_to_be_gone() {
     let check = || sandbox.livedoc(&["check", "--format", "json"]).stdout;
     let whole = check();
     git(&["sparse-checkout", "set", "--no-cone", "/docs/", "/shop/src/lib.rs"]);
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("../vendor/client/orders.json", sandbox.path("docs/orders.json")).unwrap();
     assert!(!sandbox.path("other").exists() && !sandbox.path("shop/src/orders.rs").exists());
     let sparse = check();
     for report in [whole, sparse] {

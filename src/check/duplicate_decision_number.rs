@@ -1,6 +1,6 @@
 //! Two decisions of one log with one number.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Subject;
 use super::decision::{decisions, log, number, status};
@@ -18,13 +18,20 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
         }
     }
     let mut found = Diagnostics::new();
+    // What all records of a folder begin with is none of their own.
+    let alone = numbered.keys().filter(|(log, _)| numbered.keys().filter(|(other, _)| other == log).count() == 1);
+    let alone: BTreeSet<&str> = alone.map(|(log, _)| *log).collect();
     for ((log, number), mut nodes) in numbered {
+        if nodes.len() > 2 && alone.contains(log) {
+            continue;
+        }
         nodes.sort_by_key(|node| node.span.file);
         nodes.retain(|node| !is_forwarding(subject, node));
         let mut known: Vec<&Node> = Vec::new();
         for node in nodes {
             let is_told = |first: &&Node| {
                 is_version_of(first, node)
+                    || is_part_of_number(first) != is_part_of_number(node)
                     || are_numbered_by_forge(subject, [first, node], number)
                     || are_together(subject, first, node)
             };
@@ -64,6 +71,19 @@ fn are_together(subject: Subject<'_>, left: &Node, right: &Node) -> bool {
         file.is_some_and(|file| file.text().contains(to.span.file.file_name()))
     };
     status(left).is_some() != status(right).is_some() && (names(left, right) || names(right, left))
+}
+
+/// Whether the file or folder of `node` is numbered below another: `0168-2-visibility`.
+fn is_part_of_number(node: &Node) -> bool {
+    let file = node.span.file;
+    let is_digits = |part: &str| !part.is_empty() && part.len() < 4 && part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_part = |name: &str| {
+        let mut parts = name.split('-');
+        parts.next().is_some_and(|first| !first.is_empty() && first.bytes().all(|byte| byte.is_ascii_digit()))
+            && parts.next().is_some_and(is_digits)
+            && parts.next().is_some()
+    };
+    is_part(file.stem()) || is_part(file.parent().file_name())
 }
 
 /// So many of the first lines of a text say where it was discussed.

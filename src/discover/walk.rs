@@ -39,6 +39,7 @@ pub fn discover(project: &Project) -> SourceTree {
         .filter(|found| found.path.file_name() == IGNORE_FILE)
         .map(|found| (found.path.parent(), ignore_rules(&project.root, found.path)))
         .collect();
+    let unpacked: BTreeSet<RepoPath> = found.iter().filter_map(|found| unpacked_package(found.path)).collect();
     let mut entries = Vec::new();
     let mut linked_folders = Vec::new();
     for Found { path, link } in found {
@@ -47,7 +48,8 @@ pub fn discover(project: &Project) -> SourceTree {
                 .is_some_and(|rest| !rest.is_empty() && rules.matched_path_or_any_parents(rest, false).is_ignore())
         });
         let skipped = path.as_str().split('/').any(|name| reason_to_skip(name).is_some());
-        let readable = !ignored && !skipped && !project.exclude.matches(path);
+        let is_of_others = !unpacked.is_empty() && path.above().any(|folder| unpacked.contains(&folder));
+        let readable = !ignored && !skipped && !is_of_others && !project.exclude.matches(path);
         let stands_for = match link {
             None => None,
             Some(Leads::ToFile(target)) => Some(target),
@@ -60,7 +62,9 @@ pub fn discover(project: &Project) -> SourceTree {
                 let is_document = path.has_extension(&["adoc", "json", "md", "mdx", "rs", "yaml", "yml"]);
                 let target = target_of(&project.root, path);
                 let is_kept_out = target.is_some_and(|target| is_ignored_by_git(&project.root, target));
-                let is_absent = target.is_some_and(|target| absent.files.contains(&target));
+                let is_absent = target.is_some_and(|target| {
+                    absent.files.contains(&target) || absent.modules.iter().any(|module| target.is_below(*module))
+                });
                 if readable && is_document && !is_kept_out && !is_absent {
                     let message = format!("`{path}` is a symbolic link to no file of the repository and was left out");
                     let span = Span::start_of(path);
@@ -91,6 +95,23 @@ pub fn discover(project: &Project) -> SourceTree {
     }
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
     SourceTree::new(Scope::of(project), Entries::new(entries), absent.modules, diagnostics)
+}
+
+/// The folder of a package of somebody else's that `path` tells of, from where cargo unpacked it: it leaves a `Cargo.toml.orig` there, and
+/// calls the folder `name-1.2.3`.
+fn unpacked_package(path: RepoPath) -> Option<RepoPath> {
+    let folder = path.parent();
+    let is_versioned = || {
+        let version = folder.file_name().rsplit_once('-').map_or("", |(_, version)| version);
+        let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        version.split('.').count() == 3 && version.split('.').all(is_number)
+    };
+    let is_told = match path.file_name() {
+        "Cargo.toml.orig" => true,
+        "Cargo.toml" => is_versioned(),
+        _ => false,
+    };
+    (is_told && folder != RepoPath::root()).then_some(folder)
 }
 
 /// So many files are known by further names at most.

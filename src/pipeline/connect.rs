@@ -8,11 +8,11 @@ use std::sync::Arc;
 
 use crate::check::{Subject, check, is_looked_for, tell_moves};
 use crate::config::Project;
-use crate::diagnostic::{Diagnostic, Diagnostics, is_filled_in, is_on_purpose, suppress};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, is_filled_in, is_on_purpose, suppress};
 use crate::discover::{History, NoHistory, SourceTree};
 use crate::external::{self, Answers, written_links};
 use crate::extract::Claim;
-use crate::graph::{End, Fragment, Reassembled, ResolvedGraph, assemble, resolve, resolve_again};
+use crate::graph::{End, Fragment, Reassembled, ResolvedGraph, are_of_one_site, assemble, resolve, resolve_again};
 use crate::plan::{self, SitePlan};
 use crate::source::{RepoPath, Sources};
 use crate::theme::{self, Theme};
@@ -169,6 +169,13 @@ struct Made {
     reach: Option<Reach>,
 }
 
+/// Whether it is about the old addresses of two pages which nothing in the repository makes one site of.
+fn is_of_other_sites(found: &Diagnostic, tree: &SourceTree, project: &Project) -> bool {
+    let is_about_old = found.code == Code::DuplicateRoute && found.level == Level::Warn;
+    let mut pairs = found.span.iter().flat_map(|own| found.related.iter().map(|(other, _)| (own.file, other.file)));
+    is_about_old && project.configuration.is_none() && pairs.any(|(own, other)| !are_of_one_site(tree, own, other))
+}
+
 /// Applies the rules.
 fn conclude(project: &Project, tree: SourceTree, claims: Vec<Claim>, made: Made, progress: &dyn Progress) -> Analysis {
     let Made { resolved, plan, theme, history, answers, found, basis, reach } = made;
@@ -184,7 +191,7 @@ fn conclude(project: &Project, tree: SourceTree, claims: Vec<Claim>, made: Made,
     let read = resolved.graph.fragments().iter().flat_map(|fragment| &fragment.diagnostics);
     let read = read.filter(|found| !is_on_purpose(found) && !is_filled_in(found, &tree));
     let kept = [&found.assembled, &found.planned, &found.theme].into_iter().flatten();
-    let kept = kept.filter(|found| !is_on_purpose(found));
+    let kept = kept.filter(|found| !is_on_purpose(found) && !is_of_other_sites(found, &tree, project));
     let of_links = tell_moves(subject, resolved.problems().cloned().collect());
     let all = read.chain(kept).cloned().chain(of_links).chain(tree.diagnostics()).chain(checked);
     let claimed: BTreeSet<RepoPath> = claims.iter().map(|claim| claim.file).collect();

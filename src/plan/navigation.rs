@@ -10,10 +10,10 @@ use crate::graph::{Graph, Node, NodeId};
 const WHOLE: usize = 40;
 
 /// Of a longer run of siblings so many before the page and behind it are shown.
-const AROUND: usize = 4;
+const AROUND: usize = 3;
 
 /// Siblings up to this many are shown whole, in all their groups.
-const FEW: usize = 2 * AROUND + 1;
+const FEW: usize = 9;
 
 /// Below this nothing is shown, however deep a section is.
 const DEEPEST: usize = 12;
@@ -116,8 +116,9 @@ fn first(run: Run<'_>) -> Vec<(Group<'_>, &[NodeId])> {
 
 /// The part of `pages` around the one at `place`.
 fn around(pages: &[NodeId], place: usize) -> &[NodeId] {
-    let start = place.saturating_sub(AROUND).min(pages.len().saturating_sub(FEW));
-    &pages[start..pages.len().min(start + FEW)]
+    let shown = 2 * AROUND + 1;
+    let start = place.saturating_sub(AROUND).min(pages.len().saturating_sub(shown));
+    &pages[start..pages.len().min(start + shown)]
 }
 
 /// A step of the way from the front page down to a page.

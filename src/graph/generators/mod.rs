@@ -18,9 +18,11 @@ mod numbers;
 mod places;
 mod python_markdown;
 mod several;
+mod spec_md;
 mod sphinx;
 mod traces;
 mod unknown;
+mod zola;
 
 use std::sync::Arc;
 
@@ -70,6 +72,13 @@ pub fn site_project(files: &dyn Files, page: RepoPath) -> Option<RepoPath> {
     page.above().find(is_project)
 }
 
+/// Whether one site is made of the pages `left` and `right`: the nearest settings of a generator above them are the same.
+pub fn are_of_one_site(files: &dyn Files, left: RepoPath, right: RepoPath) -> bool {
+    let is_site = |folder: &RepoPath| places::has_settings(files, *folder);
+    let [left, right] = [left, right].map(|page| page.above().find(is_site));
+    left.is_some() && left == right
+}
+
 fn traces(resolver: &Resolver<'_>, page: &Node) -> Option<Arc<Traces>> {
     Some(resolver.files.source(page.span.file)?.noted::<Traces>())
 }
@@ -84,6 +93,7 @@ pub(super) fn adds_place(resolver: &Resolver<'_>, page: &Node, anchor: &str) -> 
             || traces.shows_others
             || traces.is_fragment
             || traces.named.contains(anchor.trim_start_matches('+'))
+            || traces.has_emoji_heading && zola::may_have_place(resolver, page, anchor)
             || python_markdown::has_place(resolver, page, &traces.tight_headings, anchor)
             || traces.has_front_matter && is_bare()
             || !traces.has_front_matter && is_part_of_page(resolver, page.span.file)
@@ -96,6 +106,7 @@ pub(super) fn adds_place(resolver: &Resolver<'_>, page: &Node, anchor: &str) -> 
         || contributors::names_one(resolver, page.span.file, anchor)
         || traces(resolver, page).is_some_and(adds)
         || sphinx::has_place(resolver, page, anchor)
+        || spec_md::has_place(resolver, page, anchor)
         || docs_builder::has_place(resolver, page.span.file, anchor)
         || doxygen::has_place(resolver, page.span.file, anchor)
         || builds::takes(resolver.files, page.span.file)
@@ -216,7 +227,9 @@ fn antora_images(resolver: &Resolver<'_>, page: RepoPath, written: &str) -> Vec<
 /// hook of Hugo that asks for a page, whatever it ends with.
 fn from_content(resolver: &Resolver<'_>, from: &Node, written: &str) -> Vec<RepoPath> {
     let page = from.span.file;
-    let is_page = || WRITTEN.iter().any(|ending| written.ends_with(ending)) || resolver.sites().have_link_hook(page);
+    let is_page = || {
+        WRITTEN.iter().any(|ending| written.ends_with(ending)) || resolver.sites().have_link_hook(resolver.files, page)
+    };
     // Each folder has a page of its own that is called so.
     let is_index = || matches!(written, "index.md" | "index.mdx" | "README.md");
     let is_plain = !written.starts_with("./") && !written.starts_with("../") && !is_index() && is_page();
@@ -268,7 +281,9 @@ pub(super) fn page_at_address(resolver: &Resolver<'_>, from: &Node, path: RepoPa
     let name = if is_of_collection { name.trim_start_matches("../") } else { &name };
     let by_name = || resolver.lookup.nearest_by_end(name, from.span.file).filter(|_| !name.contains(['/', '.']));
     // A hook of Hugo that asks for a page is told the one whose path ends so.
-    let by_hook = || resolver.lookup.by_end_of_path(name).filter(|_| resolver.sites().have_link_hook(from.span.file));
+    let by_hook = || {
+        resolver.lookup.by_end_of_path(name).filter(|_| resolver.sites().have_link_hook(resolver.files, from.span.file))
+    };
     let by_alias = || own().into_iter().chain([beside]).find_map(|path| page_with_alias(resolver, path));
     let by_slug = || {
         let beside_own = || RepoPath::new(own_address(from)?)?.parent().join(written);

@@ -198,10 +198,34 @@ impl SitePlaces {
         self.above(page).next().is_some_and(|site| self.endpoints.iter().any(|path| path.is_below(site)))
     }
 
-    /// Whether the site of Hugo of `page` has a template for links.
-    pub(super) fn have_link_hook(&self, page: RepoPath) -> bool {
+    /// Whether the site of Hugo of `page` has a template for links: one of its own, or Hugo's for a site in several languages (Hugo,
+    /// "Link render hooks").
+    pub(super) fn have_link_hook(&self, files: &dyn Files, page: RepoPath) -> bool {
+        let settings = |folder: RepoPath| OF_HUGO.iter().filter_map(move |name| files.find(folder, name));
+        let mut settings = page.above().flat_map(settings).filter_map(|path| files.source(path));
         self.hooked.iter().any(|site| page.is_below(*site))
+            || settings.any(|settings| settings.told(read_languages).are_several)
     }
+}
+
+/// Settings of Hugo.
+pub(super) const OF_HUGO: &[&str] = &["config.toml", "config.yaml", "config.yml", "hugo.toml", "hugo.yaml"];
+
+/// Whether settings of a generator stand in `folder`.
+pub(super) fn has_settings(files: &dyn Files, folder: RepoPath) -> bool {
+    SITES.iter().chain(OF_HUGO).any(|name| files.find(folder, name).is_some())
+        || files.find(folder, "config/_default").is_some()
+}
+
+/// What settings of Hugo say of languages.
+#[derive(Debug, PartialEq)]
+pub(super) struct Languages {
+    are_several: bool,
+}
+
+pub(super) fn read_languages(file: &SourceFile) -> Languages {
+    let is_table = |line: &str| line.trim_start().starts_with("[languages.") || line.starts_with("languages:");
+    Languages { are_several: file.text().lines().any(is_table) }
 }
 
 /// So many stars an address may have.

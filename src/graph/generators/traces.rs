@@ -32,9 +32,11 @@ pub(super) struct Traces {
     pub(super) tight_headings: BTreeSet<String>,
     /// Whether it is a part of what a program makes elsewhere: a text of C++, or of Dokka.
     pub(super) is_fragment: bool,
+    /// Whether a heading has a picture among its letters (emoji).
+    pub(super) has_emoji_heading: bool,
 }
 
-stored! { struct Traces { has_directives, has_front_matter, shows_others, is_of_client, named, tight_headings, is_fragment } }
+stored! { struct Traces { has_directives, has_front_matter, shows_others, is_of_client, named, tight_headings, is_fragment, has_emoji_heading } }
 
 impl Traces {
     /// Those in `text`, which is MDX or not.
@@ -47,8 +49,13 @@ impl Traces {
             named: named(text).chain(items(text).chain(titles(text)).filter(|_| is_mdx)).collect(),
             tight_headings: text.lines().filter_map(python_markdown::tight_heading).collect(),
             is_fragment: is_fragment(text),
+            has_emoji_heading: text.lines().any(|line| line.starts_with('#') && line.contains(is_emoji)),
         }
     }
+}
+
+fn is_emoji(character: char) -> bool {
+    matches!(character, '\u{2600}'..='\u{27bf}' | '\u{1f300}'..='\u{1faff}')
 }
 
 fn named(text: &str) -> impl Iterator<Item = String> {
@@ -64,12 +71,13 @@ fn named(text: &str) -> impl Iterator<Item = String> {
     names.collect::<Vec<_>>().into_iter().chain(text.lines().filter_map(in_heading))
 }
 
-/// The name that a heading gives itself at its end, `## Limits[[limits]]`, or that is left of it without what is marked there,
+/// The name that a heading gives itself at its end, `## Limits[[limits]]` or `## Limits [#limits]` (Fumadocs), or that is left of it without what is marked there,
 /// `## Limits <span>(new)</span>`.
 fn in_heading(line: &str) -> Option<String> {
     let line = line.trim_end();
     let words = line.strip_prefix('#')?;
-    let bracketed = line.strip_suffix("]]").and_then(|line| Some(line.rsplit_once("[[")?.1.to_owned()));
+    let between = |open: &str, close: &str| Some(line.strip_suffix(close)?.rsplit_once(open)?.1.to_owned());
+    let bracketed = between("[[", "]]").or_else(|| between("[#", "]"));
     bracketed.or_else(|| Some(slug(line.strip_suffix("</span>").and(words.split_once("<span"))?.0)))
 }
 

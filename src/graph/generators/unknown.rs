@@ -256,7 +256,7 @@ fn is_of_program(resolver: &Resolver<'_>, from: &Node, written: &str) -> bool {
 /// Whether a template of the page's Hugo site makes what it likes of `written`, which is a mere word.
 fn is_left_to_hook(resolver: &Resolver<'_>, from: &Node, written: &str) -> bool {
     let is_word = !written.is_empty() && !written.contains(['/', '.', '#']);
-    is_word && is_on_site(resolver, from) && resolver.sites().have_link_hook(from.span.file)
+    is_word && is_on_site(resolver, from) && resolver.sites().have_link_hook(resolver.files, from.span.file)
 }
 
 /// Whether a program of the site of `page` makes pages below the first folder of the address `rest`: there is a file named by a

@@ -1,7 +1,8 @@
 //! A declaration that rustc takes and syn may not -> its tree, if need be that of one of the same length that syn takes, too.
 //!
 //! Known are a visibility before `impl`, which an attribute macro takes away (`#[extension] pub impl X for Y`), functions and statics
-//! of foreign blocks that are safe (`safe fn`, Rust 1.82), paths from the root in the braces of a `use`, and types with arguments in
+//! of foreign blocks that are safe (`safe fn`, Rust 1.82), traits that are constant or that few may implement (`const trait`,
+//! `[const] Bound`, `impl(self) trait`, of nightly compilers), paths from the root in the braces of a `use`, and types with arguments in
 //! parentheses (`TypePathFn` of the grammar: `Reference([u8])`), which macros put others for, and parameters without a name
 //! (of traits' functions in edition 2015).
 
@@ -101,15 +102,23 @@ fn without_nameless(source: &str, place: usize) -> Option<String> {
 
 /// `source` without what syn does not know; `None` when there is nothing of the kind.
 fn without_novelties(source: &str) -> Option<String> {
+    const NAMES: [&str; 7] = ["visibility", "restriction", "constant", "constant_of", "bound", "safe", "root"];
     static NOVELTY: LazyLock<Regex> = LazyLock::new(|| {
         regex(
-            r"(?P<visibility>\bpub(?:\s*\([^()]*\))?)\s+(?:unsafe\s+|default\s+)*impl\b|(?P<safe>\bsafe)\s+(?:fn|static)\b|[{,]\s*(?P<root>::)\s*\w",
+            r"(?x)
+            (?P<visibility>\bpub(?:\s*\([^()]*\))?)\s+(?:unsafe\s+|default\s+)*impl\b\s*[^\s(]
+            | (?P<restriction>\bimpl\s*\([^()]*\))\s+(?:unsafe\s+|auto\s+)*trait\b
+            | (?P<constant>\bconst)\s+(?:unsafe\s+|auto\s+)*(?:trait|impl)\b
+            | (?:\bimpl|>)\s+(?P<constant_of>const)\s+[\w:]
+            | (?P<bound>~\s*const|\[\s*const\s*\])\s+[\w:]
+            | (?P<safe>\bsafe)\s+(?:fn|static)\b
+            | [{,]\s*(?P<root>::)\s*\w",
         )
     });
     let mut mended = String::with_capacity(source.len());
     let mut from = 0;
     for found in NOVELTY.captures_iter(source) {
-        let Some(novelty) = ["visibility", "safe", "root"].iter().find_map(|name| found.name(name)) else { continue };
+        let Some(novelty) = NAMES.iter().find_map(|name| found.name(name)) else { continue };
         mended.push_str(&source[from..novelty.start()]);
         mended.extend(std::iter::repeat_n(' ', novelty.len()));
         from = novelty.end();
@@ -159,6 +168,9 @@ mod tests {
             ("pub(crate) unsafe impl X {", Some("           unsafe impl X {")),
             ("pub safe fn a();", Some("pub      fn a();")),
             ("pub use { ::a, b::{c, ::d} };", Some("pub use {   a, b::{c,   d} };")),
+            ("pub impl(self) unsafe trait A: B {", Some("pub            unsafe trait A: B {")),
+            ("pub(super) const trait A: [const] B {", Some("pub(super)       trait A:         B {")),
+            ("impl<T: ~const A<B>> const C for D<T> {", Some("impl<T:        A<B>>       C for D<T> {")),
             ("pub fn impls() {", None),
             ("fn unsafe_fn(a: ::b::C) {", None),
         ];

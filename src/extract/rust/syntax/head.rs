@@ -45,6 +45,10 @@ impl<'a> HeadFinder<'a> {
         let word_follows = || next().is_some_and(|(kind, _)| kind == TokenKind::Word);
         let (head, settled) = match (kind, text) {
             (TokenKind::Word, "fn") => (Some(Head::Function), true),
+            // `pub impl(self) trait` says who may implement it.
+            (TokenKind::Word, "impl") if self.last_word == "pub" && next().is_some_and(|(_, text)| text == "(") => {
+                (self.head, false)
+            }
             (TokenKind::Word, "impl") => (Some(Head::Implementation), true),
             (TokenKind::Word, "trait") => (Some(Head::Trait), true),
             (TokenKind::Word, "crate") if self.head == Some(Head::ForeignBlock) => (Some(Head::ExternCrate), true),

@@ -46,3 +46,21 @@ pub mod module {
     /// What only the macro can read is passed over.
     pub fn give(order = 1) {}
 }
+
+/// Only this module implements it.
+pub impl(self) unsafe trait Sealed: Sized {
+    /// Its size.
+    fn size(&self) -> usize;
+}
+
+/// Constants may call it.
+pub const trait Counted: [const] Clone {
+    /// How many.
+    fn count(&self) -> usize;
+}
+
+impl<T: [const] Clone> const Counted for Vec<T> {
+    fn count(&self) -> usize {
+        0
+    }
+}

@@ -96,9 +96,21 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
         }
     }
     let mut found = Diagnostics::new();
+    let mut of_folders: BTreeMap<(&str, Tool), BTreeSet<&str>> = BTreeMap::new();
+    for ((_, tool), missing) in &missing {
+        for naming in missing {
+            of_folders.entry((top(naming), *tool)).or_default().insert(&naming.named.name);
+        }
+    }
     for ((page, tool), missing) in missing {
         let Some(declarations) = declared.get(&tool) else { continue };
-        if is_about_another(page, tool, missing.len(), &namings, declarations) {
+        let is_of_another = |naming: &&Naming<'_>| {
+            let of_folder = of_folders.get(&(top(naming), tool)).map_or(0, BTreeSet::len);
+            is_folder_about_another(top(naming), tool, of_folder, &namings, declarations)
+        };
+        if is_about_another(page, tool, missing.len(), &namings, declarations)
+            || missing.first().is_some_and(is_of_another)
+        {
             continue;
         }
         let is_ours =
@@ -166,11 +178,38 @@ fn is_about_another(
     namings: &[Naming<'_>],
     declarations: &Declarations,
 ) -> bool {
-    let beside = namings.iter().filter(|other| other.page.id == page && Tool::of(other.named.thing) == Some(tool));
-    let names: BTreeSet<(Thing, &str)> = beside.map(|other| (other.named.thing, other.named.name.as_str())).collect();
-    let own =
-        names.iter().filter(|(thing, name)| declarations.have(*thing, name) && !EVERYWHERE.contains(name)).count();
+    let own = count_own(tool, namings, declarations, |other| other.page.id == page);
     missing >= OF_ANOTHER && missing > own
+}
+
+/// How many names for `tool`, of those that are `meant`, are of this repository and not of everybody's.
+fn count_own(
+    tool: Tool,
+    namings: &[Naming<'_>],
+    declarations: &Declarations,
+    is_meant: impl Fn(&Naming<'_>) -> bool,
+) -> usize {
+    let meant = namings.iter().filter(|other| is_meant(other) && Tool::of(other.named.thing) == Some(tool));
+    let names: BTreeSet<(Thing, &str)> = meant.map(|other| (other.named.thing, other.named.name.as_str())).collect();
+    names.iter().filter(|(thing, name)| declarations.have(*thing, name) && !EVERYWHERE.contains(name)).count()
+}
+
+/// The outermost folder of the page that names it; empty at the root.
+fn top<'t>(naming: &Naming<'_>) -> &'t str {
+    naming.page.span.file.folders().next().unwrap_or_default()
+}
+
+/// Whether the pages below `folder` name so many things for `tool` that are not here, and not half as many that are: they tell of another
+/// repository.
+fn is_folder_about_another(
+    folder: &str,
+    tool: Tool,
+    missing: usize,
+    namings: &[Naming<'_>],
+    declarations: &Declarations,
+) -> bool {
+    let own = count_own(tool, namings, declarations, |other| top(other) == folder);
+    !folder.is_empty() && missing >= OF_ANOTHER && missing > 2 * own
 }
 
 /// Whether what Cargo is to find was in the repository once, or is nearly called like something that is: the page may be about the package

@@ -227,9 +227,8 @@ fn antora_images(resolver: &Resolver<'_>, page: RepoPath, written: &str) -> Vec<
 /// hook of Hugo that asks for a page, whatever it ends with.
 fn from_content(resolver: &Resolver<'_>, from: &Node, written: &str) -> Vec<RepoPath> {
     let page = from.span.file;
-    let is_page = || {
-        WRITTEN.iter().any(|ending| written.ends_with(ending)) || resolver.sites().have_link_hook(resolver.files, page)
-    };
+    let is_page =
+        || WRITTEN.iter().any(|ending| written.ends_with(ending)) || is_asked_by_hook(resolver, page, written);
     // Each folder has a page of its own that is called so.
     let is_index = || matches!(written, "index.md" | "index.mdx" | "README.md");
     let is_plain = !written.starts_with("./") && !written.starts_with("../") && !is_index() && is_page();
@@ -239,6 +238,13 @@ fn from_content(resolver: &Resolver<'_>, from: &Node, written: &str) -> Vec<Repo
     let Some(site) = site.filter(|_| is_plain) else { return Vec::new() };
     let within = page.above().take_while(|folder| folder.is_below(site));
     within.filter_map(|folder| folder.join(written)).collect()
+}
+
+/// Whether a hook of Hugo is asked for the page `written`, from `page`. To a site in several languages each of them has a content of its
+/// own, in which none is a folder.
+fn is_asked_by_hook(resolver: &Resolver<'_>, page: RepoPath, written: &str) -> bool {
+    let is_of_language = written.split('/').next().is_some_and(is_language);
+    !is_of_language && resolver.sites().have_link_hook(resolver.files, page)
 }
 
 /// Where `written` leads from the address that the page gives itself, with and without a slash behind it: below the root of the site,
@@ -281,9 +287,7 @@ pub(super) fn page_at_address(resolver: &Resolver<'_>, from: &Node, path: RepoPa
     let name = if is_of_collection { name.trim_start_matches("../") } else { &name };
     let by_name = || resolver.lookup.nearest_by_end(name, from.span.file).filter(|_| !name.contains(['/', '.']));
     // A hook of Hugo that asks for a page is told the one whose path ends so.
-    let by_hook = || {
-        resolver.lookup.by_end_of_path(name).filter(|_| resolver.sites().have_link_hook(resolver.files, from.span.file))
-    };
+    let by_hook = || resolver.lookup.by_end_of_path(name).filter(|_| is_asked_by_hook(resolver, from.span.file, name));
     let by_alias = || own().into_iter().chain([beside]).find_map(|path| page_with_alias(resolver, path));
     let by_slug = || {
         let beside_own = || RepoPath::new(own_address(from)?)?.parent().join(written);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
-use super::{Block, End, Field, Graph, Home, NodeId, Prose};
+use super::{Block, End, Field, Graph, Home, Link, NodeId, Prose, Target};
 use crate::diagnostic::NearestNames;
 use crate::source::{Interned, NameMap, folded};
 
@@ -71,14 +71,16 @@ impl<'a> Anchors<'a> {
         ids.get(&fold(anchor)).or_else(within).or_else(spelt).or_else(of_implementation).copied()
     }
 
-    /// Where a link to `anchor` on `page` leads: to the node that is shown there, if one is.
-    pub(super) fn end(&self, page: NodeId, anchor: &str) -> Option<End> {
+    /// Where `link` leads when it is to `anchor` on `page`: an address to the node that is shown there, if one is; a reference by name to
+    /// what it names, at that place.
+    pub(super) fn end(&self, page: NodeId, anchor: &str, link: &Link) -> Option<End> {
         let found = self.find(page, anchor)?;
+        let is_address = matches!(&link.target, Target::Named { scheme, .. } if scheme.as_str() == "path");
         let is_there = |id: &NodeId| match self.graph.node(*id).map(|node| &node.home) {
             Some(Home::Within { anchor: own, .. }) => own == found.as_str(),
             _ => false,
         };
-        Some(match self.places.on(page).find(is_there) {
+        Some(match self.places.on(page).filter(|_| is_address).find(is_there) {
             Some(id) => End::Node { id, anchor: None },
             None => End::Node { id: page, anchor: Some(found) },
         })

@@ -314,7 +314,7 @@ impl<'a> Resolver<'a> {
         if decoded.trim_matches('#').is_empty() || decoded == "top" || is_text() {
             return (End::Node { id, anchor: None }, None);
         }
-        if let Some(end) = self.anchors.end(page.id, &decoded) {
+        if let Some(end) = self.anchors.end(page.id, &decoded, link) {
             return (end, None);
         }
         // What makes a manual of fields puts all of them on one page.

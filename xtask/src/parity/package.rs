@@ -133,18 +133,23 @@ impl Workshop {
     }
 }
 
-/// A manifest without what only tests and benches need: that may ask for what the registry does not have.
+/// A manifest without what only tests and benches need, features of those among it: that may ask for what the registry does not have.
 fn without_tests(manifest: &str) -> String {
     let is_of_tests = |header: &str| {
         let name = header.trim_start_matches('[').trim_end_matches(']');
         name.contains("dev-dependencies") || name == "test" || name == "bench"
     };
+    let dropped: Vec<String> = manifest
+        .lines()
+        .filter_map(|line| line.trim_end().strip_prefix("[dev-dependencies.")?.strip_suffix(']'))
+        .map(|name| format!("\"{name}/"))
+        .collect();
     let mut kept = true;
     let keep = |line: &&str| {
         if line.starts_with('[') {
             kept = !is_of_tests(line.trim_end());
         }
-        kept
+        kept && !dropped.iter().any(|name| line.contains(name))
     };
     manifest.split_inclusive('\n').filter(keep).collect()
 }
@@ -194,7 +199,7 @@ mod tests {
 
     #[test]
     fn what_only_tests_need_is_left_out() {
-        let manifest = "[package]\nname = \"a\"\n[dev-dependencies.b]\nversion = \"1\"\n[[test]]\nname = \"c\"\n[features]\nd = []\n";
+        let manifest = "[package]\nname = \"a\"\n[dev-dependencies.b]\nversion = \"1\"\n[[test]]\nname = \"c\"\n[features]\nd = []\ne = [\"b/f\"]\n";
         assert_eq!(without_tests(manifest), "[package]\nname = \"a\"\n[features]\nd = []\n");
     }
 

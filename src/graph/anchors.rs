@@ -75,7 +75,8 @@ impl<'a> Anchors<'a> {
     /// what it names, at that place.
     pub(super) fn end(&self, page: NodeId, anchor: &str, link: &Link) -> Option<End> {
         let found = self.find(page, anchor)?;
-        let is_address = matches!(&link.target, Target::Named { scheme, .. } if scheme.as_str() == "path");
+        let is_address =
+            matches!(&link.target, Target::Named { scheme, .. } if matches!(scheme.as_str(), "path" | "anchor"));
         let is_there = |id: &NodeId| match self.graph.node(*id).map(|node| &node.home) {
             Some(Home::Within { anchor: own, .. }) => own == found.as_str(),
             _ => false,

@@ -6,14 +6,13 @@
 
 use std::sync::LazyLock;
 
+use memchr::memmem;
 use regex::Regex;
 
 /// The path of the file that stands for `line`, as it is written.
 pub fn pasted(line: &str) -> Option<&str> {
     // Few lines are one.
-    if !line.contains(".md") {
-        return None;
-    }
+    memmem::find(line.as_bytes(), b".md")?;
     static FORMS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let path = r#"["']?@?/?([\w@./ -]*?[\w-]\.mdx?)["']?"#;
         let forms = [

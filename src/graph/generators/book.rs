@@ -48,8 +48,13 @@ pub(super) fn may_have_place(resolver: &Resolver<'_>, page: RepoPath, anchor: &s
 pub(super) struct Terms(BTreeSet<String>);
 
 pub(super) fn read_terms(file: &SourceFile) -> Terms {
-    let lines = file.text().lines().zip(file.text().lines().skip(1));
-    Terms(lines.filter(|(_, next)| next.trim_start().starts_with(": ")).map(|(term, _)| folded(term)).collect())
+    let mut before = "";
+    let mut terms = |line| {
+        let term = std::mem::replace(&mut before, line);
+        line.trim_start().starts_with(": ").then(|| folded(term))
+    };
+    // The first line has none before it.
+    Terms(file.text().lines().enumerate().filter_map(|(at, line)| terms(line).filter(|_| at > 0)).collect())
 }
 
 fn has_own_preprocessor(resolver: &Resolver<'_>, page: RepoPath) -> bool {

@@ -1,5 +1,6 @@
 //! The list of contributors that all-contributors writes into a page: what somebody did leads to places that nothing has.
 
+use super::traces::holds;
 use crate::graph::resolve::Resolver;
 use crate::source::{RepoPath, SourceFile};
 
@@ -27,5 +28,5 @@ pub(super) struct List {
 }
 
 pub(super) fn read_list(file: &SourceFile) -> List {
-    List { is_there: file.text().contains(LIST) }
+    List { is_there: holds(file.text(), LIST) }
 }

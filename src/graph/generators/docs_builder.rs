@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::traces::{headings, holds};
 use crate::graph::resolve::Resolver;
 use crate::source::{RepoPath, SourceFile, folded};
 
@@ -20,9 +21,11 @@ pub(super) struct NamedPlaces(BTreeSet<String>);
 
 pub(super) fn read_places(file: &SourceFile) -> NamedPlaces {
     let mut places = BTreeSet::new();
-    for line in file.text().lines() {
-        let heading = line.trim_end().strip_suffix(']').filter(|line| line.starts_with('#'));
-        places.extend(heading.and_then(|line| line.rsplit_once(" [")).map(|(_, name)| folded(name)));
+    for heading in headings(file.text()).filter_map(|line| line.trim_end().strip_suffix(']')) {
+        places.extend(heading.rsplit_once(" [").map(|(_, name)| folded(name)));
+    }
+    let marked = if holds(file.text(), "$$$") { file.text() } else { "" };
+    for line in marked.lines() {
         // Every other piece stands between signs, but for the last without one behind it.
         let pieces = line.matches("$$$").count() / 2;
         places.extend(line.split("$$$").skip(1).step_by(2).take(pieces).map(folded));

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::traces::holds;
 use crate::graph::Node;
 use crate::graph::resolve::Resolver;
 use crate::source::{Note, RepoPath, SourceFile, Stored, Unread, folded};
@@ -115,9 +116,12 @@ impl Note for Targets {
 }
 
 pub(super) fn read_targets(file: &SourceFile) -> Targets {
+    // What one of the lines below must have.
+    const SIGNS: &[&str] = &[")=", ".. _", ":label:", ":name:", "`{", ":{"];
     let mut targets = BTreeSet::new();
     let mut is_in_directive = false;
-    for line in file.text().lines() {
+    let text = if SIGNS.iter().any(|sign| holds(file.text(), sign)) { file.text() } else { "" };
+    for line in text.lines() {
         let text = line.trim_start();
         let rest = text.trim_start_matches(['`', ':']);
         let is_fence = text.len() - rest.len() >= 3;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use memchr::memmem;
 use regex::Regex;
 
 use super::python_markdown;
@@ -42,16 +43,28 @@ impl Traces {
     /// Those in `text`, which is MDX or not.
     pub(super) fn in_text(text: &str, is_mdx: bool) -> Self {
         Self {
-            has_directives: ["{{<", "{{%", "{% "].iter().any(|sign| text.contains(sign)),
+            has_directives: ["{{<", "{{%", "{% "].iter().any(|sign| holds(text, sign)),
             has_front_matter: text.starts_with("---\n") || text.starts_with("+++\n"),
             shows_others: text.lines().any(shows_other) || is_mdx && shows_component(text),
-            is_of_client: OF_CLIENTS.iter().any(|head| text.contains(head)),
+            is_of_client: OF_CLIENTS.iter().any(|head| holds(text, head)),
             named: named(text).chain(items(text).chain(titles(text)).filter(|_| is_mdx)).collect(),
-            tight_headings: text.lines().filter_map(python_markdown::tight_heading).collect(),
+            tight_headings: headings(text).filter_map(python_markdown::tight_heading).collect(),
             is_fragment: is_fragment(text),
-            has_emoji_heading: text.lines().any(|line| line.starts_with('#') && line.contains(is_emoji)),
+            has_emoji_heading: headings(text).any(|line| line.contains(is_emoji)),
         }
     }
+}
+
+/// Whether `text` holds `sign`. Every text of a repository is asked this often.
+pub(super) fn holds(text: &str, sign: &str) -> bool {
+    memmem::find(text.as_bytes(), sign.as_bytes()).is_some()
+}
+
+/// The lines of `text` that begin as headings do.
+pub(super) fn headings(text: &str) -> impl Iterator<Item = &str> {
+    let first = text.starts_with('#').then_some(0);
+    let starts = first.into_iter().chain(memmem::find_iter(text.as_bytes(), b"\n#").map(|end| end + 1));
+    starts.filter_map(|start| text[start..].lines().next())
 }
 
 fn is_emoji(character: char) -> bool {
@@ -68,7 +81,7 @@ fn named(text: &str) -> impl Iterator<Item = String> {
     });
     let found = FORMS.iter().flat_map(|forms| forms.captures_iter(text));
     let names = found.filter_map(|found| Some(found.iter().skip(1).flatten().next()?.as_str().to_owned()));
-    names.collect::<Vec<_>>().into_iter().chain(text.lines().filter_map(in_heading))
+    names.collect::<Vec<_>>().into_iter().chain(headings(text).filter_map(in_heading))
 }
 
 /// The name that a heading gives itself at its end, `## Limits[[limits]]` or `## Limits [#limits]` (Fumadocs), or that is left of it without what is marked there,

@@ -57,7 +57,7 @@ impl Repository {
         let fragments = read(&tree, &project);
         let (graph, _) = livedoc::graph::assemble(fragments.clone());
         let resolved = livedoc::graph::resolve(graph, &tree, &project);
-        let (plan, _) = livedoc::plan::plan(&resolved);
+        let (plan, _) = livedoc::plan::plan(&resolved, &|_, _| true);
         let (theme, _) = livedoc::theme::load(&project, &tree);
         Ok(Self { folder, project, tree, fragments, resolved, plan, theme })
     }
@@ -102,7 +102,7 @@ mod stage {
     #[divan::bench(args = SIZES)]
     fn plan(bencher: Bencher<'_, '_>, pages: usize) {
         let Repository { resolved, .. } = Repository::of(pages);
-        bencher.counter(ItemsCount::new(pages)).bench(|| livedoc::plan::plan(resolved));
+        bencher.counter(ItemsCount::new(pages)).bench(|| livedoc::plan::plan(resolved, &|_, _| true));
     }
 
     #[divan::bench(args = SIZES)]

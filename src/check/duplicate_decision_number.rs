@@ -1,6 +1,6 @@
 //! Two decisions of one log with one number.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::Subject;
 use super::decision::{decisions, log, number, status};
@@ -18,11 +18,11 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
         }
     }
     let mut found = Diagnostics::new();
-    // What all records of a folder begin with is none of their own.
-    let alone = numbered.keys().filter(|(log, _)| numbered.keys().filter(|(other, _)| other == log).count() == 1);
-    let alone: BTreeSet<&str> = alone.map(|(log, _)| *log).collect();
+    let mut of_logs: BTreeMap<&str, usize> = BTreeMap::new();
+    numbered.keys().for_each(|(log, _)| *of_logs.entry(log).or_default() += 1);
     for ((log, number), mut nodes) in numbered {
-        if nodes.len() > 2 && alone.contains(log) {
+        // What all records of a folder begin with is none of their own.
+        if nodes.len() > 2 && of_logs.get(log) == Some(&1) {
             continue;
         }
         nodes.sort_by_key(|node| node.span.file);

@@ -307,10 +307,11 @@ fn ignore_rules(root: &Path, path: RepoPath) -> Gitignore {
 mod tests {
     use std::fs;
 
-    use super::discover;
+    use super::{discover, unpacked_package};
     use crate::config::Project;
     use crate::discover::git::git;
     use crate::source::Files;
+    use crate::source::RepoPath;
 
     #[cfg(unix)]
     #[test]
@@ -359,6 +360,21 @@ mod tests {
         assert_eq!(files(), "a.md src/cache/kept.rs");
         fs::remove_file(root.join("src/cache/kept.rs")).unwrap();
         assert_eq!(files(), "a.md");
+    }
+
+    #[test]
+    fn packages_of_others() {
+        let cases = [
+            ("bench/eza-0.21.2/Cargo.toml", Some("bench/eza-0.21.2")),
+            ("bench/regex/Cargo.toml.orig", Some("bench/regex")),
+            ("bench/regex/Cargo.toml", None),
+            ("bench/eza-0.21/Cargo.toml", None),
+            ("Cargo.toml.orig", None),
+        ];
+        for (path, expected) in cases {
+            let found = unpacked_package(RepoPath::new(path).unwrap());
+            assert_eq!(found.map(|folder| folder.to_string()).as_deref(), expected, "{path}");
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::check::{Subject, check, is_looked_for, tell_moves};
 use crate::config::Project;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, is_filled_in, is_on_purpose, suppress};
+use crate::diagnostic::{Diagnostic, Diagnostics, is_filled_in, is_on_purpose, suppress};
 use crate::discover::{History, NoHistory, SourceTree};
 use crate::external::{self, Answers, written_links};
 use crate::extract::Claim;
@@ -66,7 +66,8 @@ pub(super) fn connect(
             stage!(progress, Assemble, assemble(fragments), |(graph, _)| Amount::items(graph.nodes().len()));
         (stage!(progress, Resolve, resolve(graph, &tree, project), |resolved| amount(resolved)), assembled, None)
     });
-    let (plan, planned) = stage!(progress, Plan, plan::plan(&resolved), |(plan, _)| Amount::items(plan.pages.len()));
+    let (plan, planned) =
+        stage!(progress, Plan, plan_site(&resolved, &tree, project), |(plan, _)| Amount::items(plan.pages.len()));
     let (theme, loaded) = theme::load(project, &tree);
     let ask = |known| {
         let links = written_links(&resolved, &tree, &project.external);
@@ -133,7 +134,7 @@ pub(super) fn reconnect(
         Arc::clone(plan)
     } else {
         let (plan, planned) =
-            stage!(progress, Plan, plan::plan(&resolved), |(plan, _)| Amount::items(plan.pages.len()));
+            stage!(progress, Plan, plan_site(&resolved, tree, project), |(plan, _)| Amount::items(plan.pages.len()));
         found.planned = planned;
         Arc::new(plan)
     };
@@ -169,11 +170,10 @@ struct Made {
     reach: Option<Reach>,
 }
 
-/// Whether it is about the old addresses of two pages which nothing in the repository makes one site of.
-fn is_of_other_sites(found: &Diagnostic, tree: &SourceTree, project: &Project) -> bool {
-    let is_about_old = found.code == Code::DuplicateRoute && found.level == Level::Warn;
-    let mut pairs = found.span.iter().flat_map(|own| found.related.iter().map(|(other, _)| (own.file, other.file)));
-    is_about_old && project.configuration.is_none() && pairs.any(|(own, other)| !are_of_one_site(tree, own, other))
+/// The site of `resolved`. Without settings of livedoc's it is made of what others make several of.
+fn plan_site(resolved: &ResolvedGraph, tree: &SourceTree, project: &Project) -> (SitePlan, Diagnostics) {
+    let is_one = project.configuration.is_some();
+    plan::plan(resolved, &|left, right| is_one || are_of_one_site(tree, left, right))
 }
 
 /// Applies the rules.
@@ -191,7 +191,7 @@ fn conclude(project: &Project, tree: SourceTree, claims: Vec<Claim>, made: Made,
     let read = resolved.graph.fragments().iter().flat_map(|fragment| &fragment.diagnostics);
     let read = read.filter(|found| !is_on_purpose(found) && !is_filled_in(found, &tree));
     let kept = [&found.assembled, &found.planned, &found.theme].into_iter().flatten();
-    let kept = kept.filter(|found| !is_on_purpose(found) && !is_of_other_sites(found, &tree, project));
+    let kept = kept.filter(|found| !is_on_purpose(found));
     let of_links = tell_moves(subject, resolved.problems().cloned().collect());
     let all = read.chain(kept).cloned().chain(of_links).chain(tree.diagnostics()).chain(checked);
     let claimed: BTreeSet<RepoPath> = claims.iter().map(|claim| claim.file).collect();

@@ -83,8 +83,14 @@ impl Addresses {
     }
 
     /// Gives `route` to `node` of `graph` as an old address, which another may have: then it leads there. One that is named twice, or
-    /// is the new one, is no mistake, nor is that copies of one page or pages in several languages say the same.
-    pub(super) fn claim_old(&mut self, route: Route, node: &Node, graph: &Graph) -> bool {
+    /// is the new one, is no mistake, nor is that copies of one page, pages in several languages or of several sites say the same.
+    pub(super) fn claim_old(
+        &mut self,
+        route: Route,
+        node: &Node,
+        graph: &Graph,
+        are_of_one_site: &dyn Fn(RepoPath, RepoPath) -> bool,
+    ) -> bool {
         let Some(owner) = self.owner(route) else {
             self.owners.insert(key(route), Some((node.id, node.span)));
             return true;
@@ -96,7 +102,7 @@ impl Addresses {
             return false;
         }
         // That this site needs it for itself is nobody's mistake.
-        if let Some((owner, span)) = owner {
+        if let Some((owner, span)) = owner.filter(|(_, span)| are_of_one_site(span.file, node.span.file)) {
             let message = format!("the old address `/{route}` of `{}` leads to `{owner}`", node.id);
             let mut diagnostic = Diagnostic::new(Code::DuplicateRoute, message, node.span)
                 .related(span, format!("`{owner}` has it"))

@@ -150,8 +150,9 @@ pub fn asset_route(path: RepoPath) -> Route {
 const RESERVED: &[&str] =
     &["404.html", "graph.json", "llms.txt", "robots.txt", "sitemap.xml", "sitemaps", "search", "assets", FILES];
 
-/// Plans the site.
-pub fn plan(resolved: &ResolvedGraph) -> (SitePlan, Diagnostics) {
+/// Plans the site. `are_of_one_site`: whether the pages of two files are so, since of old addresses that those of several sites have
+/// nobody needs to be told.
+pub fn plan(resolved: &ResolvedGraph, are_of_one_site: &dyn Fn(RepoPath, RepoPath) -> bool) -> (SitePlan, Diagnostics) {
     let graph = &resolved.graph;
     let mut addresses = Addresses::reserve(RESERVED);
     let mut pages = Vec::new();
@@ -192,7 +193,7 @@ pub fn plan(resolved: &ResolvedGraph) -> (SitePlan, Diagnostics) {
         let Home::Page { aliases, .. } = &node.home else { continue };
         for alias in aliases {
             let route = Route::new(alias);
-            if addresses.claim_old(route, node, graph) {
+            if addresses.claim_old(route, node, graph, are_of_one_site) {
                 redirects.push(Page { route, content: PageContent::Redirect(node.id) });
             }
         }

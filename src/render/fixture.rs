@@ -89,7 +89,7 @@ pub(super) fn made<T>(blocks: Vec<Block>, links: Vec<Link>, make: impl Fn(&Text<
     let (graph, _) = assemble(vec![Arc::new(fragment)]);
     let project = Project::unconfigured(PathBuf::from("/repository"));
     let resolved = resolve(graph, &OnePicture, &project);
-    let (plan, _) = plan(&resolved);
+    let (plan, _) = plan(&resolved, &|_, _| true);
     let common = prepare(&resolved, &plan, &project);
     let links = PageLinks::new(&resolved, &plan, &OnePicture, Route::new("things/page/"));
     let page = resolved.graph.node(NodeId::new("thing", "page")).unwrap();

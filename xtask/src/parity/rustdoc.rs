@@ -58,12 +58,10 @@ impl<'a> Walk<'a> {
 
     fn find_public(&mut self, id: &str) {
         let Some((kind, inner, _)) = self.item(id) else { return };
-        if kind == "use" || inner["is_stripped"] == true || !self.public.insert(id.to_owned()) {
+        if kind == "use" || inner["is_stripped"] == true || !self.public.insert(id.to_owned()) || kind != "module" {
             return;
         }
-        if kind == "module" {
-            ids(&inner["items"]).for_each(|inner| self.find_public(&inner));
-        }
+        ids(&inner["items"]).for_each(|inner| self.find_public(&inner));
     }
 
     /// Publishes the module `id` at `path`, and what is in it.

@@ -61,16 +61,7 @@ fn aliases(text: &str) -> Vec<Alias> {
         let is_alias = colon.is_some_and(|colon| &text[colon.range()] == ":")
             && open.is_some_and(|open| open.kind == TokenKind::Open);
         let Some(start) = open.filter(|_| is_alias).map(|open| open.end) else { break };
-        let mut depth = 1_usize;
-        let close = lexer.by_ref().find(|token| {
-            match token.kind {
-                TokenKind::Open => depth += 1,
-                TokenKind::Close => depth -= 1,
-                _ => {}
-            }
-            depth == 0
-        });
-        let Some(close) = close else { break };
+        let Some(close) = lexer.close() else { break };
         aliases.push(Alias { name: text[name.range()].to_owned(), condition: text[start..close.start].to_owned() });
         if lexer.peek().is_some_and(|next| &text[next.range()] == ",") {
             lexer.next();

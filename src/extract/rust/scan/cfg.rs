@@ -241,6 +241,11 @@ mod tests {
             assert_eq!(syn::parse_str::<Cfg>(text).unwrap().holds(&environment), expected, "{text}");
         }
         assert_eq!(Cfg::Value("feature".to_owned(), "x".to_owned()).holds(&Environment::default()), None);
+        let of_tests =
+            [("test", true), ("all(test, unix)", true), ("any(test, feature = \"x\")", false), ("any()", false)];
+        for (text, expected) in of_tests {
+            assert_eq!(syn::parse_str::<Cfg>(text).unwrap().is_of_tests(), expected, "{text}");
+        }
         let words = [
             ("feature = \"rt\"", Some("feature rt")),
             ("all(unix, feature = \"a\", not(test))", Some("Unix and feature a")),

@@ -24,13 +24,13 @@ pub(super) fn items(
     place: &Range<u32>,
     within: Within,
 ) -> Option<Vec<Item>> {
-    let (mut expansion, mut made) = expansion(reader, reader.text, chunk, name)?;
+    let (mut expansion, mut made) = expand_call(reader, reader.text, chunk, name)?;
     let mut expansions = Vec::new();
     // A macro that takes its tokens apart one by one calls itself for the rest.
     while expansions.len() < LONGEST_CHAIN
         && let [chunk] = made.chunks.as_slice()
         && let Some(name) = called(&expansion.text, chunk)
-        && let Some((next, next_made)) = self::expansion(reader, &expansion.text, chunk, name)
+        && let Some((next, next_made)) = expand_call(reader, &expansion.text, chunk, name)
     {
         expansions.push(std::mem::replace(&mut expansion, next));
         made = next_made;
@@ -49,7 +49,7 @@ pub(super) fn items(
 }
 
 /// What the call in `chunk` of `text` of the macro `name` stands for, and the outline of that, which is all items.
-fn expansion(reader: &Reader<'_>, text: &str, chunk: &Chunk, name: Interned) -> Option<(Expansion, Outline)> {
+fn expand_call(reader: &Reader<'_>, text: &str, chunk: &Chunk, name: Interned) -> Option<(Expansion, Outline)> {
     let known = reader.context.macros.find(name, reader.context.file)?;
     if !reader.account.may_expand(known.rules.len() + chunk.content.len()) {
         return None;

@@ -51,19 +51,12 @@ fn without_arguments(source: &str, place: usize) -> Option<String> {
     }
     let mut lexer = Lexer::new(source, place..source.len());
     lexer.next().filter(|open| lexer.text(*open) == "(")?;
-    let mut depth = 1_usize;
-    let close = lexer.by_ref().find(|token| {
-        match token.kind {
-            TokenKind::Open => depth += 1,
-            TokenKind::Close => depth -= 1,
-            _ => {}
-        }
-        depth == 0
-    })?;
+    let close = lexer.close()?;
     parse(&source[place + 1..close.start], &Punctuated::<syn::Type, Token![,]>::parse_terminated).ok()?;
     let mut end = close.end;
     if let Some(arrow) = lexer.next().filter(|next| source.get(next.range()) == Some("->")) {
         end = arrow.end;
+        let mut depth = 0_usize;
         for token in lexer {
             let text = &source[token.range()];
             match text {

@@ -63,7 +63,7 @@ pub(super) fn branches(text: &str, content: &Range<usize>) -> Option<Vec<Branch>
                 if words != ["#", "[", "cfg"] || lexer.text(open) != "(" {
                     return None;
                 }
-                let end = group_end(&mut lexer)?;
+                let end = lexer.close()?.end;
                 let condition = open.end..end - 1;
                 conditions.push((condition.clone(), true));
                 failed.push((condition, false));
@@ -75,7 +75,7 @@ pub(super) fn branches(text: &str, content: &Range<usize>) -> Option<Vec<Branch>
         if lexer.text(open) != "{" {
             return None;
         }
-        let end = group_end(&mut lexer)?;
+        let end = lexer.close()?.end;
         let is_last = conditions.len() == failed.len() && conditions.iter().all(|(_, holds)| !holds);
         branches.push(Branch { conditions, content: open.end..end - 1 });
         match lexer.next() {
@@ -94,11 +94,11 @@ pub(super) fn matchers(text: &str, content: &Range<usize>) -> Vec<String> {
         if open.kind != TokenKind::Open {
             continue;
         }
-        let Some(end) = group_end(&mut lexer) else { break };
+        let Some(end) = lexer.close().map(|close| close.end) else { break };
         // `=> { … }`.
         let arrow = lexer.next();
         let body = lexer.next();
-        if body.is_some_and(|body| body.kind == TokenKind::Open) && group_end(&mut lexer).is_none()
+        if body.is_some_and(|body| body.kind == TokenKind::Open) && lexer.close().is_none()
             || arrow.is_none_or(|arrow| lexer.text(arrow) != "=>")
         {
             break;
@@ -121,29 +121,13 @@ fn in_lines(matcher: &str) -> String {
     written
 }
 
-/// Behind the bracket that closes the one just read.
-fn group_end(lexer: &mut Lexer<'_>) -> Option<usize> {
-    let mut depth = 1_usize;
-    for token in lexer.by_ref() {
-        match token.kind {
-            TokenKind::Open => depth += 1,
-            TokenKind::Close => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return Some(token.end);
-        }
-    }
-    None
-}
-
 /// For a macro whose only arm passes items on, `($($item:item)*) => { $( #[cfg(…)] $item )* }`: where the attributes
 /// stand that it gives them. `None` for any other.
 pub(super) fn given_attributes(text: &str, content: &Range<usize>) -> Option<Range<usize>> {
     let lexer = Lexer::new(text, content.clone());
     let mut tokens = lexer.clone();
     let open = tokens.next()?;
-    let end = group_end(&mut tokens)?;
+    let end = tokens.close()?.end;
     let matcher: String = Lexer::new(text, open.start..end).map(|token| lexer.text(token)).collect();
     let name = matcher.trim_start_matches(['(', '[', '{', '$']).split(':').next()?;
     let variable = format!("${name}");

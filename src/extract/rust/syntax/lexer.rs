@@ -87,6 +87,19 @@ impl<'a> Lexer<'a> {
         self.clone().next()
     }
 
+    /// The bracket that closes the one just read; the next token is the one behind it.
+    pub(crate) fn close(&mut self) -> Option<Token> {
+        let mut depth = 1_usize;
+        self.find(|token| {
+            match token.kind {
+                TokenKind::Open => depth += 1,
+                TokenKind::Close => depth -= 1,
+                _ => {}
+            }
+            depth == 0
+        })
+    }
+
     fn byte(&self, at: usize) -> u8 {
         if at < self.end { self.text.as_bytes()[at] } else { 0 }
     }

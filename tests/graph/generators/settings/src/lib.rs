@@ -6,3 +6,10 @@ pub struct Settings {
     /// The address.
     pub index_url: String,
 }
+
+/// Further words.
+pub mod more {
+    /// Leads by address: [the field](../struct.Settings.html#structfield.index_url), [all](../index.html), and by name:
+    /// [a place](crate::Settings#structfield.index_url).
+    pub struct Leads;
+}

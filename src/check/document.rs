@@ -21,7 +21,7 @@ const OF_OTHER_TIMES: &[&str] = &[
 #[rustfmt::skip]
 const OF_PLANS: &[&str] = &[
     "brief", "briefs", "dispatch", "dispatches", "draft", "drafts", "follow", "followup", "followups", "handoff", "plan", "planning",
-    "plans", "report", "reports", "spec", "specs", "task", "tasks", "ticket", "tickets",
+    "plans", "prd", "prds", "report", "reports", "spec", "specs", "task", "tasks", "ticket", "tickets",
 ];
 
 /// Whether `page` is one that people keep true, and not a changelog, a proposal or the like.
@@ -114,6 +114,7 @@ mod tests {
             ("docs/1/a.md", false),
             ("docs/v1.0-to-v1.1.md", true),
             ("docs/how-to-2.md", false),
+            ("docs/prd/refunds.md", true),
         ];
         for (path, expected) in cases {
             assert_eq!(RepoPath::new(path).map(is_of_one_time), Some(expected), "{path}");

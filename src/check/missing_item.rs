@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Subject;
 use super::document::tells_of_now;
+use super::vendored::is_vendored;
 use super::word::has_word;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, NearestNames, did_you_mean};
 use crate::discover::Question;
@@ -38,7 +39,8 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
     let found = subject.tree.ask(&InCode { names: candidates.iter().map(|(_, path)| last(path)).collect() });
     let known: Vec<String> = graph.nodes().filter(|node| node.kind.scheme == "rust").filter_map(paths).collect();
     let near = NearestNames::new(known.iter().map(String::as_str));
-    let gone = candidates.into_iter().filter(|(_, path)| !found.contains(&last(path)));
+    let gone =
+        candidates.into_iter().filter(|(span, path)| !found.contains(&last(path)) && !is_vendored(subject, span.file));
     let finding = |(span, path): (crate::source::Span, String)| {
         let hint = match near.find(&path).as_slice() {
             [] => "name what took its place, or take the sentence out".to_owned(),

@@ -12,8 +12,10 @@ use super::citation::block_around;
 use super::document::{is_of_one_time, is_withdrawn, tells_of_now};
 use super::elsewhere::{Clones, is_elsewhere};
 use super::moved_path::name_anew;
+use super::vendored::is_vendored;
+use super::written::{Words, written_before_loss};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::discover::{History, Question};
+use crate::discover::{Commit, History, Moment, Question};
 use crate::graph::{End, Link, Node, NodeId, Target, files_meant, has_template, site_project};
 use crate::source::{Files, RepoPath, Sources};
 
@@ -71,18 +73,36 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
     let found = pages.filter(|(page, _)| is_meant(page)).map(|(page, named)| {
         let lost = named.iter().filter(|(_, end, _)| **end == End::Nowhere);
         let lost = lost.filter(|(link, ..)| !is_of_clone(subject, &clones, link));
-        let found: Vec<(&str, Diagnostic)> =
-            lost.filter_map(|(link, _, text)| Some((*text, finding(subject, history, link, page, text)?))).collect();
+        let found: Vec<Finding<'_>> =
+            lost.filter_map(|(link, _, text)| finding(subject, history, link, page, text)).collect();
         if found.is_empty() || is_about_another(subject, history, page, named) { Vec::new() } else { found }
     });
-    let found: Vec<(&str, Diagnostic)> = found.flatten().collect();
+    let mut found: Vec<Finding<'_>> = found.flatten().collect();
     if found.is_empty() {
         return Diagnostics::new();
     }
     let may_be_made = |path: &&str| RepoPath::new(path).is_some_and(|path| !path.has_extension(CODE));
-    let paths = found.iter().map(|(text, _)| plain(text)).filter(may_be_made).map(str::to_owned);
+    let paths = found.iter().map(|found| plain(found.text)).filter(may_be_made).map(str::to_owned);
     let made = subject.tree.ask(&InQuotes { paths: paths.collect() });
-    found.into_iter().filter(|(text, _)| !made.contains(plain(text))).map(|(_, diagnostic)| diagnostic).collect()
+    found.retain(|found| !made.contains(plain(found.text)) && !is_vendored(subject, found.page));
+    let meant = written_before_loss(subject, history, found.iter().map(Finding::words).collect());
+    found.into_iter().filter(|found| meant.contains(&found.words())).map(|found| found.diagnostic).collect()
+}
+
+/// A path that is no more.
+struct Finding<'a> {
+    text: &'a str,
+    lost: Moment,
+    diagnostic: Diagnostic,
+    page: RepoPath,
+}
+
+impl Finding<'_> {
+    /// What is written, where, and when that was lost.
+    fn words(&self) -> (Words, Moment) {
+        let text = self.text.split_once(':').map_or(self.text, |(path, _)| path);
+        (Words { page: self.page, text: text.trim_end_matches('/').to_owned() }, self.lost)
+    }
 }
 
 /// A path in backticks without the line behind it, and as programs write it.
@@ -125,9 +145,7 @@ impl Question for InQuotes {
 fn is_about_another(subject: Subject<'_>, history: &History, page: &Node, named: &[(&Link, &End, &str)]) -> bool {
     let was_never = |(_, end, text): &&(&Link, &End, &str)| {
         let name = text.split_once(':').map_or(*text, |(path, _)| path);
-        let was = |path: &RepoPath| {
-            subject.tree.contains(*path) || history.gone(*path).is_some() || history.had_folder(*path)
-        };
+        let was = |path: &RepoPath| subject.tree.contains(*path) || history.lost(*path).is_some();
         **end == End::Nowhere && !files_meant(page, text).iter().any(was) && !ends_some_path(subject, name)
     };
     let never = named.iter().filter(was_never).count();
@@ -135,7 +153,13 @@ fn is_about_another(subject: Subject<'_>, history: &History, page: &Node, named:
     never >= OF_ANOTHER && (2 * never > named.len() || never > own)
 }
 
-fn finding(subject: Subject<'_>, history: &History, link: &Link, from: &Node, text: &str) -> Option<Diagnostic> {
+fn finding<'a>(
+    subject: Subject<'_>,
+    history: &History,
+    link: &Link,
+    from: &Node,
+    text: &'a str,
+) -> Option<Finding<'a>> {
     let name = text.split_once(':').map_or(text, |(path, _)| path);
     let is_made = name.split('/').any(|part| OUTPUT.contains(&part.to_lowercase().as_str()));
     let meant = files_meant(from, text);
@@ -151,8 +175,8 @@ fn finding(subject: Subject<'_>, history: &History, link: &Link, from: &Node, te
     if is_made || meant.iter().any(is_there) || ends_some_path(subject, name) {
         return None;
     }
-    let mut lost = meant.iter().filter(|path| history.gone(**path).is_some() || history.had_folder(**path));
-    let path = *lost.next()?;
+    let mut lost = meant.iter().filter_map(|path| Some((*path, history.lost(*path)?)));
+    let (path, moment) = lost.next()?;
     // Who writes about a generator of sites means a site of the reader's, and has one himself.
     let is_of_some_site = |path: RepoPath| path.parts().next().is_some_and(|first| OF_SITES.contains(&first));
     let is_of_site =
@@ -169,19 +193,19 @@ fn finding(subject: Subject<'_>, history: &History, link: &Link, from: &Node, te
     }
     let message = format!("`{}` is no more", name.trim_end_matches('/'));
     let diagnostic = Diagnostic::new(Code::MissingPath, message, link.span);
-    let Some((commit, now)) = history.gone(path) else {
-        return Some(diagnostic.hint("name the folder that has its files now, or take the sentence out"));
-    };
-    let of = format!("{:.9} of {}: {}", commit.id, commit.day, commit.subject);
-    Some(match now {
-        Some(now) => {
+    let of = |commit: &Commit| format!("{:.9} of {}: {}", commit.id, commit.day, commit.subject);
+    let diagnostic = match history.gone(path) {
+        Some((commit, Some(now))) => {
             let edit = if lost.next().is_none() { name_anew(subject, link, text, (path, now)) } else { None };
-            diagnostic.label(format!("moved in {of}")).hint(format!("it is `{now}` now")).fix(edit)
+            diagnostic.label(format!("moved in {}", of(commit))).hint(format!("it is `{now}` now")).fix(edit)
         }
-        None => {
-            diagnostic.label(format!("taken away in {of}")).hint("name what took its place, or take the sentence out")
+        Some((commit, None)) => {
+            let diagnostic = diagnostic.label(format!("taken away in {}", of(commit)));
+            diagnostic.hint("name what took its place, or take the sentence out")
         }
-    })
+        None => diagnostic.hint("name the folder that has its files now, or take the sentence out"),
+    };
+    Some(Finding { text, lost: moment, diagnostic, page })
 }
 
 /// Whether `name` is a folder at the root of the repository.

@@ -39,7 +39,9 @@ mod unknown_decision_status;
 mod unmatched_override;
 mod unreachable_external_link;
 mod variable;
+mod vendored;
 mod word;
+mod written;
 
 pub use lost_link::tell_moves;
 use rayon::prelude::*;

@@ -26,6 +26,9 @@ struct SetupCommit {
     message: String,
     #[serde(default)]
     files: BTreeMap<String, String>,
+    /// Files and folders of the case, as they are, beside those texts.
+    #[serde(default)]
+    added: Vec<String>,
     /// Files that are moved or taken away before, as git does it: an old name and a new one, which may be empty.
     #[serde(default)]
     moved: Vec<(String, String)>,
@@ -78,16 +81,17 @@ pub(crate) fn apply(case: &Path, without: &[&str], sandbox: &mut Sandbox) {
     if !setup.commit.is_empty() {
         sandbox.git("", &["init", "--quiet"]);
     }
-    for SetupCommit { day, message, files, moved } in setup.commit {
+    for SetupCommit { day, message, files, added, moved } in setup.commit {
         for (old, new) in &moved {
             fs::create_dir_all(sandbox.path(new).parent().unwrap()).unwrap();
             sandbox.git(&day, &if new.is_empty() { vec!["rm", "--quiet", old] } else { vec!["mv", "-f", old, new] });
         }
-        let all = files.is_empty();
+        let all = files.is_empty() && added.is_empty();
         for (path, text) in &files {
             sandbox.write(path, text);
         }
-        let names: Vec<&str> = if all { vec!["--all"] } else { files.keys().map(String::as_str).collect() };
+        let some = files.keys().chain(&added).map(String::as_str);
+        let names: Vec<&str> = if all { vec!["--all"] } else { some.collect() };
         sandbox.git(&day, &[&["add"][..], &names].concat());
         sandbox.git(&day, &["commit", "--quiet", "--message", &message]);
         // What a commit wrote is the past.

@@ -2,11 +2,11 @@
 
 use rayon::prelude::*;
 
-use super::Subject;
 use super::declarations::Declarations;
+use super::snapshot::Snapshot;
 use crate::data::{Value, read_toml};
 use crate::graph::Thing;
-use crate::source::{Files, RepoPath, SourceFile};
+use crate::source::{RepoPath, SourceFile};
 
 /// The tables of targets, and the folders in which Cargo finds some by itself.
 const TARGETS: &[(&str, &str, Thing)] = &[
@@ -17,15 +17,11 @@ const TARGETS: &[(&str, &str, Thing)] = &[
 ];
 
 /// What manifests declare. A package is any that can be named: dependencies are, too.
-pub(super) fn read(subject: Subject<'_>, paths: &[RepoPath]) -> Declarations {
+pub(super) fn read(snapshot: &Snapshot<'_>) -> Declarations {
     let mut declarations = Declarations::default();
-    let is_told = |path: &&RepoPath| {
-        matches!(path.file_name(), "Cargo.toml" | "Cargo.lock")
-            || path.parent().file_name() == ".cargo" && path.stem() == "config"
-    };
-    let told: Vec<RepoPath> = paths.iter().filter(is_told).copied().collect();
+    let told: Vec<RepoPath> = snapshot.paths.iter().copied().filter(|path| is_read(*path)).collect();
     let read = |path: RepoPath| {
-        let text = String::from_utf8(subject.tree.bytes(path)?).ok()?;
+        let text = String::from_utf8((snapshot.bytes)(path)?).ok()?;
         let file = SourceFile::new(path, text);
         Some((
             path,
@@ -43,7 +39,7 @@ pub(super) fn read(subject: Subject<'_>, paths: &[RepoPath]) -> Declarations {
         match told {
             Told::Lock(names) => names.iter().for_each(|name| declarations.declare(Thing::Package, name, *path)),
             Told::Value(value, inactive) if path.file_name() == "Cargo.toml" => {
-                manifest(subject, *path, value, &mut declarations);
+                manifest(snapshot, *path, value, &mut declarations);
                 inactive.iter().for_each(|name| declarations.declare(Thing::Feature, name, *path));
             }
             Told::Value(value, _) => {
@@ -53,8 +49,14 @@ pub(super) fn read(subject: Subject<'_>, paths: &[RepoPath]) -> Declarations {
             }
         }
     }
-    paths.iter().for_each(|path| found_by_place(*path, &mut declarations));
+    snapshot.paths.iter().for_each(|path| found_by_place(*path, &mut declarations));
     declarations
+}
+
+/// Whether the file at `path` is read for what it declares.
+pub(super) fn is_read(path: RepoPath) -> bool {
+    matches!(path.file_name(), "Cargo.toml" | "Cargo.lock")
+        || path.parent().file_name() == ".cargo" && path.stem() == "config"
 }
 
 enum Told {
@@ -64,7 +66,7 @@ enum Told {
     Lock(Vec<String>),
 }
 
-fn manifest(subject: Subject<'_>, path: RepoPath, value: &Value, declarations: &mut Declarations) {
+fn manifest(snapshot: &Snapshot<'_>, path: RepoPath, value: &Value, declarations: &mut Declarations) {
     declarations.add_head(path, false);
     let name = |table: &Value| table.get("name").and_then(Value::as_str).map(str::to_owned);
     if let Some(package) = value.get("package").and_then(name) {
@@ -76,7 +78,7 @@ fn manifest(subject: Subject<'_>, path: RepoPath, value: &Value, declarations: &
         }
         let has_program = ["src/main.rs", "main.rs"]
             .iter()
-            .any(|main| path.parent().join(main).is_some_and(|main| subject.tree.contains(main)));
+            .any(|main| path.parent().join(main).is_some_and(|main| snapshot.contains(main)));
         if has_program {
             declarations.declare(Thing::Program, &package, path);
         }

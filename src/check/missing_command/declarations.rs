@@ -70,7 +70,8 @@ impl Declarations {
         !meant.is_empty() && !meant.iter().any(|head| self.open.contains(head)) && !self.may_have(thing, name)
     }
 
-    fn may_have(&self, thing: Thing, name: &str) -> bool {
+    /// Whether something declares `name`, or may.
+    pub(super) fn may_have(&self, thing: Thing, name: &str) -> bool {
         // A feature of a package that is not of this repository is another's.
         if let Some((package, feature)) = name.split_once('/').filter(|_| thing == Thing::Feature) {
             return !self.have(Thing::Program, package) || self.have(thing, feature);
@@ -110,6 +111,6 @@ impl Declarations {
 const NO_HINT: &str = "name what took its place, or take the sentence out";
 
 /// Whether the path of `folder` is `end`, or ends with it.
-fn ends_with(folder: RepoPath, end: &str) -> bool {
+pub(super) fn ends_with(folder: RepoPath, end: &str) -> bool {
     folder.as_str().strip_suffix(end).is_some_and(|before| before.is_empty() || before.ends_with('/'))
 }

@@ -1,38 +1,43 @@
 //! Justfiles (<https://just.systems/man/en/>).
 
-use super::Subject;
 use super::declarations::Declarations;
+use super::snapshot::Snapshot;
 use crate::graph::Thing;
-use crate::source::{Files, RepoPath};
+use crate::source::RepoPath;
 
 /// The names of files that just goes by.
 const HEADS: &[&str] = &["justfile", ".justfile"];
 
 /// Recipes, aliases and modules.
-pub(super) fn read(subject: Subject<'_>, paths: &[RepoPath]) -> Declarations {
+pub(super) fn read(snapshot: &Snapshot<'_>) -> Declarations {
     let mut declarations = Declarations::default();
-    for path in paths {
-        let is_head = HEADS.contains(&path.file_name().to_lowercase().as_str());
-        if !is_head && !path.has_extension(&["just"]) {
-            continue;
-        }
-        let bytes = subject.tree.bytes(*path).unwrap_or_default();
+    for path in snapshot.paths.iter().filter(|path| is_read(**path)) {
+        let bytes = (snapshot.bytes)(*path).unwrap_or_default();
         let text = String::from_utf8_lossy(&bytes);
         let mut is_open = false;
         for line in text.lines() {
             match statement(line) {
                 Some(Statement::Name(name)) => declarations.declare(Thing::Recipe, name, *path),
                 Some(Statement::Import(file)) => {
-                    is_open |= !path.parent().join(file).is_some_and(|file| subject.tree.contains(file));
+                    is_open |= !path.parent().join(file).is_some_and(|file| snapshot.contains(file));
                 }
                 None => {}
             }
         }
-        if is_head {
+        if is_head(*path) {
             declarations.add_head(*path, is_open);
         }
     }
     declarations
+}
+
+/// Whether the file at `path` is read for what it declares.
+pub(super) fn is_read(path: RepoPath) -> bool {
+    is_head(path) || path.has_extension(&["just"])
+}
+
+fn is_head(path: RepoPath) -> bool {
+    HEADS.contains(&path.file_name().to_lowercase().as_str())
 }
 
 enum Statement<'t> {

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Subject;
 use super::declarations::Declarations;
+use super::snapshot::Snapshot;
 use crate::graph::Thing;
 use crate::source::RepoPath;
 
@@ -24,11 +24,11 @@ const OF_AUTOMAKE: &[&str] = &[
 const LONGEST: usize = 4_000;
 
 /// Targets.
-pub(super) fn read(subject: Subject<'_>, paths: &[RepoPath]) -> Declarations {
+pub(super) fn read(snapshot: &Snapshot<'_>) -> Declarations {
     let mut declarations = Declarations::default();
     let mut makefiles: BTreeMap<RepoPath, Makefile> = BTreeMap::new();
-    for path in paths.iter().filter(|path| is_makefile(**path)) {
-        let bytes = subject.tree.bytes(*path).unwrap_or_default();
+    for path in snapshot.paths.iter().filter(|path| is_read(**path)) {
+        let bytes = (snapshot.bytes)(*path).unwrap_or_default();
         makefiles.insert(*path, Makefile::read(&String::from_utf8_lossy(&bytes)));
     }
     for (path, makefile) in &makefiles {
@@ -40,7 +40,7 @@ pub(super) fn read(subject: Subject<'_>, paths: &[RepoPath]) -> Declarations {
         }
     }
     // automake makes these of itself (its manual, "Standard Targets").
-    for path in paths.iter().filter(|path| path.file_name() == "Makefile.am") {
+    for path in snapshot.paths.iter().filter(|path| path.file_name() == "Makefile.am") {
         OF_AUTOMAKE.iter().for_each(|target| declarations.declare(Thing::Target, target, *path));
     }
     for path in makefiles.keys().filter(|path| HEADS.contains(&path.file_name())) {
@@ -49,7 +49,8 @@ pub(super) fn read(subject: Subject<'_>, paths: &[RepoPath]) -> Declarations {
     declarations
 }
 
-fn is_makefile(path: RepoPath) -> bool {
+/// Whether the file at `path` is read for what it declares.
+pub(super) fn is_read(path: RepoPath) -> bool {
     let name = path.file_name();
     HEADS.contains(&name)
         || path.stem() == "Makefile"

@@ -6,16 +6,21 @@ mod hedge;
 mod just;
 mod make;
 mod node;
+mod snapshot;
+mod then;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::declarations::Declarations;
 use self::hedge::is_hedged;
+use self::snapshot::Snapshot;
+use self::then::{Name, declared_then};
 use super::Subject;
 use super::audience::{is_abandoned, is_for_developers, is_on_site};
 use super::citation::is_about_the_past;
 use super::document::{is_of_one_time, is_withdrawn, tells_of_now};
 use super::elsewhere::{Clones, is_elsewhere, words_around};
+use super::vendored::is_vendored;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::{COMMAND, Named, Node, NodeId, Target, Thing};
 use crate::source::{Files, RepoPath, Sources, Span};
@@ -25,6 +30,13 @@ struct Naming<'a> {
     page: &'a Node,
     span: Span,
     named: Named,
+}
+
+impl Naming<'_> {
+    /// What is named, and in which file.
+    fn name(&self) -> Name<'_> {
+        (self.page.span.file, self.named.thing, &self.named.name)
+    }
 }
 
 /// Who declares what commands name.
@@ -54,12 +66,22 @@ impl Tool {
         }
     }
 
-    fn read(self, subject: Subject<'_>, paths: &[RepoPath]) -> Declarations {
+    fn read(self, snapshot: &Snapshot<'_>) -> Declarations {
         match self {
-            Self::Cargo => cargo::read(subject, paths),
-            Self::Just => just::read(subject, paths),
-            Self::Make => make::read(subject, paths),
-            Self::Node => node::read(subject, paths),
+            Self::Cargo => cargo::read(snapshot),
+            Self::Just => just::read(snapshot),
+            Self::Make => make::read(snapshot),
+            Self::Node => node::read(snapshot),
+        }
+    }
+
+    /// Whether the file at `path` is read for what it declares.
+    fn is_read(self, path: RepoPath) -> bool {
+        match self {
+            Self::Cargo => cargo::is_read(path),
+            Self::Just => just::is_read(path),
+            Self::Make => make::is_read(path),
+            Self::Node => node::is_read(path),
         }
     }
 }
@@ -71,7 +93,9 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
     if namings.is_empty() {
         return Diagnostics::new();
     }
-    let paths: Vec<RepoPath> = subject.tree.paths().filter(|path| !subject.tree.is_folder(*path)).collect();
+    let mut paths: Vec<RepoPath> = subject.tree.paths().filter(|path| !subject.tree.is_folder(*path)).collect();
+    paths.sort_unstable();
+    let now = Snapshot { paths: &paths, bytes: &|path| subject.tree.bytes(path) };
     let mut declared: BTreeMap<Tool, Declarations> = BTreeMap::new();
     let mut missing: BTreeMap<(NodeId, Tool), Vec<&Naming<'_>>> = BTreeMap::new();
     // Once for a page is enough.
@@ -79,7 +103,7 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
     for naming in &namings {
         let Named { thing, name, folder, package } = &naming.named;
         let Some(tool) = Tool::of(*thing) else { continue };
-        let declarations = declared.entry(tool).or_insert_with(|| tool.read(subject, &paths));
+        let declarations = declared.entry(tool).or_insert_with(|| tool.read(&now));
         let page = naming.page.span.file;
         let folder = folder.as_deref().filter(|folder| subject.own_name() != Some(*folder));
         // What a package of somebody else has, nobody knows; that there is no such package is said of the package.
@@ -95,38 +119,64 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
             missing.entry((naming.page.id, tool)).or_default().push(naming);
         }
     }
+    let missing = without_others(missing, &namings, &declared);
     let mut found = Diagnostics::new();
+    for (naming, tool) in certain(subject, &paths, missing, &declared) {
+        let Named { thing, name, .. } = &naming.named;
+        let Some(declarations) = declared.get(&tool) else { continue };
+        let message = format!("nothing in the repository declares {} called `{name}`", thing.words());
+        let hint = declarations.hint(*thing, name, naming.page.span.file);
+        found.push(Diagnostic::new(Code::MissingCommand, message, naming.span).hint(hint));
+    }
+    found
+}
+
+/// Those of `missing` whose page and folder are about this repository.
+fn without_others<'n, 'a>(
+    missing: BTreeMap<(NodeId, Tool), Vec<&'n Naming<'a>>>,
+    namings: &[Naming<'_>],
+    declared: &BTreeMap<Tool, Declarations>,
+) -> Vec<(&'n Naming<'a>, Tool)> {
     let mut of_folders: BTreeMap<(&str, Tool), BTreeSet<&str>> = BTreeMap::new();
     for ((_, tool), missing) in &missing {
         for naming in missing {
             of_folders.entry((top(naming), *tool)).or_default().insert(&naming.named.name);
         }
     }
+    let mut own = Vec::new();
     for ((page, tool), missing) in missing {
         let Some(declarations) = declared.get(&tool) else { continue };
         let is_of_another = |naming: &&Naming<'_>| {
             let of_folder = of_folders.get(&(top(naming), tool)).map_or(0, BTreeSet::len);
-            is_folder_about_another(top(naming), tool, of_folder, &namings, declarations)
+            is_folder_about_another(top(naming), tool, of_folder, namings, declarations)
         };
-        if is_about_another(page, tool, missing.len(), &namings, declarations)
-            || missing.first().is_some_and(is_of_another)
+        if !is_about_another(page, tool, missing.len(), namings, declarations)
+            && !missing.first().is_some_and(is_of_another)
         {
-            continue;
+            own.extend(missing.into_iter().map(|naming| (naming, tool)));
         }
-        let is_ours =
-            |naming: &&Naming<'_>| was_here(subject, naming, declarations) && !is_written_by_reader(subject, naming);
-        let missing = missing.into_iter().filter(|naming| tool != Tool::Cargo || is_ours(naming));
-        found.extend(missing.map(|naming| {
-            let Named { thing, name, .. } = &naming.named;
-            let message = format!("nothing in the repository declares {} called `{name}`", thing.words());
-            Diagnostic::new(Code::MissingCommand, message, naming.span).hint(declarations.hint(
-                *thing,
-                name,
-                naming.page.span.file,
-            ))
-        }));
     }
-    found
+    own
+}
+
+/// Those of `missing` that are certainly meant to be in this repository, which has the files at `paths`: they are nearly called like
+/// something that is, or were there while the page named them.
+fn certain<'n, 'a>(
+    subject: Subject<'_>,
+    paths: &[RepoPath],
+    mut missing: Vec<(&'n Naming<'a>, Tool)>,
+    declared: &BTreeMap<Tool, Declarations>,
+) -> Vec<(&'n Naming<'a>, Tool)> {
+    let is_ours =
+        |naming: &Naming<'_>| !is_written_by_reader(subject, naming) && !is_vendored(subject, naming.page.span.file);
+    missing.retain(|(naming, _)| is_ours(naming));
+    let is_known = |(naming, tool): &(&Naming<'_>, Tool)| {
+        declared.get(tool).is_some_and(|declared| was_here(subject, naming, declared))
+    };
+    let (mut certain, doubtful): (Vec<_>, Vec<_>) = missing.into_iter().partition(is_known);
+    let then = declared_then(subject, paths, &doubtful);
+    certain.extend(doubtful.iter().copied().filter(|(naming, _)| then.contains(&naming.name())));
+    certain
 }
 
 /// Whether what `naming` names for `tool` is of the repository and not of a project of its readers: its page is for developers, and on no
@@ -212,13 +262,13 @@ fn is_folder_about_another(
     !folder.is_empty() && missing >= OF_ANOTHER && missing > 2 * own
 }
 
-/// Whether what Cargo is to find was in the repository once, or is nearly called like something that is: the page may be about the package
-/// of a reader who uses this one.
+/// Whether it is certain, whatever was declared, that what `naming` names is of this repository, and not of a project of its reader's: it is
+/// nearly called like something that is there, or Cargo is to find what was there once. `cargo xtask` is a custom of repositories.
 fn was_here(subject: Subject<'_>, naming: &Naming<'_>, declarations: &Declarations) -> bool {
     let Named { thing, name, .. } = &naming.named;
-    let is_file = !matches!(thing, Thing::Alias | Thing::Feature);
+    let is_file = Tool::of(*thing) == Some(Tool::Cargo) && *thing != Thing::Feature;
     let had = || subject.history.as_ref().is_ok_and(|history| history.had_name(name));
-    !is_file || declarations.resembles(*thing, name, naming.page.span.file) || had()
+    *thing == Thing::Alias || declarations.resembles(*thing, name, naming.page.span.file) || is_file && had()
 }
 
 /// Whether the page has its reader write the program first, `src/bin/count.rs`.

@@ -3,16 +3,16 @@
 use rayon::prelude::*;
 use serde_json::Value;
 
-use super::Subject;
 use super::declarations::Declarations;
+use super::snapshot::Snapshot;
 use crate::graph::Thing;
 use crate::source::RepoPath;
 
 /// Scripts.
-pub(super) fn read(subject: Subject<'_>, paths: &[RepoPath]) -> Declarations {
-    let manifests: Vec<RepoPath> = paths.iter().filter(|path| path.file_name() == "package.json").copied().collect();
+pub(super) fn read(snapshot: &Snapshot<'_>) -> Declarations {
+    let manifests: Vec<RepoPath> = snapshot.paths.iter().copied().filter(|path| is_read(*path)).collect();
     let read = |path: RepoPath| {
-        let value: Value = serde_json::from_slice(&subject.tree.bytes(path)?).ok()?;
+        let value: Value = serde_json::from_slice(&(snapshot.bytes)(path)?).ok()?;
         let scripts = value.get("scripts").and_then(Value::as_object);
         Some((path, scripts.into_iter().flat_map(|scripts| scripts.keys().cloned()).collect::<Vec<String>>()))
     };
@@ -23,4 +23,9 @@ pub(super) fn read(subject: Subject<'_>, paths: &[RepoPath]) -> Declarations {
         scripts.iter().for_each(|script| declarations.declare(Thing::Script, script, path));
     }
     declarations
+}
+
+/// Whether the file at `path` is read for what it declares.
+pub(super) fn is_read(path: RepoPath) -> bool {
+    path.file_name() == "package.json"
 }

@@ -83,9 +83,25 @@ stored! {
     struct Commit { id, time, day, author, subject }
 }
 
-/// The state after a commit; earlier ones are greater.
+/// The state after a commit, or before it; earlier ones are greater.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Moment(u32);
+pub struct Moment {
+    /// The place of the commit.
+    place: u32,
+    is_before: bool,
+}
+
+impl Moment {
+    fn after(place: u32) -> Self {
+        Self { place, is_before: false }
+    }
+
+    /// The state that its commit found.
+    #[must_use]
+    pub fn before(self) -> Self {
+        Self { is_before: true, ..self }
+    }
+}
 
 /// Why nothing is known of the past.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -173,19 +189,24 @@ impl History {
         let changed = self.places(path).first().copied()?;
         let is_up_to = |commit: &Commit| reviewed.is_some_and(|day| *commit.day <= *day || commit.day.starts_with(day));
         let reviewed = self.past.commits.iter().position(is_up_to).and_then(|place| u32::try_from(place).ok());
-        Some(Moment(reviewed.map_or(changed, |reviewed| reviewed.min(changed))))
+        Some(Moment::after(reviewed.map_or(changed, |reviewed| reviewed.min(changed))))
     }
 
     /// The commits that changed `path` and came after `moment`, newest first.
     pub fn changes_after(&self, path: RepoPath, moment: Moment) -> impl DoubleEndedIterator<Item = &Commit> + Clone {
         let places = self.places(path);
-        let after = &places[..places.partition_point(|place| *place < moment.0)];
+        let after = &places[..places.partition_point(|place| *place < moment.place)];
         after.iter().filter_map(|place| self.past.commits.get(*place as usize))
     }
 
-    /// The last commit at `moment`.
+    /// The commit that `moment` is after or before.
     pub fn commit(&self, moment: Moment) -> Option<&Commit> {
-        self.past.commits.get(moment.0 as usize)
+        self.past.commits.get(moment.place as usize)
+    }
+
+    /// The moments at which somebody had changed the file at `path`, newest first.
+    pub fn versions(&self, path: RepoPath) -> impl DoubleEndedIterator<Item = Moment> + ExactSizeIterator {
+        self.places(path).iter().map(|place| Moment::after(*place))
     }
 
     /// The commit that took away the file that was at `path`, and the file that it is now, when it was moved as it was. `None` when
@@ -196,19 +217,28 @@ impl History {
         Some((self.past.commits.get(gone.place as usize)?, gone.now))
     }
 
+    /// When the file that was at `path`, or the last one that was in the folder `path`, was taken away. `None` when there never was one,
+    /// or still is.
+    pub fn lost(&self, path: RepoPath) -> Option<Moment> {
+        let first = self.past.gone.partition_point(|(gone, _)| *gone < path);
+        let of_path = self.past.gone[first..].iter().take_while(|(gone, _)| gone.as_str().starts_with(path.as_str()));
+        let lost = of_path.filter(|(gone, _)| *gone == path || gone.is_below(path));
+        lost.map(|(_, gone)| Moment::after(gone.place)).min()
+    }
+
+    /// The paths of files that are no more, in order.
+    pub fn gone_paths(&self) -> impl Iterator<Item = RepoPath> {
+        self.past.gone.iter().map(|(path, _)| *path)
+    }
+
+    /// The paths of files that the commit of `moment` took away for good.
+    pub fn taken_away_at(&self, moment: Moment) -> impl Iterator<Item = RepoPath> {
+        self.past.gone.iter().filter(move |(_, gone)| gone.place == moment.place).map(|(path, _)| *path)
+    }
+
     /// The paths at which the file at `path` was before it was moved, as it was.
     pub fn former(&self, path: RepoPath) -> impl Iterator<Item = RepoPath> {
         self.past.gone.iter().filter(move |(_, gone)| gone.now == Some(path)).map(|(former, _)| *former)
-    }
-
-    /// Whether a file that is no more was in the folder `path`.
-    pub fn had_folder(&self, path: RepoPath) -> bool {
-        let first = self.past.gone.partition_point(|(gone, _)| *gone < path);
-        self.past.gone[first..]
-            .iter()
-            .map(|(gone, _)| gone)
-            .take_while(|gone| gone.as_str().starts_with(path.as_str()))
-            .any(|gone| gone.is_below(path))
     }
 
     /// Whether a file that is no more was called `name`, its ending aside, or stood in a folder called so; hyphens and underscores are one.

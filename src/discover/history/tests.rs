@@ -119,9 +119,21 @@ fn commits_are_those_that_changed_a_file_under_any_of_its_names() {
     assert_eq!(gone("src/b.rs"), Some(("2024-01-03", Some(path("src/c d.rs")))));
     assert_eq!(gone("gone"), Some(("2024-01-03", None)));
     assert_eq!((gone("docs/a.md"), gone("never")), (None, None));
+    let lost = |name: &str| history.lost(path(name)).and_then(|lost| Some(history.commit(lost)?.day.as_str()));
+    let cases = [("src/b.rs", Some("2024-01-03")), ("src", Some("2024-01-03")), ("docs", None), ("sr", None)];
+    for (name, expected) in cases {
+        assert_eq!(lost(name), expected, "{name}");
+    }
+    let taken_away = history.lost(path("gone")).into_iter().flat_map(|lost| history.taken_away_at(lost));
+    assert_eq!(taken_away.collect::<Vec<_>>(), history.gone_paths().collect::<Vec<_>>());
+    let versions = history.versions(path("src/c d.rs")).filter_map(|version| history.commit(version));
+    assert_eq!(days(versions), ["05", "02", "01"]);
     assert_eq!(history.last_looked_at(path("never"), None), None);
     let moment = history.last_looked_at(path("docs/a.md"), None).unwrap();
     let wanted = ["docs/a.md", "src/c d.rs", "docs/e.md"].map(|name| (moment, path(name)));
+    let before = (moment.before(), path("docs/a.md"));
+    let texts = history.texts_at(repository.folder.path(), &[before].into());
+    assert_eq!(texts.get(&before).map(|text| &**text), Some("a"));
     for _ in 0..2 {
         let texts = history.texts_at(repository.folder.path(), &wanted.into_iter().collect());
         let texts: Vec<&str> = wanted.iter().map(|wanted| texts.get(wanted).map_or("none", |text| text)).collect();

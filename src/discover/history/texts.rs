@@ -34,7 +34,8 @@ impl History {
         let mut names = String::new();
         for (moment, path) in &wanted {
             let commit = self.commit(*moment).map_or("", |commit| &commit.id);
-            names.push_str(&format!("{commit}:{}{path}\n", self.past.folder));
+            let of = if moment.is_before { "^" } else { "" };
+            names.push_str(&format!("{commit}{of}:{}{path}\n", self.past.folder));
         }
         // Without an answer nothing is known.
         let answer = answer(root, ["cat-file", "--batch"], names.as_bytes()).unwrap_or_default();

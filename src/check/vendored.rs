@@ -1,0 +1,72 @@
+//! Whether a document belongs to a package that somebody else keeps, and that was copied here.
+
+use serde_json::Value as Json;
+
+use super::Subject;
+use crate::data::{Value, read_toml};
+use crate::source::{Files, RepoPath, SourceFile};
+
+/// Whether the manifest next above the document at `path`, but for that of the root, gives another repository as its own than this one is:
+/// `repository = "https://github.com/them/package"`. Where nobody knows what this one is called nothing is of somebody else.
+pub(super) fn is_vendored(subject: Subject<'_>, path: RepoPath) -> bool {
+    let own: Vec<String> = subject.own_name().map(str::to_lowercase).into_iter().collect();
+    let own: Vec<String> = own.into_iter().chain(repository(subject, RepoPath::root())).collect();
+    let mut folders = path.above().take(path.folders().count());
+    let stated = folders.find_map(|folder| repository(subject, folder));
+    !own.is_empty() && stated.is_some_and(|stated| !own.contains(&stated))
+}
+
+/// The name of the repository that a manifest in `folder` gives as its own.
+fn repository(subject: Subject<'_>, folder: RepoPath) -> Option<String> {
+    let text = |name: &str| {
+        let path = subject.tree.find(folder, name)?;
+        Some(SourceFile::new(path, String::from_utf8(subject.tree.bytes(path)?).ok()?))
+    };
+    let of_cargo = || {
+        let file = text("Cargo.toml")?;
+        let value = read_toml(&file, 0..file.text().len()).0?;
+        let workspace = value.get("workspace").and_then(|workspace| workspace.get("package"));
+        let tables = [value.get("package"), workspace];
+        name(tables.into_iter().flatten().find_map(|table| table.get("repository").and_then(Value::as_str))?)
+    };
+    let of_node = || {
+        let value: Json = serde_json::from_str(text("package.json")?.text()).ok()?;
+        let repository = value.get("repository")?;
+        name(repository.get("url").unwrap_or(repository).as_str()?)
+    };
+    of_cargo().or_else(of_node)
+}
+
+/// The name of the repository at `address`, in lower case: an address of the web or of git, or `owner/name`, as npm has it, too.
+fn name(address: &str) -> Option<String> {
+    let address = address.rsplit_once("://").map_or(address, |(_, address)| address);
+    let (first, rest) = address.split_once(['/', ':'])?;
+    let is_host = first.contains(['.', '@']) || matches!(first, "bitbucket" | "github" | "gitlab");
+    let name = if is_host { rest.split('/').nth(1)? } else { rest };
+    let name = name.split(['#', '?']).next().unwrap_or(name).trim_end_matches('/');
+    let name = name.strip_suffix(".git").unwrap_or(name).to_lowercase();
+    (!name.is_empty()).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::name;
+
+    #[test]
+    fn names_of_repositories() {
+        let cases = [
+            ("https://github.com/acme/Shop", Some("shop")),
+            ("git+https://github.com/acme/shop.git", Some("shop")),
+            ("https://github.com/acme/shop/tree/main/crates/a", Some("shop")),
+            ("git@github.com:acme/shop.git", Some("shop")),
+            ("github:acme/shop#main", Some("shop")),
+            ("acme/shop", Some("shop")),
+            ("https://shop.example.com", None),
+            ("https://gitlab.com/acme", None),
+            ("", None),
+        ];
+        for (address, expected) in cases {
+            assert_eq!(name(address).as_deref(), expected, "{address}");
+        }
+    }
+}

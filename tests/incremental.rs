@@ -179,6 +179,36 @@ const TOLD: &[(&str, Files, &str, &str)] = &[
         "/docs/former /docs/a\n",
     ),
     (
+        "a book redirects",
+        &[("src/SUMMARY.md", "- [A](a.md)\n"), ("src/a.md", "# A\n\n[there](former/rules.md)\n")],
+        "book.toml",
+        "[output.html.redirect]\n\"/former/rules.html\" = \"../rules.html\"\n",
+    ),
+    (
+        "a build puts the book together",
+        &[("SUMMARY.md", "- [A](a.md)\n"), ("a.md", "# A\n\n[there](former/rules.md)\n")],
+        "book.toml",
+        "[book]\ntitle = \"@TITLE@\"\n",
+    ),
+    (
+        "a client redirects",
+        &[("docs/a.md", "# A\n\n[there](/shop/former.md)\n"), ("docs/shop/b.md", "# B\n")],
+        "docusaurus.config.js",
+        "{ from: '/shop/former.md', to: '/shop' }\n",
+    ),
+    (
+        "data of Jekyll redirect",
+        &[("_config.yml", ""), ("docs/a.md", "# A\n\n[there](former.html)\n")],
+        "_data/redirects.yml",
+        "\"docs/former.html\": \"docs/a.html\"\n",
+    ),
+    (
+        "the settings of Sphinx make pages",
+        &[("docs/a.md", "# A\n\n[there](shop_launch.md)\n")],
+        "docs/conf.py",
+        "subprocess.run([\"shop\", \"manpage\", \"--format=md\"])\n",
+    ),
+    (
         "a preprocessor makes the link",
         &[("src/SUMMARY.md", "- [A](a.md)\n"), ("src/a.md", "# A\n\n[rule](order.total)\n")],
         "book.toml",

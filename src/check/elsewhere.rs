@@ -59,7 +59,9 @@ pub(super) fn is_elsewhere(words: &str, own: Option<&str>) -> bool {
         let one_of_name = r"\b(?:in|from|of)\s+an?\s+[`\[\x22]?([a-z0-9][\w.]*[/-][\w./-]+)[`\]\x22]?(?:\([^()\s]*\))?\s+(?:repo|repository|checkout|clone)\b";
         let cloned = r"\bclon(?:e|ed|ing)\b[^.\n]{0,80}\]\(https?://[^\s()]*?/([\w.-]+?)(?:\.git)?/?\)";
         let item = r"(?m)^[ \t]*(?:[-*]|\d+[.)])[ \t]+in[ \t]+`([a-z0-9][\w-]*)`[ \t]*:";
-        Regex::new(&format!("(?i){named}|{one_of_name}|{cloned}|{item}")).ok()
+        // "From #PATH_TO/shop-docs:"
+        let placed = r"(?m)^[ \t]*(?:from|in)[ \t]+[`#$<{]*/?path[_-]?to[\w>}]*/([\w.-]+)[`>}]*[ \t]*:";
+        Regex::new(&format!("(?i){named}|{one_of_name}|{cloned}|{item}|{placed}")).ok()
     });
     // "### Add a parser (shop-db)", of a repository beside this one.
     static BESIDE: LazyLock<Option<Regex>> =
@@ -116,6 +118,8 @@ mod tests {
             ("Refresh it from a shop-meta checkout, with `make x`", true),
             ("Run `make x` in the\n`website` repository.", true),
             ("1. In `website`: `make x`", true),
+            ("From #PATH_TO/website:\n4) Run `make x`", true),
+            ("From /path/to/shop:\n`make x`", false),
             ("It is of the [app](https://github.com/acme/app). Clone the above repository, then run `make x`", true),
             ("### Parse it (shop-db)\n\nRun `make x`", true),
             ("### Parse it (one-time)\n\nRun `make x`", false),

@@ -215,7 +215,7 @@ fn is_own_folder(subject: Subject<'_>, name: &str) -> bool {
 
 /// Whether the words around `link` say that it is no more, or is to be made, or that they are about something of the reader's.
 fn is_meant_otherwise(subject: Subject<'_>, link: &Link, path: RepoPath) -> bool {
-    const AROUND: &str = r"(?i)\byour (?:own )?(?:\w+ )?(?:app|application|code|crate|file|package|project|repo|repository|site|workspace)\b|\bmight\b|\bcd into an?\b|\be\.g\.|\bfor example, if\b|\bdocker hub\b|\b(?:container|docker) images?\b|\bthere (?:is|are) no\b|\bha(?:s|ve) no\b|\bdoes(?: not|n't) exist\b|\b(?:do not|don't) (?:use|refer)|\bnot yet\b|\b(?:deleted|deprecated|removed|dropped|moved|replaced|renamed|formerly|previously|legacy|obsolete|outdated|stale)\b|\bno longer\b|\bused to\b|\b(?:was|were|had)\b";
+    const AROUND: &str = r"(?i)\byour (?:own )?(?:\w+ )?(?:app|application|code|crate|file|package|project|repo|repository|site|workspace)\b|\bmight\b|\bcd into an?\b|\be\.g\.|\bfor example, if\b|\bdocker hub\b|\b(?:container|docker) images?\b|\bthere (?:is|are) no\b|\bha(?:s|ve) no\b|\bdoes(?: not|n't) exist\b|\b(?:do not|don't) (?:use|refer)|\bnot yet\b|\bmust be empty\b|\bmounted\b|\b(?:deleted|deprecated|removed|dropped|moved|replaced|renamed|formerly|previously|legacy|obsolete|outdated|stale)\b|\bno longer\b|\bused to\b|\b(?:was|were|had)\b";
     const BEFORE: &str = r"(?i)(?:\byour(?: own)?|\b(?:former|old(?:er)?|previous)|\b(?:add|adding|creat(?:e|es|ing)|generat(?:e|es|ing)|nam(?:ed|e it)|call(?:ed|it))\b[^.`]{0,40})\s*$";
     // What a program or the reader is to make.
     const TO_BE: &str = r"(?i)(?:\b(?:should|will)\s+(?:appear|be\s+(?:\w+ly\s+)?(?:cached|copied|created|downloaded|dumped|generated|output|placed|produced|put|saved|stored|written))\b[^.`]{0,60}|\b(?:cop(?:y|ies|ying)|mov(?:e|es|ing)|renam(?:e|es|ing))\b[^\n]{0,80}\b(?:to|as)|\b(?:mov(?:e|es|ing)|renam(?:e|es|ing))(?:\s+the)?|\b(?:is|are|gets?)\s+(?:dumped|saved|written)\s+(?:in)?to\b[^.`]{0,40}|\b(?:includ|sav|stor|writ)(?:e|ing)\s+(?:it|them|this)\s+(?:as|(?:in)?to))\s*$";
@@ -279,7 +279,7 @@ fn is_value(lead: &str, rest: &str) -> bool {
 /// Words in headings above what was.
 fn past() -> Option<&'static Regex> {
     static PAST: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:change ?log|deprecated|formerly|histor\w*|legacy|old|previous\w*|removed|upgrad\w*)\b")
+        Regex::new(r"(?i)\b(?:change ?log|deprecated|files changed|formerly|histor\w*|legacy|(?:changed|modified) files|old|previous\w*|removed|upgrad\w*)\b")
             .ok()
     });
     PAST.as_ref()

@@ -49,11 +49,11 @@ pub fn is_on_purpose(found: &Diagnostic) -> bool {
             | Code::InvalidYaml
             | Code::UnresolvedRef
     );
-    let is_wrong = |path: &str| {
-        path.split(|separator: char| !separator.is_alphanumeric())
-            .any(|word| WRONG.contains(&word.to_lowercase().as_str()))
-    };
-    is_of_data && found.span.is_some_and(|span| is_wrong(span.file.as_str()))
+    let words = |path: &'static str| path.split(|separator: char| !separator.is_alphanumeric()).map(str::to_lowercase);
+    // Elsewhere something may be called bad for another reason.
+    let is_bad = |file: RepoPath| words(file.file_name()).any(|word| word == "bad") && is_of_test(file);
+    let is_wrong = |file: RepoPath| words(file.as_str()).any(|word| WRONG.contains(&word.as_str())) || is_bad(file);
+    is_of_data && found.span.is_some_and(|span| is_wrong(span.file))
 }
 
 /// Whether `found` is about a file of a chart that Helm fills in before anybody reads it: `tpl (.Files.Get "orders.json")`.
@@ -78,6 +78,8 @@ mod tests {
             ("ops/rules_invalid.yaml", Code::InvalidPromql, true),
             ("ops/rules.yaml", Code::InvalidPromql, false),
             ("ops/invalidate.yaml", Code::InvalidYaml, false),
+            ("tests/data/orders.bad.yaml", Code::InvalidYaml, true),
+            ("ops/bad-debts.yaml", Code::InvalidYaml, false),
             ("docs/invalid-orders.md", Code::BrokenLink, false),
             ("app/src/test/resources/orders.json", Code::UnresolvedRef, true),
             ("app/src/test/orders.yaml", Code::InvalidYaml, false),

@@ -178,7 +178,9 @@ impl<'a> Lookup<'a> {
                 let plain = without_numbers(stem);
                 let stems = [Some(stem), Some(plain.as_str()).filter(|plain| *plain != stem)];
                 let undated = without_date(stem);
-                for stem in stems.into_iter().flatten().chain(undated.as_deref()) {
+                // Hugo's addresses have no spaces.
+                let hyphened = stem.contains(' ').then(|| stem.replace(' ', "-"));
+                for stem in stems.into_iter().flatten().chain(undated.as_deref()).chain(hyphened.as_deref()) {
                     let last = stem.rsplit('/').next().unwrap_or_default().to_owned();
                     paths.entry(last).or_default().push((stem.to_owned(), node.id));
                 }

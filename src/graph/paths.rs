@@ -7,7 +7,7 @@ use super::generators;
 use super::resolve::{Followed, Resolver, split_anchor};
 use super::rustdoc;
 use super::slips;
-use super::{Link, Node, Relation};
+use super::{Link, Node, NodeId, Relation};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::source::RepoPath;
 
@@ -72,7 +72,7 @@ fn follow_first(resolver: &Resolver<'_>, from: &Node, link: &Link, text: &str) -
         .filter(|_| is_written_as_page)
         .or_else(|| resolver.lookup.by_route(path.as_str()))
         .or_else(|| site_route(resolver, written))
-        .or_else(|| rustdoc_page(resolver, path))
+        .or_else(|| rustdoc::page_beside_manual(resolver, path))
         .or(of_rustdoc)
         .or_else(|| rustdoc::item_of_readme(resolver, from, written))
         .or_else(|| behind_placeholder(resolver, &relative))
@@ -160,6 +160,9 @@ pub(super) fn follow_image(resolver: &Resolver<'_>, from: &Node, link: &Link, te
         if is_file(resolver, candidate) {
             return (End::Asset(resolver.files.follow(candidate)), None);
         }
+        if resolver.files.is_absent(candidate) || generators::is_in_other_case(resolver, from.span.file, candidate) {
+            return (End::Nowhere, None);
+        }
     }
     if let Some(image) = generators::image_meant(resolver, from.span.file, &relative) {
         return (End::Asset(resolver.files.follow(image)), None);
@@ -236,13 +239,14 @@ fn follow_file(resolver: &Resolver<'_>, link: &Link, path: RepoPath, anchor: Opt
 
 fn follow_folder(resolver: &Resolver<'_>, link: &Link, folder: RepoPath, anchor: Option<&str>) -> Followed {
     let indexes = ["README.md", "readme.md", "index.md", "_index.md", "index.mdx", "Readme.md"];
-    for name in indexes {
-        if let Some(id) = folder.join(name).and_then(|path| resolver.lookup.by_file(path)) {
-            return match anchor {
-                Some(anchor) => resolver.follow_anchor(id, link, anchor),
-                None => (End::Node { id, anchor: None }, None),
-            };
-        }
+    let pages = || indexes.iter().filter_map(|name| resolver.lookup.by_file(folder.join(name)?));
+    // Of a README and the page of a site the one with the place.
+    let has_place = |id: &NodeId| anchor.is_some_and(|anchor| resolver.anchors.find(*id, &decode(anchor)).is_some());
+    if let Some(id) = pages().find(has_place).or_else(|| pages().next()) {
+        return match anchor {
+            Some(anchor) => resolver.follow_anchor(id, link, anchor),
+            None => (End::Node { id, anchor: None }, None),
+        };
     }
     if let Some(section) = section_of_folder(resolver, folder) {
         return (End::Section(section), None);
@@ -260,31 +264,16 @@ fn section_of_folder(resolver: &Resolver<'_>, folder: RepoPath) -> Option<&'stat
 }
 
 /// A path from the root of a published site, `/guides/first-day/`: the one page whose source path ends like it.
-fn site_route(resolver: &Resolver<'_>, written: &str) -> Option<crate::graph::NodeId> {
+fn site_route(resolver: &Resolver<'_>, written: &str) -> Option<NodeId> {
     let written = decode(written.strip_prefix('/')?);
     let wanted = written.trim_end_matches('/').trim_end_matches(".html").to_lowercase();
     if wanted.is_empty() { None } else { resolver.lookup.by_end_of_path(&wanted) }
 }
 
 /// The one page whose path ends like what stands behind a placeholder; a name alone may be anybody's.
-fn behind_placeholder(resolver: &Resolver<'_>, written: &str) -> Option<crate::graph::NodeId> {
+fn behind_placeholder(resolver: &Resolver<'_>, written: &str) -> Option<NodeId> {
     let end = generators::behind_placeholder(written).filter(|end| end.contains('/'))?;
     resolver.lookup.by_end_of_path(&end.trim_end_matches(".html").to_lowercase())
-}
-
-/// The page that stands where rustdoc's output, which projects publish beside their manual, would have it:
-/// `../rustdoc/shop/orders/struct.Order.html`.
-fn rustdoc_page(resolver: &Resolver<'_>, whole: RepoPath) -> Option<crate::graph::NodeId> {
-    let path = whole.as_str();
-    // The crate itself: `../api/shop`, `../api/shop/index.html`.
-    let krate = path.trim_end_matches("/index.html").rsplit('/').next().unwrap_or_default();
-    let is_made = !resolver.files.is_folder(whole.parent());
-    if let Some(id) = resolver.lookup.by_route(&format!("rust/{krate}")).filter(|_| is_made) {
-        return Some(id);
-    }
-    let starts = std::iter::once(0).chain(path.match_indices('/').map(|(slash, _)| slash + 1));
-    let mut tails = starts.filter(|_| path.ends_with(".html")).map(|start| &path[start..]);
-    tails.find_map(|tail| resolver.lookup.by_route(&format!("rust/{tail}")))
 }
 
 /// What forges have beside the files of a repository.

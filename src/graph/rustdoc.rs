@@ -3,7 +3,7 @@
 use super::lookup::{Found, Lookup, is_called};
 use super::resolve::Resolver;
 use super::{Graph, Home, Link, Node, NodeId};
-use crate::source::SourceFile;
+use crate::source::{RepoPath, SourceFile};
 
 /// Modules of the standard library that people bring in by name.
 const OF_STD: &[&str] =
@@ -149,4 +149,19 @@ pub(super) fn item_meant(graph: &Graph, lookup: Lookup<'_>, link: &Link, anchor:
 /// Whether `path` is one of the standard library, after `use std::fs`: `fs::read`.
 pub(super) fn is_of_std(path: &str) -> bool {
     path.split_once("::").is_some_and(|(first, _)| OF_STD.contains(&first))
+}
+
+/// The page that stands where rustdoc's output, which projects publish beside their manual, would have it:
+/// `../rustdoc/shop/orders/struct.Order.html`.
+pub(super) fn page_beside_manual(resolver: &Resolver<'_>, whole: RepoPath) -> Option<NodeId> {
+    let path = whole.as_str();
+    // The crate itself: `../api/shop`, `../api/shop/index.html`.
+    let krate = path.trim_end_matches("/index.html").rsplit('/').next().unwrap_or_default();
+    let is_made = !resolver.files.is_folder(whole.parent());
+    if let Some(id) = resolver.lookup.by_route(&format!("rust/{krate}")).filter(|_| is_made) {
+        return Some(id);
+    }
+    let starts = std::iter::once(0).chain(path.match_indices('/').map(|(slash, _)| slash + 1));
+    let mut tails = starts.filter(|_| path.ends_with(".html")).map(|start| &path[start..]);
+    tails.find_map(|tail| resolver.lookup.by_route(&format!("rust/{tail}")))
 }

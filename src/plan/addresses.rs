@@ -101,8 +101,15 @@ impl Addresses {
         if owner.is_some_and(|(owner, _)| owner == node.id || is_copy(owner)) {
             return false;
         }
+        // A page that stands there keeps its address, whoever says to have had it.
+        let is_page = || {
+            graph
+                .nodes()
+                .any(|other| is_at(other.span.file, &key(route)) && are_of_one_site(other.span.file, node.span.file))
+        };
         // That this site needs it for itself is nobody's mistake.
-        if let Some((owner, span)) = owner.filter(|(_, span)| are_of_one_site(span.file, node.span.file)) {
+        if let Some((owner, span)) = owner.filter(|(_, span)| are_of_one_site(span.file, node.span.file) && !is_page())
+        {
             let message = format!("the old address `/{route}` of `{}` leads to `{owner}`", node.id);
             let mut diagnostic = Diagnostic::new(Code::DuplicateRoute, message, node.span)
                 .related(span, format!("`{owner}` has it"))
@@ -116,6 +123,13 @@ impl Addresses {
     pub(super) fn into_diagnostics(self) -> Diagnostics {
         self.diagnostics
     }
+}
+
+/// Whether a generator gives the page of `file` the address `address`, of a site whose root may be any folder above.
+fn is_at(file: RepoPath, address: &str) -> bool {
+    let path = file.without_extension().to_lowercase();
+    let path = path.strip_suffix("/index").or_else(|| path.strip_suffix("/_index")).unwrap_or(&path);
+    path.strip_suffix(address).is_some_and(|before| before.ends_with('/'))
 }
 
 fn key(route: Route) -> String {

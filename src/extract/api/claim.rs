@@ -80,7 +80,7 @@ pub(super) fn claim(tree: &SourceTree, options: &ExtractorOptions) -> Vec<Input<
 
 /// Whether the specification at `path` is what a generator of clients wrote beside its code, in the folder that says so or one below.
 fn is_generated(tree: &SourceTree, path: RepoPath) -> bool {
-    let signs = [".openapi-generator-ignore", ".swagger-codegen-ignore"];
+    let signs = [".openapi-generator-ignore", ".openapi-generator/FILES", ".swagger-codegen-ignore"];
     let folders = [path.parent(), path.parent().parent()];
     folders.iter().any(|folder| signs.iter().any(|sign| folder.join(sign).is_some_and(|sign| tree.contains(sign))))
 }

@@ -119,6 +119,11 @@ impl<'a> Expander<'a> {
                 self.out.title = (*title).to_owned();
                 Ok(())
             }
+            // A name that a site's own program has for a folder.
+            Action::Include { path, .. } if path.starts_with('@') => {
+                self.push_plain(file, place.clone(), indent);
+                Ok(())
+            }
             Action::Include { path, part } => {
                 let line_start = file.text()[..place.start].rfind('\n').map_or(0, |at| at + 1);
                 let before = &file.text()[line_start..place.start];

@@ -1,6 +1,7 @@
 //! Links of mdBook's pages -> the files that they mean there, and whether a preprocessor decides.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::graph::resolve::Resolver;
 use crate::source::{RepoPath, SourceFile, folded};
@@ -58,9 +59,12 @@ pub(super) fn read_terms(file: &SourceFile) -> Terms {
 }
 
 fn has_own_preprocessor(resolver: &Resolver<'_>, page: RepoPath) -> bool {
-    let settings = book_of(resolver, page).and_then(|book| book.join("book.toml"));
-    let settings = settings.and_then(|path| resolver.files.source(path));
-    settings.is_some_and(|settings| settings.told(read_preprocessors).has_own)
+    preprocessors(resolver, page).is_some_and(|settings| settings.has_own)
+}
+
+fn preprocessors(resolver: &Resolver<'_>, page: RepoPath) -> Option<Arc<Preprocessors>> {
+    let settings = book_of(resolver, page)?.join("book.toml")?;
+    Some(resolver.files.source(settings)?.told(read_preprocessors))
 }
 
 /// What a `book.toml` says of preprocessors.
@@ -68,11 +72,24 @@ fn has_own_preprocessor(resolver: &Resolver<'_>, page: RepoPath) -> bool {
 pub(super) struct Preprocessors {
     /// Whether one of them may make links and places.
     has_own: bool,
+    /// Whether it is itself made by a build.
+    is_put_together: bool,
 }
 
 pub(super) fn read_preprocessors(file: &SourceFile) -> Preprocessors {
     let mut names = file.text().lines().filter_map(|line| line.trim().strip_prefix("[preprocessor."));
-    Preprocessors { has_own: names.any(|name| !USUAL.contains(&name.split([']', '.']).next().unwrap_or(name))) }
+    let is_mark = |part: &str| {
+        part.len() > 3 && part.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
+    };
+    Preprocessors {
+        has_own: names.any(|name| !USUAL.contains(&name.split([']', '.']).next().unwrap_or(name))),
+        is_put_together: file.text().split('@').skip(1).any(is_mark),
+    }
+}
+
+/// Whether a build puts the book of `page` together elsewhere before mdBook makes pages: its settings have marks to be replaced, `@SITE@`.
+pub(super) fn is_put_together(resolver: &Resolver<'_>, page: RepoPath) -> bool {
+    preprocessors(resolver, page).is_some_and(|settings| settings.is_put_together)
 }
 
 /// The folder of the book that has `page`.

@@ -42,10 +42,12 @@ impl Note for Directions {
         if builds::is_workflow(file.path()) {
             tell(&builds::read_outputs(file));
         }
+        if places::is_about_redirects(file.path().file_name()) {
+            tell(&places::read_redirects(file));
+        }
         match file.path().file_name() {
             "book.toml" => tell(&book::read_preprocessors(file)),
             name if places::OF_HUGO.contains(&name) => tell(&places::read_languages(file)),
-            name if places::is_about_redirects(name) => tell(&places::read_redirects(file)),
             name if places::is_about_navigation(name) || name.ends_with(".json") => {
                 tell(&docusaurus::read_addresses(file));
             }

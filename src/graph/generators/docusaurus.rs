@@ -29,8 +29,10 @@ pub(super) fn leads_to_site_elsewhere(resolver: &Resolver<'_>, page: RepoPath, w
 }
 
 /// Where `written`, which is an address, leads from the page of a folder: that has no slash at its end, so it counts from the folder above.
+/// The page of a manual ends with its section, `shopctl.8`.
 pub(super) fn from_address(resolver: &Resolver<'_>, page: RepoPath, written: &str) -> Option<RepoPath> {
-    let is_address = page.stem() == "index" && !written.rsplit('/').next().unwrap_or(written).contains('.');
+    let ending = written.rsplit('/').next().unwrap_or(written).rsplit_once('.').map_or("", |(_, ending)| ending);
+    let is_address = page.stem() == "index" && ending.bytes().all(|byte| byte.is_ascii_digit());
     site_of(resolver, page).filter(|_| is_address)?;
     page.parent().parent().join(written)
 }

@@ -129,7 +129,7 @@ pub(super) fn without_expression(text: &str) -> Option<&str> {
 
 /// What stands behind the last placeholder of a path: `orders/carts` of `/docs/<VERSION>/orders/carts/`.
 pub(super) fn behind_placeholder(path: &str) -> Option<&str> {
-    let closing = [("<", ">"), ("{{", "}}"), ("${", "}")].into_iter().find_map(|(open, close)| {
+    let closing = [("<", ">"), ("{{", "}}"), ("${", "}"), ("$[", "]")].into_iter().find_map(|(open, close)| {
         let at = path.rfind(open)?;
         Some(at + path[at..].find(close)? + close.len())
     })?;
@@ -268,6 +268,21 @@ pub(super) fn image_meant(resolver: &Resolver<'_>, page: RepoPath, written: &str
     doxygen::image(resolver, page, written).or_else(with_ending)
 }
 
+/// Whether there is a file at `path` but for its case, of a site of Hugo's, which writes all paths in lower case (Hugo,
+/// "disablePathToLower").
+pub(super) fn is_in_other_case(resolver: &Resolver<'_>, page: RepoPath, path: RepoPath) -> bool {
+    let is_lower = !path.as_str().contains(char::is_uppercase);
+    let is_same = |other: RepoPath| other.as_str().eq_ignore_ascii_case(path.as_str());
+    is_lower && is_of_hugo(resolver, page) && resolver.files.paths().any(is_same)
+}
+
+/// Whether Hugo makes the site of `page`.
+fn is_of_hugo(resolver: &Resolver<'_>, page: RepoPath) -> bool {
+    let has = |folder: RepoPath, name: &str| resolver.files.find(folder, name).is_some();
+    let has_settings = |folder| places::OF_HUGO.iter().any(|name| has(folder, name)) || has(folder, "config/_default");
+    page.above().any(|folder| has(folder, "content") && has_settings(folder))
+}
+
 /// Whether a generator makes the page of `from`: it begins with data, or stands below a generator's settings.
 pub(super) fn is_on_site(resolver: &Resolver<'_>, from: &Node) -> bool {
     traces(resolver, from).is_some_and(|traces| traces.has_front_matter)
@@ -280,7 +295,9 @@ pub(super) fn page_at_address(resolver: &Resolver<'_>, from: &Node, path: RepoPa
     let beside = path;
     let own = || RepoPath::new(from.span.file.without_extension())?.join(written);
     let path = page_of_folder(path);
-    let path = path.as_str();
+    // With ugly addresses Hugo's pages end so.
+    let html = path.strip_suffix(".html").filter(|_| is_of_hugo(resolver, from.span.file));
+    let path = html.unwrap_or(&path);
     let name = written.trim_start_matches("./").trim_end_matches('/').to_lowercase();
     // Jekyll may put all pages of a collection side by side (`permalink: /:name/`).
     let is_of_collection = from.span.file.folders().any(|folder| folder.starts_with('_'));
@@ -330,6 +347,7 @@ mod tests {
             ("/docs/shop/<SHOP_VERSION>/orders/carts/", Some("orders/carts")),
             ("/docs/{{ version }}/orders", Some("orders")),
             ("${BASE}/orders.md", Some("orders.md")),
+            ("$[site]/orders.md", Some("orders.md")),
             ("../{{<", None),
             ("/docs/orders", None),
             ("", None),

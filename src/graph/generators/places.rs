@@ -124,12 +124,22 @@ impl SitePlaces {
         !self.served.is_empty() && tails.any(|tail| self.served.contains(tail))
     }
 
-    /// Whether a redirect of the site of `page` answers at the address `path`, which begins with a slash.
-    pub(super) fn redirect(&self, files: &dyn Files, page: RepoPath, path: &str) -> bool {
+    /// Whether a redirect of the site of `page` answers at the address `path`, which begins with a slash: one of which at least `fixed`
+    /// parts are so, if it answers at several.
+    pub(super) fn redirect(&self, files: &dyn Files, page: RepoPath, path: &str, fixed: usize) -> bool {
         let parts: Vec<&str> = path.trim_end_matches('/').split('/').collect();
-        let answers = |from: &String| is_answered(&from.split('/').collect::<Vec<_>>(), &parts);
-        // Where a plain file ends up nobody knows; the settings of a program are those of its folder.
-        let is_of_page = |path: &&RepoPath| path.file_name() == "_redirects" || page.is_below(path.parent());
+        let is_open = |part: &&str| part.starts_with(':') || part.contains('*');
+        let is_fixed = |from: &[&str]| {
+            !from.iter().any(is_open) || from[1..].iter().take_while(|part| !is_open(part)).count() >= fixed
+        };
+        let answers = |from: &String| {
+            let from: Vec<&str> = from.split('/').collect();
+            is_fixed(&from) && is_answered(&from, &parts)
+        };
+        // Where a plain file ends up nobody knows; the settings of a program are those of its folder, and so are Jekyll's data.
+        let folder =
+            |path: RepoPath| if path.parent().file_name() == "_data" { path.parent().parent() } else { path.parent() };
+        let is_of_page = |path: &&RepoPath| is_plain(path.file_name()) || page.is_below(folder(**path));
         let files = self.redirects.iter().filter(is_of_page).filter_map(|path| files.source(*path));
         path.starts_with('/') && files.into_iter().any(|file| file.told(read_redirects).0.iter().any(answers))
     }
@@ -237,11 +247,16 @@ pub(super) fn is_about_navigation(name: &str) -> bool {
 }
 
 /// Whether a file called `name` says where old addresses lead (Netlify, "Redirects"; Next.js, "redirects"; Vercel, "redirects";
-/// mkdocs-redirects).
+/// mkdocs-redirects; Docusaurus, "client redirects"; mdBook, "output.html.redirect").
 pub(super) fn is_about_redirects(name: &str) -> bool {
-    matches!(name, "_redirects" | "mkdocs.yaml" | "mkdocs.yml" | "netlify.toml" | "vercel.json")
-        || name.starts_with("redirects.")
-        || name.starts_with("next.config.")
+    matches!(name, "book.toml" | "mkdocs.yaml" | "mkdocs.yml" | "netlify.toml" | "vercel.json")
+        || is_plain(name)
+        || ["docusaurus.config.", "next.config.", "redirects."].iter().any(|beginning| name.starts_with(beginning))
+}
+
+/// Whether a file called `name` has an old address and a new one on each line; Hugo may make one (`layouts/index.redirects`).
+fn is_plain(name: &str) -> bool {
+    matches!(name, "_redirects" | "index.redirects")
 }
 
 /// The addresses that such a file answers at, without a slash at their ends; `*` and `:rest*` stand for any parts, `:part` for one.
@@ -249,10 +264,14 @@ pub(super) fn is_about_redirects(name: &str) -> bool {
 pub(super) struct Redirects(Vec<String>);
 
 pub(super) fn read_redirects(file: &SourceFile) -> Redirects {
-    if file.path().file_name().starts_with("mkdocs.") {
+    let name = file.path().file_name();
+    if name.starts_with("mkdocs.") {
         return Redirects(old_pages(file.text()).collect());
     }
-    let is_plain = file.path().file_name() == "_redirects";
+    if name == "book.toml" || file.path().has_extension(&["yaml", "yml"]) {
+        return Redirects(keys(file.text()).collect());
+    }
+    let is_plain = is_plain(name);
     let from =
         file.text().lines().filter_map(|line| if is_plain { line.split_whitespace().next() } else { source(line) });
     // One that answers everywhere tells nothing; each star is tried at every part.
@@ -289,6 +308,17 @@ fn old_pages(text: &str) -> impl Iterator<Item = String> {
             .then(|| format!("/{}", old.trim_start_matches('/').trim_end_matches("/index")))
     };
     text.lines().filter_map(page)
+}
+
+/// The addresses that stand in quotes as keys: `"/old.html" = "new.html"`, `"old/page.html": "page.html"`.
+fn keys(text: &str) -> impl Iterator<Item = String> {
+    let key = |line: &str| {
+        let line = line.trim().strip_prefix(['"', '\''])?;
+        let (key, rest) = line.split_once(['"', '\''])?;
+        let is_key = rest.trim_start().starts_with(['=', ':']) && key.contains(['/', '.']);
+        is_key.then(|| format!("/{}", key.trim_matches('/')))
+    };
+    text.lines().filter_map(key)
 }
 
 /// What `line` names as the address that a redirect answers at: `source: '/old'`, `from = "/old"`.

@@ -12,9 +12,16 @@ pub(in crate::graph) fn page_with_place(
     anchor: &str,
 ) -> Option<NodeId> {
     let name = written.rsplit('/').next()?;
+    let has_place = |id: &NodeId| resolver.anchors.find(*id, anchor).is_some();
+    // From the folder that the page has to itself.
+    let own =
+        super::from_own_folder(from.span.file, written).filter(|_| !written.starts_with('/') && !name.contains('.'));
+    let own = own.and_then(|own| resolver.lookup.by_end_of_path(&own.as_str().to_lowercase()));
+    if let Some(id) = own.filter(|id| super::is_on_site(resolver, from) && has_place(id)) {
+        return Some(id);
+    }
     let address = written.strip_prefix('/').filter(|_| !name.contains('.') || name.ends_with(".html"))?;
     let address = address.trim_end_matches('/').trim_end_matches(".html").to_lowercase();
-    let has_place = |id: &NodeId| resolver.anchors.find(*id, anchor).is_some();
     // Versions of a site have folders of other names, `docs` and `versioned_docs/version-2`.
     let below = address.match_indices('/').map(|(slash, _)| &address[slash + 1..]).filter(|below| below.contains('/'));
     let mut ends = std::iter::once(address.as_str()).chain(below).filter(|_| super::is_on_site(resolver, from));

@@ -56,6 +56,14 @@ pub(super) fn is_reference(resolver: &Resolver<'_>, page: RepoPath, written: &st
     is_myst(resolver, page) && is_name()
 }
 
+/// Whether the settings of the project that has `page` make files, and `path` may be one: nothing in the repository is called so.
+pub(super) fn may_make(resolver: &Resolver<'_>, page: RepoPath, path: RepoPath) -> bool {
+    let is_called_so = |other: RepoPath| other.file_name() == path.file_name();
+    settings(resolver, page).is_some_and(|settings| settings.told(read_settings).makes_files)
+        && !path.extension().is_empty()
+        && !resolver.files.paths().any(is_called_so)
+}
+
 /// The settings of the project that has `page`.
 fn settings(resolver: &Resolver<'_>, page: RepoPath) -> Option<Arc<SourceFile>> {
     const NAMES: &[&str] = &["conf.py", "myst.yml", "_toc.yml"];
@@ -85,12 +93,15 @@ pub(super) struct Settings {
     is_myst: bool,
     /// Whether pages are made of code.
     shows_code: bool,
+    /// Whether they run programs or write files, which may be pages.
+    makes_files: bool,
 }
 
 pub(super) fn read_settings(file: &SourceFile) -> Settings {
     let has = |names: &[&str]| names.iter().any(|name| file.text().contains(name));
     let is_myst = matches!(file.path().file_name(), "_toc.yml" | "myst.yml") || has(&["myst"]);
-    Settings { is_myst, shows_code: has(&["apidoc", "autoapi", "autodoc", "autosummary"]) }
+    let makes_files = has(&["subprocess.", "os.system(", ", \"w\")", ", 'w')", ".write_text("]);
+    Settings { is_myst, shows_code: has(&["apidoc", "autoapi", "autodoc", "autosummary"]), makes_files }
 }
 
 /// What a text calls places that Sphinx gives it beside those of headings, without case and punctuation.

@@ -29,7 +29,10 @@ pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written
     {
         return true;
     }
-    if book::is_left_to_preprocessor(resolver, from.span.file, written) || is_of_program(resolver, from, written) {
+    if book::is_left_to_preprocessor(resolver, from.span.file, written)
+        || book::is_put_together(resolver, from.span.file)
+        || is_of_program(resolver, from, written)
+    {
         return true;
     }
     if sphinx::is_reference(resolver, from.span.file, written)
@@ -45,6 +48,7 @@ pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written
         || resolver.files.is_ignored(path)
         || resolver.files.is_absent(path)
         || is_made_of(resolver, path)
+        || sphinx::may_make(resolver, from.span.file, path)
         || has_template(resolver.files, path)
         || is_notebook(resolver.files, path)
         || builds::write(resolver, path)
@@ -58,6 +62,9 @@ pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written
     let own = || RepoPath::new(from.span.file.without_extension())?.join(written);
     let is_served = |path: RepoPath| !path.has_extension(WRITTEN) && resolver.sites().serve(path.as_str());
     if is_on_site(resolver, from) && (is_feed(path) || is_served(path) || own().is_some_and(is_served)) {
+        return true;
+    }
+    if is_redirected(resolver, from, written, path) || is_report(from, path) {
         return true;
     }
     let Some(rest) = written.strip_prefix('/').map(|rest| rest.trim_matches('/')) else { return false };
@@ -87,7 +94,7 @@ pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written
     if written.ends_with(".md") && resolver.sites().hand_out_texts(from.span.file) {
         return true;
     }
-    if is_made_below(resolver, from, rest) || resolver.sites().redirect(resolver.files, from.span.file, written) {
+    if is_made_below(resolver, from, rest) || resolver.sites().redirect(resolver.files, from.span.file, written, 0) {
         return true;
     }
     let folder = rest.rsplit_once('/').map(|(folder, _)| folder);
@@ -155,8 +162,10 @@ fn site_of(resolver: &Resolver<'_>, page: RepoPath) -> RepoPath {
 /// folder of templates may hold pages about them.
 pub(in crate::graph) fn is_template(path: RepoPath) -> bool {
     let last = path.stem().rsplit(|separator: char| !separator.is_alphanumeric()).next();
-    // What is to be filled in stands in the name: `prototype-YYYY-MM-DD`, `version-X`.
-    let is_to_be_filled_in = |part: &str| part.contains("YYYY") || part.ends_with("-X");
+    // What is to be filled in stands in the name: `prototype-YYYY-MM-DD`, `version-X`; a project is made of a scaffold.
+    let is_to_be_filled_in = |part: &str| {
+        part.contains("YYYY") || part.ends_with("-X") || matches!(part.trim_matches('_'), "scaffold" | "scaffolds")
+    };
     last.is_some_and(|word| word.eq_ignore_ascii_case("template")) || path.folders().any(is_to_be_filled_in)
 }
 
@@ -209,6 +218,33 @@ fn is_made_below(resolver: &Resolver<'_>, from: &Node, rest: &str) -> bool {
         page.is_some_and(|page| resolver.files.is_ignored(page))
     };
     rest.contains('/') && is_on_site(resolver, from) && roots(from.span.file).any(is_made)
+}
+
+/// So many parts of a redirect that answers at many addresses have to be fixed where the root of the site is not known.
+const FIXED: usize = 2;
+
+/// Whether a redirect of the site answers where `written`, which is no address from the root, leads: to `path`, or from the folder that the
+/// page has to itself. The root of the site may be any folder above.
+fn is_redirected(resolver: &Resolver<'_>, from: &Node, written: &str, path: RepoPath) -> bool {
+    let own = RepoPath::new(from.span.file.without_extension()).and_then(|own| own.join(written));
+    let paths = [Some(path), own].into_iter().flatten();
+    let answers = |path: RepoPath| {
+        let stem = format!("/{}", path.as_str().strip_suffix(".md").unwrap_or(path.as_str()));
+        let mut tails = stem.match_indices('/').map(|(slash, _)| &stem[slash..]);
+        tails.any(|tail| {
+            let page = format!("{tail}.html");
+            let is_redirected =
+                |address: &&str| resolver.sites().redirect(resolver.files, from.span.file, address, FIXED);
+            [tail, &page].iter().any(is_redirected)
+        })
+    };
+    !written.starts_with('/') && paths.into_iter().any(answers)
+}
+
+/// Whether the page of `from` is one of a site that Maven makes, and `path` may be a report that it puts beside it.
+fn is_report(from: &Node, path: RepoPath) -> bool {
+    let folders: Vec<&str> = from.span.file.folders().collect();
+    path.has_extension(&["html"]) && folders.windows(2).any(|pair| pair == ["src", "site"])
 }
 
 /// Whether git keeps out what stands at the address `rest` of a site whose root may be any folder above.
@@ -294,6 +330,7 @@ mod tests {
             ("docs/adr/template.md", true, false),
             ("docs/templates/overview.md", false, false),
             ("docs/prototype-version-X/overview.md", true, false),
+            ("sdk/_scaffold/go/README.md", true, false),
             ("docs/adr/0005-example.md", false, true),
             ("docs/deploy-example.md", false, false),
         ];

@@ -1,0 +1,3 @@
+import subprocess
+extensions = ["myst_parser"]
+subprocess.run(["shop", "manpage", "--format=md"])

@@ -47,7 +47,9 @@ fn name_in(address: &str) -> &str {
 
 /// What may say of a command at `range` of `text` where it is run: the section before it, and the rest of its paragraph.
 pub(super) fn words_around<'t>(text: &'t str, range: &Range<usize>) -> &'t str {
-    let section = text[..range.start].rfind("\n#").unwrap_or(0);
+    // A comment in a listing is no heading.
+    let is_heading = |at: &usize| text[..*at].matches("\n```").count().is_multiple_of(2);
+    let section = text[..range.start].rmatch_indices("\n#").map(|(at, _)| at).find(is_heading).unwrap_or(0);
     &text[section..block_around(text, range).end]
 }
 
@@ -117,6 +119,7 @@ mod tests {
             ("In the website repository.\n\n## Here\n\nRun `make x`", false),
             ("Refresh it from a shop-meta checkout, with `make x`", true),
             ("Run `make x` in the\n`website` repository.", true),
+            ("Clone the [web](https://github.com/acme/web) and\n\n```sh\n# Then\nmake x\n```", true),
             ("1. In `website`: `make x`", true),
             ("From #PATH_TO/website:\n4) Run `make x`", true),
             ("From /path/to/shop:\n`make x`", false),

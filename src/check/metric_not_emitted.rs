@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Subject;
+use super::in_code::InCode;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, NearestNames, did_you_mean};
-use crate::graph::{EmittedMetrics, End, Link, Target};
+use crate::graph::{EmittedMetrics, End, Link, Target, names_of_series};
 
 /// What metrics begin with that exporters and runtimes have, whoever emits some of the like himself.
 #[rustfmt::skip]
@@ -37,7 +38,7 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
         return Diagnostics::new();
     }
     let emitted = EmittedMetrics::of(&subject.resolved.graph);
-    let mut found = Diagnostics::new();
+    let mut lost: Vec<(&str, Vec<Diagnostic>)> = Vec::new();
     for (own, metrics) in used {
         let names: BTreeSet<&str> =
             emitted.names.iter().map(String::as_str).filter(|name| namespace(name) == own).collect();
@@ -53,13 +54,21 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
                 [] => "emit it again, or remove it from the expression".to_owned(),
                 near => did_you_mean(near),
             };
-            found.extend(links.into_iter().map(|link| {
+            let found = links.into_iter().map(|link| {
                 let message = format!("`{}` uses the metric `{metric}`, which no code emits", link.from);
                 Diagnostic::new(Code::MetricNotEmitted, message, link.span).hint(hint.clone())
-            }));
+            });
+            lost.push((metric, found.collect()));
         }
     }
-    found
+    if lost.is_empty() {
+        return Diagnostics::new();
+    }
+    // Something in another language may emit it.
+    let names = lost.iter().flat_map(|(metric, _)| names_of_series(metric)).map(str::to_owned).collect();
+    let in_code = subject.tree.ask(&InCode { names });
+    lost.retain(|(metric, _)| !names_of_series(metric).any(|name| in_code.contains(name)));
+    lost.into_iter().flat_map(|(_, found)| found).collect()
 }
 
 /// What a name begins with.

@@ -4,12 +4,10 @@ use std::collections::BTreeSet;
 
 use super::Subject;
 use super::document::tells_of_now;
+use super::in_code::InCode;
 use super::vendored::is_vendored;
-use super::word::has_word;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, NearestNames, did_you_mean};
-use crate::discover::Question;
 use crate::graph::{End, Fact, Link, Node, Target};
-use crate::source::RepoPath;
 
 /// Paths that begin with a crate of the repository and end with a name that stands in none of its Rust files. Whatever a macro
 /// makes or a private module hides has its name somewhere.
@@ -36,6 +34,7 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
         return Diagnostics::new();
     }
     let last = |path: &str| path.rsplit("::").next().unwrap_or_default().to_owned();
+    // A path may be one of another language as well.
     let found = subject.tree.ask(&InCode { names: candidates.iter().map(|(_, path)| last(path)).collect() });
     let known: Vec<String> = graph.nodes().filter(|node| node.kind.scheme == "rust").filter_map(paths).collect();
     let near = NearestNames::new(known.iter().map(String::as_str));
@@ -49,23 +48,4 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
         Diagnostic::new(Code::MissingItem, format!("nothing in the code is called `{}`", last(&path)), span).hint(hint)
     };
     gone.map(finding).collect()
-}
-
-/// Which names stand in Rust code.
-#[derive(Clone, PartialEq)]
-struct InCode {
-    names: BTreeSet<String>,
-}
-
-impl Question for InCode {
-    fn concerns(&self, path: RepoPath) -> bool {
-        // A path may be one of another language as well.
-        path.has_extension(&[
-            "c", "cc", "cpp", "h", "hpp", "move", "php", "pl", "proto", "py", "rb", "rs", "sol", "swift",
-        ])
-    }
-
-    fn answer(&self, bytes: &[u8]) -> BTreeSet<String> {
-        self.names.iter().filter(|name| has_word(bytes, name)).cloned().collect()
-    }
 }

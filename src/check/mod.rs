@@ -14,6 +14,7 @@ mod document_without_owner;
 mod duplicate_decision_number;
 mod elsewhere;
 mod handler_without_operation;
+mod in_code;
 mod lost_link;
 mod metric_not_emitted;
 mod mislabelled_decision_link;

@@ -92,7 +92,7 @@ fn emitted_in(graph: &Graph) -> impl Iterator<Item = (NodeId, &str, String)> {
 }
 
 /// The names under which a series may be registered: its own, and that of its family.
-fn names_of_series(metric: &str) -> impl Iterator<Item = &str> {
+pub fn names_of_series(metric: &str) -> impl Iterator<Item = &str> {
     std::iter::once(metric).chain(SUFFIXES.iter().filter_map(|suffix| metric.strip_suffix(suffix)))
 }
 

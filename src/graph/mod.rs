@@ -61,7 +61,7 @@ pub use keys::{Content, KEY, Known, READ_KEY, ReadKey, ReadKeys, is_configuratio
 pub use kind::{Column, ColumnStyle, Kind, Section};
 pub use link::{Link, LinkIndex, Need, Relation, Target};
 pub use lookup::{NotFound, find_node};
-pub use metrics::{EMITTED, EmittedMetrics};
+pub use metrics::{EMITTED, EmittedMetrics, names_of_series};
 pub use node::{Home, Node};
 pub use paths::{files_meant, path_named};
 pub use plain_text::{plain_text, push_words};

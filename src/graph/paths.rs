@@ -84,6 +84,7 @@ fn follow_first(resolver: &Resolver<'_>, from: &Node, link: &Link, text: &str) -
         };
     }
     if generators::is_unknown(resolver, from, &relative, path)
+        || is_embedded(resolver, link)
         || is_of_its_forge(&relative)
         || rustdoc::may_be_item_of_readme(resolver, from, written)
     {
@@ -109,6 +110,13 @@ fn follow_first(resolver: &Resolver<'_>, from: &Node, link: &Link, text: &str) -
         near => did_you_mean(near),
     };
     (End::Nowhere, Some(Diagnostic::new(Code::BrokenLink, message, link.span).hint(hint)))
+}
+
+/// Whether `link` is a mark for a film or the like, `@[youtube](dQw4w9WgXcQ)` (markdown-it-video).
+fn is_embedded(resolver: &Resolver<'_>, link: &Link) -> bool {
+    let file = resolver.files.source(link.span.file);
+    let before = (link.span.start as usize).checked_sub(1);
+    before.zip(file).is_some_and(|(before, file)| file.glance().as_bytes().get(before) == Some(&b'@'))
 }
 
 /// What `relative` means in a text that the page includes, from where that is written: no program of books rewrites it, but that is

@@ -36,6 +36,8 @@ pub(crate) struct About {
     pub(super) is_generated: bool,
     /// Whether the whole is another: one of its name stands in a folder above, made of this one and of what it lacks.
     pub(super) is_part: bool,
+    /// Whether a program puts the whole together from it: it is called a template.
+    pub(super) is_template: bool,
 }
 
 /// The reason for a file that the configuration names and whose content was not asked.
@@ -64,7 +66,8 @@ pub(super) fn claim(tree: &SourceTree, options: &ExtractorOptions) -> Vec<Input<
         let name = names.get(&root.path()).cloned().unwrap_or_default();
         let is_generated = is_generated(tree, root.path());
         let is_part = root.path().above().skip(1).filter_map(|folder| folder.join(root.path().file_name()));
-        let is_part = is_part.into_iter().any(|whole| names.contains_key(&whole));
+        let is_template = is_template(root.path());
+        let is_part = is_template || is_part.into_iter().any(|whole| names.contains_key(&whole));
         let (files, missing) = gather(tree, root);
         let missing = missing.into_iter().map(|path| {
             let near = near.get_or_insert_with(|| NearestNames::new(tree.paths().map(RepoPath::as_str)));
@@ -73,7 +76,11 @@ pub(super) fn claim(tree: &SourceTree, options: &ExtractorOptions) -> Vec<Input<
         let missing = missing.collect();
         let others = files[1..].iter().map(|file| file.path());
         let others = others.filter_map(|path| Some((path, names.get(&path)?.clone()))).collect();
-        Input { files, reason, about: About { name, others, missing, try_it: options.try_it, is_generated, is_part } }
+        Input {
+            files,
+            reason,
+            about: About { name, others, missing, try_it: options.try_it, is_generated, is_part, is_template },
+        }
     });
     inputs.collect()
 }
@@ -83,6 +90,12 @@ fn is_generated(tree: &SourceTree, path: RepoPath) -> bool {
     let signs = [".openapi-generator-ignore", ".openapi-generator/FILES", ".swagger-codegen-ignore"];
     let folders = [path.parent(), path.parent().parent()];
     folders.iter().any(|folder| signs.iter().any(|sign| folder.join(sign).is_some_and(|sign| tree.contains(sign))))
+}
+
+/// Whether the file at `path` is by its name what a program puts a specification together from.
+fn is_template(path: RepoPath) -> bool {
+    let last = path.stem().rsplit(|letter: char| !letter.is_alphanumeric()).next();
+    last.is_some_and(|word| word.eq_ignore_ascii_case("template"))
 }
 
 /// `roots` without those that only the configuration makes specifications, and that others refer to: they are parts.

@@ -107,7 +107,8 @@ impl Extractor for ApiExtractor {
             // Where a file breaks off, what is missing from it is no further fault.
             if is_whole {
                 fragment.diagnostics.extend(references::check(&document, input.about.is_part));
-                fragment.diagnostics.extend(conformance::check(&document));
+                let lacks = conformance::check(&document).into_iter();
+                fragment.diagnostics.extend(lacks.filter(|_| !input.about.is_template));
                 if !input.about.is_generated {
                     fragment.diagnostics.extend(fitting::check(&document));
                 }

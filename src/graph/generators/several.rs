@@ -13,11 +13,13 @@ pub(in crate::graph) fn page_with_place(
 ) -> Option<NodeId> {
     let name = written.rsplit('/').next()?;
     let has_place = |id: &NodeId| resolver.anchors.find(*id, anchor).is_some();
-    // From the folder that the page has to itself.
+    // From the folder that the page has to itself, unless a template makes something else of links.
     let own =
         super::from_own_folder(from.span.file, written).filter(|_| !written.starts_with('/') && !name.contains('.'));
     let own = own.and_then(|own| resolver.lookup.by_end_of_path(&own.as_str().to_lowercase()));
-    if let Some(id) = own.filter(|id| super::is_on_site(resolver, from) && has_place(id)) {
+    let is_plain =
+        || super::is_on_site(resolver, from) && !resolver.sites().have_link_hook(resolver.files, from.span.file);
+    if let Some(id) = own.filter(|id| has_place(id) && is_plain()) {
         return Some(id);
     }
     let address = written.strip_prefix('/').filter(|_| !name.contains('.') || name.ends_with(".html"))?;

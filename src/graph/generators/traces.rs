@@ -47,7 +47,7 @@ impl Traces {
             has_front_matter: text.starts_with("---\n") || text.starts_with("+++\n"),
             shows_others: text.lines().any(shows_other) || is_mdx && shows_component(text),
             is_of_client: OF_CLIENTS.iter().any(|head| holds(text, head)),
-            named: named(text).chain(items(text).chain(titles(text)).filter(|_| is_mdx)).collect(),
+            named: named(text).chain(items(text).chain(titles(text)).chain(ids(text)).filter(|_| is_mdx)).collect(),
             tight_headings: headings(text).filter_map(python_markdown::tight_heading).collect(),
             is_fragment: is_fragment(text),
             has_emoji_heading: headings(text).any(|line| line.contains(is_emoji)),
@@ -136,6 +136,18 @@ fn titles(text: &str) -> impl Iterator<Item = String> {
     COMPONENTS.iter().flat_map(elements).filter_map(title)
 }
 
+/// The ids that a component is given among its data: `items={[{ id: "limits", … }]}`.
+fn ids(text: &str) -> impl Iterator<Item = String> {
+    let lines =
+        text.lines().filter_map(|line| line.trim_start().trim_start_matches(['{', ' ', '"']).strip_prefix("id"));
+    let id = |rest: &str| {
+        let value = rest.trim_start_matches('"').strip_prefix(':')?.trim_start();
+        let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\'' | '`'))?;
+        Some(value[1..].split(quote).next()?.to_owned())
+    };
+    lines.filter_map(id)
+}
+
 /// The code with which items of lists begin: `limits` of "- `limits` – how much".
 fn items(text: &str) -> impl Iterator<Item = String> {
     let item = |line: &str| {
@@ -188,7 +200,7 @@ impl Note for Traces {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_fragment, named, shows_component, titles};
+    use super::{ids, is_fragment, named, shows_component, titles};
 
     #[test]
     fn names_of_places() {
@@ -206,6 +218,8 @@ mod tests {
         let tabs: Vec<String> =
             titles("<Tab title=\"Big Cloud, Inc.\">\n<Step label=\"One\">\n<Card title=\"x\">").collect();
         assert_eq!(tabs, ["one", "big-cloud-inc"]);
+        let data = "<Box items={[\n  {\n    id: \"limits\",\n  },\n  { id: 'a', b: 1 },\n  idle: \"b\",\n]} />\n";
+        assert_eq!(ids(data).collect::<Vec<_>>(), ["limits", "a"]);
     }
 
     #[test]

@@ -13,11 +13,14 @@ use crate::source::{Files, RepoPath, SourceFile};
 const TEMPLATES: &[&str] =
     &["ejs", "erb", "hbs", "in", "j2", "jinja", "liquid", "mustache", "t", "template", "tmpl", "tpl"];
 
+/// Endings of the sources of systems that publish what is written elsewhere.
+const ELSEWHERE: &[&str] = &["dita", "ditamap"];
+
 /// Whether nobody can tell from the repository whether `written`, which would be the file `path`, leads anywhere: something is to
 /// be filled in, in the link or in the page, git keeps out what is made there, it is not laid out, it is made of another format, it is an address on a
 /// site of which not even the folder is here, or the site's own program decides.
 pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written: &str, path: RepoPath) -> bool {
-    let is_placeholder = written.contains("PLACEHOLDER");
+    let is_placeholder = written.contains("PLACEHOLDER") || path.has_extension(ELSEWHERE);
     if is_placeholder || is_template(from.span.file) || is_numbered_example(path) {
         return true;
     }

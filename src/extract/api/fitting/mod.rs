@@ -12,7 +12,7 @@ mod words;
 use jsonschema::{Draft, PatternOptions, Validator};
 use serde_json::Value as Json;
 
-use super::document::Document;
+use super::document::{Document, reference_of};
 use super::literal::cost;
 use super::shape::types;
 use crate::data::{Data, Value};
@@ -48,7 +48,7 @@ pub(super) fn check(document: &Document<'_>) -> Diagnostics {
             break;
         }
         values_left -= size;
-        if size < MOST_VALUES && !matches_plainly(document, &case) {
+        if size < MOST_VALUES && !matches_plainly(document, &case) && !refers(case.example) {
             judge(document, &case, &mut steps_left, &mut found);
         }
     }
@@ -73,6 +73,18 @@ fn judge(document: &Document<'_>, case: &Case<'_>, steps_left: &mut usize, found
         let finding = Diagnostic::new(Code::ExampleDoesNotMatchSchema, message, place).related(schema, "its schema");
         found.push(finding.hint(fault.hint));
     }
+}
+
+/// Whether `example` has references in it: no specification follows them there, and programs that put it together do.
+fn refers(example: &Value) -> bool {
+    let mut waiting = vec![example];
+    std::iter::from_fn(|| {
+        let value = waiting.pop()?;
+        waiting.extend(value.items());
+        waiting.extend(value.entries().iter().map(|entry| &entry.value));
+        Some(value)
+    })
+    .any(|value| reference_of(value).is_some())
 }
 
 /// Whether a schema says no more than a type, which its example has: so it is with most fields.

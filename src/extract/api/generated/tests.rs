@@ -43,6 +43,7 @@ fn made_by(schema: &str, of: impl Fn(&Document<'_>) -> Option<Value>) -> (Option
         try_it: true,
         is_generated: false,
         is_part: false,
+        is_template: false,
     };
     let (files, scans) = ([file], [parsed]);
     let document = Document::new(&about, &files, &scans).unwrap();

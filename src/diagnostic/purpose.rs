@@ -46,6 +46,7 @@ pub fn is_on_purpose(found: &Diagnostic) -> bool {
             | Code::InvalidRule
             | Code::InvalidRust
             | Code::InvalidToml
+            | Code::InvalidUtf8
             | Code::InvalidYaml
             | Code::UnresolvedRef
     );
@@ -75,6 +76,7 @@ mod tests {
     fn what_says_so_itself() {
         let cases = [
             ("tests/invalid_manifest/Cargo.toml", Code::InvalidToml, true),
+            ("examples/broken/encoding.yml", Code::InvalidUtf8, true),
             ("ops/rules_invalid.yaml", Code::InvalidPromql, true),
             ("ops/rules.yaml", Code::InvalidPromql, false),
             ("ops/invalidate.yaml", Code::InvalidYaml, false),

@@ -84,7 +84,7 @@ fn follow_first(resolver: &Resolver<'_>, from: &Node, link: &Link, text: &str) -
         };
     }
     if generators::is_unknown(resolver, from, &relative, path)
-        || is_embedded(resolver, link)
+        || generators::is_no_link(resolver, from, link)
         || is_of_its_forge(&relative)
         || rustdoc::may_be_item_of_readme(resolver, from, written)
     {
@@ -110,13 +110,6 @@ fn follow_first(resolver: &Resolver<'_>, from: &Node, link: &Link, text: &str) -
         near => did_you_mean(near),
     };
     (End::Nowhere, Some(Diagnostic::new(Code::BrokenLink, message, link.span).hint(hint)))
-}
-
-/// Whether `link` is a mark for a film or the like, `@[youtube](dQw4w9WgXcQ)` (markdown-it-video).
-fn is_embedded(resolver: &Resolver<'_>, link: &Link) -> bool {
-    let file = resolver.files.source(link.span.file);
-    let before = (link.span.start as usize).checked_sub(1);
-    before.zip(file).is_some_and(|(before, file)| file.glance().as_bytes().get(before) == Some(&b'@'))
 }
 
 /// What `relative` means in a text that the page includes, from where that is written: no program of books rewrites it, but that is
@@ -178,6 +171,8 @@ pub(super) fn follow_image(resolver: &Resolver<'_>, from: &Node, link: &Link, te
     // `src="x"` is no picture that anybody has.
     let is_word = !written.contains(['.', '/']);
     if is_word
+        || generators::is_no_link(resolver, from, link)
+        || is_of_its_forge(&relative)
         || path.is_none() && is_on_another_branch(resolver, from, &relative)
         || path.is_some_and(|path| generators::is_unknown(resolver, from, &relative, path))
     {

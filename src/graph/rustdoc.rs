@@ -63,9 +63,28 @@ pub(super) fn may_have_method(resolver: &Resolver<'_>, page: &Node, anchor: &str
     file.is_some_and(|file| {
         // A macro may put the name together: `fn [<with_ $name>]` (paste).
         let signs = [format!("fn {method}("), format!("fn {method}<"), "fn [<".to_owned()];
-        signs.iter().any(|sign| file.text().contains(sign))
+        // A trait of the standard library provides it.
+        let provides = |(of, methods): &(&str, &[&str])| {
+            methods.contains(&method) && file.text().contains(&format!("{of} for {}", page.title))
+        };
+        signs.iter().any(|sign| file.text().contains(sign)) || PROVIDED.iter().any(provides)
     })
 }
+
+/// Methods that traits of the standard library provide to who implements them.
+#[rustfmt::skip]
+const PROVIDED: &[(&str, &[&str])] = &[
+    ("BufRead", &["lines", "read_line", "read_until", "skip_until", "split"]),
+    ("Iterator", &[
+        "all", "any", "by_ref", "chain", "cloned", "collect", "copied", "count", "cycle", "enumerate", "filter", "filter_map", "find",
+        "flat_map", "fold", "for_each", "fuse", "inspect", "last", "map", "max", "min", "nth", "partition", "peekable", "position",
+        "product", "reduce", "rev", "scan", "size_hint", "skip", "skip_while", "step_by", "sum", "take", "take_while", "unzip", "zip",
+    ]),
+    ("Ord", &["clamp", "max", "min"]),
+    ("Read", &["by_ref", "bytes", "chain", "read_exact", "read_to_end", "read_to_string", "read_vectored", "take"]),
+    ("Seek", &["rewind", "seek_relative", "stream_len", "stream_position"]),
+    ("Write", &["by_ref", "write_all", "write_fmt", "write_vectored"]),
+];
 
 /// Whether a macro makes text of the page of a crate, which its README may be a part of, with headings of its own: that of the crate
 /// `document-features` makes them of the comments in a `Cargo.toml`.

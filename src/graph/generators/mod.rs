@@ -28,8 +28,8 @@ use std::sync::Arc;
 
 use super::resolve::Resolver;
 use super::slugs::own_address;
-use super::{Node, NodeId};
-use crate::source::{Files, RepoPath};
+use super::{Link, Node, NodeId};
+use crate::source::{Files, RepoPath, folded};
 
 use languages::{suffixed, translations};
 use traces::Traces;
@@ -93,6 +93,7 @@ pub(super) fn adds_place(resolver: &Resolver<'_>, page: &Node, anchor: &str) -> 
             || traces.shows_others
             || traces.is_fragment
             || traces.named.contains(anchor.trim_start_matches('+'))
+            || is_component(&traces, anchor)
             || traces.has_emoji_heading && zola::may_have_place(resolver, page, anchor)
             || python_markdown::has_place(resolver, page, &traces.tight_headings, anchor)
             || traces.has_front_matter && is_bare()
@@ -113,6 +114,14 @@ pub(super) fn adds_place(resolver: &Resolver<'_>, page: &Node, anchor: &str) -> 
         || book::may_have_place(resolver, page.span.file, anchor)
 }
 
+/// Whether a component of the page is called so that it may be a heading with the place `anchor`: `HeaderLimits` with `#Limits`.
+fn is_component(traces: &Traces, anchor: &str) -> bool {
+    /// Shorter names end many others.
+    const SHORTEST: usize = 4;
+    let wanted = folded(anchor);
+    wanted.len() >= SHORTEST && traces.components.iter().any(|name| name.ends_with(&wanted))
+}
+
 /// Whether the text at `path` is none of a page of its own to Jekyll: it begins with no data, in a folder of collections or parts.
 fn is_part_of_page(resolver: &Resolver<'_>, path: RepoPath) -> bool {
     let is_jekyll = |folder: RepoPath| resolver.files.find(folder, "_config.yml").is_some();
@@ -125,6 +134,15 @@ pub(super) fn without_expression(text: &str) -> Option<&str> {
     let Some(expression) = text.strip_prefix('{') else { return Some(text) };
     let mut quoted = expression.split_once("require(")?.1.split(['"', '\'']);
     quoted.nth(1).filter(|path| !path.is_empty())
+}
+
+/// Whether `link` of `from` is none: a mark for a film or the like, `@[youtube](dQw4w9WgXcQ)` (markdown-it-video), or in a comment.
+pub(super) fn is_no_link(resolver: &Resolver<'_>, from: &Node, link: &Link) -> bool {
+    let Some(file) = resolver.files.source(link.span.file) else { return false };
+    let (text, start) = (file.glance(), link.span.start as usize);
+    let Some(before) = text.get(..start) else { return false };
+    let line = &before[before.rfind('\n').map_or(0, |end| end + 1)..];
+    before.ends_with('@') || sphinx::is_comment(resolver, from.span.file, line)
 }
 
 /// What stands behind the last placeholder of a path: `orders/carts` of `/docs/<VERSION>/orders/carts/`.
@@ -324,7 +342,7 @@ pub(super) fn page_at_address(resolver: &Resolver<'_>, from: &Node, path: RepoPa
 /// for one.
 fn page_of_folder(path: RepoPath) -> String {
     let path = without_numbers(&path.as_str().to_lowercase());
-    let index = ["/index", "/_index", "/index.html"].iter().find(|index| path.ends_with(**index));
+    let index = ["/index", "/_index", "/index.html", "/readme"].iter().find(|index| path.ends_with(**index));
     path[..path.len() - index.map_or(0, |index| index.len())].to_owned()
 }
 

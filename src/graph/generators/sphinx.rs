@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::WRITTEN;
 use super::traces::holds;
 use crate::graph::Node;
 use crate::graph::resolve::Resolver;
@@ -25,6 +26,11 @@ pub(super) fn has_place(resolver: &Resolver<'_>, page: &Node, anchor: &str) -> b
     resolver.anchors.on(page.id).any(|(id, _)| without_number(id) == wanted)
         || states(resolver, page.span.file, &wanted)
         || is_myst(resolver, page.span.file) && (shows_code() || is_target(resolver, &settings, &wanted))
+}
+
+/// Whether `line` of `page` is a comment of MyST: it begins with `%`.
+pub(super) fn is_comment(resolver: &Resolver<'_>, page: RepoPath, line: &str) -> bool {
+    line.starts_with('%') && is_myst(resolver, page)
 }
 
 /// Whether MyST reads `page`: settings may take in those of a folder above.
@@ -56,11 +62,11 @@ pub(super) fn is_reference(resolver: &Resolver<'_>, page: RepoPath, written: &st
     is_myst(resolver, page) && is_name()
 }
 
-/// Whether the settings of the project that has `page` make files, and `path` may be one: nothing in the repository is called so.
+/// Whether the settings of the project that has `page` make files, and `path` may be a page among them: nothing in the repository is called so.
 pub(super) fn may_make(resolver: &Resolver<'_>, page: RepoPath, path: RepoPath) -> bool {
     let is_called_so = |other: RepoPath| other.file_name() == path.file_name();
     settings(resolver, page).is_some_and(|settings| settings.told(read_settings).makes_files)
-        && !path.extension().is_empty()
+        && (path.has_extension(WRITTEN) || path.has_extension(&["html"]))
         && !resolver.files.paths().any(is_called_so)
 }
 

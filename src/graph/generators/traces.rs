@@ -8,7 +8,7 @@ use regex::Regex;
 
 use super::python_markdown;
 use crate::markdown::pasted;
-use crate::source::{Note, SourceFile, stored};
+use crate::source::{Note, SourceFile, folded, stored};
 
 /// Heads of the tables of OpenAPI Generator's pages.
 const OF_CLIENTS: &[&str] = &["Name | Type | Description | Notes\n", "Class | Method | HTTP request | Description\n"];
@@ -33,11 +33,13 @@ pub(super) struct Traces {
     pub(super) tight_headings: BTreeSet<String>,
     /// Whether it is a part of what a program makes elsewhere: a text of C++, or of Dokka.
     pub(super) is_fragment: bool,
+    /// The names of components that stand alone on a line in MDX, folded: `<HeaderLimits />` may be a heading.
+    pub(super) components: BTreeSet<String>,
     /// Whether a heading has a picture among its letters (emoji).
     pub(super) has_emoji_heading: bool,
 }
 
-stored! { struct Traces { has_directives, has_front_matter, shows_others, is_of_client, named, tight_headings, is_fragment, has_emoji_heading } }
+stored! { struct Traces { has_directives, has_front_matter, shows_others, is_of_client, named, tight_headings, is_fragment, components, has_emoji_heading } }
 
 impl Traces {
     /// Those in `text`, which is MDX or not.
@@ -47,9 +49,10 @@ impl Traces {
             has_front_matter: text.starts_with("---\n") || text.starts_with("+++\n"),
             shows_others: text.lines().any(shows_other) || is_mdx && shows_component(text),
             is_of_client: OF_CLIENTS.iter().any(|head| holds(text, head)),
-            named: named(text).chain(items(text).chain(titles(text)).chain(ids(text)).filter(|_| is_mdx)).collect(),
+            named: named(text).chain(in_mdx(text).filter(|_| is_mdx)).collect(),
             tight_headings: headings(text).filter_map(python_markdown::tight_heading).collect(),
             is_fragment: is_fragment(text),
+            components: components(text).map(folded).filter(|_| is_mdx).collect(),
             has_emoji_heading: headings(text).any(|line| line.contains(is_emoji)),
         }
     }
@@ -85,14 +88,20 @@ fn named(text: &str) -> impl Iterator<Item = String> {
 }
 
 /// The name that a heading gives itself at its end, `## Limits[[limits]]` or `## Limits [#limits]` (Fumadocs), or that is left of it without what is marked there,
-/// `## Limits <span>(new)</span>`.
+/// `## Limits <span>(new)</span>`, or with entities as they are written, `v1-rarr-v2` of `## v1 &rarr; v2` (VitePress).
 fn in_heading(line: &str) -> Option<String> {
     let line = line.trim_end();
     let words = line.strip_prefix('#')?;
+    if ENTITY.as_ref().is_some_and(|entity| entity.is_match(line)) {
+        return Some(slug(words));
+    }
     let between = |open: &str, close: &str| Some(line.strip_suffix(close)?.rsplit_once(open)?.1.to_owned());
     let bracketed = between("[[", "]]").or_else(|| between("[#", "]"));
     bracketed.or_else(|| Some(slug(line.strip_suffix("</span>").and(words.split_once("<span"))?.0)))
 }
+
+/// `&rarr;`
+static ENTITY: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"&[a-z]+;").ok());
 
 /// The words of `text` in lower case, with hyphens between them.
 fn slug(text: &str) -> String {
@@ -104,14 +113,18 @@ fn slug(text: &str) -> String {
 /// Whether a component of the repository stands alone on a line, `<Examples />`, which may show anything.
 fn shows_component(text: &str) -> bool {
     const LOCAL: &[&str] = &["'./", "'../", "'@site/", "'@/", "'~/"];
-    let alone = text.lines().filter_map(|line| line.strip_prefix('<')?.trim_end().strip_suffix("/>"));
-    let mut names = alone.map(str::trim_end).filter(|name| name.starts_with(char::is_uppercase) && !name.contains(' '));
     let is_imported = |name: &str| {
         let imports = text.lines().filter_map(|line| line.strip_prefix("import ")?.split_once(" from "));
         let mut paths = imports.filter(|(imported, _)| *imported == name).map(|(_, path)| path.replace('"', "'"));
         paths.any(|path| LOCAL.iter().any(|start| path.starts_with(start)))
     };
-    names.any(is_imported)
+    components(text).any(is_imported)
+}
+
+/// The names of the components that stand alone on a line.
+fn components(text: &str) -> impl Iterator<Item = &str> {
+    let alone = text.lines().filter_map(|line| line.strip_prefix('<')?.trim_end().strip_suffix("/>"));
+    alone.map(str::trim_end).filter(|name| name.starts_with(char::is_uppercase) && !name.contains(' '))
 }
 
 /// Whether `text` is one of C++, `R"(…)"`, or speaks of a module or package as Dokka wants it.
@@ -134,6 +147,18 @@ fn titles(text: &str) -> impl Iterator<Item = String> {
         Some(slug(value?.1.split('"').next()?))
     };
     COMPONENTS.iter().flat_map(elements).filter_map(title)
+}
+
+/// The names of places that only MDX has.
+fn in_mdx(text: &str) -> impl Iterator<Item = String> {
+    items(text).chain(titles(text)).chain(ids(text)).chain(below_tags(text))
+}
+
+/// The headings right below a line that ends an element, which Markdown takes for its text.
+fn below_tags(text: &str) -> impl Iterator<Item = String> {
+    let pairs = text.lines().zip(text.lines().skip(1));
+    let pairs = pairs.filter(|(tag, heading)| tag.trim_start().starts_with("</") && heading.starts_with('#'));
+    pairs.map(|(_, heading)| slug(heading))
 }
 
 /// The ids that a component is given among its data: `items={[{ id: "limits", … }]}`.
@@ -184,6 +209,7 @@ fn shows_other(line: &str) -> bool {
     line.starts_with("import ") && is_imported()
         || is_filled()
         || line.trim_start().starts_with("--8<--")
+        || line.starts_with("@include ")
         || pasted(line).is_some()
         || is_directive()
         || is_run()
@@ -200,7 +226,7 @@ impl Note for Traces {
 
 #[cfg(test)]
 mod tests {
-    use super::{ids, is_fragment, named, shows_component, titles};
+    use super::{below_tags, ids, is_fragment, named, shows_component, titles};
 
     #[test]
     fn names_of_places() {
@@ -210,6 +236,7 @@ mod tests {
             ("<Box id=\"limits\">, {id=\"a\"}, { id=b }, {id = c}", "limits a b c"),
             ("<!-- md:setting shop.limits -->\n<!-- md:x two words -->\n<!-- plain limits -->", "shop.limits"),
             ("## Limits[[shop.limits]]\nText[[none]]", "shop.limits"),
+            ("## v0.1 &rarr; v0.2", "v0-1-rarr-v0-2"),
             ("## At most <span>(new)</span>\n## None <span>x</span> more", "at-most"),
         ];
         for (text, expected) in cases {
@@ -218,6 +245,8 @@ mod tests {
         let tabs: Vec<String> =
             titles("<Tab title=\"Big Cloud, Inc.\">\n<Step label=\"One\">\n<Card title=\"x\">").collect();
         assert_eq!(tabs, ["one", "big-cloud-inc"]);
+        let below = "</details>\n#### `on-release`\n\n</p>\n\n## Not below\n";
+        assert_eq!(below_tags(below).collect::<Vec<_>>(), ["on-release"]);
         let data = "<Box items={[\n  {\n    id: \"limits\",\n  },\n  { id: 'a', b: 1 },\n  idle: \"b\",\n]} />\n";
         assert_eq!(ids(data).collect::<Vec<_>>(), ["limits", "a"]);
     }

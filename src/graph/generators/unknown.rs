@@ -167,7 +167,10 @@ pub(in crate::graph) fn is_template(path: RepoPath) -> bool {
     let last = path.stem().rsplit(|separator: char| !separator.is_alphanumeric()).next();
     // What is to be filled in stands in the name: `prototype-YYYY-MM-DD`, `version-X`; a project is made of a scaffold.
     let is_to_be_filled_in = |part: &str| {
-        part.contains("YYYY") || part.ends_with("-X") || matches!(part.trim_matches('_'), "scaffold" | "scaffolds")
+        part.contains("YYYY")
+            || part.contains("{{")
+            || part.ends_with("-X")
+            || matches!(part.trim_matches('_'), "scaffold" | "scaffolds")
     };
     last.is_some_and(|word| word.eq_ignore_ascii_case("template")) || path.folders().any(is_to_be_filled_in)
 }
@@ -227,21 +230,24 @@ fn is_made_below(resolver: &Resolver<'_>, from: &Node, rest: &str) -> bool {
 const FIXED: usize = 2;
 
 /// Whether a redirect of the site answers where `written`, which is no address from the root, leads: to `path`, or from the folder that the
-/// page has to itself. The root of the site may be any folder above.
+/// page has to itself. The root of the site may be any folder above. Only mdBook makes an address of a link to a text.
 fn is_redirected(resolver: &Resolver<'_>, from: &Node, written: &str, path: RepoPath) -> bool {
-    let own = RepoPath::new(from.span.file.without_extension()).and_then(|own| own.join(written));
-    let paths = [Some(path), own].into_iter().flatten();
-    let answers = |path: RepoPath| {
-        let stem = format!("/{}", path.as_str().strip_suffix(".md").unwrap_or(path.as_str()));
-        let mut tails = stem.match_indices('/').map(|(slash, _)| &stem[slash..]);
-        tails.any(|tail| {
-            let page = format!("{tail}.html");
-            let is_redirected =
-                |address: &&str| resolver.sites().redirect(resolver.files, from.span.file, address, FIXED);
-            [tail, &page].iter().any(is_redirected)
-        })
-    };
-    !written.starts_with('/') && paths.into_iter().any(answers)
+    let page = from.span.file;
+    let is_text = path.has_extension(WRITTEN);
+    let is_book = || book::book_of(resolver, page).is_some();
+    if written.starts_with('/') || !(is_book() || is_on_site(resolver, from) && !is_text) {
+        return false;
+    }
+    let own = RepoPath::new(page.without_extension()).and_then(|own| own.join(written));
+    let mut paths = [Some(path), own].into_iter().flatten();
+    paths.any(|path| {
+        let address = match is_text {
+            true => format!("/{}.html", path.without_extension()),
+            false => format!("/{path}"),
+        };
+        let mut tails = address.match_indices('/').map(|(slash, _)| &address[slash..]);
+        tails.any(|tail| resolver.sites().redirect(resolver.files, page, tail, FIXED))
+    })
 }
 
 /// Whether the page of `from` is one of a site that Maven makes, and `path` may be a report that it puts beside it.

@@ -13,3 +13,12 @@ pub mod more {
     /// [a place](crate::Settings#structfield.index_url).
     pub struct Leads;
 }
+
+/// Reads; it knows [where](#method.stream_position), and not [how](#method.read_to_end).
+pub struct Reader;
+
+impl std::io::Seek for Reader {
+    fn seek(&mut self, _: std::io::SeekFrom) -> std::io::Result<u64> {
+        Ok(0)
+    }
+}

@@ -157,20 +157,25 @@ pub(super) fn follow_image(resolver: &Resolver<'_>, from: &Node, link: &Link, te
     // No browser climbs above the root of a site.
     let from_root = path.is_none() && generators::is_on_site(resolver, from);
     let sought = if from_root { format!("/{}", relative.trim_start_matches("../")) } else { relative.clone() };
-    for candidate in path.into_iter().chain(beside_text).chain(generators::served(resolver, from, &sought)) {
-        if is_file(resolver, candidate) {
-            return (End::Asset(resolver.files.follow(candidate)), None);
-        }
-        if resolver.files.is_absent(candidate) || generators::is_in_other_case(resolver, from.span.file, candidate) {
-            return (End::Nowhere, None);
-        }
+    let beside = path.into_iter().chain(beside_text);
+    let asset = |file| (End::Asset(resolver.files.follow(file)), None);
+    if let Some(file) = beside.clone().find(|path| is_file(resolver, *path)) {
+        return asset(file);
+    }
+    let meant: Vec<RepoPath> = beside.chain(generators::served(resolver, from, &sought)).collect();
+    if let Some(file) = meant.iter().find(|path| is_file(resolver, **path)) {
+        return asset(*file);
     }
     if let Some(image) = generators::image_meant(resolver, from.span.file, &relative) {
         return (End::Asset(resolver.files.follow(image)), None);
     }
     // `src="x"` is no picture that anybody has.
     let is_word = !written.contains(['.', '/']);
+    let is_there = |path: &RepoPath| {
+        resolver.files.is_absent(*path) || generators::is_in_other_case(resolver, from.span.file, *path)
+    };
     if is_word
+        || meant.iter().any(is_there)
         || generators::is_no_link(resolver, from, link)
         || is_of_its_forge(&relative)
         || path.is_none() && is_on_another_branch(resolver, from, &relative)

@@ -13,6 +13,7 @@ mod doxygen;
 mod ex_doc;
 mod hosts;
 mod hugging_face;
+mod hugo;
 mod languages;
 mod numbers;
 mod places;
@@ -37,6 +38,7 @@ use traces::Traces;
 pub use builds::is_output;
 pub use directions::Directions;
 pub use hosts::SHOWN_ON;
+pub(super) use hugo::is_in_other_case;
 pub use languages::is_language;
 pub(super) use numbers::{without_date, without_numbers};
 pub(super) use places::SitePlaces;
@@ -286,21 +288,6 @@ pub(super) fn image_meant(resolver: &Resolver<'_>, page: RepoPath, written: &str
     doxygen::image(resolver, page, written).or_else(with_ending)
 }
 
-/// Whether there is a file at `path` but for its case, of a site of Hugo's, which writes all paths in lower case (Hugo,
-/// "disablePathToLower").
-pub(super) fn is_in_other_case(resolver: &Resolver<'_>, page: RepoPath, path: RepoPath) -> bool {
-    let is_lower = !path.as_str().contains(char::is_uppercase);
-    let is_same = |other: RepoPath| other.as_str().eq_ignore_ascii_case(path.as_str());
-    is_lower && is_of_hugo(resolver, page) && resolver.files.paths().any(is_same)
-}
-
-/// Whether Hugo makes the site of `page`.
-fn is_of_hugo(resolver: &Resolver<'_>, page: RepoPath) -> bool {
-    let has = |folder: RepoPath, name: &str| resolver.files.find(folder, name).is_some();
-    let has_settings = |folder| places::OF_HUGO.iter().any(|name| has(folder, name)) || has(folder, "config/_default");
-    page.above().any(|folder| has(folder, "content") && has_settings(folder))
-}
-
 /// Whether a generator makes the page of `from`: it begins with data, or stands below a generator's settings.
 pub(super) fn is_on_site(resolver: &Resolver<'_>, from: &Node) -> bool {
     traces(resolver, from).is_some_and(|traces| traces.has_front_matter)
@@ -314,7 +301,7 @@ pub(super) fn page_at_address(resolver: &Resolver<'_>, from: &Node, path: RepoPa
     let own = || RepoPath::new(from.span.file.without_extension())?.join(written);
     let path = page_of_folder(path);
     // With ugly addresses Hugo's pages end so.
-    let html = path.strip_suffix(".html").filter(|_| is_of_hugo(resolver, from.span.file));
+    let html = path.strip_suffix(".html").filter(|_| hugo::makes_site(resolver, from.span.file));
     let path = html.unwrap_or(&path);
     let name = written.trim_start_matches("./").trim_end_matches('/').to_lowercase();
     // Jekyll may put all pages of a collection side by side (`permalink: /:name/`).

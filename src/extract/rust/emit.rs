@@ -89,7 +89,17 @@ fn possible(text: &str) -> BTreeSet<String> {
         let is_whole = &found[2] == "\"" && !found[1].ends_with(['_', '.']);
         format!("{}{}", &found[1], if is_whole { "" } else { "*" })
     });
-    found.collect()
+    found.chain(below_constants(text)).collect()
+}
+
+/// The beginnings of names that are put together below a constant: `format!("{}_{}", PREFIX, name)`.
+fn below_constants(text: &str) -> impl Iterator<Item = String> {
+    static FORMATTED: LazyLock<Regex> =
+        LazyLock::new(|| regex(r#"format!\(\s*"\{\}[_.]\{\}[^"]*",\s*([A-Z][A-Z0-9_]*)\b"#));
+    FORMATTED.captures_iter(text).filter_map(move |found| {
+        let (_, value) = text.split_once(&format!(" {}: &str = \"", &found[1]))?;
+        Some(format!("{}_*", value.split('"').next()?))
+    })
 }
 
 fn emitted(text: &str) -> Named {
@@ -233,5 +243,7 @@ mod tests {
     fn other_texts_may_be_names() {
         let text = r#"const A: &str = "shop_a"; f("plain"); format!("shop_{x}_total"); concat!("shop_b_", "c"); g("shop.c d")"#;
         assert_eq!(possible(text).into_iter().collect::<Vec<_>>(), ["shop_*", "shop_a", "shop_b_*"]);
+        let text = "const PREFIX: &str = \"shop\";\nfn f(name: &str) { format!(\n\"{}_{}\",\n PREFIX, name); format!(\"{}-{}\", OTHER, name) }";
+        assert_eq!(possible(text).into_iter().collect::<Vec<_>>(), ["shop_*"]);
     }
 }

@@ -95,6 +95,7 @@ pub(super) fn adds_place(resolver: &Resolver<'_>, page: &Node, anchor: &str) -> 
             || traces.shows_others
             || traces.is_fragment
             || traces.named.contains(anchor.trim_start_matches('+'))
+            || traces.is_of_protocol && anchor.starts_with("google")
             || is_component(&traces, anchor)
             || traces.has_emoji_heading && zola::may_have_place(resolver, page, anchor)
             || python_markdown::has_place(resolver, page, &traces.tight_headings, anchor)

@@ -1,5 +1,6 @@
 //! Several pages at one address -> the one that is meant.
 
+use super::languages::suffixed;
 use crate::graph::resolve::Resolver;
 use crate::graph::{Node, NodeId};
 
@@ -21,6 +22,13 @@ pub(in crate::graph) fn page_with_place(
         || super::is_on_site(resolver, from) && !resolver.sites().have_link_hook(resolver.files, from.span.file);
     if let Some(id) = own.filter(|id| has_place(id) && is_plain()) {
         return Some(id);
+    }
+    // In the language of the page, which its name ends with.
+    let beside = from.span.file.parent().join(written).filter(|path| path.has_extension(&["md"]));
+    let in_language = beside.into_iter().flat_map(|path| suffixed(from.span.file, path));
+    let in_language = in_language.filter_map(|path| resolver.lookup.by_file(path)).find(has_place);
+    if in_language.is_some() {
+        return in_language;
     }
     let address = written.strip_prefix('/').filter(|_| !name.contains('.') || name.ends_with(".html"))?;
     let address = address.trim_end_matches('/').trim_end_matches(".html").to_lowercase();

@@ -13,6 +13,9 @@ use crate::source::{Note, SourceFile, folded, stored};
 /// Heads of the tables of OpenAPI Generator's pages.
 const OF_CLIENTS: &[&str] = &["Name | Type | Description | Notes\n", "Class | Method | HTTP request | Description\n"];
 
+/// The head of the tables of protoc-gen-doc's pages.
+const OF_PROTOCOL: &str = "| Field | Type | Label | Description |\n";
+
 /// What a text tells about who makes a page of it. Kept, because pages are asked that nobody reads again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Traces {
@@ -25,6 +28,8 @@ pub(super) struct Traces {
     pub(super) shows_others: bool,
     /// Whether OpenAPI Generator wrote it about a client: what it links to are types of that one's libraries, too.
     pub(super) is_of_client: bool,
+    /// Whether protoc-gen-doc wrote it: it links to types of other protocols as if they stood there.
+    pub(super) is_of_protocol: bool,
     /// Places that attributes name, at whatever they stand: `{#limits}` (markdown-it-attrs), `((#limits))` (HashiCorp's remark
     /// plug-ins), `id="limits"` of a component of JSX, `## Limits[[limits]]` (Hugging Face's doc-builder); in MDX code with which an item
     /// of a list begins, and titles of components, of which programs of sites make places.
@@ -39,7 +44,7 @@ pub(super) struct Traces {
     pub(super) has_emoji_heading: bool,
 }
 
-stored! { struct Traces { has_directives, has_front_matter, shows_others, is_of_client, named, tight_headings, is_fragment, components, has_emoji_heading } }
+stored! { struct Traces { has_directives, has_front_matter, shows_others, is_of_client, is_of_protocol, named, tight_headings, is_fragment, components, has_emoji_heading } }
 
 impl Traces {
     /// Those in `text`, which is MDX or not.
@@ -48,6 +53,7 @@ impl Traces {
             has_directives: ["{{<", "{{%", "{% "].iter().any(|sign| holds(text, sign)),
             has_front_matter: text.starts_with("---\n") || text.starts_with("+++\n"),
             shows_others: text.lines().any(shows_other) || is_mdx && shows_component(text),
+            is_of_protocol: holds(text, OF_PROTOCOL),
             is_of_client: OF_CLIENTS.iter().any(|head| holds(text, head)),
             named: named(text).chain(in_mdx(text).filter(|_| is_mdx)).collect(),
             tight_headings: headings(text).filter_map(python_markdown::tight_heading).collect(),

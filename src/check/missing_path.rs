@@ -119,7 +119,7 @@ fn is_of_clone(subject: Subject<'_>, clones: &Clones, link: &Link) -> bool {
     between.is_some_and(|between| !between.contains("\n#"))
 }
 
-/// Which paths stand in quotes in code and configuration: a program makes what is not there.
+/// Which paths stand in quotes, or behind a variable, in code and configuration: a program or its user makes what is not there.
 #[derive(Clone, PartialEq)]
 struct InQuotes {
     paths: BTreeSet<String>,
@@ -134,10 +134,20 @@ impl Question for InQuotes {
         let is_quote = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(|byte| b"\"'".contains(byte));
         let is_quoted = |path: &&String| {
             let mut found = memmem::find_iter(bytes, path.as_bytes());
-            found.any(|at| is_quote(at.checked_sub(1)) && is_quote(Some(at + path.len())))
+            found.any(|at| {
+                is_quote(at.checked_sub(1)) && is_quote(Some(at + path.len())) || is_behind_variable(&bytes[..at])
+            })
         };
         self.paths.iter().filter(is_quoted).cloned().collect()
     }
+}
+
+/// Whether `before` ends with a variable of a shell that stands for a folder, `$DATA/` or `${DATA}/`: that is the reader's.
+fn is_behind_variable(before: &[u8]) -> bool {
+    let Some(name) = before.strip_suffix(b"/") else { return false };
+    let name = name.strip_suffix(b"}").unwrap_or(name);
+    let end = name.iter().rposition(|byte| !(byte.is_ascii_alphanumeric() || *byte == b'_'));
+    end.is_some_and(|end| end + 1 < name.len() && (name[end] == b'$' || name[..=end].ends_with(b"${")))
 }
 
 /// Whether most of what `named` names in `page` was never in the repository: it is about the files of the reader's project, or of what

@@ -57,12 +57,15 @@ pub fn is_on_purpose(found: &Diagnostic) -> bool {
     is_of_data && found.span.is_some_and(|span| is_wrong(span.file))
 }
 
-/// Whether `found` is about a file of a chart that Helm fills in before anybody reads it: `tpl (.Files.Get "orders.json")`.
+/// Whether `found` is about a file of a chart that Helm fills in before anybody reads it, `tpl (.Files.Get "orders.json")`, or about a
+/// template of another program with something in braces to be filled in, `templates/orders.yaml`.
 pub fn is_filled_in(found: &Diagnostic, files: &dyn Files) -> bool {
     let is_of_form = matches!(found.code, Code::InvalidJson | Code::InvalidYaml);
     let Some(file) = found.span.map(|span| span.file).filter(|_| is_of_form) else { return false };
     let is_chart = |folder: RepoPath| files.find(folder, "Chart.yaml").is_some();
-    file.above().any(is_chart) && files.source(file).is_some_and(|file| file.glance().contains("{{"))
+    let is_template = file.folders().any(|folder| matches!(folder, "template" | "templates"));
+    let has = |sign: &str| files.source(file).is_some_and(|file| file.glance().contains(sign));
+    file.above().any(is_chart) && has("{{") || is_template && has(": {")
 }
 
 #[cfg(test)]

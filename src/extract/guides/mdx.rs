@@ -24,7 +24,8 @@ const SWALLOWING: &[&str] = &[
     "xmp",
 ];
 
-/// Whether `text` of a file that does not say so by its name is MDX all the same, as Docusaurus takes it: it imports something.
+/// Whether `text` of a file that does not say so by its name is MDX all the same, as Docusaurus takes it: it imports something, or has a
+/// comment in braces.
 pub(super) fn is_mdx(text: &str) -> bool {
     let imports = |line: &str| {
         line.starts_with("import ") && line.contains(" from ") && line.trim_end().ends_with(['\'', '"', ';'])
@@ -32,7 +33,7 @@ pub(super) fn is_mdx(text: &str) -> bool {
     let mut is_code = false;
     text.lines().any(|line| {
         is_code ^= line.starts_with("```") || line.starts_with("~~~");
-        !is_code && imports(line)
+        !is_code && (imports(line) || line.starts_with("{/*"))
     })
 }
 
@@ -61,8 +62,10 @@ pub(super) fn markdown(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
         let is_code = was_code || fence.is_some();
         let begins_module = after_blank && (line.starts_with("import ") || line.starts_with("export "));
         in_module = !is_code && !code.is_empty() && (in_module || begins_module);
-        let is_comment = !is_code && code.starts_with("{/*") && code.ends_with("*/}");
-        if !in_module && !is_comment {
+        let comment = if is_code { 0 } else { comment(&text[at..range.end]) };
+        if comment > 0 {
+            reader.behind = at + comment;
+        } else if !in_module {
             reader.line(at..end, is_code, range.end);
         }
         after_blank = code.is_empty() || in_module;
@@ -162,6 +165,14 @@ impl Reader<'_> {
             _ => self.parts.push(part),
         }
     }
+}
+
+/// The length of the comment that is all of the line with which `text` begins, or of several; else nothing.
+fn comment(text: &str) -> usize {
+    let is_begun = text.trim_start_matches([' ', '\t']).starts_with("{/*");
+    let length = if is_begun { text.find("*/}").map_or(0, |end| end + "*/}".len()) } else { 0 };
+    let line = text[length..].split_inclusive('\n').next().unwrap_or_default();
+    if line.trim().is_empty() && length > 0 { length + line.len() } else { 0 }
 }
 
 /// The length of the code span with which `text` begins; of its backticks, when it does not end in its paragraph.
@@ -264,6 +275,8 @@ mod tests {
             ("<>\n# T\n</>\n", "\n# T\n\n"),
             ("<iframe src=\"x\" />\n\n## After\n", "\n\n## After\n"),
             ("<style>\nx\n</style>\n", "<style>\nx\n</style>\n"),
+            ("# A\n{/* no\n[x](TODO)\n```\n*/}\n# T\n", "# A\n# T\n"),
+            ("{/* no */} yes\n{/* never ends\n", "{/* no */} yes\n{/* never ends\n"),
             // What is none.
             ("a < B and <b>c</b> `<T>` Vec<B\n", "a < B and <b>c</b> `<T>` Vec<B\n"),
             ("``a ` <T>`` b\n", "``a ` <T>`` b\n"),
@@ -281,6 +294,7 @@ mod tests {
         let cases = [
             ("---\n---\n\nimport Tabs from '@theme/Tabs';\n", true),
             ("import {A} from \"a\"\n", true),
+            ("# T\n\n{/* no */}\n", true),
             ("import taxes from abroad\n", false),
             ("```js\nimport a from 'b'\n```\n", false),
         ];

@@ -1,0 +1,1 @@
+ls "$SHOP_DATA/store/keys"

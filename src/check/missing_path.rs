@@ -135,19 +135,24 @@ impl Question for InQuotes {
         let is_quoted = |path: &&String| {
             let mut found = memmem::find_iter(bytes, path.as_bytes());
             found.any(|at| {
-                is_quote(at.checked_sub(1)) && is_quote(Some(at + path.len())) || is_behind_variable(&bytes[..at])
+                let end = at + path.len();
+                is_quote(Some(end)) && (is_quote(at.checked_sub(1)) || is_behind_variable(&bytes[..at]))
             })
         };
         self.paths.iter().filter(is_quoted).cloned().collect()
     }
 }
 
-/// Whether `before` ends with a variable of a shell that stands for a folder, `$DATA/` or `${DATA}/`: that is the reader's.
+/// Whether `before` ends with a variable of the environment that stands for a folder, `$DATA/` or `${DATA}/`: that is the reader's, unless
+/// it is that of the repository.
 fn is_behind_variable(before: &[u8]) -> bool {
+    const OWN: &[&str] = &["PROJECT", "REPO", "ROOT", "SCRIPT", "SOURCE", "WORKSPACE"];
     let Some(name) = before.strip_suffix(b"/") else { return false };
     let name = name.strip_suffix(b"}").unwrap_or(name);
-    let end = name.iter().rposition(|byte| !(byte.is_ascii_alphanumeric() || *byte == b'_'));
-    end.is_some_and(|end| end + 1 < name.len() && (name[end] == b'$' || name[..=end].ends_with(b"${")))
+    let is_part = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_';
+    let Some(end) = name.iter().rposition(|byte| !is_part(byte)) else { return false };
+    let is_own = OWN.iter().any(|own| memmem::find(&name[end..], own.as_bytes()).is_some());
+    end + 1 < name.len() && !is_own && (name[end] == b'$' || name[..=end].ends_with(b"${"))
 }
 
 /// Whether most of what `named` names in `page` was never in the repository: it is about the files of the reader's project, or of what

@@ -55,10 +55,10 @@ impl Traces {
             shows_others: text.lines().any(shows_other) || is_mdx && shows_component(text),
             is_of_protocol: holds(text, OF_PROTOCOL),
             is_of_client: OF_CLIENTS.iter().any(|head| holds(text, head)),
-            named: named(text).chain(in_mdx(text).filter(|_| is_mdx)).collect(),
+            named: named(text).chain(is_mdx.then(|| in_mdx(text)).into_iter().flatten()).collect(),
             tight_headings: headings(text).filter_map(python_markdown::tight_heading).collect(),
             is_fragment: is_fragment(text),
-            components: components(text).map(folded).filter(|_| is_mdx).collect(),
+            components: is_mdx.then(|| components(text).map(folded)).into_iter().flatten().collect(),
             has_emoji_heading: headings(text).any(|line| line.contains(is_emoji)),
         }
     }
@@ -98,7 +98,7 @@ fn named(text: &str) -> impl Iterator<Item = String> {
 fn in_heading(line: &str) -> Option<String> {
     let line = line.trim_end();
     let words = line.strip_prefix('#')?;
-    if ENTITY.as_ref().is_some_and(|entity| entity.is_match(line)) {
+    if line.contains('&') && ENTITY.as_ref().is_some_and(|entity| entity.is_match(line)) {
         return Some(slug(words));
     }
     let between = |open: &str, close: &str| Some(line.strip_suffix(close)?.rsplit_once(open)?.1.to_owned());

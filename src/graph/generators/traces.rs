@@ -98,12 +98,11 @@ fn named(text: &str) -> impl Iterator<Item = String> {
 fn in_heading(line: &str) -> Option<String> {
     let line = line.trim_end();
     let words = line.strip_prefix('#')?;
-    if line.contains('&') && ENTITY.as_ref().is_some_and(|entity| entity.is_match(line)) {
-        return Some(slug(words));
-    }
     let between = |open: &str, close: &str| Some(line.strip_suffix(close)?.rsplit_once(open)?.1.to_owned());
     let bracketed = between("[[", "]]").or_else(|| between("[#", "]"));
-    bracketed.or_else(|| Some(slug(line.strip_suffix("</span>").and(words.split_once("<span"))?.0)))
+    let has_entity = || line.contains('&') && ENTITY.as_ref().is_some_and(|entity| entity.is_match(line));
+    let spelt = || has_entity().then(|| slug(words));
+    bracketed.or_else(spelt).or_else(|| Some(slug(line.strip_suffix("</span>").and(words.split_once("<span"))?.0)))
 }
 
 /// `&rarr;`
@@ -243,6 +242,7 @@ mod tests {
             ("<!-- md:setting shop.limits -->\n<!-- md:x two words -->\n<!-- plain limits -->", "shop.limits"),
             ("## Limits[[shop.limits]]\nText[[none]]", "shop.limits"),
             ("## v0.1 &rarr; v0.2", "v0-1-rarr-v0-2"),
+            ("## Carts &amp; orders [#limits]", "limits"),
             ("## At most <span>(new)</span>\n## None <span>x</span> more", "at-most"),
         ];
         for (text, expected) in cases {

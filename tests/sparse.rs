@@ -13,7 +13,7 @@ const PAGE: &str = "# Orders
 Read [the limits](../other/limits.md#most), [the order](../api/orders.yaml), and [the client](../vendor/client/README.md),
 which lies in [a submodule](../vendor/client).
 
-![How it flows](../other/flow.svg)
+![How it flows](../other/flow.svg) ![As it is served](/shop.svg)
 
 Run `cargo run --bin orders` beside `shop::orders::Order` and `other/limits.md`. This one [is gone](../other/gone.md).
 ";
@@ -22,6 +22,7 @@ const FILES: &[(&str, &str)] = &[
     ("docs/orders.md", PAGE),
     ("other/limits.md", "# Limits\n\n## Most\n\nTen.\n"),
     ("other/flow.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n"),
+    ("static/shop.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n"),
     ("api/orders.yaml", "openapi: 3.1.0\ninfo: {title: Orders, version: '1'}\npaths: {}\n"),
     ("shop/Cargo.toml", "[package]\nname = \"shop\"\nversion = \"0.1.0\"\n\n[[bin]]\nname = \"orders\"\n"),
     ("shop/src/lib.rs", "//! A shop.\npub mod orders;\n"),

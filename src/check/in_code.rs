@@ -6,10 +6,11 @@ use super::word::has_word;
 use crate::discover::Question;
 use crate::source::RepoPath;
 
-/// Endings of files of code.
-const CODE: &[&str] = &[
-    "c", "cc", "cpp", "cs", "erl", "ex", "go", "h", "hpp", "java", "js", "kt", "move", "php", "pl", "proto", "py",
-    "rb", "rs", "scala", "sol", "swift", "ts",
+/// Endings of files of code, which people write.
+#[rustfmt::skip]
+pub(super) const CODE: &[&str] = &[
+    "c", "cc", "cpp", "cs", "erl", "ex", "go", "h", "hpp", "java", "js", "jsx", "kt", "move", "php", "pl", "proto", "py", "rb", "rs",
+    "scala", "sh", "sol", "swift", "ts", "tsx",
 ];
 
 /// Which names stand in code.

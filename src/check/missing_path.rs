@@ -11,6 +11,7 @@ use super::audience::{is_abandoned, is_for_developers, is_on_site};
 use super::citation::block_around;
 use super::document::{is_of_one_time, is_withdrawn, tells_of_now};
 use super::elsewhere::{Clones, is_elsewhere};
+use super::in_code::CODE;
 use super::moved_path::name_anew;
 use super::vendored::is_vendored;
 use super::written::{Words, written_before_loss};
@@ -26,12 +27,6 @@ const OUTPUT: &[&str] = &["target", "build", "dist", "out", "node_modules", "ven
 const BINARY: &[&str] = &[
     "wasm", "so", "dylib", "dll", "exe", "a", "bin", "jar", "zip", "gz", "tgz", "png", "jpg", "svg", "pdf", "gif",
     "crt", "key", "pem",
-];
-
-/// What people write, and no program while it runs.
-const CODE: &[&str] = &[
-    "c", "cc", "cpp", "cs", "go", "h", "hpp", "java", "js", "jsx", "kt", "php", "proto", "py", "rb", "rs", "scala",
-    "sh", "sol", "swift", "ts", "tsx",
 ];
 
 /// Folders that sites of the common generators have.
@@ -81,6 +76,7 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
     if found.is_empty() {
         return Diagnostics::new();
     }
+    // No program makes code while it runs.
     let may_be_made = |path: &&str| RepoPath::new(path).is_some_and(|path| !path.has_extension(CODE));
     let paths = found.iter().map(|found| plain(found.text)).filter(may_be_made).map(str::to_owned);
     let made = subject.tree.ask(&InQuotes { paths: paths.collect() });

@@ -16,6 +16,7 @@ use crate::config::ExtractorOptions;
 use crate::diagnostic::{NearestNames, did_you_mean};
 use crate::discover::{Outset, SourceTree};
 use crate::extract::Input;
+use crate::graph::is_template;
 use crate::source::{Files, Note, RepoPath, SourceFile, Sources, stored};
 
 /// A root document, and why it is one.
@@ -90,12 +91,6 @@ fn is_generated(tree: &SourceTree, path: RepoPath) -> bool {
     let signs = [".openapi-generator-ignore", ".openapi-generator/FILES", ".swagger-codegen-ignore"];
     let folders = [path.parent(), path.parent().parent()];
     folders.iter().any(|folder| signs.iter().any(|sign| folder.join(sign).is_some_and(|sign| tree.contains(sign))))
-}
-
-/// Whether the file at `path` is by its name what a program puts a specification together from.
-fn is_template(path: RepoPath) -> bool {
-    let last = path.stem().rsplit(|letter: char| !letter.is_alphanumeric()).next();
-    last.is_some_and(|word| word.eq_ignore_ascii_case("template"))
 }
 
 /// `roots` without those that only the configuration makes specifications, and that others refer to: they are parts.

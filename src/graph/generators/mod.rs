@@ -43,8 +43,8 @@ pub use languages::is_language;
 pub(super) use numbers::{without_date, without_numbers};
 pub(super) use places::SitePlaces;
 pub(super) use several::page_with_place;
-pub use unknown::has_template;
-pub(super) use unknown::{is_address_of_site, is_page_of_site, is_template, is_unknown, misspelt};
+pub use unknown::{has_template, is_template};
+pub(super) use unknown::{is_address_of_site, is_page_of_site, is_unknown, misspelt};
 
 /// Files that stand beside the program of a site, and nothing else.
 const PROJECTS: &[&str] = &[

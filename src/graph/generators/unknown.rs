@@ -163,7 +163,7 @@ fn site_of(resolver: &Resolver<'_>, page: RepoPath) -> RepoPath {
 
 /// Whether the page at `path` is copied to somewhere else, where its links lead from: `PULL_REQUEST_TEMPLATE.md`, `adr-template.md`. A
 /// folder of templates may hold pages about them.
-pub(in crate::graph) fn is_template(path: RepoPath) -> bool {
+pub fn is_template(path: RepoPath) -> bool {
     let last = path.stem().rsplit(|separator: char| !separator.is_alphanumeric()).next();
     // What is to be filled in stands in the name: `prototype-YYYY-MM-DD`, `version-X`; a project is made of a scaffold.
     let is_to_be_filled_in = |part: &str| {

@@ -1,1 +1,2 @@
 ls "$SHOP_DATA/store/keys"
+ls "$REPO_ROOT/store/carts"

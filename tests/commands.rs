@@ -1,0 +1,95 @@
+//! Commands in pages over time: what a repository said in each of its commits, and which commands are missing in the end.
+
+#![allow(clippy::unwrap_used, reason = "a failing test may panic")]
+
+#[path = "sandbox/mod.rs"]
+mod sandbox;
+
+use sandbox::Sandbox;
+
+/// Files and what each says; without a text it is taken away.
+type Commit = &'static [(&'static str, &'static str)];
+
+/// A name, the commits, and the names that are missing, in order.
+type Case = (&'static str, &'static [Commit], &'static [&'static str]);
+
+const PAGE: &str = "# Work on it\n\nRun `make deploy`, and `make tests`.\n";
+
+const CASES: &[Case] = &[
+    (
+        "it was declared when the page named it",
+        &[&[("Makefile", "test:\ndeploy:\n"), ("README.md", PAGE)], &[("Makefile", "test:\n")]],
+        &["deploy", "tests"],
+    ),
+    (
+        "it was gone by then",
+        &[&[("Makefile", "test:\ndeploy:\n")], &[("Makefile", "test:\n")], &[("README.md", PAGE)]],
+        &["tests"],
+    ),
+    ("it never was", &[&[("Makefile", "test:\n"), ("README.md", PAGE)]], &["tests"]),
+    (
+        "the page had another name and other words",
+        &[
+            &[("Makefile", "test:\ndeploy:\n"), ("DEVELOPING.md", PAGE)],
+            &[("Makefile", "test:\n"), ("DEVELOPING.md", ""), ("HACKING.md", "# Hack\n\nTo see it, `make deploy`.\n")],
+        ],
+        &["deploy"],
+    ),
+    (
+        "it is another file that declared it",
+        &[
+            &[("Makefile", "include make/ship.mk\n"), ("make/ship.mk", "deploy:\n"), ("README.md", PAGE)],
+            &[("make/ship.mk", "ship:\n")],
+        ],
+        &["deploy"],
+    ),
+    (
+        "recipes and scripts",
+        &[
+            &[
+                ("justfile", "ship:\n"),
+                ("package.json", "{\"scripts\": {\"preview\": \"x\"}}"),
+                ("README.md", "# Work on it\n\n`just ship`, then `npm run preview`, `npm run review-all`.\n"),
+            ],
+            &[("justfile", "test:\n"), ("package.json", "{\"scripts\": {}}")],
+        ],
+        &["preview", "ship"],
+    ),
+];
+
+#[test]
+fn a_command_is_missing_when_something_declared_it_while_the_page_named_it() {
+    for (name, commits, expected) in CASES {
+        let sandbox = Sandbox::empty();
+        let git = |day: usize, arguments: &[&str]| sandbox.git(&format!("2024-01-{day:02}"), arguments);
+        git(1, &["init", "--quiet"]);
+        for (day, files) in commits.iter().enumerate() {
+            for (path, text) in *files {
+                match *text {
+                    "" => std::fs::remove_file(sandbox.path(path)).unwrap(),
+                    text => sandbox.write(path, text),
+                }
+            }
+            git(day + 1, &["add", "--all"]);
+            git(day + 1, &["commit", "--quiet", "--message", "More"]);
+        }
+        assert_eq!(missing(&sandbox), *expected, "{name}");
+    }
+}
+
+#[test]
+fn without_a_history_only_what_something_is_nearly_called_is_missing() {
+    let sandbox = Sandbox::with(&[("Makefile", "test:\n"), ("README.md", PAGE)]);
+    assert_eq!(missing(&sandbox), ["tests"]);
+}
+
+/// What commands name and nothing declares, in order.
+fn missing(sandbox: &Sandbox) -> Vec<String> {
+    let said = sandbox.livedoc(&["check", "--no-cache", "--format", "json"]).stdout;
+    let found: Vec<serde_json::Value> = serde_json::from_str(&said).unwrap();
+    let found = found.iter().filter(|found| found["code"] == "missing-command");
+    let name = |found: &serde_json::Value| found["message"].as_str().unwrap().split('`').nth(1).unwrap().to_owned();
+    let mut names: Vec<String> = found.map(name).collect();
+    names.sort_unstable();
+    names
+}

@@ -9,7 +9,8 @@ import { isOneLetterOff, openIndex, OutdatedError } from "./client.mjs";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const cargo = (...words) => execFileSync("cargo", words, { cwd: ROOT, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"], maxBuffer: 1 << 26 });
-cargo("test", "--quiet", "--test", "search");
+// All of the workspace, as the suite does: with the features of one package alone the program would be built once more.
+cargo("test", "--quiet", "--workspace", "--test", "search");
 const BUILT = join(JSON.parse(cargo("metadata", "--no-deps", "--format-version=1")).target_directory, "tmp/search");
 
 /** The bytes of a file of a site, or a part of them. */

@@ -40,7 +40,7 @@ static YEAR: LazyLock<Regex> = LazyLock::new(|| regex(r"^\W*((?:19|20)\d{2})\b")
 
 /// The first date in `text`: `2024-03-01`, `2024-03` or `2024`.
 pub(crate) fn read_date(text: &str, slashes: Slashes) -> Option<String> {
-    if let Some(found) = ISO.captures(text) {
+    if let Some(found) = ISO.captures(text).filter(|found| !begins_with_month(text, found)) {
         // A day or month that there is not leaves what is certain.
         let month = || iso(&found[1], &found[2], "1").map(|day| day[..7].to_owned());
         return iso(&found[1], &found[2], &found[3]).or_else(month).or_else(|| year(&found[1]));
@@ -75,6 +75,12 @@ pub(crate) fn read_date(text: &str, slashes: Slashes) -> Option<String> {
         return (1..=12).contains(&month).then(|| format!("{}-{month:02}", &found[1]));
     }
     YEAR.captures(text).map(|found| found[1].to_owned())
+}
+
+/// Whether a month stands before the day that was `found`: "2024-03 (written down 2024-05-06)".
+fn begins_with_month(text: &str, found: &regex::Captures<'_>) -> bool {
+    static BEFORE: LazyLock<Regex> = LazyLock::new(|| regex(r"^\W*\d{4}-\d{1,2}\s*\("));
+    found.get(0).is_some_and(|day| BEFORE.is_match(&text[..day.start()]))
 }
 
 /// The number of a month by the first letters of its name.

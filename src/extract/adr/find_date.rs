@@ -9,7 +9,7 @@ use super::statement::{Statement, find, read_statements};
 use super::status::{is_usual, last_stage, read_status};
 use crate::extract::date::{Slashes, read_date};
 
-const DATE_NAMES: [&str; 21] = [
+const DATE_NAMES: [&str; 22] = [
     "date",
     "decision date",
     "date decided",
@@ -26,6 +26,7 @@ const DATE_NAMES: [&str; 21] = [
     "published",
     "revdate",
     "last updated",
+    "data",
     "datum",
     "fecha",
     "дата",

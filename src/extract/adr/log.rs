@@ -123,6 +123,22 @@ fn by_name(tree: &SourceTree, options: &ExtractorOptions, pages: &[RepoPath], fo
     candidates.collect()
 }
 
+/// Folders of numbered or dated files that read like decisions and are none.
+const OF_OTHERS: &[&str] = &[
+    "diary",
+    "epics",
+    "journal",
+    "journals",
+    "meetings",
+    "minutes",
+    "prd",
+    "prds",
+    "sprints",
+    "stories",
+    "user-stories",
+    "worklog",
+];
+
 /// The numbered files, or READMEs of numbered folders, of folders in which most of them, and two at least, read like
 /// decisions.
 fn by_content(tree: &SourceTree, pages: &[RepoPath], known: &[Candidate], places: &mut Folders) -> Vec<Candidate> {
@@ -140,7 +156,8 @@ fn by_content(tree: &SourceTree, pages: &[RepoPath], known: &[Candidate], places
         }
     }
     let mut candidates = Vec::new();
-    for (log, paths) in folders.into_iter().filter(|(_, paths)| paths.len() > 1) {
+    let is_log = |folder: RepoPath| !OF_OTHERS.contains(&folder.file_name().to_lowercase().as_str());
+    for (log, paths) in folders.into_iter().filter(|(log, paths)| paths.len() > 1 && is_log(*log)) {
         let read = paths.into_iter().filter_map(|(path, stem)| {
             let (file, name) = (tree.source(path)?, read_name(stem));
             let likeness = file.noted::<Likeness>();

@@ -119,6 +119,8 @@ pub(super) fn read_title(heading: &str, file_number: Option<u32>) -> (String, Op
     static NUMBERED: LazyLock<Regex> = LazyLock::new(|| regex(r"^\[?#?(\d+)\]?(?:[.:)–—]+\s+|\s+[-–—|:]+\s+)"));
     static BARE: LazyLock<Regex> = LazyLock::new(|| regex(r"^#?(\d+)(?:[\s.:_-]+)"));
 
+    // "SHOP-0007: Use X": a label of the log's own.
+    static OWN: LazyLock<Regex> = LazyLock::new(|| regex(r"^[A-Z][A-Z0-9]{1,9}[\s_#-]*(\d+)\s*(?:[.:)–—]+|\s-)\s+"));
     static DATED: LazyLock<Regex> =
         LazyLock::new(|| regex(&format!(r"^(?:(?i:{LABEL})[\s:#–—-]*)?\d{{4}}-\d{{2}}-\d{{2}}\s*[:–—-]+\s*")));
 
@@ -126,7 +128,7 @@ pub(super) fn read_title(heading: &str, file_number: Option<u32>) -> (String, Op
     if let Some(dated) = DATED.find(heading) {
         return (heading[dated.end()..].trim().to_owned(), None);
     }
-    for (pattern, sure) in [(&LABELLED, true), (&NUMBERED, true), (&BARE, false)] {
+    for (pattern, sure) in [(&LABELLED, true), (&NUMBERED, true), (&BARE, false), (&OWN, false)] {
         if let Some(found) = pattern.captures(heading) {
             let number = found[1].parse().ok();
             if sure || number == file_number {

@@ -3,15 +3,20 @@
 //! A relation needs a verb and a target in one clause. Negated, conditional and past forms are none: "does not
 //! supersede", "supersedes 3 when accepted", "(was: superseded by 3)".
 
+mod related;
 mod target;
+mod verb;
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+pub(super) use self::related::{Listing, listing, read_entry, read_related};
 use self::target::{Named, bare_numbers, targets};
 pub(super) use self::target::{RecordTarget, read_name_of_record, record_at_address};
+pub(super) use self::verb::relation_of_name;
+use self::verb::{Meaning, partly};
 use crate::extract::wording::regex;
 use crate::graph::Relation;
 
@@ -43,6 +48,14 @@ impl StatedRelation {
         self.relation == Relation::Supersedes && self.flipped
     }
 
+    /// The same, where the text that it was read in begins at `start`.
+    fn moved(mut self, start: usize) -> Self {
+        if let StatedIn::Text(range) = &mut self.place {
+            *range = start + range.start..start + range.end;
+        }
+        self
+    }
+
     /// Where it stands in the record's text.
     pub(super) fn text_range(&self) -> Option<Range<usize>> {
         match &self.place {
@@ -52,30 +65,8 @@ impl StatedRelation {
     }
 }
 
-/// The relation that a statement's or a front matter's name means: `superseded by` is `(Supersedes, true)`.
-pub(super) fn relation_of_name(name: &str) -> Option<(Relation, bool)> {
-    Some(match name {
-        "supersedes" | "supercedes" | "replaces" | "obsoletes" => (Relation::Supersedes, false),
-        "superseded by" | "superceded by" | "replaced by" | "obsoleted by" => (Relation::Supersedes, true),
-        "partly supersedes" | "partially supersedes" => (Relation::PartlySupersedes, false),
-        "partly superseded by" | "partially superseded by" => (Relation::PartlySupersedes, true),
-        "amends" | "updates" => (Relation::Amends, false),
-        "amended by" | "updated by" => (Relation::Amends, true),
-        "extends" => (Relation::Extends, false),
-        "extended by" => (Relation::Extends, true),
-        "requires" | "depends on" => (Relation::Requires, false),
-        "required by" => (Relation::Requires, true),
-        "relates to" | "related to" | "related adrs" | "related decisions" | "see also" => (Relation::RelatesTo, false),
-        _ => return None,
-    })
-}
-
 /// The relations that the range `value` of `text` states for a name that is itself the verb.
-pub(super) fn read_value(
-    text: &str,
-    value: Range<usize>,
-    (relation, flipped): (Relation, bool),
-) -> Vec<StatedRelation> {
+pub(super) fn read_value(text: &str, value: Range<usize>, (relation, flipped): Meaning) -> Vec<StatedRelation> {
     static NOTHING: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)^\W*(?:nothing|none|no\b|n/?a\b|not\b|tbd)"));
     let clause = &text[value.clone()];
     if NOTHING.is_match(clause) || is_conditional(clause) {
@@ -122,10 +113,7 @@ pub(super) fn read_sentences(text: &str, range: Range<usize>, running: bool) -> 
                 continue;
             }
             stated.sure = !running;
-            if let StatedIn::Text(range) = &mut stated.place {
-                *range = clause.start + range.start..clause.start + range.end;
-            }
-            found.push(stated);
+            found.push(stated.moved(clause.start));
         }
     }
     found
@@ -134,10 +122,10 @@ pub(super) fn read_sentences(text: &str, range: Range<usize>, running: bool) -> 
 fn read_clause(clause: &str) -> Vec<StatedRelation> {
     static VERB: LazyLock<Regex> = LazyLock::new(|| {
         regex(
-            r"(?i)\b(?:(super(?:s|c|sc)ee?d(?:es?|ing)|replaces|obsoletes)|(super(?:s|c|sc)ee?ded\b[^.;\[\]]{0,60}?\bby|(?:replaced|obsoleted)\s+by)|(amends)|(amended\b[^.;\[\]]{0,40}?\bby)|(extends)|(extended\s+by)|(requires|depends\s+on)|(required\s+by)|(relate[sd]\s+to))\b",
+            r"(?i)\b(?:(super(?:s|c|sc)ee?d(?:es?|ing)|replaces|obsoletes)|(super(?:s|c|sc)ee?ded\b[^.;\[\]]{0,60}?\bby|(?:replaced|obsoleted)\s+by)|(amends|refines|clarifies)|((?:amended|refined|clarified)\b[^.;\[\]]{0,40}?\bby)|(extends|builds\s+(?:up)?on|adds\s+to)|(extended\s+by)|(requires|depends\s+(?:up)?on)|(required\s+by)|(relate[sd]\s+to))\b",
         )
     });
-    const MEANINGS: [(Relation, bool); 9] = [
+    const MEANINGS: [Meaning; 9] = [
         (Relation::Supersedes, false),
         (Relation::Supersedes, true),
         (Relation::Amends, false),
@@ -154,7 +142,7 @@ fn read_clause(clause: &str) -> Vec<StatedRelation> {
     if named.len() > MOST {
         return Vec::new();
     }
-    let mut verbs: Vec<(Range<usize>, (Relation, bool))> = VERB
+    let mut verbs: Vec<(Range<usize>, Meaning)> = VERB
         .captures_iter(clause)
         .filter_map(|found| {
             let index = (0..MEANINGS.len()).find(|&index| found.get(index + 1).is_some())?;
@@ -244,13 +232,11 @@ fn names_a_part(before: &str) -> bool {
 /// "Supersedes ADR-3, serving mode only": whether what follows a record limits what was said of it.
 fn is_limited(after: &str) -> bool {
     static LIMIT: LazyLock<Regex> = LazyLock::new(|| {
-        regex(r"(?i)^[^.;\n]{0,60}?\b(?:only|in part|partly|partially|decisions?\s*#?\d|sections?\s+\S|points?\s+\d|§)")
+        regex(
+            r"(?i)^['\u{2019}]s\b|^[^.;\n]{0,60}?\b(?:only|in part|partly|partially|decisions?\s*#?\d|sections?\s+\S|points?\s+\d)|^[^.;\n]{0,60}?§",
+        )
     });
     LIMIT.is_match(after)
-}
-
-fn partly(relation: Relation) -> Relation {
-    if relation == Relation::Supersedes { Relation::PartlySupersedes } else { relation }
 }
 
 fn end_of_phrase(text: &str) -> usize {

@@ -47,7 +47,8 @@ pub(super) fn is_statement(line: &str) -> bool {
     read_line(line).is_some()
 }
 
-fn read_line(line: &str) -> Option<(String, Range<usize>)> {
+/// The name that `line` states something of, folded, and where in it the value stands.
+pub(super) fn read_line(line: &str) -> Option<(String, Range<usize>)> {
     // Marks of quotes and lists, then the name in emphasis or not, then a colon inside or outside of it.
     static COLON: LazyLock<Regex> = LazyLock::new(|| {
         regex(r"^[\s>]*(?:[-*+]\s+|\d+[.)]\s+)?[*_`]{0,3}([^\W\d_][\w /()-]{0,40}?)[*_`]{0,3}\s*:+[*_`]{0,3}(?:\s+|$)")

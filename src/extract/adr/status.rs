@@ -26,6 +26,7 @@ pub(super) fn read_status(text: &str) -> Option<String> {
     match words.as_slice() {
         [] => None,
         ["none" | "n" | "na" | "nil" | "tbd" | "todo" | "status"] => None,
+        ["amended" | "extended"] if !text.contains("ed by ") => Some(words.join(" ")),
         ["supersedes" | "amends" | "amended" | "extends" | "extended" | "replaces" | "relates", ..] => None,
         ["partly" | "partially", word, ..] if normal(word) == Some("superseded") => {
             Some("partly superseded".to_owned())
@@ -124,16 +125,23 @@ pub(super) fn is_superseded(text: &str) -> bool {
             r"\b(?:preserved in decision|still (?:holds|stands|applies)|remains? (?:valid|in (?:force|effect)|current))\b",
         )
     });
-    let mut clauses = text.split(['.', ';', '(', ',', '–', '—', '\n']);
+    let clauses = text.split(['.', ';', '(', ',', '–', '—', '\n']);
     // What is said first holds: the rest tells of the part.
     let is_in_part = clauses.clone().next().is_some_and(|first| first.contains("super") && LESS.is_match(first));
     if is_in_part || STANDS.is_match(text) {
         return false;
     }
-    clauses.any(|clause| {
-        WHOLE
-            .captures(clause)
-            .is_some_and(|found| !LESS.is_match(&found[1]) && !clause.trim_start().starts_with("was "))
+    // "Accepted (superseded the old renderer)" is what replaced something.
+    static BY: LazyLock<Regex> = LazyLock::new(|| {
+        regex(
+            r"^\s*(?:$|[^\w\s]|\d|(?:by|on|in|as|since|through|via|with|see|due|for|because|and|now|here|entirely|fully|completely|after|at|upon|from|following)\b)",
+        )
+    });
+    clauses.enumerate().any(|(at, clause)| {
+        WHOLE.captures(clause).is_some_and(|found| {
+            let rest = &found[1];
+            (at == 0 || BY.is_match(rest)) && !LESS.is_match(rest) && !clause.trim_start().starts_with("was ")
+        })
     })
 }
 
@@ -243,6 +251,12 @@ mod tests {
             ("⌛️ Superseded by [9](9.md)", "superseded"),
             ("Superseded (as never implemented) by [ADR 32](/adr/32)", "superseded"),
             ("Accepted, superseded by ADR-9", "superseded"),
+            ("Accepted (superseded)", "superseded"),
+            ("Accepted (superseded 2024-01-01 by ADR-9)", "superseded"),
+            ("Accepted (superseded the old renderer)", "accepted"),
+            ("Accepted (superseded ADR-3 and ADR-4)", "accepted"),
+            ("**Amended (June 2024)** — see [the amendment](#x). Previously deferred.", "amended"),
+            ("Amended by [9](9.md)", ""),
             ("Accepted. Superseded by ADR-9.", "superseded"),
             ("Partly superseded", "partly superseded"),
             ("Superseded in part by ADR-9", "partly superseded"),

@@ -30,7 +30,7 @@ pub(super) type Named = (RecordTarget, Range<usize>);
 pub(super) fn targets(clause: &str, whole: bool) -> Vec<Named> {
     static PLAIN: LazyLock<Regex> = LazyLock::new(|| {
         regex(&format!(
-            r#"(?i)\bhttps?://[^\s)\]>,"']+|[\w./-]*[\w-]\.(?:md|adoc|markdown)\b|\b{LABEL}[\s#:_-]*(\d{{1,6}})\b|(?:/[\w.-]+)+/?|\b\d[\w-]*-[a-z][\w-]+"#
+            r#"(?i)\bhttps?://[^\s)\]>,"']+|[\w./-]*[\w-]\.(?:md|adoc|markdown)\b|\b{LABEL}[\s#:_-]*(\d{{1,6}})\b(?:/\d{{1,6}}\b)*|(?:/[\w.-]+)+/?|\b\d[\w-]*-[a-z][\w-]+"#
         ))
     });
     let mut named = Vec::new();
@@ -43,15 +43,28 @@ pub(super) fn targets(clause: &str, whole: bool) -> Vec<Named> {
             };
             // "ADR-3 decision #3" is a part of ADR-3.
             let is_decision = found.get(1).is_some_and(|label| label.as_str().eq_ignore_ascii_case("decision"));
+            let has_own_label = |(target, _): &Named| matches!(target, RecordTarget::Name { label: Some(label), .. } if label != "decision");
             let above = named.last().map(|(_, range): &Named| range.end);
-            if is_decision && above.is_some_and(|end| clause[end..at + all.start()].trim().is_empty()) {
+            let is_below = || above.is_some_and(|end| clause[end..at + all.start()].trim().is_empty());
+            if is_decision && (is_below() || named.iter().any(has_own_label)) {
                 continue;
             }
             let target = match (found.get(1), found.get(2)) {
                 (Some(label), Some(number)) => labelled(label.as_str(), number.as_str()),
                 _ => plain_target(all.as_str()),
             };
-            named.push((target, at + all.start()..at + all.end()));
+            let end = found.get(2).map_or(all.end(), |number| number.end());
+            named.push((target, at + all.start()..at + end));
+            // "ADR-3/4"
+            let others = found.get(1).map_or("", |_| &clause[at + end..at + all.end()]);
+            for (slash, number) in others.split('/').skip(1).scan(end, |start, number| {
+                let at = *start + 1;
+                *start = at + number.len();
+                Some((at, number))
+            }) {
+                let label = found.get(1).map_or("", |label| label.as_str());
+                named.push((labelled(label, number), at + slash..at + slash + number.len()));
+            }
         }
         if open == clause.len() {
             break;

@@ -15,7 +15,7 @@ fn describe(text: &str, stated: &StatedRelation) -> String {
 
 #[test]
 fn statements_of_a_status() {
-    let cases: [(&str, &[&str]); 51] = [
+    let cases: [(&str, &[&str]); 57] = [
         ("Superseded by [9. Use Y](0009-use-y.md)", &["supersedes<0009-use-y.md"]),
         ("⌛️ Superseded by [9](0009.md).", &["supersedes<0009.md"]),
         ("Supersedes [3. Old. Very old](0003-old.md)", &["supersedes>0003-old.md"]),
@@ -61,6 +61,12 @@ fn statements_of_a_status() {
         ("Superseded by events", &[]),
         ("Supersedes ADR-3 (basis only), ADR-4", &["partly supersedes>=3", "supersedes>=4"]),
         ("Supersedes ADR-3 decision #3 for tenants", &["partly supersedes>=3"]),
+        ("Supersedes ADR-3 Decision 3\u{2019}s half and Decision 4 in full", &["partly supersedes>=3"]),
+        ("Supersedes ADR-3/4", &["supersedes>=3", "supersedes>=4"]),
+        ("Supersedes [3](3.md)\u{2019}s ban on bots", &["partly supersedes>3.md"]),
+        ("Refines [3](3.md); builds on ADR-4", &["amends>3.md", "extends>=4"]),
+        ("Adds to [3](3.md)", &["extends>3.md"]),
+        ("Refined by ADR-9", &["amends<=9"]),
         ("⌛️ Superseded [0019](0019-x.md)", &["supersedes<0019-x.md"]),
         ("Superseded: ADR-9", &["supersedes<=9"]),
         ("Superseded (ADR-9)", &["supersedes<=9"]),
@@ -94,5 +100,87 @@ fn sentences_of_running_text() {
         let found: Vec<_> =
             read_sentences(text, 0..text.len(), true).iter().map(|stated| describe(text, stated)).collect();
         assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
+fn records_that_are_listed() {
+    use super::super::outline::outline;
+    use super::{listing, read_related};
+    // The title of a section, and what stands in it.
+    let cases: [(&str, &str, &[&str]); 27] = [
+        (
+            "related",
+            "- ADR-3 (the tiers), ADR-4\n- [5](0005-x.md) \u{2014} why\n",
+            &["relates to>=3", "relates to>=4", "relates to>0005-x.md"],
+        ),
+        (
+            "related",
+            "- Builds on: [3](0003-x.md)\n  (the lanes),\n  [4](0004-x.md)\n",
+            &["extends>0003-x.md", "extends>0004-x.md"],
+        ),
+        (
+            "related",
+            "- Refines / overrides in part: [3](0003-x.md)\n  (the list); builds on [4](0004-x.md)\n",
+            &["amends>0003-x.md", "extends>0004-x.md"],
+        ),
+        ("related", "- ADR-3 \u{2014} superseded by ADR-9\n", &["relates to>=3"]),
+        ("related", "- ADR-6 (roles supersede accounts) -- as there\n", &["relates to>=6"]),
+        ("related", "- The gap that it closes: [3](0003-x.md)\n", &["relates to>0003-x.md"]),
+        ("related", "- Supersedes the rule of [3](0003-x.md); the rest stands\n", &["partly supersedes>0003-x.md"]),
+        ("related", "- Docs: `docs/setup.md`\n- [The guide](../guides/setup.md)\n- #12\n", &[]),
+        ("related", "- Supersedes: none\n", &[]),
+        ("related", "See ADR-3.\n", &[]),
+        ("related adrs", "- **ADR-3** \u{2014} the model\n", &["relates to>=3"]),
+        ("linked adrs", "- `docs/adr/0003-use-x.md`\n", &["relates to>=0003-use-x"]),
+        ("builds on", "- [3](0003-x.md)\n", &["extends>0003-x.md"]),
+        ("supersedes", "- [3](0003-x.md)\n", &["supersedes>0003-x.md"]),
+        (
+            "links",
+            "- Refined by [9](0009-x.md)\n- [3](0003-x.md)\n- About [4](0004-x.md)\n",
+            &["amends<0009-x.md", "relates to>0003-x.md"],
+        ),
+        (
+            "links",
+            "- **Related ADRs:**\n  - ADR 3: X\n  - ADR 4: Y\n- **Others:** [5](0005-x.md)\n",
+            &["relates to>=3", "relates to>=4"],
+        ),
+        (
+            "references",
+            "- Related: [3](0003-x.md), [4](0004-x.md)\n",
+            &["relates to>0003-x.md", "relates to>0004-x.md"],
+        ),
+        (
+            "references",
+            "- [RFC 2119](https://example.com/rfc2119)\n- `docs/adr/0003-use-x.md`\n",
+            &["relates to>=0003-use-x"],
+        ),
+        ("references", "As ADR-3 says, so it is.\n", &[]),
+        (
+            "more information",
+            "This decision complements:\n\n- ADR 3's scope;\n- ADR 4's limits.\n\nConsidered:\n\n- tools\n",
+            &["relates to>=3", "relates to>=4"],
+        ),
+        (
+            "context",
+            "See related ADRs for how we came here:\n\n- [3](0003-x.md)\n\nMore text.\n\n- [4](0004-x.md)\n",
+            &["relates to>0003-x.md"],
+        ),
+        (
+            "context",
+            "**Extends**: [3](0003-x.md)\n**Supersedes**: ADR 3 \u{a7}7 \u{201c}Detection\u{201d}\n",
+            &["extends>0003-x.md", "partly supersedes>=3"],
+        ),
+        ("context", "- [3](0003-x.md)\n", &[]),
+        ("context", "Requires: a server\n", &[]),
+        ("updates", "- [9](0009-x.md) came\n", &[]),
+        ("date", "2024-03-01\n", &[]),
+        ("related", "", &[]),
+    ];
+    for (title, text, expected) in cases {
+        let sections = outline(text, 0);
+        let found = read_related(text, &sections[0].lines, listing(title));
+        let found: Vec<String> = found.iter().map(|stated| describe(text, stated)).collect();
+        assert_eq!(found, expected, "{title}: {text}");
     }
 }

@@ -1,0 +1,130 @@
+//! The words by which records say how they stand to others -> the relation that they mean.
+
+use crate::graph::Relation;
+
+/// A relation, and whether it is stated from the other end: "superseded by".
+pub(in crate::extract::adr) type Meaning = (Relation, bool);
+
+/// Verbs that are the name of a statement, a key or a section, with what each means.
+const VERBS: &[(&str, Meaning)] = &[
+    ("supersedes", (Relation::Supersedes, false)),
+    ("supercedes", (Relation::Supersedes, false)),
+    ("replaces", (Relation::Supersedes, false)),
+    ("obsoletes", (Relation::Supersedes, false)),
+    ("overrides", (Relation::Supersedes, false)),
+    ("reverses", (Relation::Supersedes, false)),
+    ("superseded by", (Relation::Supersedes, true)),
+    ("superceded by", (Relation::Supersedes, true)),
+    ("replaced by", (Relation::Supersedes, true)),
+    ("obsoleted by", (Relation::Supersedes, true)),
+    ("overridden by", (Relation::Supersedes, true)),
+    ("reversed by", (Relation::Supersedes, true)),
+    ("amends", (Relation::Amends, false)),
+    ("clarifies", (Relation::Amends, false)),
+    ("modifies", (Relation::Amends, false)),
+    ("refines", (Relation::Amends, false)),
+    ("revises", (Relation::Amends, false)),
+    ("updates", (Relation::Amends, false)),
+    ("amended by", (Relation::Amends, true)),
+    ("clarified by", (Relation::Amends, true)),
+    ("modified by", (Relation::Amends, true)),
+    ("refined by", (Relation::Amends, true)),
+    ("revised by", (Relation::Amends, true)),
+    ("updated by", (Relation::Amends, true)),
+    ("adds to", (Relation::Extends, false)),
+    ("builds on", (Relation::Extends, false)),
+    ("builds upon", (Relation::Extends, false)),
+    ("extends", (Relation::Extends, false)),
+    ("extended by", (Relation::Extends, true)),
+    ("depends on", (Relation::Requires, false)),
+    ("depends upon", (Relation::Requires, false)),
+    ("prerequisite", (Relation::Requires, false)),
+    ("prerequisites", (Relation::Requires, false)),
+    ("requires", (Relation::Requires, false)),
+    ("required by", (Relation::Requires, true)),
+    ("companion", (Relation::RelatesTo, false)),
+    ("companions", (Relation::RelatesTo, false)),
+    ("complements", (Relation::RelatesTo, false)),
+    ("existing", (Relation::RelatesTo, false)),
+    ("implements", (Relation::RelatesTo, false)),
+    ("linked", (Relation::RelatesTo, false)),
+    ("realises", (Relation::RelatesTo, false)),
+    ("realizes", (Relation::RelatesTo, false)),
+    ("related", (Relation::RelatesTo, false)),
+    ("related to", (Relation::RelatesTo, false)),
+    ("relates to", (Relation::RelatesTo, false)),
+    ("see", (Relation::RelatesTo, false)),
+    ("see also", (Relation::RelatesTo, false)),
+];
+
+/// What the verb's object may be called.
+const NOUNS: &[&str] =
+    &["adr", "adrs", "decision", "decisions", "document", "documents", "record", "records", "rfc", "rfcs"];
+
+/// The relation that a statement's, a key's or a section's name means: `superseded by` is `(Supersedes, true)`, and so is "Superseded
+/// (partially) by ADRs" in part. Of two verbs the first counts: "Refines / overrides".
+pub(in crate::extract::adr) fn relation_of_name(name: &str) -> Option<Meaning> {
+    let name = name.to_lowercase();
+    let words: Vec<&str> = name.split(|one: char| !one.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_in_part = |at: usize| words[at] == "part" && at > 0 && words[at - 1] == "in";
+    let is_part = |at: usize| {
+        matches!(words[at], "partly" | "partially") || is_in_part(at) || at + 1 < words.len() && is_in_part(at + 1)
+    };
+    let (parts, mut whole): (Vec<usize>, Vec<usize>) = (0..words.len()).partition(|at| is_part(*at));
+    while whole.len() > 1 && whole.last().is_some_and(|at| NOUNS.contains(&words[*at])) {
+        whole.pop();
+    }
+    if whole.first().is_some_and(|at| words[*at] == "architecture") {
+        whole.remove(0);
+    }
+    let of = |ats: &[usize]| {
+        let verb: Vec<&str> = ats.iter().map(|at| words[*at]).collect();
+        let verb = verb.join(" ");
+        VERBS.iter().find(|(known, _)| *known == verb).map(|(_, meaning)| *meaning)
+    };
+    let first = || {
+        let (first, others) = whole.split_at_checked(1)?;
+        of(others)?;
+        of(first)
+    };
+    let (relation, flipped) = of(&whole).or_else(first)?;
+    Some((if parts.is_empty() { relation } else { partly(relation) }, flipped))
+}
+
+/// What a relation is when it is of a part only.
+pub(super) fn partly(relation: Relation) -> Relation {
+    if relation == Relation::Supersedes { Relation::PartlySupersedes } else { relation }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::relation_of_name;
+
+    #[test]
+    fn names() {
+        let cases = [
+            ("Supersedes", "supersedes>"),
+            ("superseded-by", "supersedes<"),
+            ("Supersedes (partially)", "partly supersedes>"),
+            ("partially-superseded-by", "partly supersedes<"),
+            ("Superseded in part by", "partly supersedes<"),
+            ("Refines / overrides in part", "amends>"),
+            ("Builds on", "extends>"),
+            ("Depends on ADRs", "requires>"),
+            ("Related", "relates to>"),
+            ("Related ADR(s)", ""),
+            ("Related decisions", "relates to>"),
+            ("Related architecture decisions", ""),
+            ("Linked ADRs", "relates to>"),
+            ("see_also", "relates to>"),
+            ("Related work", ""),
+            ("Date", ""),
+            ("", ""),
+        ];
+        for (name, expected) in cases {
+            let found = relation_of_name(name);
+            let found = found.map(|(relation, flipped)| format!("{relation}{}", if flipped { "<" } else { ">" }));
+            assert_eq!(found.unwrap_or_default(), expected, "{name}");
+        }
+    }
+}

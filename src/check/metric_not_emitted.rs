@@ -17,10 +17,11 @@ const OF_OTHERS: &[&str] = &[
     "scheduler", "storage", "target", "traefik", "up", "volume", "windows", "workqueue",
 ];
 
-/// So many metrics of a namespace have to be known before one is missed.
+/// So many metrics of a namespace have to be emitted before one that nobody has a name for is missed, where none of those that are used
+/// is known; else a known one is enough.
 const ENOUGH: usize = 3;
 
-/// Metrics of a namespace of which the code emits most that rules and dashboards use, where nothing in the code may be the name.
+/// Metrics of a namespace that the code emits itself, where nothing in the code may be the name.
 pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
     let mut used: BTreeMap<&str, BTreeMap<&str, (bool, Vec<&Link>)>> = BTreeMap::new();
     for (link, end) in subject.resolved.links() {
@@ -45,7 +46,7 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
         let is_lent = |metric: &str| emitted.is_of_library(metric) || emitted.is_lent(metric);
         let metrics = metrics.into_iter().filter(|(metric, (is_known, _))| *is_known || !is_lent(metric));
         let (known, missing): (Vec<_>, Vec<_>) = metrics.partition(|(_, (is_known, _))| *is_known);
-        if names.len() < ENOUGH || known.len() < 2 || known.len() <= missing.len() {
+        if names.is_empty() || known.is_empty() && names.len() < ENOUGH {
             continue;
         }
         let near = NearestNames::new(names);

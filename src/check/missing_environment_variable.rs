@@ -13,7 +13,7 @@ use crate::graph::ReadVariables;
 use crate::source::{Files, RepoPath, Sources, Span};
 
 /// So many variables of a namespace have to be read before one is missed.
-const ENOUGH: usize = 3;
+const ENOUGH: usize = 2;
 
 /// What is in names that stand for others.
 const PLACEHOLDERS: &[&str] = &["XXX", "YOUR", "FOO", "EXAMPLE", "DUMMY"];
@@ -61,7 +61,7 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
     let missing_of = |own: &str| missing.keys().filter(|name| namespace(name) == Some(own)).count();
     let is_sure = |own: &str| {
         let known = known.get(own).map_or(0, BTreeSet::len);
-        known > 1 && known > missing_of(own)
+        known > 0 && known >= missing_of(own)
     };
     let near = NearestNames::new(read.names.keys().map(String::as_str));
     for (name, places) in &missing {

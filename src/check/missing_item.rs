@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Subject;
-use super::document::tells_of_now;
+use super::document::{is_of_one_time, tells_of_now};
 use super::in_code::InCode;
 use super::vendored::is_vendored;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, NearestNames, did_you_mean};
@@ -18,6 +18,13 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
         _ => None,
     };
     let crates: BTreeSet<String> = graph.nodes().filter(|node| node.kind.name == "crate").filter_map(paths).collect();
+    let modules: BTreeSet<String> = graph.nodes().filter(|node| node.kind.name == "module").filter_map(paths).collect();
+    let modules: BTreeSet<&str> = modules.iter().filter_map(|path| Some(path.split_once("::")?.1)).collect();
+    // `crate::orders::Order` may be of the reader's crate, unless there is such a module here.
+    let is_of_crate = |path: &str| {
+        let inner = path.strip_prefix("crate::").and_then(|path| path.rsplit_once("::"));
+        inner.is_some_and(|(module, _)| modules.contains(module))
+    };
     let candidate = |(link, end): (&'_ Link, &End)| -> Option<(crate::source::Span, String)> {
         let Target::Named { scheme, text } = &link.target else { return None };
         let page = graph.node(link.from).filter(|_| scheme.as_str() == "code" && *end == End::Nowhere)?;
@@ -26,7 +33,8 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
         // `shop::MODULE_NAME::ITEM` stands for any: no module is called so.
         let is_shouted = |part: &str| part.len() > 1 && !part.contains(|letter: char| letter.is_lowercase());
         let is_placeholder = path.rsplit("::").skip(1).any(is_shouted);
-        let is_meant = tells_of_now(page) && path.contains("::") && crates.contains(first) && !is_placeholder;
+        let is_meant = tells_of_now(page) && path.contains("::") && !is_of_one_time(link.span.file) && !is_placeholder;
+        let is_meant = is_meant && (crates.contains(first) || is_of_crate(path));
         is_meant.then(|| (link.span, path.to_owned()))
     };
     let candidates: Vec<(crate::source::Span, String)> = subject.resolved.links().filter_map(candidate).collect();

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::{Fact, Node, NodeId, Relation, edges_of};
 use crate::source::{RepoPath, folded};
 
-/// Runbooks that read as those of alerts do and mitigate none, in folders of which most runbooks mitigate one: others are about
+/// Runbooks that read as those of alerts do and mitigate none, in folders of which at least half of those mitigate one: others are about
 /// what people do, not about what wakes them.
 pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
     let edges = edges_of(subject.resolved, Relation::Mitigates);
@@ -28,7 +28,7 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
         // What somebody does on a day is not about an alert.
         let is_meant = |node: &&Node| is_about_alert(node) && !alerts.contains(&folded(node.span.file.stem()));
         let alone: Vec<&Node> = alone.into_iter().filter(is_meant).collect();
-        if led.len() <= alone.len() {
+        if led.len() < alone.len() {
             continue;
         }
         found.extend(alone.into_iter().map(|node| {

@@ -7,7 +7,7 @@ use regex::Regex;
 use super::Subject;
 use super::citation::block_around;
 use super::decision::{decisions, is_decision, is_superseded, log, number, status};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Edit};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Edit, Level};
 use crate::extract::{NamedRecord, superseded_text, superseding_text};
 use crate::graph::{Edge, End, Fact, Link, Need, Node, NodeId, Relation, edges_of};
 use crate::markdown::way_to;
@@ -30,13 +30,18 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
     let mut found: Diagnostics =
         pairs.iter().filter_map(|(edge, newer, older)| still_open(subject, edge, newer, older)).collect();
     let knowing = Knowing::of(subject);
-    let is_unknown = |newer, older| !knowing.knows(newer, older) && !names(subject, newer, older);
+    let is_unknown = |newer, older| !knowing.mentions(newer, older) && !names(subject, newer, older);
     found.extend(pairs.iter().filter(|(_, newer, older)| is_unknown(newer, older)).map(|(edge, newer, older)| {
         let message = format!("`{}` says that `{}` superseded it, but that does not mention it", older.id, newer.id);
-        Diagnostic::new(Code::SupersessionMismatch, message, newer.span)
+        let mut finding = Diagnostic::new(Code::SupersessionMismatch, message, newer.span)
             .related(edge.span, format!("`{}` says so here", older.id))
-            .hint(format!("say there \u{201c}Supersedes {}\u{201d}, with a link", older.title))
-            .fix(told(subject, newer, older, superseding_text))
+            .hint(format!("say there \u{201c}Supersedes {}\u{201d}, with a link", older.title));
+        if knowing.habit.contains(log(newer)) {
+            return finding.fix(told(subject, newer, older, superseding_text));
+        }
+        // Nobody says it in this log, which may be a custom.
+        finding.level = Level::Note;
+        finding
     }));
     let ended: BTreeSet<NodeId> = subject
         .resolved
@@ -138,10 +143,9 @@ impl Knowing {
         knowing
     }
 
-    /// Whether `newer` mentions `older`, or stands in a log where nobody would expect that.
-    fn knows(&self, newer: &Node, older: &Node) -> bool {
-        let mentions = self.mentioned.get(&newer.id).is_some_and(|mentioned| mentioned.contains(&older.id));
-        mentions || !self.habit.contains(log(newer))
+    /// Whether `newer` mentions `older`.
+    fn mentions(&self, newer: &Node, older: &Node) -> bool {
+        self.mentioned.get(&newer.id).is_some_and(|mentioned| mentioned.contains(&older.id))
     }
 }
 

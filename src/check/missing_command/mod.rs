@@ -21,7 +21,7 @@ use super::citation::is_about_the_past;
 use super::document::{is_of_one_time, is_withdrawn, tells_of_now};
 use super::elsewhere::{Clones, is_elsewhere, words_around};
 use super::vendored::is_vendored;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level};
 use crate::graph::{COMMAND, Named, Node, NodeId, Target, Thing};
 use crate::source::{Files, RepoPath, Sources, Span};
 
@@ -121,12 +121,14 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
     }
     let missing = without_others(missing, &namings, &declared);
     let mut found = Diagnostics::new();
-    for (naming, tool) in certain(subject, &paths, missing, &declared) {
+    for (naming, tool, level) in levelled(subject, &paths, missing, &namings, &declared) {
         let Named { thing, name, .. } = &naming.named;
         let Some(declarations) = declared.get(&tool) else { continue };
         let message = format!("nothing in the repository declares {} called `{name}`", thing.words());
         let hint = declarations.hint(*thing, name, naming.page.span.file);
-        found.push(Diagnostic::new(Code::MissingCommand, message, naming.span).hint(hint));
+        let mut finding = Diagnostic::new(Code::MissingCommand, message, naming.span).hint(hint);
+        finding.level = level;
+        found.push(finding);
     }
     found
 }
@@ -159,24 +161,40 @@ fn without_others<'n, 'a>(
     own
 }
 
-/// Those of `missing` that are certainly meant to be in this repository, which has the files at `paths`: they are nearly called like
-/// something that is, or were there while the page named them.
-fn certain<'n, 'a>(
+/// Those of `missing` that are meant to be in this repository, which has the files at `paths`, and how certain that is. They are nearly
+/// called like something that is, or were there while the page named them; or the page, which is on no site, names others that are there.
+/// Where it names no others, and is for developers, it is likely.
+fn levelled<'n, 'a>(
     subject: Subject<'_>,
     paths: &[RepoPath],
     mut missing: Vec<(&'n Naming<'a>, Tool)>,
+    namings: &[Naming<'_>],
     declared: &BTreeMap<Tool, Declarations>,
-) -> Vec<(&'n Naming<'a>, Tool)> {
+) -> Vec<(&'n Naming<'a>, Tool, Level)> {
     let is_ours =
         |naming: &Naming<'_>| !is_written_by_reader(subject, naming) && !is_vendored(subject, naming.page.span.file);
     missing.retain(|(naming, _)| is_ours(naming));
     let is_known = |(naming, tool): &(&Naming<'_>, Tool)| {
         declared.get(tool).is_some_and(|declared| was_here(subject, naming, declared))
     };
-    let (mut certain, doubtful): (Vec<_>, Vec<_>) = missing.into_iter().partition(is_known);
+    let (certain, doubtful): (Vec<_>, Vec<_>) = missing.into_iter().partition(is_known);
     let then = declared_then(subject, paths, &doubtful);
-    certain.extend(doubtful.iter().copied().filter(|(naming, _)| then.contains(&naming.name())));
-    certain
+    let level = |naming: &Naming<'_>, tool: Tool| {
+        let page = naming.page.span.file;
+        if then.contains(&naming.name()) {
+            return Some(Level::Warn);
+        }
+        let beside = |other: &&Naming<'_>| other.page.id == naming.page.id && Tool::of(other.named.thing) == Some(tool);
+        let declared = declared.get(&tool)?;
+        let is_there = |other: &Naming<'_>| declared.have(other.named.thing, &other.named.name);
+        match namings.iter().filter(beside).any(is_there) {
+            _ if is_on_site(subject, page) => None,
+            true => Some(Level::Warn),
+            false => is_for_developers(page).then_some(Level::Note),
+        }
+    };
+    let doubtful = doubtful.into_iter().filter_map(|(naming, tool)| Some((naming, tool, level(naming, tool)?)));
+    certain.into_iter().map(|(naming, tool)| (naming, tool, Level::Warn)).chain(doubtful).collect()
 }
 
 /// Whether what `naming` names for `tool` is of the repository and not of a project of its readers: its page is for developers, and on no

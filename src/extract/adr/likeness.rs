@@ -1,5 +1,6 @@
 //! Whether a file reads like a record: what stands among decisions and is none are templates, indexes, READMEs.
 
+use super::find_status::STATUS_NAMES;
 use super::history;
 use super::name::{RecordName, read_name};
 use super::outline::{Line, Section, outline};
@@ -46,10 +47,11 @@ impl Note for Likeness {
         let opening: Vec<Line<'_>> =
             sections.iter().take(2).flat_map(|section| section.lines.iter().copied()).collect();
         let stated = read_statements(text, &opening);
+        let states_status = states_status(text, from, &sections, &names, &opening, &stated);
         Self {
-            is_unfilled: is_unfilled(&sections),
+            is_unfilled: is_unfilled(&sections, states_status),
             orders: Orders::of(stated_dates(text, &sections, &stated)),
-            states_status: states_status(text, from, &sections, &names, &opening, &stated),
+            states_status,
             decides: has(&DECIDES),
             around: has(&AROUND),
             proposes: has(&PROPOSES),
@@ -140,7 +142,7 @@ pub(super) fn is_about_the_log(stem: &str) -> bool {
     ) || words().any(|word| matches!(word, "template" | "templates"))
 }
 
-fn is_unfilled(sections: &[Section<'_>]) -> bool {
+fn is_unfilled(sections: &[Section<'_>], states_status: bool) -> bool {
     let Some(title) = sections.iter().find(|section| section.level == 1) else { return false };
     let words =
         title.title.trim_start_matches(|character: char| character.is_ascii_digit() || ".:-#* ".contains(character));
@@ -148,8 +150,13 @@ fn is_unfilled(sections: &[Section<'_>]) -> bool {
     let bracketed = [('[', ']'), ('{', '}'), ('<', '>')]
         .into_iter()
         .any(|(open, close)| words.starts_with(open) && words.ends_with(close));
-    // A title that is a link stands in brackets, too, but its address follows them.
-    bracketed || words.contains("TITLE") || words.starts_with("NUMBER") || words.contains("YYYY-MM-DD")
+    // A title that is a link stands in brackets, too, but its address follows them. Some fill in the brackets and leave them.
+    const ASKS: [&str; 9] = ["decision", "name", "problem", "short", "solution", "title", "titel", "titre", "your"];
+    let asks = || ASKS.iter().any(|word| words.to_lowercase().contains(word));
+    bracketed && (!states_status || asks())
+        || words.contains("TITLE")
+        || words.starts_with("NUMBER")
+        || words.contains("YYYY-MM-DD")
 }
 
 /// Whether front matter says when somebody proposed something.
@@ -166,7 +173,9 @@ fn states_status(
     stated: &[Statement],
 ) -> bool {
     let is_status = |statement: &Statement| {
-        statement.name.ends_with("status") || matches!(statement.name.as_str(), "rfc pr" | "feature name")
+        statement.name.ends_with("status")
+            || STATUS_NAMES.contains(&statement.name.as_str())
+            || matches!(statement.name.as_str(), "rfc pr" | "feature name")
     };
     let meta = sections.iter().skip(2).filter(|section| section.title.eq_ignore_ascii_case("meta"));
     let meta: Vec<Line<'_>> = meta.flat_map(|section| section.lines.iter().copied()).collect();

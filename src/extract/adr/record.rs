@@ -236,6 +236,9 @@ fn find_relations(
             relations.extend(read_entry(text, with_its_lines(text, &statement.value), meaning));
         } else if STATUS_NAMES.contains(&statement.name.as_str()) || statement.name.starts_with("supersession") {
             relations.extend(read_sentences(text, statement.value.clone(), false));
+        } else {
+            // "Phase: Extends ADR-3"
+            relations.extend(read_sentences(text, statement.value.clone(), true));
         }
     }
     for section in sections {

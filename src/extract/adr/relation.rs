@@ -97,7 +97,7 @@ pub(super) fn read_value(text: &str, value: Range<usize>, (relation, flipped): M
 pub(super) fn read_sentences(text: &str, range: Range<usize>, running: bool) -> Vec<StatedRelation> {
     static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
         regex(
-            r"(?i)^(?:\W|\d|note\b|update\b|warning\b|in\s+short\b)*(?:this\s+(?:adr|decision|rfc|rfd|kep|record|decision\s+record|document|proposal)|we)\s+(?:(?:in\s+part|partly|partially|also|now|hereby|is|has|been|was)\s+)*super(?:s|c|sc)ee?de|^\W*(?:(?:partly|partially)\s+)?super(?:s|c|sc)ee?ded\b[^\[]{0,40}\bby\b|^\W*(?:(?:partly|partially)\s+)?(?:supersedes|amends|amended\s+by)\s+(?:\[|adr)|^\W*(?:this\s+(?:adr|decision|rfc|record|document))\s+(?:also\s+)?(?:amends|(?:is|was|has\s+been)\s+(?:super(?:s|c|sc)ee?ded|replaced|amended))",
+            r"(?i)^(?:\W|\d|note\b|update\b|warning\b|in\s+short\b)*(?:this\s+(?:adr|decision|rfc|rfd|kep|record|decision\s+record|document|proposal)|we)\s+(?:(?:in\s+part|partly|partially|also|now|hereby|is|has|been|was)\s+)*super(?:s|c|sc)ee?de|^\W*(?:(?:partly|partially)\s+)?super(?:s|c|sc)ee?ded\b[^\[]{0,40}\bby\b|^\W*(?:(?:partly|partially)\s+)?(?:supersedes|amends|refines|extends|builds\s+on|amended(?:\s+on)?(?:\s+[\d-]+)?\s+(?:by|per))\s+(?:\[|adr)|^\W*(?:this\s+(?:adr|decision|rfc|record|document))\s+(?:also\s+)?(?:amends|(?:is|was|has\s+been)\s+(?:super(?:s|c|sc)ee?ded|replaced|amended))",
         )
     });
     let mut found = Vec::new();
@@ -108,7 +108,10 @@ pub(super) fn read_sentences(text: &str, range: Range<usize>, running: bool) -> 
         }
         for mut stated in read_clause(words) {
             if running
-                && !matches!(stated.relation, Relation::Supersedes | Relation::PartlySupersedes | Relation::Amends)
+                && !matches!(
+                    stated.relation,
+                    Relation::Supersedes | Relation::PartlySupersedes | Relation::Amends | Relation::Extends
+                )
             {
                 continue;
             }
@@ -122,7 +125,7 @@ pub(super) fn read_sentences(text: &str, range: Range<usize>, running: bool) -> 
 fn read_clause(clause: &str) -> Vec<StatedRelation> {
     static VERB: LazyLock<Regex> = LazyLock::new(|| {
         regex(
-            r"(?i)\b(?:(super(?:s|c|sc)ee?d(?:es?|ing)|replaces|obsoletes)|(super(?:s|c|sc)ee?ded\b[^.;\[\]]{0,60}?\bby|(?:replaced|obsoleted)\s+by)|(amends|refines|clarifies)|((?:amended|refined|clarified)\b[^.;\[\]]{0,40}?\bby)|(extends|builds\s+(?:up)?on|adds\s+to)|(extended\s+by)|(requires|depends\s+(?:up)?on)|(required\s+by)|(relate[sd]\s+to))\b",
+            r"(?i)\b(?:(super(?:s|c|sc)ee?d(?:es?|ing)|replaces|obsoletes)|(super(?:s|c|sc)ee?ded\b[^.;\[\]]{0,60}?\bby|(?:replaced|obsoleted)\s+by)|(amends|refines|clarifies)|((?:amended|refined|clarified)\b[^.;\[\]]{0,40}?\b(?:by|per))|(extends|builds\s+(?:up)?on|adds\s+to)|(extended\s+by)|(requires|depends\s+(?:up)?on)|(required\s+by)|(relate[sd]\s+to))\b",
         )
     });
     const MEANINGS: [Meaning; 9] = [
@@ -160,7 +163,9 @@ fn read_clause(clause: &str) -> Vec<StatedRelation> {
     for (index, (verb, (relation, flipped))) in verbs.iter().enumerate() {
         let next = verbs.get(index + 1).map_or(clause.len(), |(next, _)| next.start);
         let before = &clause[from..verb.start];
-        let behind = named.iter().filter(|(_, range)| range.start >= verb.end && range.end <= next).cloned();
+        // What is said in brackets ends with them.
+        let reach = verb.end + end_of_brackets(&clause[verb.end..next]);
+        let behind = named.iter().filter(|(_, range)| range.start >= verb.end && range.end <= reach).cloned();
         // "Supersedes 3": a bare number right behind the verb.
         let bare = bare_numbers(clause, verb.end..next);
         let targets: Vec<Named> = behind.chain(bare).collect();
@@ -178,6 +183,7 @@ fn read_clause(clause: &str) -> Vec<StatedRelation> {
         let of_a_part = (*flipped && names_a_part(before))
             || is_partial(before)
             || is_partial(words)
+            || targets.first().is_some_and(|(_, first)| is_partial(&clause[verb.end..first.start]))
             || (!flipped && is_of_a_part(after, &shifted));
         let relation = if of_a_part { partly(*relation) } else { *relation };
         let ends: Vec<usize> = targets.iter().skip(1).map(|(_, range)| range.start).chain([end.max(told)]).collect();
@@ -237,6 +243,16 @@ fn is_limited(after: &str) -> bool {
         )
     });
     LIMIT.is_match(after)
+}
+
+/// Where `text` closes brackets that it has not opened; at its end otherwise.
+fn end_of_brackets(text: &str) -> usize {
+    let mut depth = 0_i32;
+    let closing = text.char_indices().find(|(_, one)| {
+        depth += i32::from(matches!(one, '(' | '[')) - i32::from(matches!(one, ')' | ']'));
+        depth < 0
+    });
+    closing.map_or(text.len(), |(at, _)| at)
 }
 
 fn end_of_phrase(text: &str) -> usize {

@@ -33,6 +33,7 @@ pub(super) fn read_status(text: &str) -> Option<String> {
         }
         [word, ..] if normal(word) == Some("superseded") => Some("partly superseded".to_owned()),
         [word, ..] if normal(word).is_some() => normal(word).map(str::to_owned),
+        ["to", "be", _] => Some(words.join(" ")),
         // The beginning of a sentence is no status.
         ["the" | "this" | "these" | "a" | "an" | "we" | "it" | "is" | "as" | "when" | "if" | "there" | "to", ..] => {
             verdict(text)
@@ -279,6 +280,7 @@ mod tests {
             ("🤷", ""),
             ("N/A", ""),
             ("WIP", "wip"),
+            ("To be implemented", "to be implemented"),
         ];
         for (text, expected) in cases {
             assert_eq!(read_status(text).unwrap_or_default(), expected, "{text}");

@@ -70,7 +70,11 @@ pub(in crate::extract::adr) fn read_related(text: &str, lines: &[Line<'_>], list
             _ => None,
         };
         let first = words.lines().next().unwrap_or_default();
-        let statement = read_line(first).and_then(|(name, value)| Some((relation_of_name(&name)?, value)));
+        let statement = read_line(first).and_then(|(name, value)| {
+            // "Related cost cuts: ADR-3"
+            let is_related = || name.starts_with("related ") && begins_with_record(&first[value.clone()]);
+            Some((relation_of_name(&name).or_else(|| is_related().then_some(RELATED))?, value))
+        });
         if let Some((named, value)) = statement {
             let value = item.range.start + value.start..item.range.end;
             match text[value.clone()].trim().is_empty() {

@@ -93,8 +93,11 @@ fn is_part_of_word(clause: &str, start: usize, path: &str) -> bool {
 
 /// Numbers in a row, nothing but commas and "and" between them, from the start of `range`.
 pub(super) fn bare_numbers(clause: &str, range: Range<usize>) -> Vec<Named> {
-    static NUMBER: LazyLock<Regex> =
-        LazyLock::new(|| regex(r#"^(?:[\s:,&"'*-]|and\b|numbers?\b)*(\d{1,6})(?:\b[^\w/.%-]|\.?$|\.\s)"#));
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+        regex(
+            r#"^(?:[\s:,&"'*-]|and\b|numbers?\b)*(\d{1,6})\s*(?:$|[,;:.)&*"'\n](?:\s|$)|\(|(?:and|but|in|on|or|when|if|once)\b)"#,
+        )
+    });
     let mut named = Vec::new();
     let mut at = range.start;
     while let Some(number) = NUMBER.captures(&clause[at..range.end]).and_then(|found| found.get(1)) {

@@ -15,7 +15,7 @@ fn describe(text: &str, stated: &StatedRelation) -> String {
 
 #[test]
 fn statements_of_a_status() {
-    let cases: [(&str, &[&str]); 57] = [
+    let cases: [(&str, &[&str]); 60] = [
         ("Superseded by [9. Use Y](0009-use-y.md)", &["supersedes<0009-use-y.md"]),
         ("⌛️ Superseded by [9](0009.md).", &["supersedes<0009.md"]),
         ("Supersedes [3. Old. Very old](0003-old.md)", &["supersedes>0003-old.md"]),
@@ -62,6 +62,9 @@ fn statements_of_a_status() {
         ("Supersedes ADR-3 (basis only), ADR-4", &["partly supersedes>=3", "supersedes>=4"]),
         ("Supersedes ADR-3 decision #3 for tenants", &["partly supersedes>=3"]),
         ("Supersedes ADR-3 Decision 3\u{2019}s half and Decision 4 in full", &["partly supersedes>=3"]),
+        ("Supersedes parts of [3](3.md)", &["partly supersedes>3.md"]),
+        ("The model (supersedes 4 designs): [x](../x.md)", &[]),
+        ("Amended 2024-03-01 per [9](9.md)", &["amends<9.md"]),
         ("Supersedes ADR-3/4", &["supersedes>=3", "supersedes>=4"]),
         ("Supersedes [3](3.md)\u{2019}s ban on bots", &["partly supersedes>3.md"]),
         ("Refines [3](3.md); builds on ADR-4", &["amends>3.md", "extends>=4"]),
@@ -83,7 +86,7 @@ fn statements_of_a_status() {
 
 #[test]
 fn sentences_of_running_text() {
-    let cases: [(&str, &[&str]); 11] = [
+    let cases: [(&str, &[&str]); 13] = [
         ("This ADR in part supersedes [0003](0003-x.md).", &["partly supersedes>0003-x.md"]),
         ("We supersede [ADR 17](/adr/17) and [ADR 27](/adr/27) decisions.", &["supersedes>=17", "supersedes>=27"]),
         ("- We supersede [ADR 18](/adr/18) with the current ADR.", &["supersedes>=18"]),
@@ -92,6 +95,8 @@ fn sentences_of_running_text() {
         ("This RFC requires a [new API](../api.md).", &[]),
         ("The new client supersedes [the old one](old.md).", &[]),
         ("It extends [ADR 7](7.md).", &[]),
+        ("Extends ADR-7 (the list)", &["extends>=7"]),
+        ("> Amended 2024-03-01 per [ADR 9](9.md). The rule", &["amends<9.md"]),
         ("This ADR amends ADR-7.", &["amends>=7"]),
         ("*Note:* this RFC has been superseded by [RFC 1974][].", &["supersedes<=1974"]),
         ("2015.09.18 -- This RFC was partially superseded by [RFC 1238], which", &["partly supersedes<=1238"]),
@@ -108,7 +113,7 @@ fn records_that_are_listed() {
     use super::super::outline::outline;
     use super::{listing, read_related};
     // The title of a section, and what stands in it.
-    let cases: [(&str, &str, &[&str]); 27] = [
+    let cases: [(&str, &str, &[&str]); 28] = [
         (
             "related",
             "- ADR-3 (the tiers), ADR-4\n- [5](0005-x.md) \u{2014} why\n",
@@ -154,6 +159,11 @@ fn records_that_are_listed() {
             "references",
             "- [RFC 2119](https://example.com/rfc2119)\n- `docs/adr/0003-use-x.md`\n",
             &["relates to>=0003-use-x"],
+        ),
+        (
+            "references",
+            "- Related cost cuts: ADR-8 (the tiers), together much\n- Related issues: 12\n",
+            &["relates to>=8"],
         ),
         ("references", "As ADR-3 says, so it is.\n", &[]),
         (

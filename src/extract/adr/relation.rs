@@ -75,21 +75,22 @@ pub(super) fn read_value(text: &str, value: Range<usize>, (relation, flipped): M
     let targets = targets(clause, true);
     let relation = if !flipped && is_of_a_part(clause, &targets) { partly(relation) } else { relation };
     let ends: Vec<usize> = targets.iter().skip(1).map(|(_, range)| range.start).chain([clause.len()]).collect();
-    targets
-        .into_iter()
-        .zip(ends)
-        .map(|((target, range), end)| StatedRelation {
-            relation: if is_limited(clause.get(range.end..end).unwrap_or_default()) {
-                partly(relation)
-            } else {
-                relation
-            },
+    let mut before = targets.first().map_or(0, |(_, range)| range.start);
+    let mut stated = Vec::new();
+    for ((target, range), end) in targets.into_iter().zip(ends) {
+        let after = clause.get(range.end..end).unwrap_or_default();
+        let is_of_part = is_limited(after) || names_more(clause.get(before..range.start).unwrap_or_default());
+        before = range.end;
+        let sure = !matches!(&target, RecordTarget::Name { label: None, name } if name.contains('-'));
+        stated.push(StatedRelation {
+            relation: if is_of_part { partly(relation) } else { relation },
             flipped,
             target,
             place: StatedIn::Text(value.start + range.start..value.start + range.end),
-            sure: true,
-        })
-        .collect()
+            sure,
+        });
+    }
+    stated
 }
 
 /// The relations that the sentences in `range` of `text` state. In `running` text only sentences about the record as a
@@ -115,7 +116,7 @@ pub(super) fn read_sentences(text: &str, range: Range<usize>, running: bool) -> 
             {
                 continue;
             }
-            stated.sure = !running;
+            stated.sure &= !running;
             found.push(stated.moved(clause.start));
         }
     }
@@ -194,9 +195,10 @@ fn read_clause(clause: &str) -> Vec<StatedRelation> {
                 relation
             },
             flipped: *flipped,
+            // Words that are put together like a file's name may be any.
+            sure: !matches!(&target, RecordTarget::Name { label: None, name } if name.contains('-')),
             target,
             place: StatedIn::Text(range),
-            sure: true,
         }));
     }
     stated
@@ -215,6 +217,21 @@ fn is_of_a_part(words: &str, targets: &[Named]) -> bool {
     let first = targets.iter().map(|(_, range)| range.start).min().unwrap_or(0);
     words.get(..first).unwrap_or_default().split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count()
         > 2
+}
+
+/// ", and the membership model of [3](3.md)": whether words between two records name what the second one says.
+fn names_more(between: &str) -> bool {
+    let mut depth = 0_u32;
+    let outside: String = between
+        .chars()
+        .filter(|one| {
+            depth = if *one == '(' { depth + 1 } else { depth };
+            let is_outside = depth == 0;
+            depth = if *one == ')' { depth.saturating_sub(1) } else { depth };
+            is_outside
+        })
+        .collect();
+    outside.split_whitespace().filter(|word| word.contains(char::is_alphabetic) && *word != "and").count() > 2
 }
 
 /// "Implemented; the tool routing is superseded by [8](8.md)": whether the words before the verb name something else than the
@@ -239,7 +256,7 @@ fn names_a_part(before: &str) -> bool {
 fn is_limited(after: &str) -> bool {
     static LIMIT: LazyLock<Regex> = LazyLock::new(|| {
         regex(
-            r"(?i)^['\u{2019}]s\b|^[^.;\n]{0,60}?\b(?:only|in part|partly|partially|decisions?\s*#?\d|sections?\s+\S|points?\s+\d)|^[^.;\n]{0,60}?§",
+            r"(?i)^['\u{2019}]s\b|^(?:[^.;\n]|\.\d){0,60}?\b(?:only|in part|partly|partially|decisions?\s*#?\d|sections?\s+\S|points?\s+\d)|^[^.;\n]{0,60}?§",
         )
     });
     LIMIT.is_match(after)

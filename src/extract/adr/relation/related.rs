@@ -114,7 +114,9 @@ pub(in crate::extract::adr) fn read_related(text: &str, lines: &[Line<'_>], list
 pub(in crate::extract::adr) fn read_entry(text: &str, value: Range<usize>, meaning: Meaning) -> Vec<StatedRelation> {
     let mut found = Vec::new();
     for (at, clause) in clauses(text, value).into_iter().enumerate() {
-        let own = if at == 0 { Vec::new() } else { read_clause(&text[clause.clone()]) };
+        // "Relates to: amends the rule of ADR-3"
+        let may_have_own = at > 0 || meaning.0 == Relation::RelatesTo;
+        let own = if may_have_own { read_clause(&text[clause.clone()]) } else { Vec::new() };
         if !own.is_empty() {
             found.extend(own.into_iter().map(|stated| stated.moved(clause.start)));
         } else if at == 0 || meaning.0 == Relation::RelatesTo && begins_with_record(&text[clause.clone()]) {

@@ -113,7 +113,7 @@ fn records_that_are_listed() {
     use super::super::outline::outline;
     use super::{listing, read_related};
     // The title of a section, and what stands in it.
-    let cases: [(&str, &str, &[&str]); 28] = [
+    let cases: [(&str, &str, &[&str]); 30] = [
         (
             "related",
             "- ADR-3 (the tiers), ADR-4\n- [5](0005-x.md) \u{2014} why\n",
@@ -181,6 +181,12 @@ fn records_that_are_listed() {
             "**Extends**: [3](0003-x.md)\n**Supersedes**: ADR 3 \u{a7}7 \u{201c}Detection\u{201d}\n",
             &["extends>0003-x.md", "partly supersedes>=3"],
         ),
+        (
+            "context",
+            "- Supersedes: ADR-5's roles (`a`/`b`),\n  and the membership model ADR-2\n  brought (all of it)\n",
+            &["partly supersedes>=5", "partly supersedes>=2"],
+        ),
+        ("related", "**Relates to:** amends the rule of [3](0003-x.md) (the rest stands)\n", &["amends>0003-x.md"]),
         ("context", "- [3](0003-x.md)\n", &[]),
         ("context", "Requires: a server\n", &[]),
         ("updates", "- [9](0009-x.md) came\n", &[]),

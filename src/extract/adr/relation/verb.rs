@@ -62,7 +62,7 @@ const NOUNS: &[&str] =
     &["adr", "adrs", "decision", "decisions", "document", "documents", "record", "records", "rfc", "rfcs"];
 
 /// The relation that a statement's, a key's or a section's name means: `superseded by` is `(Supersedes, true)`, and so is "Superseded
-/// (partially) by ADRs" in part. Of two verbs the first counts: "Refines / overrides".
+/// (partially) by ADRs" in part. Of two verbs the first counts, "Refines / overrides", unless the second says less.
 pub(in crate::extract::adr) fn relation_of_name(name: &str) -> Option<Meaning> {
     let name = name.to_lowercase();
     let words: Vec<&str> = name.split(|one: char| !one.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
@@ -84,8 +84,9 @@ pub(in crate::extract::adr) fn relation_of_name(name: &str) -> Option<Meaning> {
     };
     let first = || {
         let (first, others) = whole.split_at_checked(1)?;
-        of(others)?;
-        of(first)
+        let (first, second) = (of(first)?, of(others)?);
+        // "Supersedes / amends" does not say that it supersedes.
+        Some(if first.0 == Relation::Supersedes { second } else { first })
     };
     let (relation, flipped) = of(&whole).or_else(first)?;
     Some((if parts.is_empty() { relation } else { partly(relation) }, flipped))
@@ -109,6 +110,7 @@ mod tests {
             ("partially-superseded-by", "partly supersedes<"),
             ("Superseded in part by", "partly supersedes<"),
             ("Refines / overrides in part", "amends>"),
+            ("Supersedes / amends", "amends>"),
             ("Builds on", "extends>"),
             ("Depends on ADRs", "requires>"),
             ("Related", "relates to>"),

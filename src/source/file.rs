@@ -93,7 +93,7 @@ pub trait Files: Sources {
     /// tree is a part of.
     fn is_beside(&self, folder: RepoPath, relative: &str) -> bool;
 
-    /// Whether `path` is of the repository, or below a submodule of it, and not laid out here.
+    /// Whether `path` is of the repository, or below a submodule of it, and not laid out here, or a symbolic link that leads out of it.
     fn is_absent(&self, path: RepoPath) -> bool;
 
     /// Whether a `.gitignore` names `path`: what is made on the way to a site is in no repository.

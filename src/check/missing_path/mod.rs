@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use self::made::InQuotes;
 use self::meant::is_meant_otherwise;
+use self::never::Never;
 use super::Subject;
 use super::audience::{is_for_developers, is_on_site};
 use super::document::{is_of_one_time, tells_of_now};
@@ -67,10 +68,11 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
     let pages = by_page.iter().filter_map(|(id, named)| Some((subject.resolved.graph.node(*id)?, named)));
     let is_meant = |page: &Node| tells_of_now(page) && !is_of_one_time(page.span.file);
     let found = pages.filter(|(page, _)| is_meant(page)).map(|(page, named)| {
+        let is_among_own = named.iter().any(|(_, end, _)| **end != End::Nowhere);
         let lost = named.iter().filter(|(_, end, _)| **end == End::Nowhere);
         let lost = lost.filter(|(link, ..)| !is_of_clone(subject, &clones, link));
         let found: Vec<Finding<'_>> =
-            lost.filter_map(|(link, _, text)| finding(subject, history, link, page, text)).collect();
+            lost.filter_map(|(link, _, text)| finding(subject, history, link, page, text, is_among_own)).collect();
         if found.is_empty() || is_about_another(subject, history, page, named) { Vec::new() } else { found }
     });
     let mut found: Vec<Finding<'_>> = found.flatten().collect();
@@ -143,6 +145,7 @@ fn finding<'a>(
     link: &Link,
     from: &Node,
     text: &'a str,
+    is_among_own: bool,
 ) -> Option<Finding<'a>> {
     let name = text.split_once(':').map_or(text, |(path, _)| path);
     let is_made = name.split('/').any(|part| OUTPUT.contains(&part.to_lowercase().as_str()));
@@ -176,9 +179,10 @@ fn finding<'a>(
         || name.contains('/') && path.parts().next().is_some_and(|first| is_own_folder(subject, first));
     let page = from.span.file;
     let Some(moment) = moment else {
-        let level = never::certainty(subject, link, name, &meant)?;
+        let never = Never { link, name, meant: &meant, is_among_own };
+        let (level, hint) = never.judge(subject)?;
         let message = format!("`{}` is not in the repository", name.trim_end_matches('/'));
-        let mut diagnostic = Diagnostic::new(Code::MissingPath, message, link.span).hint(never::hint(subject, path));
+        let mut diagnostic = Diagnostic::new(Code::MissingPath, message, link.span).hint(hint);
         diagnostic.level = level;
         return Some(Finding { text, lost: None, diagnostic, page });
     };

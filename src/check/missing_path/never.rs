@@ -1,17 +1,18 @@
 //! A path that no commit had, or of which no history tells -> how certain it is that it should be here.
 //!
-//! Documents are full of paths of other repositories, of what is planned, and of the reader's own files. A file of code in a folder that
-//! has such files is none of these; others have to be pointed at.
+//! Documents are full of paths of other repositories, of what is planned, and of the reader's own files. What is nearly called like
+//! something here is none of these. Of others it is likely where a page for developers names code in a folder of such code, or where
+//! words point at it.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Subject;
+use super::{Subject, is_own_folder};
 use crate::check::audience::{is_for_developers, is_on_site};
 use crate::check::citation::block_around;
 use crate::check::in_code::CODE;
-use crate::diagnostic::{Level, NearestNames, did_you_mean};
+use crate::diagnostic::{Level, NearestNames};
 use crate::graph::Link;
 use crate::source::{Files, RepoPath, Sources};
 
@@ -22,38 +23,99 @@ const EVERYWHERE: &[&str] = &["app", "build", "index", "lib", "main", "routes", 
 const OF_OTHERS: &[&str] =
     &["eval", "evals", "fixtures", "scaffold", "scaffolds", "submissions", "template", "templates", "test-cases"];
 
-/// The level at which `name`, a path that `link` has and that may stand for those `meant`, is missing. `None` where nobody can tell.
-pub(super) fn certainty(subject: Subject<'_>, link: &Link, name: &str, meant: &[RepoPath]) -> Option<Level> {
-    let page = link.span.file;
-    let is_placeholder = |part: &str| {
-        let is_letter = |letter: char| part.len() > 1 && part.chars().all(|one| one == letter);
-        part.starts_with("...") || part.contains(['<', '*', '{']) || ['x', 'X', 'N'].into_iter().any(is_letter)
-    };
-    let stands_for_any = name.split(['/', '-', '_', '.']).any(is_placeholder)
-        || name.contains("...")
-        || ["YYYY", "NNN", "example"].iter().any(|part| name.contains(part));
-    let is_of_others = page.folders().any(|folder| OF_OTHERS.contains(&folder));
-    let is_own_page = is_for_developers(page) || !is_on_site(subject, page);
-    let path = *meant.first()?;
-    let stem = path.stem().to_lowercase();
-    if !name.contains('/') || stands_for_any || is_of_others || !is_own_page || EVERYWHERE.contains(&stem.as_str()) {
+/// A path that is named and not there.
+#[derive(Clone, Copy)]
+pub(super) struct Never<'a> {
+    pub(super) link: &'a Link,
+    /// As it is named, without a line.
+    pub(super) name: &'a str,
+    /// The paths that it may stand for.
+    pub(super) meant: &'a [RepoPath],
+    /// Whether the page names others that are there.
+    pub(super) is_among_own: bool,
+}
+
+impl Never<'_> {
+    /// The level at which it is missing, and what to do. `None` where nobody can tell.
+    pub(super) fn judge(self, subject: Subject<'_>) -> Option<(Level, String)> {
+        let path = *self.meant.first()?;
+        let page = self.link.span.file;
+        let (is_code, is_text) = (path.has_extension(CODE), path.has_extension(&["adoc", "md"]));
+        if !(is_code || is_text) || self.stands_for_any() || self.is_to_come(subject) {
+            return None;
+        }
+        if page.folders().any(|folder| OF_OTHERS.contains(&folder)) || is_on_site(subject, page) {
+            return None;
+        }
+        if let Some(near) = self.meant.iter().find_map(|path| resembling(subject, *path)) {
+            return Some((Level::Warn, format!("did you mean `{near}`?")));
+        }
+        let is_for_developers = is_for_developers(page);
+        let is_in_place = |path: &RepoPath| is_code && (has_its_like(subject, *path) || is_in_crate(subject, *path));
+        let is_in_own_folder = |path: &RepoPath| path.parts().next().is_some_and(|first| is_own_folder(subject, first));
+        let is_pointed_at = || (is_for_developers || self.is_among_own) && is_pointed_at(subject, self.link);
+        let is_likely = is_for_developers && self.meant.iter().any(is_in_place)
+            || self.meant.iter().any(is_in_own_folder) && is_pointed_at();
+        is_likely.then(|| (Level::Note, "name what is meant, or take the sentence out".to_owned()))
+    }
+
+    /// Whether it is a placeholder, or what every project of a kind has.
+    fn stands_for_any(self) -> bool {
+        let is_placeholder = |part: &str| {
+            let is_letter = |letter: char| part.len() > 1 && part.chars().all(|one| one == letter);
+            part.contains(['<', '*', '{']) || ['x', 'X', 'N'].into_iter().any(is_letter)
+        };
+        let stem = self.meant.first().map_or("", |path| path.stem()).to_lowercase();
+        !self.name.contains('/')
+            || EVERYWHERE.contains(&stem.as_str())
+            || self.name.split(['/', '-', '_', '.']).any(is_placeholder)
+            || ["...", "YYYY", "NNN", "example"].iter().any(|part| self.name.contains(part))
+    }
+
+    /// Whether the page, or the words around, speak of what is to come, of what moved, or of other repositories.
+    fn is_to_come(self, subject: Subject<'_>) -> bool {
+        const AROUND: &str = r"(?i)\b(?:to ?do|tbd|proposed|planned|new (?:\w+ )?files?|creat\w*|add(?:ed|ing)? to|introduc\w*|extract\w* (?:in)?to|lift|copy|copied|revert\w*|recommend\w*|should|would|could|repo's)\b|\u{2192}|->|^\s*[-*] \[[ x]\]";
+        const PAGES: &[&str] = &[
+            "audit", "design", "proposal", "research", "review", "rundown", "sdd", "spec", "sprint", "story",
+            "stories", "strategy",
+        ];
+        static AROUND_IT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(AROUND).ok());
+        let page = self.link.span.file;
+        let Some(file) = subject.tree.source(page) else { return true };
+        let text = file.text();
+        let block = &text[block_around(text, &self.link.span.range())];
+        let of_page = page.as_str().to_lowercase();
+        let is_of_plans = of_page.split(|one: char| !one.is_alphanumeric()).any(|word| PAGES.contains(&word));
+        is_of_plans || AROUND_IT.as_ref().is_none_or(|around| around.is_match(block))
+    }
+}
+
+/// What there is that is nearly called like `path`: a file of its name elsewhere, one beside it, a folder in its stead.
+fn resembling(subject: Subject<'_>, path: RepoPath) -> Option<RepoPath> {
+    let (folder, extension) = (path.parent(), path.extension());
+    let is_there = |path: &RepoPath| subject.tree.contains(*path) || subject.tree.is_folder(*path);
+    // A module is a file or a folder: `scanner/mod.rs` and `scanner.rs`.
+    let as_folder = folder.join(path.stem()).filter(|folder| subject.tree.is_folder(*folder));
+    let as_file = RepoPath::new(&format!("{folder}.{extension}"));
+    let as_file = as_file.filter(|file| matches!(path.stem(), "mod" | "index" | "__init__") && is_there(file));
+    if let Some(other) = as_folder.or(as_file) {
+        return Some(other);
+    }
+    let files =
+        || subject.tree.paths().filter(|other| !subject.tree.is_folder(*other) && other.extension() == extension);
+    if matches!(path.stem(), "mod" | "index" | "__init__") {
         return None;
     }
-    let is_code = path.has_extension(CODE);
-    if is_code && meant.iter().any(|path| has_its_like(subject, *path)) {
-        return Some(Level::Warn);
+    let namesakes: Vec<RepoPath> = files().filter(|other| other.file_name() == path.file_name()).take(2).collect();
+    if let [only] = namesakes[..] {
+        return Some(only);
     }
-    let is_in_own_folder = meant.iter().any(|path| {
-        path.parts()
-            .next()
-            .and_then(|first| subject.tree.find(RepoPath::root(), first))
-            .is_some_and(|it| subject.tree.is_folder(it))
-    });
-    let is_in_crate = || is_for_developers(page) && meant.iter().any(|path| is_in_crate(subject, *path));
-    let is_text = path.has_extension(&["adoc", "md"]);
-    let is_likely =
-        is_code && is_in_crate() || (is_code || is_text) && is_in_own_folder && is_pointed_at(subject, link);
-    (is_likely && !is_on_site(subject, page)).then_some(Level::Note)
+    let beside: Vec<RepoPath> = files().filter(|other| other.parent() == folder).collect();
+    let near = NearestNames::new(beside.iter().map(|other| other.file_name()));
+    match near.find(path.file_name()).as_slice() {
+        [only] => folder.join(only),
+        _ => None,
+    }
 }
 
 /// Whether the folder of `path`, below the root, has files that end like it.
@@ -80,26 +142,6 @@ fn is_pointed_at(subject: Subject<'_>, link: &Link) -> bool {
     });
     let Some(file) = subject.tree.source(link.span.file) else { return false };
     let (text, range) = (file.text(), link.span.range());
-    let block = block_around(text, &range);
-    let lead = text[block.start..range.start].trim_end_matches(['`', '*']);
-    let is_to_come = text[block].contains("creat");
-    !is_to_come && POINTS.as_ref().is_some_and(|points| points.is_match(lead))
-}
-
-/// What is called like `path`, or nearly.
-pub(super) fn hint(subject: Subject<'_>, path: RepoPath) -> String {
-    let namesakes: Vec<RepoPath> = subject
-        .tree
-        .paths()
-        .filter(|other| other.file_name() == path.file_name() && !subject.tree.is_folder(*other))
-        .collect();
-    if let [only] = namesakes[..] {
-        return format!("is it `{only}`?");
-    }
-    let beside: Vec<RepoPath> = subject.tree.paths().filter(|other| other.parent() == path.parent()).collect();
-    let near = NearestNames::new(beside.iter().map(|other| other.as_str()));
-    match near.find(path.as_str()).as_slice() {
-        [] => "name what is meant, or take the sentence out".to_owned(),
-        near => did_you_mean(near),
-    }
+    let lead = text[block_around(text, &range).start..range.start].trim_end_matches(['`', '*']);
+    POINTS.as_ref().is_some_and(|points| points.is_match(lead))
 }

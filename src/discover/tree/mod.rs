@@ -332,7 +332,14 @@ impl Files for SourceTree {
 
     fn is_absent(&self, path: RepoPath) -> bool {
         let modules = &self.shared.walk.absent_modules;
-        self.own_entry(path).is_some_and(|entry| entry.is_absent) || modules.iter().any(|module| path.is_below(*module))
+        // A symbolic link out of the repository is of it, and what it leads to is not.
+        let leads_out = || {
+            let is_known = self.own_entry(path).is_some() || self.is_folder(path);
+            !is_known && std::fs::symlink_metadata(path.under(self.root())).is_ok_and(|data| data.is_symlink())
+        };
+        self.own_entry(path).is_some_and(|entry| entry.is_absent)
+            || modules.iter().any(|module| path.is_below(*module))
+            || leads_out()
     }
 
     fn is_ignored(&self, path: RepoPath) -> bool {

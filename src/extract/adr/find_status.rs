@@ -31,13 +31,14 @@ pub(super) enum StatusPlace {
     Banner,
 }
 
-pub(super) const STATUS_NAMES: [&str; 11] = [
+pub(super) const STATUS_NAMES: [&str; 12] = [
     "status",
     "decision status",
     "adr status",
     "rfc status",
     "current status",
     "proposal status",
+    "stato",
     "statut",
     "estado",
     "статус",

@@ -98,7 +98,7 @@ pub(super) fn read_value(text: &str, value: Range<usize>, (relation, flipped): M
 pub(super) fn read_sentences(text: &str, range: Range<usize>, running: bool) -> Vec<StatedRelation> {
     static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
         regex(
-            r"(?i)^(?:\W|\d|note\b|update\b|warning\b|in\s+short\b)*(?:this\s+(?:adr|decision|rfc|rfd|kep|record|decision\s+record|document|proposal)|we)\s+(?:(?:in\s+part|partly|partially|also|now|hereby|is|has|been|was)\s+)*super(?:s|c|sc)ee?de|^\W*(?:(?:partly|partially)\s+)?super(?:s|c|sc)ee?ded\b[^\[]{0,40}\bby\b|^\W*(?:(?:partly|partially)\s+)?(?:supersedes|amends|refines|extends|builds\s+on|amended(?:\s+on)?(?:\s+[\d-]+)?\s+(?:by|per))\s+(?:\[|adr)|^\W*(?:this\s+(?:adr|decision|rfc|record|document))\s+(?:also\s+)?(?:amends|(?:is|was|has\s+been)\s+(?:super(?:s|c|sc)ee?ded|replaced|amended))",
+            r"(?i)^(?:\W|\d|note\b|update\b|warning\b|in\s+short\b)*(?:this\s+(?:adr|decision|rfc|rfd|kep|record|decision\s+record|document|proposal)|we)\s+(?:(?:in\s+part|partly|partially|also|now|hereby|is|has|been|was)\s+)*super(?:s|c|sc)ee?de|^\W*(?:(?:partly|partially)\s+)?super(?:s|c|sc)ee?ded\b[^\[]{0,40}\bby\b|^\W*(?:(?:partly|partially)\s+)?(?:supersedes|amends|refines|extends|builds\s+on|amended(?:\s+on)?(?:\s+[\d-]+)?\s+(?:by|per))\s+(?:\[|adr)|^\W*(?:depends\s+(?:up)?on|depende\s+de|requires)\s+\[?(?:adr|kep|rfc)\b|^\W*(?:this\s+(?:adr|decision|rfc|record|document))\s+(?:also\s+)?(?:amends|(?:is|was|has\s+been)\s+(?:super(?:s|c|sc)ee?ded|replaced|amended))",
         )
     });
     let mut found = Vec::new();
@@ -111,7 +111,11 @@ pub(super) fn read_sentences(text: &str, range: Range<usize>, running: bool) -> 
             if running
                 && !matches!(
                     stated.relation,
-                    Relation::Supersedes | Relation::PartlySupersedes | Relation::Amends | Relation::Extends
+                    Relation::Supersedes
+                        | Relation::PartlySupersedes
+                        | Relation::Amends
+                        | Relation::Extends
+                        | Relation::Requires
                 )
             {
                 continue;
@@ -126,7 +130,7 @@ pub(super) fn read_sentences(text: &str, range: Range<usize>, running: bool) -> 
 fn read_clause(clause: &str) -> Vec<StatedRelation> {
     static VERB: LazyLock<Regex> = LazyLock::new(|| {
         regex(
-            r"(?i)\b(?:(super(?:s|c|sc)ee?d(?:es?|ing)|replaces|obsoletes)|(super(?:s|c|sc)ee?ded\b[^.;\[\]]{0,60}?\bby|(?:replaced|obsoleted)\s+by)|(amends|refines|clarifies)|((?:amended|refined|clarified)\b[^.;\[\]]{0,40}?\b(?:by|per))|(extends|builds\s+(?:up)?on|adds\s+to)|(extended\s+by)|(requires|depends\s+(?:up)?on)|(required\s+by)|(relate[sd]\s+to))\b",
+            r"(?i)\b(?:(super(?:s|c|sc)ee?d(?:es?|ing)|replaces|obsoletes)|(super(?:s|c|sc)ee?ded\b[^.;\[\]]{0,60}?\bby|(?:replaced|obsoleted)\s+by)|(amends|refines|clarifies)|((?:amended|refined|clarified)\b[^.;\[\]]{0,40}?\b(?:by|per))|(extends|builds\s+(?:up)?on|adds\s+to)|(extended\s+by)|(requires|depends\s+(?:up)?on|depende\s+de)|(required\s+by)|(relate[sd]\s+to))\b",
         )
     });
     const MEANINGS: [Meaning; 9] = [

@@ -25,7 +25,16 @@ pub(super) fn read_statements(text: &str, lines: &[Line<'_>]) -> Vec<Statement> 
             read_row(lines, index, &mut statements);
             continue;
         }
-        let Some((name, value)) = read_line(line.text) else { continue };
+        // "**Supersedes:** none · **Amended by:** [9](9.md)"
+        let parts: Vec<(usize, &str)> = parts(line.text);
+        for &(start, part) in parts.iter().skip(1) {
+            let read = read_line(part).filter(|(_, value)| !value.is_empty());
+            statements.extend(read.map(|(name, value)| {
+                let start = line.start + start;
+                Statement { name, value: start + value.start..start + value.end }
+            }));
+        }
+        let Some((name, value)) = parts.first().and_then(|(_, part)| read_line(part)) else { continue };
         let value = match value.is_empty() {
             true => lines_below(text, &lines[index + 1..]),
             false => Some(line.start + value.start..line.start + value.end),
@@ -35,6 +44,14 @@ pub(super) fn read_statements(text: &str, lines: &[Line<'_>]) -> Vec<Statement> 
         }
     }
     statements
+}
+
+/// A line with several statements, each behind a dot in its middle, where each begins.
+fn parts(line: &str) -> Vec<(usize, &str)> {
+    let mut starts = vec![0];
+    starts.extend(line.match_indices(" · **").map(|(at, _)| at + " · ".len()));
+    let ends = starts.iter().skip(1).map(|start| start - " · ".len()).chain([line.len()]);
+    starts.iter().zip(ends).map(|(&start, end)| (start, line[start..end].trim_end())).collect()
 }
 
 /// The value of the first statement of one of `names`, the earlier names first.
@@ -141,7 +158,7 @@ mod tests {
 
     #[test]
     fn forms() {
-        let cases: [(&str, &[(&str, &str)]); 18] = [
+        let cases: [(&str, &[(&str, &str)]); 19] = [
             ("Status: Accepted", &[("status", "Accepted")]),
             ("* Status: accepted", &[("status", "accepted")]),
             ("- **Status:** Accepted", &[("status", "Accepted")]),
@@ -151,6 +168,7 @@ mod tests {
             ("_Date:_ 2024", &[("date", "2024")]),
             ("> Superseded by: [9](9.md)", &[("superseded by", "[9](9.md)")]),
             ("superseded-by: 9", &[("superseded by", "9")]),
+            ("- **Date:** 2024 · **Amended by:** [9](9.md)", &[("amended by", "[9](9.md)"), ("date", "2024")]),
             ("- Supersedes:\n  - [3](3.md)\n  - [4](4.md)\n", &[("supersedes", "- [3](3.md)\n  - [4](4.md)")]),
             ("Status:\n\nAccepted\n", &[("status", "Accepted")]),
             ("Status:\nDate: 2024", &[("date", "2024")]),

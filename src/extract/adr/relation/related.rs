@@ -39,7 +39,18 @@ pub(in crate::extract::adr) fn listing(title: &str) -> Listing {
         | "relationship to other decisions"
         | "relation to other adrs"
         | "relation to other decisions" => Listing::Of(RELATED),
-        "links" | "references" | "more information" | "further information" => Listing::Among,
+        "links"
+        | "references"
+        | "more information"
+        | "further information"
+        | "enlaces"
+        | "liens"
+        | "referenzen"
+        | "referencias"
+        | "referências"
+        | "références"
+        | "riferimenti"
+        | "参考" => Listing::Among,
         // What happened, and what is to be read.
         "updates" | "see" | "existing" | "implements" => Listing::None,
         _ => relation_of_name(title).map_or(Listing::None, Listing::Of),

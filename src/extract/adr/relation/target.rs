@@ -30,7 +30,7 @@ pub(super) type Named = (RecordTarget, Range<usize>);
 pub(super) fn targets(clause: &str, whole: bool) -> Vec<Named> {
     static PLAIN: LazyLock<Regex> = LazyLock::new(|| {
         regex(&format!(
-            r#"(?i)\bhttps?://[^\s)\]>,"']+|[\w./-]*[\w-]\.(?:md|adoc|markdown)\b|\b{LABEL}[\s#:_-]*(\d{{1,6}})\b(?:/\d{{1,6}}\b)*|(?:/[\w.-]+)+/?|\b\d[\w-]*-[a-z][\w-]+"#
+            r#"(?i)\bhttps?://[^\s)\]>,"']+|[\w./-]*[\w-]\.(?:md|adoc|markdown)\b|\b{LABEL}[\s#:_-]*(\d{{1,6}})(?:\b(?:/\d{{1,6}}\b)*|_[a-z][\w-]*)|(?:/[\w.-]+)+/?|\b\d[\w-]*-[a-z][\w-]+"#
         ))
     });
     let mut named = Vec::new();

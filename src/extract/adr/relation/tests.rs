@@ -15,7 +15,7 @@ fn describe(text: &str, stated: &StatedRelation) -> String {
 
 #[test]
 fn statements_of_a_status() {
-    let cases: [(&str, &[&str]); 60] = [
+    let cases: [(&str, &[&str]); 61] = [
         ("Superseded by [9. Use Y](0009-use-y.md)", &["supersedes<0009-use-y.md"]),
         ("⌛️ Superseded by [9](0009.md).", &["supersedes<0009.md"]),
         ("Supersedes [3. Old. Very old](0003-old.md)", &["supersedes>0003-old.md"]),
@@ -65,6 +65,7 @@ fn statements_of_a_status() {
         ("Supersedes parts of [3](3.md)", &["partly supersedes>3.md"]),
         ("The model (supersedes 4 designs): [x](../x.md)", &[]),
         ("Amended 2024-03-01 per [9](9.md)", &["amends<9.md"]),
+        ("Depende de RFC-00_MANIFEST, RFC-01_EVENT", &["requires>=0", "requires>=1"]),
         ("Supersedes ADR-3/4", &["supersedes>=3", "supersedes>=4"]),
         ("Supersedes [3](3.md)\u{2019}s ban on bots", &["partly supersedes>3.md"]),
         ("Refines [3](3.md); builds on ADR-4", &["amends>3.md", "extends>=4"]),
@@ -86,7 +87,7 @@ fn statements_of_a_status() {
 
 #[test]
 fn sentences_of_running_text() {
-    let cases: [(&str, &[&str]); 13] = [
+    let cases: [(&str, &[&str]); 15] = [
         ("This ADR in part supersedes [0003](0003-x.md).", &["partly supersedes>0003-x.md"]),
         ("We supersede [ADR 17](/adr/17) and [ADR 27](/adr/27) decisions.", &["supersedes>=17", "supersedes>=27"]),
         ("- We supersede [ADR 18](/adr/18) with the current ADR.", &["supersedes>=18"]),
@@ -96,6 +97,8 @@ fn sentences_of_running_text() {
         ("The new client supersedes [the old one](old.md).", &[]),
         ("It extends [ADR 7](7.md).", &[]),
         ("Extends ADR-7 (the list)", &["extends>=7"]),
+        ("- Depends on RFC 0001: the roles", &["requires>=1"]),
+        ("Requires [the server](../server.md)", &[]),
         ("> Amended 2024-03-01 per [ADR 9](9.md). The rule", &["amends<9.md"]),
         ("This ADR amends ADR-7.", &["amends>=7"]),
         ("*Note:* this RFC has been superseded by [RFC 1974][].", &["supersedes<=1974"]),

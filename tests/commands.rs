@@ -10,7 +10,7 @@ use sandbox::Sandbox;
 /// Files and what each says; without a text it is taken away.
 type Commit = &'static [(&'static str, &'static str)];
 
-/// A name, the commits, and the names that are missing, in order.
+/// A name, the commits, and the names that are missing, in order, and which of them only perhaps.
 type Case = (&'static str, &'static [Commit], &'static [&'static str]);
 
 const PAGE: &str = "# Work on it\n\nRun `make deploy`, and `make tests`.\n";
@@ -22,11 +22,30 @@ const CASES: &[Case] = &[
         &["deploy", "tests"],
     ),
     (
-        "it was gone by then",
+        "it was gone by then, and nobody knows whose it is",
         &[&[("Makefile", "test:\ndeploy:\n")], &[("Makefile", "test:\n")], &[("README.md", PAGE)]],
-        &["tests"],
+        &["deploy (note)", "tests"],
     ),
-    ("it never was", &[&[("Makefile", "test:\n"), ("README.md", PAGE)]], &["tests"]),
+    ("it never was", &[&[("Makefile", "test:\n"), ("README.md", PAGE)]], &["deploy (note)", "tests"]),
+    (
+        "it never was, beside one that is",
+        &[&[("Makefile", "test:\nlint:\n"), ("README.md", "# Work\n\nRun `make lint`, and `make deploy`.\n")]],
+        &["deploy"],
+    ),
+    (
+        "it never was, on a page of a site",
+        &[&[
+            ("Makefile", "test:\nlint:\n"),
+            ("mkdocs.yml", "site_name: Shop\n"),
+            ("docs/guide.md", "# Work\n\nRun `make lint`, and `make deploy`.\n"),
+        ]],
+        &[],
+    ),
+    (
+        "it is no option of make",
+        &[&[("Makefile", "lint:\nlogs:\n"), ("README.md", "# Work\n\nRun `make lint`, and `make logs --kind api`.\n")]],
+        &[],
+    ),
     (
         "the page had another name and other words",
         &[
@@ -41,7 +60,7 @@ const CASES: &[Case] = &[
             &[("Makefile", "include make/ship.mk\n"), ("make/ship.mk", "deploy:\n"), ("README.md", PAGE)],
             &[("make/ship.mk", "ship:\n")],
         ],
-        &["deploy"],
+        &["deploy", "tests (note)"],
     ),
     (
         "recipes and scripts",
@@ -53,12 +72,12 @@ const CASES: &[Case] = &[
             ],
             &[("justfile", "test:\n"), ("package.json", "{\"scripts\": {}}")],
         ],
-        &["preview", "ship"],
+        &["preview", "review-all (note)", "ship"],
     ),
 ];
 
 #[test]
-fn a_command_is_missing_when_something_declared_it_while_the_page_named_it() {
+fn commands_are_missing_as_far_as_one_can_tell() {
     for (name, commits, expected) in CASES {
         let sandbox = Sandbox::empty();
         let git = |day: usize, arguments: &[&str]| sandbox.git(&format!("2024-01-{day:02}"), arguments);
@@ -78,17 +97,20 @@ fn a_command_is_missing_when_something_declared_it_while_the_page_named_it() {
 }
 
 #[test]
-fn without_a_history_only_what_something_is_nearly_called_is_missing() {
+fn without_a_history_what_nothing_declares_is_missing_all_the_same() {
     let sandbox = Sandbox::with(&[("Makefile", "test:\n"), ("README.md", PAGE)]);
-    assert_eq!(missing(&sandbox), ["tests"]);
+    assert_eq!(missing(&sandbox), ["deploy (note)", "tests"]);
 }
 
-/// What commands name and nothing declares, in order.
+/// What commands name and nothing declares, in order, with a remark where that is a note.
 fn missing(sandbox: &Sandbox) -> Vec<String> {
     let said = sandbox.livedoc(&["check", "--no-cache", "--format", "json"]).stdout;
     let found: Vec<serde_json::Value> = serde_json::from_str(&said).unwrap();
     let found = found.iter().filter(|found| found["code"] == "missing-command");
-    let name = |found: &serde_json::Value| found["message"].as_str().unwrap().split('`').nth(1).unwrap().to_owned();
+    let name = |found: &serde_json::Value| {
+        let name = found["message"].as_str().unwrap().split('`').nth(1).unwrap();
+        if found["level"] == "note" { format!("{name} (note)") } else { name.to_owned() }
+    };
     let mut names: Vec<String> = found.map(name).collect();
     names.sort_unstable();
     names

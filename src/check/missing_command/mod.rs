@@ -188,7 +188,8 @@ fn levelled<'n, 'a>(
         let declared = declared.get(&tool)?;
         let is_there = |other: &Naming<'_>| declared.have(other.named.thing, &other.named.name);
         match namings.iter().filter(beside).any(is_there) {
-            _ if is_on_site(subject, page) => None,
+            // A package may be of the reader's own workspace.
+            _ if is_on_site(subject, page) || naming.named.thing == Thing::Package => None,
             true => Some(Level::Warn),
             false => is_for_developers(page).then_some(Level::Note),
         }

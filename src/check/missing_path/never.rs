@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Subject, is_own_folder};
+use super::Subject;
 use crate::check::audience::{is_for_developers, is_on_site};
 use crate::check::citation::block_around;
 use crate::check::in_code::CODE;
@@ -17,7 +17,24 @@ use crate::graph::Link;
 use crate::source::{Files, RepoPath, Sources};
 
 /// Files that every project of a kind has, so that the reader's may be meant.
-const EVERYWHERE: &[&str] = &["app", "build", "index", "lib", "main", "routes", "server", "settings", "setup", "urls"];
+const EVERYWHERE: &[&str] = &[
+    "agents",
+    "changelog",
+    "claude",
+    "contributing",
+    "license",
+    "readme",
+    "app",
+    "build",
+    "index",
+    "lib",
+    "main",
+    "routes",
+    "server",
+    "settings",
+    "setup",
+    "urls",
+];
 
 /// Folders with documents about something else than the repository.
 const OF_OTHERS: &[&str] =
@@ -47,16 +64,23 @@ impl Never<'_> {
         if page.folders().any(|folder| OF_OTHERS.contains(&folder)) || is_on_site(subject, page) {
             return None;
         }
-        if let Some(near) = self.meant.iter().find_map(|path| resembling(subject, *path)) {
+        // `Domain/Order.cs` may be short for `src/Shop.Domain/Order.cs`.
+        let is_rooted = self.begins_in_folder(subject);
+        if is_rooted && let Some(near) = self.meant.iter().find_map(|path| resembling(subject, *path)) {
             return Some((Level::Warn, format!("did you mean `{near}`?")));
         }
         let is_for_developers = is_for_developers(page);
         let is_in_place = |path: &RepoPath| is_code && (has_its_like(subject, *path) || is_in_crate(subject, *path));
-        let is_in_own_folder = |path: &RepoPath| path.parts().next().is_some_and(|first| is_own_folder(subject, first));
         let is_pointed_at = || (is_for_developers || self.is_among_own) && is_pointed_at(subject, self.link);
-        let is_likely = is_for_developers && self.meant.iter().any(is_in_place)
-            || self.meant.iter().any(is_in_own_folder) && is_pointed_at();
+        let is_likely = is_for_developers && self.meant.iter().any(is_in_place) || is_rooted && is_pointed_at();
         is_likely.then(|| (Level::Note, "name what is meant, or take the sentence out".to_owned()))
+    }
+
+    /// Whether its first folder is one at the root, or beside the page.
+    fn begins_in_folder(self, subject: Subject<'_>) -> bool {
+        let first = self.name.trim_start_matches("./").split('/').find(|part| *part != "..").unwrap_or_default();
+        let bases = [RepoPath::root(), self.link.span.file.parent()];
+        bases.into_iter().any(|base| subject.tree.find(base, first).is_some_and(|found| subject.tree.is_folder(found)))
     }
 
     /// Whether it is a placeholder, or what every project of a kind has.
@@ -76,17 +100,20 @@ impl Never<'_> {
     fn is_to_come(self, subject: Subject<'_>) -> bool {
         const AROUND: &str = r"(?i)\b(?:to ?do|tbd|proposed|planned|new (?:\w+ )?files?|creat\w*|add(?:ed|ing)? to|introduc\w*|extract\w* (?:in)?to|lift|copy|copied|revert\w*|recommend\w*|should|would|could|repo's)\b|\u{2192}|->|^\s*[-*] \[[ x]\]";
         const PAGES: &[&str] = &[
-            "audit", "design", "proposal", "research", "review", "rundown", "sdd", "spec", "sprint", "story",
-            "stories", "strategy",
+            "audit", "design", "proposal", "proposed", "research", "review", "rundown", "sdd", "spec", "sprint",
+            "story", "stories", "strategy",
         ];
         static AROUND_IT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(AROUND).ok());
         let page = self.link.span.file;
         let Some(file) = subject.tree.source(page) else { return true };
         let text = file.text();
-        let block = &text[block_around(text, &self.link.span.range())];
+        let range = self.link.span.range();
+        let block = &text[block_around(text, &range)];
+        // "**New `x.ts` file**"
+        let lead = text[..range.start].trim_end_matches(['`', '*', ' ']).to_lowercase();
         let of_page = page.as_str().to_lowercase();
         let is_of_plans = of_page.split(|one: char| !one.is_alphanumeric()).any(|word| PAGES.contains(&word));
-        is_of_plans || AROUND_IT.as_ref().is_none_or(|around| around.is_match(block))
+        is_of_plans || lead.ends_with("new") || AROUND_IT.as_ref().is_none_or(|around| around.is_match(block))
     }
 }
 

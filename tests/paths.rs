@@ -1,0 +1,97 @@
+//! Paths in pages that no commit had: which of them are missing, and which may be of somebody else.
+
+#![allow(clippy::unwrap_used, reason = "a failing test may panic")]
+
+#[path = "sandbox/mod.rs"]
+mod sandbox;
+
+use sandbox::Sandbox;
+
+/// The page, what it says, and what is missing: the path, its level, and what may be meant.
+type Case = (&'static str, &'static str, &'static [&'static str]);
+
+/// What is there.
+const FILES: &[&str] = &[
+    "Cargo.toml",
+    "docs/decisions/0003-use-orders.md",
+    "docs/setup.md",
+    "scripts/tools/find-icons.py",
+    "scripts/generate-clients.sh",
+    "src/lib.rs",
+    "src/orders/list.rs",
+    "src/orders/mod.rs",
+    "src/routes/carts/index.tsx",
+    "tests/orders_test.rs",
+];
+
+const CASES: &[Case] = &[
+    // Something is nearly called so.
+    (
+        "docs/guide.md",
+        "Run `scripts/generate-client.sh`.",
+        &["scripts/generate-client.sh warning scripts/generate-clients.sh"],
+    ),
+    (
+        "docs/guide.md",
+        "Icons come from `scripts/find-icons.py`.",
+        &["scripts/find-icons.py warning scripts/tools/find-icons.py"],
+    ),
+    ("docs/guide.md", "Carts: `src/routes/carts.tsx`.", &["src/routes/carts.tsx warning src/routes/carts"]),
+    (
+        "docs/guide.md",
+        "See `docs/decisions/003-use-orders.md`.",
+        &["docs/decisions/003-use-orders.md warning docs/decisions/0003-use-orders.md"],
+    ),
+    // A page for developers, and a folder of such code.
+    ("README.md", "Totals are in `src/orders/totals.rs`.", &["src/orders/totals.rs note "]),
+    ("README.md", "Payments are in `src/payments/mod.rs`.", &["src/payments/mod.rs note "]),
+    ("docs/guide.md", "Totals are in `src/orders/totals.rs`.", &[]),
+    // Words that point at it.
+    ("README.md", "See `docs/money.md`, and `docs/setup.md`.", &["docs/money.md note "]),
+    ("docs/guide.md", "It is defined in `src/money/rate.py`; see `docs/setup.md`.", &["src/money/rate.py note "]),
+    ("docs/guide.md", "It is defined in `src/money/rate.py`.", &[]),
+    ("README.md", "See `other/money.md`.", &[]),
+    // What is to come, the reader's, a placeholder, a shorter form, what a program makes.
+    ("README.md", "- [ ] Write `src/orders/totals.rs`.", &[]),
+    ("README.md", "TODO: `src/orders/totals.rs` holds totals.", &[]),
+    ("README.md", "1. **New `src/orders/totals.rs` file**: the totals.", &[]),
+    ("README.md", "Copy `src/orders/list.rs` to `src/orders/own.rs`.", &[]),
+    ("README.md", "Move `src/orders/one.rs` \u{2192} `src/orders/list.rs`.", &[]),
+    ("README.md", "In your `src/orders/own.rs`.", &[]),
+    ("README.md", "Logs are in `src/orders/xxx.rs`.", &[]),
+    ("README.md", "The entry is `src/main.rs`.", &[]),
+    ("README.md", "Lists: `tools/find-icons.py`, `Shop/orders/lists.rs`.", &[]),
+    ("docs/design/money.md", "Totals are in `src/orders/lists.rs`.", &[]),
+    ("tests/fixtures/README.md", "Totals are in `src/orders/totals.rs`.", &[]),
+];
+
+#[test]
+fn paths_that_never_were() {
+    for with_history in [true, false] {
+        for (page, says, expected) in CASES {
+            let sandbox = Sandbox::empty();
+            for path in FILES {
+                sandbox.write(path, "\n");
+            }
+            sandbox.write("Cargo.toml", "[package]\nname = \"shop\"\nversion = \"1.0.0\"\n");
+            sandbox.write(page, &format!("# Orders\n\n{says}\n"));
+            if with_history {
+                sandbox.git("2024-01-01", &["init", "--quiet"]);
+                sandbox.git("2024-01-01", &["add", "--all"]);
+                sandbox.git("2024-01-01", &["commit", "--quiet", "--message", "Begin"]);
+            }
+            assert_eq!(missing(&sandbox), *expected, "{page}: {says}");
+        }
+    }
+}
+
+fn missing(sandbox: &Sandbox) -> Vec<String> {
+    let said = sandbox.livedoc(&["check", "--no-cache", "--format", "json"]).stdout;
+    let found: Vec<serde_json::Value> = serde_json::from_str(&said).unwrap();
+    let found = found.iter().filter(|found| found["code"] == "missing-path");
+    let in_code = |text: &serde_json::Value| text.as_str().unwrap().split('`').nth(1).unwrap_or_default().to_owned();
+    let told = |found: &serde_json::Value| {
+        format!("{} {} {}", in_code(&found["message"]), found["level"].as_str().unwrap(), in_code(&found["hint"]))
+    };
+    found.map(told).collect()
+}

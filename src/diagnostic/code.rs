@@ -89,7 +89,7 @@ codes! {
     MissingItem "missing-item" Warn "Code in a page names an item of Rust that is nowhere in the code.";
     MissingModuleFile "missing-module-file" Warn "A Rust module is declared but its file does not exist.";
     MissingOperationId "missing-operation-id" Note "An operation of an API has no operation id, where others have one.";
-    MissingPath "missing-path" Warn "Code in a page names a file or folder that is no more.";
+    MissingPath "missing-path" Warn "Code in a page names a file or folder that is not there.";
     OldPage "old-page" Note "A page was neither changed nor reviewed for a long time.";
     OrphanPage "orphan-page" Off "No page links to a guide.";
     ReviewOverdue "review-overdue" Note "A page was to be reviewed and was not.";

@@ -9,6 +9,8 @@ static FAILED: LazyLock<IntCounter> =
     LazyLock::new(|| register_int_counter!("shop_orders_failed_total", "Orders that failed").unwrap());
 static OPEN: LazyLock<IntGauge> = LazyLock::new(|| register_int_gauge!("shop_carts_open", "Open carts").unwrap());
 
+static CARTS: LazyLock<IntCounter> = LazyLock::new(|| register_int_counter!("till_carts_total", "Carts").unwrap());
+
 /// A name that is put together is known by its beginning.
 fn dynamic(kind: &str) -> String {
     format!("shop_paid_{kind}_total")

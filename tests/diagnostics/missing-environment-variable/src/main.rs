@@ -9,6 +9,8 @@ fn main() {
     let _host = env::var_os("SHOP_HOST");
     let _timeout = env::var("SHOP_TIMEOUT_SECONDS");
     let _workers = env::var(WORKERS);
+    let _stock = (env::var("STOCK_ROOM"), env::var("STOCK_SHELF"));
+    let _bank = env::var("BANK_ROOM");
 }
 
 /// What the till is told, in a file or by variables with a prefix.

@@ -17,23 +17,10 @@ use crate::graph::Link;
 use crate::source::{Files, RepoPath, Sources};
 
 /// Files that every project of a kind has, so that the reader's may be meant.
+#[rustfmt::skip]
 const EVERYWHERE: &[&str] = &[
-    "agents",
-    "changelog",
-    "claude",
-    "contributing",
-    "license",
-    "readme",
-    "app",
-    "build",
-    "index",
-    "lib",
-    "main",
-    "routes",
-    "server",
-    "settings",
-    "setup",
-    "urls",
+    "agents", "app", "build", "changelog", "claude", "contributing", "index", "lib", "license", "main", "readme", "routes", "server",
+    "settings", "setup", "urls",
 ];
 
 /// Folders with documents about something else than the repository.

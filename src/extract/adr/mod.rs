@@ -7,6 +7,7 @@
 //! from lines like `* Status: accepted`, from tables and from sections.
 
 mod find_date;
+mod find_relations;
 mod find_status;
 mod findings;
 mod given;

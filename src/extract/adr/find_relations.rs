@@ -1,0 +1,153 @@
+//! Where a record states how it stands to others: in data beside it, its front matter, its first lines, its sections.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::find_status::{STATUS_NAMES, is_status_heading};
+use super::given::Given;
+use super::outline::{Line, Section};
+use super::record::folded;
+use super::relation::{
+    Listing, RecordTarget, StatedIn, StatedRelation, listing, read_entry, read_name_of_record, read_related,
+    read_sentences, read_value, relation_of_name,
+};
+use super::statement::Statement;
+use crate::data::{Data, Value};
+use crate::extract::front_matter::FrontMatter;
+use crate::graph::Relation;
+
+/// The relations that a record states, each once.
+pub(super) fn find_relations(
+    text: &str,
+    front_matter: &FrontMatter,
+    sections: &[Section<'_>],
+    statements: &[Statement],
+    given: &Given<'_>,
+) -> Vec<StatedRelation> {
+    let mut relations = Vec::new();
+    for (name, value) in given.aside() {
+        let Some((relation, flipped)) = relation_of_name(&name) else { continue };
+        for value in std::iter::once(value).chain(value.items()) {
+            let target = value.to_text().as_deref().and_then(read_name_of_record);
+            let place = StatedIn::Aside(value.span.range());
+            relations.extend(target.map(|target| StatedRelation { relation, flipped, target, place, sure: false }));
+        }
+    }
+    for (name, value) in given.entries() {
+        if let Some(meaning) = relation_of_name(&name) {
+            for value in std::iter::once(value).chain(value.items()) {
+                relations.extend(read_data(text, front_matter, value, meaning));
+            }
+        } else if matches!(name.as_str(), "relations" | "relationships" | "links") {
+            relations.extend(value.items().iter().flat_map(|item| read_typed(text, front_matter, item)));
+        } else if STATUS_NAMES.contains(&name.as_str()) && in_front_matter(front_matter, value) {
+            relations.extend(read_sentences(text, value.span.range(), false));
+        }
+    }
+    for statement in statements.iter().chain(&given.lines) {
+        if let Some(meaning) = relation_of_name(&statement.name) {
+            relations.extend(read_entry(text, with_its_lines(text, &statement.value), meaning));
+        } else if STATUS_NAMES.contains(&statement.name.as_str()) || statement.name.starts_with("supersession") {
+            relations.extend(read_sentences(text, statement.value.clone(), false));
+        } else {
+            // "Phase: Extends ADR-3"
+            relations.extend(read_sentences(text, statement.value.clone(), true));
+        }
+    }
+    for section in sections {
+        let stating = is_status_heading(section);
+        let listing = if stating { Listing::None } else { listing(&folded(section.title)) };
+        if !matches!(listing, Listing::Of(_)) {
+            for range in runs(text, &section.lines) {
+                relations.extend(read_sentences(text, range, !stating));
+            }
+        }
+        relations.extend(read_related(text, &section.lines, listing));
+    }
+    without_repeats(relations)
+}
+
+/// Each relation once, and none that says less than another to the same record.
+fn without_repeats(relations: Vec<StatedRelation>) -> Vec<StatedRelation> {
+    let said: BTreeSet<(Relation, bool, String)> =
+        relations.iter().map(|stated| (stated.relation, stated.flipped, target_key(&stated.target))).collect();
+    let says_more = |stated: &StatedRelation| {
+        let key = target_key(&stated.target);
+        match stated.relation {
+            Relation::RelatesTo => {
+                !said.iter().any(|(relation, _, other)| *relation != Relation::RelatesTo && *other == key)
+            }
+            Relation::PartlySupersedes => !said.contains(&(Relation::Supersedes, stated.flipped, key)),
+            _ => true,
+        }
+    };
+    let mut known = BTreeSet::new();
+    let mut relations = relations;
+    relations.retain(|stated| {
+        says_more(stated) && known.insert((stated.relation, stated.flipped, target_key(&stated.target)))
+    });
+    relations
+}
+
+/// The value of a statement with the indented lines that go on with it.
+fn with_its_lines(text: &str, value: &Range<usize>) -> Range<usize> {
+    let mut end = value.end;
+    let rest = |end: usize| text[end..].split_once('\n');
+    while let Some((before, below)) = rest(end) {
+        let line = below.lines().next().unwrap_or_default();
+        let words = line.trim_start();
+        let goes_on =
+            line.starts_with([' ', '\t']) && !words.is_empty() && !words.starts_with(['-', '*', '+', '|', '#']);
+        if !before.trim_matches(['*', '_', ' ', '\r']).is_empty() || !goes_on {
+            break;
+        }
+        end = text.len() - below.len() + line.len();
+    }
+    value.start..end
+}
+
+/// What an entry of `relations` in the front matter says: `type: amends`, `target: ADR-7`.
+fn read_typed(text: &str, front_matter: &FrontMatter, entry: &Value) -> Vec<StatedRelation> {
+    let named =
+        |names: &[&str]| entry.entries().iter().find(|entry| names.contains(&entry.key.to_lowercase().as_str()));
+    let kind = named(&["type", "kind", "relation", "rel"]).and_then(|kind| kind.value.to_text());
+    let target = named(&["target", "to", "adr", "id", "ref", "record"]);
+    match (kind.and_then(|kind| relation_of_name(&kind)), target) {
+        (Some(meaning), Some(target)) => read_data(text, front_matter, &target.value, meaning),
+        _ => Vec::new(),
+    }
+}
+
+fn target_key(target: &RecordTarget) -> String {
+    match target {
+        RecordTarget::Path(path) => path.clone(),
+        RecordTarget::Address(address) => address.clone(),
+        RecordTarget::Name { name, .. } => format!("={name}"),
+    }
+}
+
+/// Values of a file beside the record have no place in its text; only paths of the record's own text are followed.
+fn in_front_matter(front_matter: &FrontMatter, value: &Value) -> bool {
+    !front_matter.lines.is_empty() && front_matter.lines.contains(&value.span.range().start) && value.as_str().is_some()
+}
+
+fn read_data(text: &str, front_matter: &FrontMatter, value: &Value, meaning: (Relation, bool)) -> Vec<StatedRelation> {
+    let scalar = matches!(value.data, Data::String(_) | Data::Integer(_));
+    if !scalar || !front_matter.lines.contains(&value.span.range().start) {
+        return Vec::new();
+    }
+    read_value(text, value.span.range(), meaning)
+}
+
+/// The stretches of `lines` that stand together in the file: listings and comments between them are cut out.
+fn runs(text: &str, lines: &[Line<'_>]) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for line in lines {
+        let range = line.range();
+        match runs.last_mut() {
+            Some(last) if text[last.end..range.start].trim().is_empty() => last.end = range.end,
+            _ => runs.push(range),
+        }
+    }
+    runs
+}

@@ -20,8 +20,11 @@ const OF_OTHER_TIMES: &[&str] = &[
 /// Words in the paths of documents that tell what is to be done, or what was found, and stay as they were then.
 #[rustfmt::skip]
 const OF_PLANS: &[&str] = &[
-    "brief", "briefs", "dispatch", "dispatches", "draft", "drafts", "follow", "followup", "followups", "handoff", "plan", "planning",
-    "plans", "prd", "prds", "report", "reports", "spec", "specs", "task", "tasks", "ticket", "tickets",
+    "analysis", "audit", "audits", "backlog", "backlogs", "brief", "briefs", "completed", "completion", "dispatch", "dispatches", "draft",
+    "drafts", "epic", "epics", "findings", "follow", "followup", "followups", "gap", "handoff", "handoffs", "investigation", "old", "phase",
+    "phases", "plan", "planning", "plans", "prd", "prds", "progress", "prompt", "prompts", "proposed", "refactoring", "report", "reports",
+    "research", "retrospective", "review", "reviews", "sample", "samples", "sdd", "session", "spec", "specs", "sprint", "sprints",
+    "stories", "story", "summaries", "summary", "task", "tasks", "ticket", "tickets", "worklog",
 ];
 
 /// Whether `page` is one that people keep true, and not a changelog, a proposal or the like.
@@ -58,7 +61,8 @@ pub(super) fn is_withdrawn(text: &str) -> bool {
 
 /// Whether the document at `path` stays as it was written: it tells what is to be done, or bears a year.
 pub(super) fn is_of_one_time(path: RepoPath) -> bool {
-    let is_year = |word: &str| word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+    // 2024, or 20240301.
+    let is_year = |word: &str| matches!(word.len(), 4 | 8) && (word.starts_with("19") || word.starts_with("20"));
     let is_year = |word: &str| is_year(word) && word.bytes().all(|byte| byte.is_ascii_digit());
     is_of_step(path.stem())
         || words(path.as_str()).iter().any(|word| OF_PLANS.contains(&word.as_str()) || is_year(word))

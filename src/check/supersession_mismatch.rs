@@ -14,8 +14,13 @@ use crate::markdown::way_to;
 use crate::source::{SourceFile, Sources};
 
 /// Statuses that tell a reader not to follow the decision.
-const CLOSED: &[&str] =
-    &["superseded", "deprecated", "rejected", "obsolete", "withdrawn", "retired", "replaced", "abandoned", "archived"];
+#[rustfmt::skip]
+const CLOSED: &[&str] = &[
+    "superseded", "deprecated", "rejected", "obsolete", "withdrawn", "retired", "replaced", "abandoned", "archived",
+    "ersetzt", "obsolet", "obsoleta", "obsoleto", "reemplazada", "reemplazado", "remplacé", "remplacée", "sostituita", "sostituito",
+    "substituída", "substituído", "superata", "superato", "sustituida", "sustituido", "veraltet", "已取代", "已废弃", "已替代", "已被取代",
+    "已被替代", "廃止",
+];
 
 /// Decisions that are superseded by another whose own status does not say so; those that say what superseded them, where that
 /// does not know; and those that say that they are superseded, and not by what.

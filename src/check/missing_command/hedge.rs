@@ -9,7 +9,7 @@ use regex::Regex;
 pub(super) fn is_hedged(text: &str, range: &Range<usize>) -> bool {
     static HEDGES: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(
-            r"(?i)\bif (?:it|they|there|one|any|present|available|you have)\b|\bor (?:equivalent|similar)|\b(?:may|might|would|could)\b|\bnot yet\b|n.t exist|not exist|\bthere (?:is|are) no\b|hypothetic|imagin|planned|\btbd\b|\be\.g\.|\bfor example\b|\bsuch as\b|\bto ?do\b|^\s*[-*] \[ \]",
+            r"(?i)\bif (?:it|they|there|one|any|present|available|you have)\b|\bor (?:equivalent|similar)|\b(?:may|might|would|could)\b|\bnot yet\b|n.t exist|not exist|\bthere (?:is|are) no\b|hypothetic|imagin|planned|\btbd\b|\be\.g\.|\bfor example\b|\boptional(?:ly)?\b|\bif added\b|\bfuture work\b|\bo equivalente\b|\bsuch as\b|\bto ?do\b|^\s*[-*] \[ \]",
         )
         .ok()
     });

@@ -14,7 +14,7 @@ use crate::source::{RepoPath, Sources};
 
 /// Whether the words around `link` say that it is no more, or is to be made, or that they are about something of the reader's.
 pub(super) fn is_meant_otherwise(subject: Subject<'_>, link: &Link, path: RepoPath) -> bool {
-    const AROUND: &str = r"(?i)\byour (?:own )?(?:\w+ )?(?:app|application|code|crate|file|package|project|repo|repository|site|workspace)\b|\bmight\b|\bcd into an?\b|\be\.g\.|\bfor example, if\b|\bdocker hub\b|\b(?:container|docker) images?\b|\bthere (?:is|are) no\b|\bha(?:s|ve) no\b|\bdoes(?: not|n't) exist\b|\b(?:do not|don't) (?:use|refer)|\bnot yet\b|\bmust be empty\b|\bmounted\b|\b(?:deleted|deprecated|removed|dropped|moved|replaced|renamed|formerly|previously|legacy|obsolete|outdated|stale)\b|\bno longer\b|\bused to\b|\b(?:was|were|had)\b";
+    const AROUND: &str = r"(?i)\byour (?:own )?(?:\w+ )?(?:app|application|code|crate|file|package|project|repo|repository|site|workspace)\b|\bmight\b|\bcd into an?\b|\be\.g\.|\bfor example, if\b|\bdocker hub\b|\b(?:container|docker) images?\b|\bthere (?:is|are) no\b|\bha(?:s|ve) no\b|\bdoes(?: not|n't) exist\b|\b(?:do not|don't) (?:use|refer)|\bnot yet\b|\bmust be empty\b|\bmounted\b|\bmust not\b|\bmove to\b|\bgit-?ignored\b|\bignored from\b|\b(?:deletes?|deleted|deprecated|removed|retired|dropped|moved|replaced|renamed|formerly|previously|legacy|obsolete|outdated|stale)\b|\bno longer\b|\bused to\b|\b(?:was|were|had)\b";
     const BEFORE: &str = r"(?i)(?:\byour(?: own)?|\b(?:former|old(?:er)?|previous)|\b(?:add|adding|creat(?:e|es|ing)|generat(?:e|es|ing)|nam(?:ed|e it)|call(?:ed|it))\b[^.`]{0,40})\s*$";
     // What a program or the reader is to make.
     const TO_BE: &str = r"(?i)(?:\b(?:should|will)\s+(?:appear|be\s+(?:\w+ly\s+)?(?:cached|copied|created|downloaded|dumped|generated|output|placed|produced|put|saved|stored|written))\b[^.`]{0,60}|\b(?:cop(?:y|ies|ying)|mov(?:e|es|ing)|renam(?:e|es|ing))\b[^\n]{0,80}\b(?:to|as)|\b(?:mov(?:e|es|ing)|renam(?:e|es|ing))(?:\s+the)?|\b(?:is|are|gets?)\s+(?:dumped|saved|written)\s+(?:in)?to\b[^.`]{0,40}|\b(?:includ|sav|stor|writ)(?:e|ing)\s+(?:it|them|this)\s+(?:as|(?:in)?to))\s*$";
@@ -56,7 +56,18 @@ pub(super) fn is_meant_otherwise(subject: Subject<'_>, link: &Link, path: RepoPa
         || is_struck
         || is_elsewhere(&text[block.clone()], subject.own_name())
         || heading.is_some_and(|heading| is_elsewhere(heading, subject.own_name()))
-        || around.is_match(&text[block])
+        || around.is_match(&text[block.clone()])
+        || lead_in(text, block.start).is_some_and(|lead| around.is_match(lead))
+}
+
+/// The paragraph that ends with a colon, before the list that has the item at `start`.
+fn lead_in(text: &str, start: usize) -> Option<&str> {
+    let is_item = |line: &&str| line.trim_start().starts_with(['-', '*', '+', '|']) || line.starts_with([' ', '\t']);
+    if !text[start..].lines().next().is_some_and(|line| is_item(&line)) {
+        return None;
+    }
+    let above = text[..start].lines().rev().find(|line| !line.trim().is_empty() && !is_item(line))?;
+    above.trim_end().trim_end_matches('*').ends_with(':').then_some(above)
 }
 
 /// Whether `text` says somewhere what a file called `name` is: "`./api` is a file that holds an address".
@@ -78,7 +89,7 @@ fn is_value(lead: &str, rest: &str) -> bool {
 /// Words in headings above what was.
 fn past() -> Option<&'static Regex> {
     static PAST: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:change ?log|deprecated|files changed|formerly|histor\w*|legacy|(?:changed|modified) files|old|previous\w*|removed|upgrad\w*)\b")
+        Regex::new(r"(?i)\b(?:change ?log|deprecated|files changed|formerly|histor\w*|legacy|(?:changed|modified) files|old|previous\w*|removed|upgrad\w*|retired|deleted|obsolete|before)\b")
             .ok()
     });
     PAST.as_ref()

@@ -80,16 +80,13 @@ impl Never<'_> {
         !self.name.contains('/')
             || EVERYWHERE.contains(&stem.as_str())
             || self.name.split(['/', '-', '_', '.']).any(is_placeholder)
-            || ["...", "YYYY", "NNN", "example"].iter().any(|part| self.name.contains(part))
+            || ["...", "YYYY", "NNN", "/My", "example"].iter().any(|part| self.name.contains(part))
     }
 
     /// Whether the page, or the words around, speak of what is to come, of what moved, or of other repositories.
     fn is_to_come(self, subject: Subject<'_>) -> bool {
         const AROUND: &str = r"(?i)\b(?:to ?do|tbd|proposed|planned|new (?:\w+ )?files?|creat\w*|add(?:ed|ing)? to|introduc\w*|extract\w* (?:in)?to|lift|copy|copied|revert\w*|recommend\w*|should|would|could|repo's)\b|\u{2192}|->|^\s*[-*] \[[ x]\]";
-        const PAGES: &[&str] = &[
-            "audit", "design", "proposal", "proposed", "research", "review", "rundown", "sdd", "spec", "sprint",
-            "story", "stories", "strategy",
-        ];
+        const PAGES: &[&str] = &["design", "proposal", "rundown", "strategy"];
         static AROUND_IT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(AROUND).ok());
         let page = self.link.span.file;
         let Some(file) = subject.tree.source(page) else { return true };

@@ -54,17 +54,29 @@ pub(super) fn find_relations(
             relations.extend(read_sentences(text, statement.value.clone(), true));
         }
     }
-    for section in sections {
+    for (at, section) in sections.iter().enumerate() {
         let stating = is_status_heading(section);
         let listing = if stating { Listing::None } else { listing(&folded(section.title)) };
         if !matches!(listing, Listing::Of(_)) {
             for range in runs(text, &section.lines) {
-                relations.extend(read_sentences(text, range, !stating));
+                let stated = read_sentences(text, range, !stating).into_iter();
+                relations
+                    .extend(stated.map(|stated| if stating || at < 2 { stated } else { of_its_place(text, stated) }));
             }
         }
         relations.extend(read_related(text, &section.lines, listing));
     }
     without_repeats(relations)
+}
+
+/// "> Superseded by [9](9.md)" further down is said of what stands there, unless it names the record: "This ADR is superseded by".
+fn of_its_place(text: &str, stated: StatedRelation) -> StatedRelation {
+    let start = stated.text_range().map_or(0, |range| range.start);
+    let line = text[..start].rfind('\n').map_or(0, |end| end + 1);
+    let words = text[line..start].to_lowercase();
+    let names_record = ["this adr", "this decision", "this document", "this proposal", "this record", "this rfc"];
+    let is_of_all = names_record.iter().any(|name| words.contains(name)) || !stated.is_end();
+    if is_of_all { stated } else { StatedRelation { relation: Relation::PartlySupersedes, ..stated } }
 }
 
 /// Each relation once, and none that says less than another to the same record.

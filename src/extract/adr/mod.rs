@@ -61,7 +61,7 @@ static DECISION: Kind = Kind {
     facet: "Decisions",
 };
 
-static SPEC: ExtractorSpec = ExtractorSpec { name: "adr", version: 3, kinds: &[&DECISION], contracts_from: &[] };
+static SPEC: ExtractorSpec = ExtractorSpec { name: "adr", version: 4, kinds: &[&DECISION], contracts_from: &[] };
 
 /// Reads decisions.
 #[derive(Debug)]

@@ -113,8 +113,9 @@ pub(super) fn without_label(words: &str) -> &str {
 pub(super) fn read_title(heading: &str, file_number: Option<u32>) -> (String, Option<u32>) {
     const LABEL: &str = r"(?:(?:any|architecture|architectural|technical|design)\s+)?(?:decision\s+record|adr|edr|tdr|pdr|dr|rfc|rfd|kep|jep|pep|eip|decision)";
     // "Aries RFC 0015: ACKs" names the organisation as well.
-    static LABELLED: LazyLock<Regex> =
-        LazyLock::new(|| regex(&format!(r"^(?:[A-Z]\w+\s+)?(?i:{LABEL})[\s:_#№-]*(\d+)\s*(?:[.:)\]|–—-]+\s*|\s+|$)")));
+    static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
+        regex(&format!(r"^(?:[A-Z]\w+\s+)?(?i:{LABEL})[\s:_#№-]*(\d+)(?:\s*[.:)\]|–—]+\s*|\s*-+(?:\s+|$)|\s+|$)"))
+    });
     static LABEL_ONLY: LazyLock<Regex> = LazyLock::new(|| regex(&format!(r"^(?i){LABEL}\s*(?::|\s[–—-])\s+")));
     static NUMBERED: LazyLock<Regex> = LazyLock::new(|| regex(r"^\[?#?(\d+)\]?(?:[.:)–—]+\s+|\s+[-–—|:]+\s+)"));
     static BARE: LazyLock<Regex> = LazyLock::new(|| regex(r"^#?(\d+)(?:[\s.:_-]+)"));
@@ -124,7 +125,7 @@ pub(super) fn read_title(heading: &str, file_number: Option<u32>) -> (String, Op
     static DATED: LazyLock<Regex> =
         LazyLock::new(|| regex(&format!(r"^(?:(?i:{LABEL})[\s:#–—-]*)?\d{{4}}-\d{{2}}-\d{{2}}\s*[:–—-]+\s*")));
 
-    let heading = heading.trim();
+    let heading = without_brackets(heading.trim());
     if let Some(dated) = DATED.find(heading) {
         return (heading[dated.end()..].trim().to_owned(), None);
     }
@@ -150,6 +151,12 @@ pub(super) fn read_title(heading: &str, file_number: Option<u32>) -> (String, Op
         Some(found) => (heading[found.end()..].trim().to_owned(), None),
         None => (heading.to_owned(), None),
     }
+}
+
+/// Some fill in the brackets of a template and leave them: `[Use X]`.
+fn without_brackets(heading: &str) -> &str {
+    let inner = heading.strip_prefix('[').and_then(|heading| heading.strip_suffix(']'));
+    inner.filter(|inner| !inner.contains(['[', ']'])).unwrap_or(heading)
 }
 
 /// What a heading says its number counts, in lower case: `rfc` of "RFC 7231 in short".
@@ -221,6 +228,10 @@ mod tests {
             ("1. RFC 3645 - 2020-08-31 - GraphQL", Some(3645), "GraphQL", Some(3645)),
             ("Decision makers", None, "Decision makers", None),
             ("12-factor apps", None, "12-factor apps", None),
+            ("ADR: 3-layer adapters", Some(1), "3-layer adapters", None),
+            ("SHOP-0007: Use X", Some(7), "Use X", Some(7)),
+            ("SHOP-0007: Use X", Some(8), "SHOP-0007: Use X", None),
+            ("[Use X]", Some(7), "Use X", None),
         ];
         for (heading, file_number, title, number) in cases {
             assert_eq!(read_title(heading, file_number), (title.to_owned(), number), "{heading}");

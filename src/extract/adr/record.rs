@@ -178,7 +178,7 @@ fn read_heading(
             others.filter(|other| plain(other.title).starts_with(|first: char| first.is_ascii_digit())).count() > 1;
     }
     let written = written.unwrap_or_default();
-    let (title, number) = read_title(without_brackets(written.trim()), name.number);
+    let (title, number) = read_title(written.trim(), name.number);
     let given_number = || {
         let names = ["number", "adr", "rfc", "rfd", "kep number", "jep", "pep", "eip", "id"];
         let lines = find(&given.lines, &names).map(|found| text[found.value.clone()].to_owned());
@@ -192,12 +192,6 @@ fn read_heading(
         true if !name.words.is_empty() => title_of_words(without_label(&name.words)),
         true => written.trim().to_owned(),
     };
-}
-
-/// Some fill in the brackets of a template and leave them: `[Use X]`.
-fn without_brackets(title: &str) -> &str {
-    let inner = title.strip_prefix('[').and_then(|title| title.strip_suffix(']'));
-    inner.filter(|inner| !inner.contains(['[', ']'])).unwrap_or(title)
 }
 
 /// The number of `7`, `0007` and `ADR-0007`.

@@ -67,13 +67,17 @@ impl StatedRelation {
 
 /// The relations that the range `value` of `text` states for a name that is itself the verb.
 pub(super) fn read_value(text: &str, value: Range<usize>, (relation, flipped): Meaning) -> Vec<StatedRelation> {
-    static NOTHING: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)^\W*(?:nothing|none|no\b|n/?a\b|not\b|tbd)"));
+    static NOTHING: LazyLock<Regex> = LazyLock::new(|| {
+        regex(r"(?i)^\W*(?:nothing|none|no\b|n/?a\b|not\b|tbd)|^\s*[\u{2014}\u{2013}-]+\s*(?:$|[(\u{b7}])")
+    });
     let clause = &text[value.clone()];
     if NOTHING.is_match(clause) || is_conditional(clause) {
         return Vec::new();
     }
     let targets = targets(clause, true);
-    let relation = if !flipped && is_of_a_part(clause, &targets) { partly(relation) } else { relation };
+    let before_first = targets.first().and_then(|(_, first)| clause.get(..first.start)).unwrap_or_default();
+    let is_part = !flipped && (is_of_a_part(clause, &targets) || is_partial(before_first));
+    let relation = if is_part { partly(relation) } else { relation };
     let ends: Vec<usize> = targets.iter().skip(1).map(|(_, range)| range.start).chain([clause.len()]).collect();
     let mut before = targets.first().map_or(0, |(_, range)| range.start);
     let mut stated = Vec::new();
@@ -300,7 +304,7 @@ fn is_conditional(after: &str) -> bool {
 
 fn is_partial(words: &str) -> bool {
     static PARTIAL: LazyLock<Regex> =
-        LazyLock::new(|| regex(r"(?i)\b(?:in part|partly|partially|parts? of|some of|sections?)\b"));
+        LazyLock::new(|| regex(r"(?i)\b(?:in part|partly|partially|parts? of|some of|sections?)\b|部分"));
     PARTIAL.is_match(words)
 }
 

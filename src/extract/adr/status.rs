@@ -81,7 +81,14 @@ pub(super) fn read_section<'l>(lines: &[Line<'l>]) -> Option<(String, Line<'l>)>
         let words = plain(without_marks(line.text)).to_lowercase();
         is_superseded(&words) && !names_many(&words)
     };
-    if let Some(line) = said.iter().find(says_so) {
+    // "The rule for names is\nsuperseded by [9](9.md)"
+    let goes_on = |at: usize| {
+        let above = at.checked_sub(1).and_then(|above| said.get(above));
+        let is_next = above.is_some_and(|above| said[at].start <= above.range().end + 2);
+        let is_open = above.is_some_and(|above| !above.text.trim_end().ends_with(['.', ';', ':', '!']));
+        is_next && is_open && said[at].text.trim_start().starts_with(char::is_lowercase)
+    };
+    if let Some((_, line)) = said.iter().enumerate().find(|(at, line)| says_so(line) && !goes_on(*at)) {
         return Some(("superseded".to_owned(), *line));
     }
     let dated: Vec<_> = said.iter().filter(|line| dated_status(line.text).is_some()).collect();
@@ -293,6 +300,8 @@ mod tests {
             ("\nAccepted\n\nAmended by [9](9.md)\n", "accepted"),
             ("Superseded by [9](9.md)\n", "superseded"),
             ("Accepted\n\nSuperseded by [9](9.md)\n", "superseded"),
+            ("Accepted. The rule for names is\nsuperseded by [9](9.md)'s; the rest stands.\n", "accepted"),
+            ("Accepted.\nsuperseded by [9](9.md)\n", "superseded"),
             ("Accepted\n\nSupersedes [3](3.md)\n", "accepted"),
             ("> A decision may be proposed or accepted. If it is superseded, say so.\n\nAccepted\n", "accepted"),
             ("> Accepted\n", "accepted"),

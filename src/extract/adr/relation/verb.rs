@@ -104,8 +104,9 @@ pub(in crate::extract::adr) fn relation_of_name(name: &str) -> Option<Meaning> {
     let first = || {
         let (first, others) = whole.split_at_checked(1)?;
         let (first, second) = (of(first)?, of(others)?);
-        // "Supersedes / amends" does not say that it supersedes.
-        Some(if first.0 == Relation::Supersedes { second } else { first })
+        // "Supersedes / superseded by" leaves open which, and "Supersedes / amends" does not say that it supersedes.
+        let is_either = first.0 == second.0 && first.1 != second.1;
+        (!is_either).then_some(if first.0 == Relation::Supersedes { second } else { first })
     };
     let (relation, flipped) = of(&whole).or_else(first)?;
     Some((if parts.is_empty() { relation } else { partly(relation) }, flipped))
@@ -130,6 +131,7 @@ mod tests {
             ("Superseded in part by", "partly supersedes<"),
             ("Refines / overrides in part", "amends>"),
             ("Supersedes / amends", "amends>"),
+            ("Supersedes / Superseded by", ""),
             ("Builds on", "extends>"),
             ("Depends on ADRs", "requires>"),
             ("Related", "relates to>"),

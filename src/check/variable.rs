@@ -20,7 +20,7 @@ const OF_OTHERS: &[&str] = &[
     "ANDROID", "ANTHROPIC", "AWS", "AZURE", "BUILD", "BUILDKITE", "CARGO", "CIRCLE", "CMAKE", "CONDA", "CUDA", "DATABASE", "DOCKER",
     "DOTNET", "GCP", "GIT", "GITHUB", "GITLAB", "GOOGLE", "GRPC", "HTTP", "HTTPS", "JAVA", "JEMALLOC", "KAFKA", "KUBERNETES",
     "LLVM", "MACOSX", "MALLOC", "MINIO", "MYSQL", "NIX", "NODE", "NPM", "OPENAI", "OPENSSL", "OTEL", "POSTGRES", "PROMETHEUS", "PYTHON",
-    "REDIS", "RUST", "RUSTC", "RUSTDOC", "SENTRY", "SERVER", "SSH", "SSL", "SYSTEMD", "TEST", "TESTS", "TOKIO", "USER", "VAULT", "XDG",
+    "REDIS", "RUST", "RUSTC", "RUSTDOC", "SENTRY", "SERVER", "SSH", "SSL", "SYSTEMD", "TEST", "TESTS", "TLS", "TOKIO", "USER", "VAULT", "XDG",
 ];
 
 /// The namings of variables in a document.

@@ -85,13 +85,12 @@ pub(super) fn read_value(text: &str, value: Range<usize>, (relation, flipped): M
         let after = clause.get(range.end..end).unwrap_or_default();
         let is_of_part = is_limited(after) || names_more(clause.get(before..range.start).unwrap_or_default());
         before = range.end;
-        let sure = !matches!(&target, RecordTarget::Name { label: None, name } if name.contains('-'));
         stated.push(StatedRelation {
             relation: if is_of_part { partly(relation) } else { relation },
             flipped,
+            sure: is_certain(&target),
             target,
             place: StatedIn::Text(value.start + range.start..value.start + range.end),
-            sure,
         });
     }
     stated
@@ -203,13 +202,17 @@ fn read_clause(clause: &str) -> Vec<StatedRelation> {
                 relation
             },
             flipped: *flipped,
-            // Words that are put together like a file's name may be any.
-            sure: !matches!(&target, RecordTarget::Name { label: None, name } if name.contains('-')),
+            sure: is_certain(&target),
             target,
             place: StatedIn::Text(range),
         }));
     }
     stated
+}
+
+/// Whether `target` is certainly a record: words that are put together like a file's name, `10-seed`, may be any.
+fn is_certain(target: &RecordTarget) -> bool {
+    !matches!(target, RecordTarget::Name { label: None, name } if name.contains('-'))
 }
 
 /// "Superseded [0019](0019-x.md)" needs no "by", where a record follows at once.

@@ -57,6 +57,7 @@ const CASES: &[Case] = &[
     ("README.md", "1. **New `src/orders/totals.rs` file**: the totals.", &[]),
     ("README.md", "Copy `src/orders/list.rs` to `src/orders/own.rs`.", &[]),
     ("README.md", "Move `src/orders/one.rs` \u{2192} `src/orders/list.rs`.", &[]),
+    ("README.md", "**Files deleted:**\n\n- `src/orders/lists.rs`", &[]),
     ("README.md", "In your `src/orders/own.rs`.", &[]),
     ("README.md", "Logs are in `src/orders/xxx.rs`.", &[]),
     ("README.md", "The entry is `src/main.rs`.", &[]),
@@ -82,6 +83,20 @@ fn paths_that_never_were() {
             }
             assert_eq!(missing(&sandbox), *expected, "{page}: {says}");
         }
+    }
+}
+
+#[test]
+fn a_page_that_names_its_repository_is_about_that() {
+    let cases = [("other", 0), ("shop", 1)];
+    for (name, expected) in cases {
+        let sandbox = Sandbox::with(&[("src/orders/list.rs", "\n"), ("src/orders/mod.rs", "\n")]);
+        let page =
+            format!("# Orders\n\n- **Repository**: <https://github.com/shops/{name}>\n\nSee `src/orders/lists.rs`.\n");
+        sandbox.write("README.md", &page);
+        sandbox.git("2024-01-01", &["init", "--quiet"]);
+        sandbox.git("2024-01-01", &["remote", "add", "origin", "https://github.com/shops/shop.git"]);
+        assert_eq!(missing(&sandbox).len(), expected, "{name}");
     }
 }
 

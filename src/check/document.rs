@@ -14,7 +14,7 @@ const OF_CHANGES: &[&str] = &["changelog", "changes", "history", "migrat", "news
 #[rustfmt::skip]
 const OF_OTHER_TIMES: &[&str] = &[
     "adr", "archive", "blog", "changelog", "changes", "decision", "design", "history", "incident", "meeting", "migrat", "minutes",
-    "news", "postmortem", "proposal", "release", "rfc", "rfd", "roadmap", "todo", "upgrad", "versioned",
+    "news", "postmortem", "proposal", "release", "revisions", "rfc", "rfd", "roadmap", "todo", "upgrad", "versioned",
 ];
 
 /// Words in the paths of documents that tell what is to be done, or what was found, and stay as they were then.

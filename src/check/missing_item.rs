@@ -34,7 +34,7 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
         let is_shouted = |part: &str| part.len() > 1 && !part.contains(|letter: char| letter.is_lowercase());
         let is_placeholder = path.rsplit("::").skip(1).any(is_shouted);
         let is_meant = tells_of_now(page) && path.contains("::") && !is_placeholder;
-        let is_meant = is_meant && (crates.contains(first) || is_of_crate(path) && !is_of_one_time(link.span.file));
+        let is_meant = is_meant && !is_of_one_time(link.span.file) && (crates.contains(first) || is_of_crate(path));
         is_meant.then(|| (link.span, path.to_owned()))
     };
     let candidates: Vec<(crate::source::Span, String)> = subject.resolved.links().filter_map(candidate).collect();

@@ -31,6 +31,7 @@ pub(super) fn is_meant_otherwise(subject: Subject<'_>, link: &Link, path: RepoPa
     if is_withdrawn(text)
         || is_abandoned(subject, link.span.file)
         || is_told_of(text, text[range.clone()].trim_matches('`'))
+        || is_of_named_repository(text, subject.own_name())
     {
         return true;
     }
@@ -60,9 +61,23 @@ pub(super) fn is_meant_otherwise(subject: Subject<'_>, link: &Link, path: RepoPa
         || lead_in(text, block.start).is_some_and(|lead| around.is_match(lead))
 }
 
+/// Whether `text` says that what it tells of is in another repository than the one called `own`: "**Repository**: https://…".
+fn is_of_named_repository(text: &str, own: Option<&str>) -> bool {
+    static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(
+            r"(?im)^[\s>*_-]*(?:source\s+)?repository[*_]*\s*:[*_]*\s*[\[<]?[^\n]*?https?://[^/\s]+/[\w.-]+/([\w.-]+)",
+        )
+        .ok()
+    });
+    let named = NAMED.as_ref().and_then(|named| named.captures(text)).and_then(|found| found.get(1));
+    named.is_some_and(|named| own.is_some_and(|own| named.as_str().trim_end_matches(".git") != own))
+}
+
 /// The paragraph that ends with a colon, before the list that has the item at `start`.
 fn lead_in(text: &str, start: usize) -> Option<&str> {
-    let is_item = |line: &&str| line.trim_start().starts_with(['-', '*', '+', '|']) || line.starts_with([' ', '\t']);
+    const MARKS: [&str; 4] = ["- ", "* ", "+ ", "|"];
+    let is_marked = |line: &str| MARKS.iter().any(|mark| line.trim_start().starts_with(mark));
+    let is_item = |line: &&str| is_marked(line) || line.starts_with([' ', '\t']);
     if !text[start..].lines().next().is_some_and(|line| is_item(&line)) {
         return None;
     }

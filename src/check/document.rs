@@ -20,11 +20,16 @@ const OF_OTHER_TIMES: &[&str] = &[
 /// Words in the paths of documents that tell what is to be done, or what was found, and stay as they were then.
 #[rustfmt::skip]
 const OF_PLANS: &[&str] = &[
-    "analysis", "audit", "audits", "backlog", "backlogs", "brief", "briefs", "completed", "completion", "dispatch", "dispatches", "draft",
-    "drafts", "epic", "epics", "findings", "follow", "followup", "followups", "gap", "handoff", "handoffs", "investigation", "old", "phase",
-    "phases", "plan", "planning", "plans", "prd", "prds", "progress", "prompt", "prompts", "proposed", "refactoring", "report", "reports",
-    "research", "retrospective", "review", "reviews", "sample", "samples", "sdd", "session", "spec", "specs", "sprint", "sprints",
-    "stories", "story", "summaries", "summary", "task", "tasks", "ticket", "tickets", "worklog",
+    "audits", "backlog", "backlogs", "brief", "briefs", "dispatch", "dispatches", "draft", "drafts", "epic", "epics", "findings", "follow",
+    "followup", "followups", "handoff", "handoffs", "investigation", "old", "plan", "planning", "plans", "prd", "prds", "proposed",
+    "report", "reports", "research", "retrospective", "reviews", "sdd", "spec", "specs", "sprint", "sprints", "stories", "story",
+    "summaries", "summary", "task", "tasks", "ticket", "tickets", "worklog",
+];
+
+/// Words that are a report's only where its whole name is shouted, `FEATURE-AUDIT.md`: `session.md` and `shell-completion.md` are guides.
+#[rustfmt::skip]
+const OF_REPORTS: &[&str] = &[
+    "analysis", "audit", "complete", "completed", "completion", "gap", "phase", "progress", "refactoring", "review", "session",
 ];
 
 /// Whether `page` is one that people keep true, and not a changelog, a proposal or the like.
@@ -65,7 +70,13 @@ pub(super) fn is_of_one_time(path: RepoPath) -> bool {
     let is_year = |word: &str| matches!(word.len(), 4 | 8) && (word.starts_with("19") || word.starts_with("20"));
     let is_year = |word: &str| is_year(word) && word.bytes().all(|byte| byte.is_ascii_digit());
     is_of_step(path.stem())
+        || is_shouted(path.stem()) && words(path.stem()).iter().any(|word| OF_REPORTS.contains(&word.as_str()))
         || words(path.as_str()).iter().any(|word| OF_PLANS.contains(&word.as_str()) || is_year(word))
+}
+
+/// Whether a name has several words, all in capitals.
+fn is_shouted(stem: &str) -> bool {
+    stem.contains(['-', '_']) && !stem.contains(char::is_lowercase)
 }
 
 /// Whether a document of this name tells how to get from one version to another: `v1.0-to-v1.1`.
@@ -113,6 +124,14 @@ mod tests {
     fn documents_of_one_time() {
         let cases = [
             ("docs/plan.md", true),
+            ("docs/stories/3.3.story.md", true),
+            ("docs/hotspots-20240422.md", true),
+            ("docs/FEATURE-AUDIT.md", true),
+            ("E2E_GAP_ANALYSIS.md", true),
+            ("docs/audit-log.md", false),
+            ("docs/session.md", false),
+            ("docs/shell-completion.md", false),
+            ("AUDIT.md", false),
             ("docs/2024-05-01-x.md", true),
             ("docs/planets.md", false),
             ("docs/1/a.md", false),

@@ -8,9 +8,8 @@ pub(super) fn reason_to_skip(name: &str) -> Option<&'static str> {
     match name {
         "node_modules" | "bower_components" | "vendor" | "third_party" | "third-party" => Some("code of others"),
         "target" => Some("build output"),
-        "testdata" | "test-data" | "fixtures" | "__fixtures__" | "__snapshots__" | "snapshots" | "sbt-test" => {
-            Some("test data")
-        }
+        "testdata" | "test-data" | "fixtures" | "Fixtures" | "__fixtures__" | "__snapshots__" | "snapshots"
+        | "sbt-test" => Some("test data"),
         "exampleSite" => Some("example of a theme of Hugo"),
         ".github" | ".gitlab" => None,
         _ if name.starts_with('.') => Some("hidden"),

@@ -6,6 +6,7 @@ use super::followed::End;
 use super::generators;
 use super::resolve::{Followed, Resolver, split_anchor};
 use super::rustdoc;
+use super::site_address::site_route;
 use super::slips;
 use super::{Link, Node, NodeId, Relation};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
@@ -269,13 +270,6 @@ fn follow_folder(resolver: &Resolver<'_>, link: &Link, folder: RepoPath, anchor:
 fn section_of_folder(resolver: &Resolver<'_>, folder: RepoPath) -> Option<&'static str> {
     let kind = resolver.lookup.kind_in_folder(folder).filter(|_| folder != RepoPath::root())?;
     Some(kind.section.slug)
-}
-
-/// A path from the root of a published site, `/guides/first-day/`: the one page whose source path ends like it.
-fn site_route(resolver: &Resolver<'_>, written: &str) -> Option<NodeId> {
-    let written = decode(written.strip_prefix('/')?);
-    let wanted = written.trim_end_matches('/').trim_end_matches(".html").to_lowercase();
-    if wanted.is_empty() { None } else { resolver.lookup.by_end_of_path(&wanted) }
 }
 
 /// The one page whose path ends like what stands behind a placeholder; a name alone may be anybody's.

@@ -274,36 +274,6 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// `[adr:7#context]`.
-    pub(super) fn follow_reference(&self, from: &Node, link: &Link, scheme: &str, text: &str) -> Followed {
-        let (name, anchor) = split_anchor(text);
-        match self.lookup.find(scheme, name, from.span.file) {
-            Found::One(id) => match anchor {
-                Some(anchor) => self.follow_anchor(id, link, anchor),
-                None => (End::Node { id, anchor: None }, None),
-            },
-            // What nobody wrote as a reference is not guessed at.
-            Found::Several(_) if link.need == Need::May => (End::Nowhere, None),
-            Found::Several(ids) => {
-                let names: Vec<String> = ids.iter().take(5).map(|id| format!("`{id}`")).collect();
-                let message = format!("`{scheme}:{name}` may be any of {}", names.join(", "));
-                let problem = Diagnostic::new(Code::AmbiguousReference, message, link.span)
-                    .label(format!("taken to be `{}`", ids[0]))
-                    .hint("write enough of the name to tell them apart");
-                (End::Node { id: ids[0], anchor: None }, Some(problem))
-            }
-            Found::None => {
-                let message = format!("nothing is called `{scheme}:{name}`");
-                let hint = match self.lookup.near(scheme, name).as_slice() {
-                    [] if self.lookup.is_empty(scheme) => format!("this repository has nothing of the kind `{scheme}`"),
-                    [] => "`livedoc graph` lists every name".to_owned(),
-                    near => did_you_mean(near),
-                };
-                (End::Nowhere, Some(Diagnostic::new(Code::BrokenReference, message, link.span).hint(hint)))
-            }
-        }
-    }
-
     /// A place on the page of `id`.
     pub(super) fn follow_anchor(&self, id: NodeId, link: &Link, anchor: &str) -> Followed {
         let Some(page) = self.graph.page_of(id) else { return (End::Nowhere, None) };

@@ -41,7 +41,18 @@ pub(super) fn is_left_to_preprocessor(resolver: &Resolver<'_>, page: RepoPath, w
 pub(super) fn may_have_place(resolver: &Resolver<'_>, page: RepoPath, anchor: &str) -> bool {
     let is_term =
         || resolver.files.source(page).is_some_and(|file| file.told(read_terms).0.contains(folded(anchor).as_str()));
-    book_of(resolver, page).is_some() && (anchor.contains('.') && has_own_preprocessor(resolver, page) || is_term())
+    book_of(resolver, page).is_some()
+        && (anchor.contains('.') && has_own_preprocessor(resolver, page)
+            || is_term()
+            || includes_what_is_made(resolver, page))
+}
+
+/// Whether the page includes a file that is not there: a build makes it first.
+fn includes_what_is_made(resolver: &Resolver<'_>, page: RepoPath) -> bool {
+    let Some(file) = resolver.files.source(page) else { return false };
+    let named = file.text().split("{{#include ").skip(1).filter_map(|rest| rest.split(['}', ':', ' ']).next());
+    let mut paths = named.filter_map(|path| page.parent().join(path));
+    paths.any(|path| !resolver.files.contains(path))
 }
 
 /// The terms that a page defines, without case and punctuation.

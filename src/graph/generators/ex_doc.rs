@@ -17,6 +17,8 @@ const PAGES: &[&str] = &[".md", ".cheatmd", ".livemd"];
 #[derive(Debug, PartialEq)]
 pub(super) struct Settings {
     has_extras: bool,
+    /// The paths that are told of them.
+    extras: Vec<String>,
     /// The folders that are copied, and as what.
     assets: Vec<(String, String)>,
 }
@@ -38,7 +40,8 @@ pub(super) fn files_meant(resolver: &Resolver<'_>, page: RepoPath, written: &str
         let rest = written.strip_prefix(to.as_str()).and_then(|rest| rest.strip_prefix('/'));
         [project, RepoPath::root()].into_iter().filter_map(move |folder| folder.join(from)?.join(rest?))
     });
-    copied.chain(called).collect()
+    let extras = settings.extras.iter().filter(|extra| extra.rsplit('/').next() == Some(name));
+    copied.chain(called).chain(extras.filter_map(|extra| project.join(extra))).collect()
 }
 
 /// Whether `written` is the name of something that ExDoc documents, in backticks, or its page: `` `Shop.Orders.count/1` ``, `Shop.Orders.html`;
@@ -75,5 +78,7 @@ pub(super) fn read_settings(file: &SourceFile) -> Settings {
             PAIR.iter().flat_map(|pair| pair.captures_iter(pairs)).map(|pair| (plain(&pair[1]), plain(&pair[2]))),
         );
     }
-    Settings { has_extras: text.contains("extras:"), assets }
+    let list = text.split_once("extras:").and_then(|(_, rest)| rest.split(']').next()).unwrap_or_default();
+    let extras = list.split('"').skip(1).step_by(2).filter(|path| PAGES.iter().any(|ending| path.ends_with(ending)));
+    Settings { has_extras: text.contains("extras:"), extras: extras.map(str::to_owned).collect(), assets }
 }

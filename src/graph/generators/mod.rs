@@ -8,6 +8,7 @@ mod builds;
 mod contributors;
 mod directions;
 mod docs_builder;
+mod documenter;
 mod docusaurus;
 mod doxygen;
 mod ex_doc;
@@ -15,6 +16,7 @@ mod hosts;
 mod hugging_face;
 mod hugo;
 mod languages;
+mod listings;
 mod numbers;
 mod places;
 mod python_markdown;
@@ -139,13 +141,14 @@ pub(super) fn without_expression(text: &str) -> Option<&str> {
     quoted.nth(1).filter(|path| !path.is_empty())
 }
 
-/// Whether `link` of `from` is none: a mark for a film or the like, `@[youtube](dQw4w9WgXcQ)` (markdown-it-video), or in a comment.
+/// Whether `link` of `from` is none: a mark for a film or the like, `@[youtube](dQw4w9WgXcQ)` (markdown-it-video), in a comment, or in a
+/// listing.
 pub(super) fn is_no_link(resolver: &Resolver<'_>, from: &Node, link: &Link) -> bool {
     let Some(file) = resolver.files.source(link.span.file) else { return false };
     let (text, start) = (file.glance(), link.span.start as usize);
     let Some(before) = text.get(..start) else { return false };
     let line = &before[before.rfind('\n').map_or(0, |end| end + 1)..];
-    before.ends_with('@') || sphinx::is_comment(resolver, from.span.file, line)
+    before.ends_with('@') || sphinx::is_comment(resolver, from.span.file, line) || listings::is_in_listing(&text, start)
 }
 
 /// What stands behind the last placeholder of a path: `orders/carts` of `/docs/<VERSION>/orders/carts/`.
@@ -166,8 +169,7 @@ pub(super) fn served(resolver: &Resolver<'_>, from: &Node, written: &str) -> Vec
         // Docusaurus' name for the folder of its settings.
         resolver.sites().above(page).filter_map(|site| site.join(rest)).collect()
     } else if let Some(rest) = written.strip_prefix("@/") {
-        // Zola's for its content.
-        page.above().filter(|folder| folder.file_name() == "content").filter_map(|root| root.join(rest)).collect()
+        zola::files_meant(page, rest)
     } else if let Some(rest) = written.strip_prefix("~/") {
         // What programs that bundle are often told to take for the folder of the sources.
         page.above()

@@ -26,6 +26,7 @@ const SITES: &[&str] = &[
     "nuxt.config.js",
     "nuxt.config.ts",
     "site.xml",
+    "zensical.toml",
 ];
 
 /// Folders whose files a site serves from its root.

@@ -9,8 +9,9 @@ use crate::source::{RepoPath, folded};
 /// Whether Python-Markdown gives the page a place called `anchor`: a tab (PyMdown Extensions, "tabbed"), `__tabbed_1_2`, one of
 /// `headings`, which are those without a space behind their signs, or a heading by its letters of ASCII alone (Python-Markdown, `slugify`).
 pub(super) fn has_place(resolver: &Resolver<'_>, page: &Node, headings: &BTreeSet<String>, anchor: &str) -> bool {
-    let is_project =
-        |folder: RepoPath| ["mkdocs.yml", "mkdocs.yaml"].iter().any(|name| resolver.files.find(folder, name).is_some());
+    let is_project = |folder: RepoPath| {
+        ["mkdocs.yml", "mkdocs.yaml", "zensical.toml"].iter().any(|name| resolver.files.find(folder, name).is_some())
+    };
     let is_left = |id: &str| !id.is_ascii() && is_plain(id, anchor);
     let is_heading = || is_plain("", anchor) || resolver.anchors.on(page.id).any(|(id, _)| is_left(id));
     (is_tab(anchor) || headings.contains(&folded(anchor)) || is_heading()) && page.span.file.above().any(is_project)

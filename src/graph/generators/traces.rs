@@ -94,7 +94,8 @@ fn named(text: &str) -> impl Iterator<Item = String> {
 }
 
 /// The name that a heading gives itself at its end, `## Limits[[limits]]` or `## Limits [#limits]` (Fumadocs), or that is left of it without what is marked there,
-/// `## Limits <span>(new)</span>`, or with entities as they are written, `v1-rarr-v2` of `## v1 &rarr; v2` (VitePress).
+/// `## Limits <span>(new)</span>`, with entities as they are written, `v1-rarr-v2` of `## v1 &rarr; v2` (VitePress), or without the icons of
+/// Material for MkDocs, `## :material-gauge: Limits`.
 fn in_heading(line: &str) -> Option<String> {
     let line = line.trim_end();
     let words = line.strip_prefix('#')?;
@@ -102,7 +103,11 @@ fn in_heading(line: &str) -> Option<String> {
     let bracketed = between("[[", "]]").or_else(|| between("[#", "]"));
     let has_entity = || line.contains('&') && ENTITY.as_ref().is_some_and(|entity| entity.is_match(line));
     let spelt = || has_entity().then(|| slug(words));
-    bracketed.or_else(spelt).or_else(|| Some(slug(line.strip_suffix("</span>").and(words.split_once("<span"))?.0)))
+    let without_icon = || Some(slug(words.trim_start_matches(['#', ' ']).strip_prefix(':')?.split_once(": ")?.1));
+    bracketed
+        .or_else(spelt)
+        .or_else(without_icon)
+        .or_else(|| Some(slug(line.strip_suffix("</span>").and(words.split_once("<span"))?.0)))
 }
 
 /// `&rarr;`
@@ -132,14 +137,15 @@ fn components(text: &str) -> impl Iterator<Item = &str> {
     alone.map(str::trim_end).filter(|name| name.starts_with(char::is_uppercase) && !name.contains(' '))
 }
 
-/// Whether `text` is one of C++, `R"(…)"`, or speaks of a module or package as Dokka wants it.
+/// Whether `text` is one of C++, `R"(…)"`, speaks of a module or package as Dokka wants it, or says that a program copied it from upstream.
 fn is_fragment(text: &str) -> bool {
     let first = text.lines().next().unwrap_or_default();
     let is_raw = first.strip_prefix("R\"").is_some_and(|rest| rest.ends_with('(') && !rest.contains(' '));
     let of_module = ["# Module ", "# Package "].iter().find_map(|head| first.strip_prefix(head));
+    let is_of_upstream = || text.lines().take(6).any(|line| line.to_lowercase().contains("generated from upstream"));
     let is_of_dokka = first == "# All Modules"
         || of_module.is_some_and(|name| !name.contains(' ') && (name.contains('.') || name.contains('-')));
-    is_raw || is_of_dokka
+    is_raw || is_of_dokka || is_of_upstream()
 }
 
 /// The places that are made of the titles of components: of `<Tab title="One Page">` `one-page` (Mintlify).

@@ -3,7 +3,8 @@
 use std::cmp::Reverse;
 
 use super::{
-    WRITTEN, behind_placeholder, book, builds, docusaurus, ex_doc, hugging_face, is_on_site, roots, sphinx, traces,
+    WRITTEN, behind_placeholder, book, builds, documenter, docusaurus, ex_doc, hugging_face, is_on_site, roots, sphinx,
+    traces, zola,
 };
 use crate::graph::resolve::Resolver;
 use crate::graph::{Node, rustdoc};
@@ -20,7 +21,8 @@ const ELSEWHERE: &[&str] = &["dita", "ditamap"];
 /// be filled in, in the link or in the page, git keeps out what is made there, it is not laid out, it is made of another format, it is an address on a
 /// site of which not even the folder is here, or the site's own program decides.
 pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written: &str, path: RepoPath) -> bool {
-    let is_placeholder = written.contains("PLACEHOLDER") || path.has_extension(ELSEWHERE);
+    let is_placeholder = ["PLACEHOLDER", "YYYY", "NNN", "XXXX"].iter().any(|part| written.contains(part));
+    let is_placeholder = is_placeholder || path.has_extension(ELSEWHERE);
     if is_placeholder || is_template(from.span.file) || is_numbered_example(path) {
         return true;
     }
@@ -40,6 +42,8 @@ pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written
     }
     if sphinx::is_reference(resolver, from.span.file, written)
         || ex_doc::is_reference(resolver, from.span.file, written)
+        || documenter::is_reference(written)
+        || zola::is_elsewhere(from.span.file, written)
         || docusaurus::makes_page(resolver, from.span.file, written)
         || hugging_face::is_address(resolver, from.span.file, written)
         || docusaurus::leads_to_site_elsewhere(resolver, from.span.file, written, path)
@@ -291,6 +295,10 @@ fn is_of_program(resolver: &Resolver<'_>, from: &Node, written: &str) -> bool {
     let mark = |sign: char| written.strip_prefix(sign).and_then(|rest| rest.split_once(sign));
     let is_marked = mark('!').or_else(|| mark('|'));
     if is_marked.is_some_and(|(name, _)| !name.is_empty() && !name.contains('/')) {
+        return true;
+    }
+    // Log4brains' own files.
+    if written.starts_with("/l4b-static/") {
         return true;
     }
     let is_named = written.strip_prefix('@').and_then(|rest| rest.split_once('/'));

@@ -37,27 +37,30 @@ impl Writer<'_, '_, '_> {
             if self.written.text.len() > LONGEST {
                 return None;
             }
+            let variable = || bound.get(definition.text(place + 1));
             let behind = match definition.text(place) {
                 "$" if definition.text(place + 1) == "crate" => {
                     self.written.push_own("crate");
                     place + 2
                 }
                 "$" if definition.text(place + 1) == "(" => self.repeat(place, bound)?,
-                "$" if let Some(value) = bound.get(definition.text(place + 1)) => {
-                    self.variable(value)?;
+                "$" if variable().is_some() => {
+                    self.variable(variable()?)?;
                     place + 2
                 }
-                "#" if let Some(comment) = self.comment(place, bound) => {
-                    let range = self.call.range(comment..comment + 1);
-                    self.written.push_call(self.call.text, range);
-                    // Nothing else stands on the line of a comment.
-                    self.written.push_own("\n");
-                    definition.behind(place + 1)
-                }
-                text => {
-                    self.written.push_own(text);
-                    place + 1
-                }
+                text => match self.comment(place, bound).filter(|_| text == "#") {
+                    Some(comment) => {
+                        let range = self.call.range(comment..comment + 1);
+                        self.written.push_call(self.call.text, range);
+                        // Nothing else stands on the line of a comment.
+                        self.written.push_own("\n");
+                        definition.behind(place + 1)
+                    }
+                    None => {
+                        self.written.push_own(text);
+                        place + 1
+                    }
+                },
             };
             // A gap may have a plain comment in it, which ends with its line.
             let gap = definition.gap(behind - 1);

@@ -71,6 +71,10 @@ impl Nesting {
             (_, "<") if !compares => self.open(Bracket::Angle),
             (_, ">") if self.in_angles() => self.close(),
             (_, "," | ";") => self.separate(),
+            // Bounds are read in a loop: `A + B + …`.
+            (_, "+") if self.levels.last().is_some_and(|level| !level.value) => self.separate(),
+            // Bounds are read in a loop: `A + B + …`.
+            (_, "+") if self.levels.last().is_some_and(|level| !level.value) => self.separate(),
             (_, text) => {
                 if let Some(level) = self.levels.last_mut() {
                     level.value |= text == "=" && level.bracket == Bracket::Other;

@@ -1,0 +1,5 @@
+defmodule Carts.MixProject do
+  defp docs do
+    [extras: ["guides/rotation.md", "specs/README.md"]]
+  end
+end

@@ -31,6 +31,8 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
         for node in nodes {
             let is_told = |first: &&Node| {
                 is_version_of(first, node)
+                    || are_called_differently(first, node)
+                    || is_addition(first) != is_addition(node)
                     || is_part_of_number(first) != is_part_of_number(node)
                     || are_numbered_by_forge(subject, [first, node], number)
                     || are_together(subject, first, node)
@@ -61,6 +63,26 @@ fn is_version_of(left: &Node, right: &Node) -> bool {
     let is_text = matches!(left_stem.as_str(), "readme" | "index");
     // The same name may stand below folders of languages; a record's own folder holds but one.
     if is_text { same_folder } else { left_stem == right_stem }
+}
+
+/// Whether two files are counted by different words, `BE-007-x` and `FE-007-y`, or by a word of the log's own and by none, `F007-x`.
+fn are_called_differently(left: &Node, right: &Node) -> bool {
+    /// What a record is called anyway.
+    const USUAL: &[&str] = &["", "adr", "dr", "decision", "rfc"];
+    let label = |node: &Node| {
+        let stem = node.span.file.stem();
+        let label = stem.split(|one: char| one.is_ascii_digit()).next().unwrap_or_default();
+        let label = label.trim_end_matches(['-', '_', ' ']).to_lowercase();
+        if USUAL.contains(&label.as_str()) { String::new() } else { label }
+    };
+    label(left) != label(right)
+}
+
+/// Whether one of two files adds to the other: `007-addendum-limits`.
+fn is_addition(node: &Node) -> bool {
+    let stem = node.span.file.stem().to_lowercase();
+    stem.split(['-', '_', '.'])
+        .any(|word| matches!(word, "addendum" | "addenda" | "amendment" | "appendix" | "errata" | "erratum"))
 }
 
 /// Whether one of them belongs to the other: a plan of how it is done, what was measured. It does not say what became of it, and one of
@@ -111,7 +133,9 @@ fn are_numbered_by_forge(subject: Subject<'_>, nodes: [&Node; 2], number: i64) -
 
 /// Whether a record is nothing but a link to where it is now.
 fn is_forwarding(subject: Subject<'_>, node: &Node) -> bool {
+    const SAYS_SO: &[&str] = &["moved", "renumbered", "redirect", "identified as", "renamed to"];
     let Some(file) = subject.tree.source(node.span.file) else { return false };
     let text = file.text().trim();
-    text.lines().count() <= 3 && text.len() < 300 && text.contains("](") && text.to_lowercase().contains("moved")
+    let words = text.to_lowercase();
+    text.len() < 400 && text.matches("](").count() == 1 && SAYS_SO.iter().any(|says| words.contains(says))
 }

@@ -17,9 +17,6 @@ use crate::source::{SourceFile, Sources};
 #[rustfmt::skip]
 const CLOSED: &[&str] = &[
     "superseded", "deprecated", "rejected", "obsolete", "withdrawn", "retired", "replaced", "abandoned", "archived",
-    "ersetzt", "obsolet", "obsoleta", "obsoleto", "reemplazada", "reemplazado", "remplacé", "remplacée", "sostituita", "sostituito",
-    "substituída", "substituído", "superata", "superato", "sustituida", "sustituido", "veraltet", "已取代", "已废弃", "已替代", "已被取代",
-    "已被替代", "廃止",
 ];
 
 /// Decisions that are superseded by another whose own status does not say so; those that say what superseded them, where that
@@ -93,7 +90,13 @@ fn names_successor(subject: Subject<'_>, node: &Node) -> bool {
 }
 
 fn still_open(subject: Subject<'_>, edge: &Edge, newer: &Node, older: &Node) -> Option<Diagnostic> {
-    let status = status(older).filter(|status| !CLOSED.contains(status))?;
+    // "superseded-by-F085" is one word.
+    let status = status(older).filter(|status| !CLOSED.contains(status) && !status.starts_with("superseded"))?;
+    // "Accepted; the limits are superseded by ADR 9"
+    let says_so = |text: &Fact| matches!(text, Fact::Text(text) if text.to_lowercase().contains("supersede"));
+    if older.facts.get("status_text").is_some_and(says_so) {
+        return None;
+    }
     // A proposal replaces nothing until it is accepted.
     if matches!(self::status(newer), Some("proposed" | "draft" | "rejected" | "withdrawn")) {
         return None;

@@ -64,7 +64,8 @@ pub(crate) fn read_date(text: &str, slashes: Slashes) -> Option<String> {
         return Some(day.unwrap_or_else(|| format!("{}-{month:0>2}", &found[1])));
     }
     if let Some(found) = WORDS.captures(text) {
-        let month = month_of_name(&found[2])?;
+        // "DEC-0007" is a record.
+        let (month, _) = (month_of_name(&found[2])?, year(&found[4])?);
         return match found.get(1).or(found.get(3)) {
             Some(day) => iso(&found[4], &month, day.as_str()),
             None => Some(format!("{}-{month:0>2}", &found[4])),
@@ -186,6 +187,7 @@ mod tests {
             ("YYYY-MM-DD", ""),
             ("some day in 2019", ""),
             ("PR 12345", ""),
+            ("Superseded by DEC-0007", ""),
             ("", ""),
         ];
         for (text, expected) in cases {

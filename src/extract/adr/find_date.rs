@@ -9,7 +9,7 @@ use super::statement::{Statement, find, read_statements};
 use super::status::{is_usual, last_stage, read_status};
 use crate::extract::date::{Slashes, read_date};
 
-const DATE_NAMES: [&str; 22] = [
+const DATE_NAMES: [&str; 26] = [
     "date",
     "decision date",
     "date decided",
@@ -32,6 +32,10 @@ const DATE_NAMES: [&str; 22] = [
     "дата",
     "日付",
     "日期",
+    "날짜",
+    "決定日",
+    "作成日",
+    "opened",
 ];
 
 /// The date of the record, as ISO 8601 and as far as it says.
@@ -62,21 +66,42 @@ pub(super) fn find_date(
         let is_dated =
             |status: &String| !status.contains(' ') && value.to_lowercase().contains(&format!("{status} on "));
         let status = read_status(value).filter(|status| is_usual(status) || is_dated(status));
-        status.and_then(|_| read_date(value, slashes))
+        // "Accepted (2024-03, in the first release)"
+        let month = || read_date(value.split_once('(')?.1, slashes);
+        status.and_then(|_| read_date(value, slashes).or_else(month))
     };
-    let with_status =
-        |section: &Section<'_>| section.lines.iter().find(|line| !line.is_blank()).and_then(|line| decided(line.text));
+    let with_status = |section: &Section<'_>| {
+        let first = section.lines.iter().find(|line| !line.is_blank()).and_then(|line| decided(line.text));
+        let stated = || {
+            let own = read_statements(text, &section.lines);
+            let values = DATE_NAMES.iter().filter_map(|name| find(&own, &[name]));
+            values.filter_map(|found| read_date(&text[found.value.clone()], slashes)).next()
+        };
+        first.or_else(stated)
+    };
     let beside_status = || find(statements, &STATUS_NAMES).and_then(|found| decided(&text[found.value.clone()]));
     let further_down = || {
         let lines: Vec<Line<'_>> = sections.iter().take(4).flat_map(|section| section.lines.iter().copied()).collect();
         find(&read_statements(text, &lines), &["date"]).and_then(|found| read_date(&text[found.value.clone()], slashes))
     };
-    let dated = |section: &&Section<'_>| matches!(folded(section.title).as_str(), "date" | "decision date");
+    // "#### Date: 2024-03-01"
+    let in_headings = || {
+        let stated = sections.iter().filter_map(|section| section.title.split_once([':', '：']));
+        let values = stated.filter(|(name, _)| DATE_NAMES.contains(&folded(name).as_str()));
+        values.filter_map(|(_, value)| read_date(value, slashes)).next()
+    };
+    let dated = |section: &&Section<'_>| {
+        matches!(
+            folded(section.title).as_str(),
+            "date" | "decision date" | "datum" | "fecha" | "data" | "дата" | "日付" | "日期" | "날짜"
+        )
+    };
     in_head(&DATE_NAMES)
         .or_else(in_data)
         .or_else(|| sections.iter().filter(dated).find_map(first_line))
         .or_else(|| status_sections(sections).find_map(with_status))
         .or_else(beside_status)
+        .or_else(in_headings)
         .or_else(further_down)
         .or_else(|| history::first_date(sections, slashes))
 }

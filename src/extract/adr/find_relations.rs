@@ -8,8 +8,8 @@ use super::given::Given;
 use super::outline::{Line, Section};
 use super::record::folded;
 use super::relation::{
-    Listing, RecordTarget, StatedIn, StatedRelation, listing, read_entry, read_name_of_record, read_related,
-    read_sentences, read_value, relation_of_name,
+    Listing, RecordTarget, StatedIn, StatedRelation, listing, read_entry, read_heading, read_list, read_name_of_record,
+    read_related, read_sentences, read_value, relation_of_name,
 };
 use super::statement::Statement;
 use crate::data::{Data, Value};
@@ -36,6 +36,7 @@ pub(super) fn find_relations(
     for (name, value) in given.entries() {
         if let Some(meaning) = relation_of_name(&name) {
             for value in std::iter::once(value).chain(value.items()) {
+                let value = named_in(value).unwrap_or(value);
                 relations.extend(read_data(text, front_matter, value, meaning));
             }
         } else if matches!(name.as_str(), "relations" | "relationships" | "links") {
@@ -49,9 +50,12 @@ pub(super) fn find_relations(
             relations.extend(read_entry(text, with_its_lines(text, &statement.value), meaning));
         } else if STATUS_NAMES.contains(&statement.name.as_str()) || statement.name.starts_with("supersession") {
             relations.extend(read_sentences(text, statement.value.clone(), false));
+            relations.extend(read_parts(text, statement.value.clone()));
         } else {
             // "Phase: Extends ADR-3"
-            relations.extend(read_sentences(text, statement.value.clone(), true));
+            let stated = read_sentences(text, statement.value.clone(), true);
+            // "Cites the template of: [ADR-3](0003-x.md)"
+            relations.extend(if stated.is_empty() { read_list(text, statement.value.clone()) } else { stated });
         }
     }
     for (at, section) in sections.iter().enumerate() {
@@ -59,10 +63,15 @@ pub(super) fn find_relations(
         let listing = if stating { Listing::None } else { listing(&folded(section.title)) };
         if !matches!(listing, Listing::Of(_)) {
             for range in runs(text, &section.lines) {
-                let stated = read_sentences(text, range, !stating).into_iter();
+                // A quote is a note on the record.
+                let is_note = text[range.clone()].trim_start().starts_with('>');
+                let stated = read_sentences(text, range, !stating && !is_note).into_iter();
                 relations
                     .extend(stated.map(|stated| if stating || at < 2 { stated } else { of_its_place(text, stated) }));
             }
+        }
+        if at > 0 {
+            relations.extend(read_heading(text, section.heading.clone()));
         }
         relations.extend(read_related(text, &section.lines, listing));
     }
@@ -101,6 +110,17 @@ fn without_repeats(relations: Vec<StatedRelation>) -> Vec<StatedRelation> {
     relations
 }
 
+/// What a status says between dots: "akzeptiert · Folge aus ADR 3 · …".
+fn read_parts(text: &str, value: Range<usize>) -> Vec<StatedRelation> {
+    let mut start = value.start;
+    let parts = text[value].split('\u{b7}').map(|part| {
+        let range = start..start + part.len();
+        start = range.end + '\u{b7}'.len_utf8();
+        range
+    });
+    parts.skip(1).flat_map(|part| read_heading(text, part)).collect()
+}
+
 /// The value of a statement with the indented lines that go on with it.
 fn with_its_lines(text: &str, value: &Range<usize>) -> Range<usize> {
     let mut end = value.end;
@@ -118,14 +138,21 @@ fn with_its_lines(text: &str, value: &Range<usize>) -> Range<usize> {
     value.start..end
 }
 
+/// The value of `entry` in which it names a record: `{ id: DEC-7, name: … }`.
+fn named_in(entry: &Value) -> Option<&Value> {
+    value_of(entry, &["target", "to", "adr", "id", "ref", "record"])
+}
+
+fn value_of<'v>(entry: &'v Value, names: &[&str]) -> Option<&'v Value> {
+    let found = entry.entries().iter().find(|entry| names.contains(&entry.key.to_lowercase().as_str()));
+    found.map(|entry| &entry.value)
+}
+
 /// What an entry of `relations` in the front matter says: `type: amends`, `target: ADR-7`.
 fn read_typed(text: &str, front_matter: &FrontMatter, entry: &Value) -> Vec<StatedRelation> {
-    let named =
-        |names: &[&str]| entry.entries().iter().find(|entry| names.contains(&entry.key.to_lowercase().as_str()));
-    let kind = named(&["type", "kind", "relation", "rel"]).and_then(|kind| kind.value.to_text());
-    let target = named(&["target", "to", "adr", "id", "ref", "record"]);
-    match (kind.and_then(|kind| relation_of_name(&kind)), target) {
-        (Some(meaning), Some(target)) => read_data(text, front_matter, &target.value, meaning),
+    let kind = value_of(entry, &["type", "kind", "relation", "rel"]).and_then(Value::to_text);
+    match (kind.and_then(|kind| relation_of_name(&kind)), named_in(entry)) {
+        (Some(meaning), Some(target)) => read_data(text, front_matter, target, meaning),
         _ => Vec::new(),
     }
 }

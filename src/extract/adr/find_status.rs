@@ -7,7 +7,8 @@ use super::history;
 use super::outline::{Section, plain};
 use super::record::folded;
 use super::statement::{Statement, find, read_statements};
-use super::status::{is_superseded, is_usual, normal, read_section, read_status};
+use super::status::{is_superseded, is_usual, read_section, read_status};
+use super::status_words::normal;
 
 /// A status and where it is stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +32,7 @@ pub(super) enum StatusPlace {
     Banner,
 }
 
-pub(super) const STATUS_NAMES: [&str; 12] = [
+pub(super) const STATUS_NAMES: [&str; 14] = [
     "status",
     "decision status",
     "adr status",
@@ -44,14 +45,18 @@ pub(super) const STATUS_NAMES: [&str; 12] = [
     "статус",
     "状態",
     "状态",
+    "ステータス",
+    "상태",
 ];
 
 /// In data other words cannot be about anything else.
 const GIVEN_STATUS_NAMES: [&str; 4] = ["status", "state", "stage", "adr status"];
 
 pub(super) fn is_status_heading(section: &Section<'_>) -> bool {
+    // "Status (table)"
+    let title = section.title.split_once(" (").map_or(section.title, |(title, _)| title);
     matches!(
-        folded(section.title).as_str(),
+        folded(title).as_str(),
         "status"
             | "decision status"
             | "current status"
@@ -100,7 +105,8 @@ pub(super) fn find_statuses(
     // "## Status: Accepted"
     let in_headings = sections.iter().filter_map(|section| {
         let (name, value) = section.title.split_once(':')?;
-        let status = (folded(name) == "status").then(|| read_status(value)).flatten()?;
+        let is_named = STATUS_NAMES.contains(&folded(name).as_str());
+        let status = is_named.then(|| read_status(value)).flatten()?;
         let range = Some(section.heading.clone());
         Some(StatedStatus { status, raw: value.trim().to_owned(), place: StatusPlace::Section, range })
     });

@@ -7,7 +7,7 @@ use regex::Regex;
 use super::find_status::{StatedStatus, StatusPlace};
 use super::outline::{Line, Section, plain};
 use super::record::folded;
-use super::status::normal;
+use super::status_words::normal;
 use crate::extract::date::{Slashes, read_date};
 use crate::extract::wording::regex;
 

@@ -32,7 +32,7 @@ stored! {
 }
 
 impl Note for Likeness {
-    const NAME: &'static str = "likeness to a decision record, 3";
+    const NAME: &'static str = "likeness to a decision record, 4";
 
     fn of(file: &SourceFile) -> Self {
         let asciidoc = file.path().has_extension(asciidoc::EXTENSIONS).then(|| asciidoc::read(file));
@@ -61,6 +61,11 @@ impl Note for Likeness {
 }
 
 impl Likeness {
+    /// Whether it has a section in which something is decided.
+    pub(super) fn is_decided(&self) -> bool {
+        self.decides > 0
+    }
+
     /// Whether a file that is called `name` reads like a record: it states a status, or has sections that records have.
     pub(super) fn is_record(&self, name: &RecordName) -> bool {
         let Self { decides, around, proposes, .. } = *self;
@@ -140,7 +145,11 @@ pub(super) fn is_about_the_log(stem: &str) -> bool {
             | "process"
             | "workflow"
     ) || words().any(|word| matches!(word, "template" | "templates"))
+        || words().next_back() == Some("index") && words().all(|word| INDEX_OF.contains(&word))
 }
+
+/// Words of the names of indexes: `adr-index`, `index`.
+const INDEX_OF: &[&str] = &["adr", "adrs", "decision", "decisions", "index", "rfc", "rfcs"];
 
 fn is_unfilled(sections: &[Section<'_>], states_status: bool) -> bool {
     let Some(title) = sections.iter().find(|section| section.level == 1) else { return false };

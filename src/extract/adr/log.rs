@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::likeness::{Likeness, is_about_the_log};
-use super::name::{self, RecordName, is_numbered, read_name, without_label};
+use super::name::{self, RecordName, is_numbered, is_own, own_label, read_labelled, read_name, without_label};
 use super::place::{Folders, Place, Sign, sign_of_folder};
 use crate::config::ExtractorOptions;
 use crate::discover::SourceTree;
@@ -37,6 +37,8 @@ pub(crate) struct About {
     pub(super) group: String,
     /// How its log writes dates.
     pub(super) slashes: Slashes,
+    /// Whether its log has another record of its number, which another word counts: `F007` and `0007`.
+    pub(super) shares_number: bool,
 }
 
 struct Candidate {
@@ -61,6 +63,7 @@ pub(super) fn find_records(tree: &SourceTree, options: &ExtractorOptions) -> Vec
         candidates.extend(by_content(tree, &pages, &candidates, &mut folders));
     }
     candidates.retain(|candidate| !candidate.likeness.is_unfilled);
+    read_own_labels(&mut candidates);
     split_mixed_logs(&mut candidates);
     name_records(tree, candidates)
 }
@@ -125,6 +128,9 @@ fn by_name(tree: &SourceTree, options: &ExtractorOptions, pages: &[RepoPath], fo
 
 /// Folders of numbered or dated files that read like decisions and are none.
 const OF_OTHERS: &[&str] = &[
+    "change-requests",
+    "cr",
+    "crs",
     "diary",
     "epics",
     "journal",
@@ -133,6 +139,9 @@ const OF_OTHERS: &[&str] = &[
     "minutes",
     "prd",
     "prds",
+    "req",
+    "reqs",
+    "requirements",
     "sprints",
     "stories",
     "user-stories",
@@ -161,7 +170,9 @@ fn by_content(tree: &SourceTree, pages: &[RepoPath], known: &[Candidate], places
         let read = paths.into_iter().filter_map(|(path, stem)| {
             let (file, name) = (tree.source(path)?, read_name(stem));
             let likeness = file.noted::<Likeness>();
-            let alike = likeness.is_record(&name);
+            // Requirements, cases and tasks have labels, too.
+            let is_own = name.label.as_deref().is_some_and(is_own);
+            let alike = likeness.is_record(&name) && (!is_own || likeness.is_decided());
             let reason = "numbered, with status and decision, among others";
             let stem = stem.to_lowercase();
             Some((Candidate { file, likeness, log, sign: Sign::Content, name, stem, reason }, alike))
@@ -173,6 +184,29 @@ fn by_content(tree: &SourceTree, pages: &[RepoPath], known: &[Candidate], places
         }
     }
     candidates
+}
+
+/// Numbers the records of logs that call theirs by a word of their own, `dec-7-use-x`: several do, and they are most of the log.
+fn read_own_labels(candidates: &mut [Candidate]) {
+    let label = |candidate: &Candidate| {
+        let is_plain = !candidate.name.is_numbered() && candidate.name.label.is_none();
+        is_plain.then(|| own_label(&candidate.stem).map(str::to_owned)).flatten()
+    };
+    let mut labels: BTreeMap<(RepoPath, String), usize> = BTreeMap::new();
+    let mut records: BTreeMap<RepoPath, usize> = BTreeMap::new();
+    for candidate in candidates.iter() {
+        *records.entry(candidate.log).or_default() += 1;
+        if let Some(label) = label(candidate) {
+            *labels.entry((candidate.log, label)).or_default() += 1;
+        }
+    }
+    for candidate in candidates {
+        let Some(label) = label(candidate) else { continue };
+        let (named, all) = (labels.get(&(candidate.log, label.clone())), records.get(&candidate.log));
+        if named.zip(all).is_some_and(|(named, all)| *named > 1 && named * 2 >= *all) {
+            candidate.name = read_labelled(&candidate.stem, &label);
+        }
+    }
 }
 
 /// Where the folders below a log each count from one, each is a log of its own.
@@ -223,6 +257,12 @@ fn name_records(tree: &SourceTree, candidates: Vec<Candidate>) -> Vec<Input<Abou
         let slashes = orders.fold(Orders::default(), Orders::and).slashes();
         let prefix = qualifiers.get(&log).map_or_else(String::new, |qualifier| format!("{qualifier}/"));
         let ids = own_ids(&records);
+        let mut counted: BTreeMap<u32, BTreeSet<Option<String>>> = BTreeMap::new();
+        for record in &records {
+            if let Some(number) = record.name.number {
+                counted.entry(number).or_default().insert(record.name.label.clone());
+            }
+        }
         for (record, own) in records.into_iter().zip(ids) {
             let below = folder_of(&record).strip_folder(log).unwrap_or_default();
             let route = [slug_path(below), slug(&record.stem)].into_iter().filter(|part| !part.is_empty());
@@ -233,6 +273,7 @@ fn name_records(tree: &SourceTree, candidates: Vec<Candidate>) -> Vec<Input<Abou
                 route: format!("{prefix}{}", route.collect::<Vec<_>>().join("/")),
                 group: group.collect::<Vec<_>>().join("/"),
                 label: label(&record, log),
+                shares_number: record.name.number.is_some_and(|number| counted[&number].len() > 1),
                 name: record.name,
                 stem: record.stem,
                 slashes,

@@ -22,6 +22,7 @@ mod record;
 mod relation;
 mod statement;
 mod status;
+mod status_words;
 mod supersede;
 
 use std::sync::Arc;
@@ -29,6 +30,7 @@ use std::sync::Arc;
 pub(crate) use self::supersede::{NamedRecord, superseded_text, superseding_text};
 
 use self::log::About;
+use self::name::is_own;
 use self::record::Record;
 use self::relation::{RecordTarget, StatedIn};
 use super::front_matter::{self, FrontMatter};
@@ -61,7 +63,7 @@ static DECISION: Kind = Kind {
     facet: "Decisions",
 };
 
-static SPEC: ExtractorSpec = ExtractorSpec { name: "adr", version: 4, kinds: &[&DECISION], contracts_from: &[] };
+static SPEC: ExtractorSpec = ExtractorSpec { name: "adr", version: 5, kinds: &[&DECISION], contracts_from: &[] };
 
 /// Reads decisions.
 #[derive(Debug)]
@@ -186,13 +188,20 @@ fn names(about: &About, number: Option<u32>) -> Vec<Interned> {
     let mut names = vec![about.stem.clone(), scoped(about, &about.stem)];
     if let Some(number) = number {
         let label = about.label.as_deref().unwrap_or("adr");
-        names.extend([
-            number.to_string(),
-            format!("{number:04}"),
-            format!("{label}-{number}"),
-            format!("{label}-{number:04}"),
-        ]);
-        names.push(scoped(about, &number.to_string()));
+        let of_label = [format!("{label}-{number}"), format!("{label}-{number:04}")];
+        if is_own(label) {
+            names.extend(of_label);
+            // "ADR-F7" of F007.
+            names.extend(["", "adr-"].map(|before| scoped(about, &format!("{before}{label}-{number}"))));
+            if !about.shares_number {
+                names.extend([number.to_string(), format!("{number:04}")]);
+                names.extend([format!("adr-{number}"), format!("adr-{number:04}"), scoped(about, &number.to_string())]);
+            }
+        } else {
+            names.extend([number.to_string(), format!("{number:04}")]);
+            names.extend(of_label);
+            names.push(scoped(about, &number.to_string()));
+        }
     }
     names.iter().filter(|name| **name != about.id).map(|name| Interned::new(name)).collect()
 }
@@ -224,7 +233,12 @@ fn links(
     for stated in &record.relations {
         // The page of a record on the published log is that record.
         let by_address = relation::record_at_address(&stated.target);
-        let sure = stated.sure && by_address.is_none();
+        let is_ours = match &stated.target {
+            RecordTarget::Name { label: Some(label), .. } => !is_own(label) || about.label.as_ref() == Some(label),
+            _ => true,
+        };
+        // What is no log by name may mean the records of one that is.
+        let sure = stated.sure && by_address.is_none() && is_ours && about.label.is_some();
         let target = by_address.as_ref().unwrap_or(&stated.target);
         let named = named_target(target, about);
         let span = match (&stated.place, beside) {
@@ -272,16 +286,28 @@ fn named_target(target: &RecordTarget, about: &About) -> Option<Target> {
         RecordTarget::Path(path) => ("path", path.clone()),
         RecordTarget::Address(address) => (address.split(':').next().unwrap_or("https"), address.clone()),
         RecordTarget::Name { label, name } => {
-            let ours = |label: &String| label == "decision" || about.label.as_ref().is_none_or(|own| own == label);
-            let foreign = !label.as_ref().is_none_or(ours);
             let own = about.name.number.is_some_and(|number| *name == number.to_string());
+            // "BE-7" among records that are called so, and "FE-7", which may be of the same log.
+            if let Some(label) = label.as_deref().filter(|label| is_own(label)) {
+                let is_itself = own && about.label.as_deref() == Some(label.strip_prefix("adr-").unwrap_or(label));
+                return (!is_itself).then(|| named("adr", scoped(about, &format!("{label}-{name}"))));
+            }
+            let ours = |label: &String| {
+                let own = about.label.as_deref();
+                label == "decision" || label == "adr" && own.is_some_and(is_own) || own.is_none_or(|own| own == label)
+            };
+            let foreign = !label.as_ref().is_none_or(ours);
             if foreign || own {
                 return None;
             }
             ("adr", scoped(about, name))
         }
     };
-    Some(Target::Named { scheme: Interned::new(scheme), text })
+    Some(named(scheme, text))
+}
+
+fn named(scheme: &str, text: String) -> Target {
+    Target::Named { scheme: Interned::new(scheme), text }
 }
 
 #[cfg(test)]

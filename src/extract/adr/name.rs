@@ -25,9 +25,9 @@ pub(super) fn is_numbered(stem: &str) -> bool {
     may_count(stem) && read_name(stem).is_numbered()
 }
 
-/// The label before the number in a name.
+/// The label before the number in a name, if many logs have it.
 pub(super) fn label(stem: &str) -> Option<String> {
-    may_count(stem).then(|| read_name(stem).label).flatten()
+    may_count(stem).then(|| read_name(stem).label).flatten().filter(|label| !is_own(label))
 }
 
 impl RecordName {
@@ -44,7 +44,39 @@ const LABELS: [&str; 10] = ["adr", "edr", "tdr", "pdr", "dr", "rfc", "rfd", "kep
 fn may_count(stem: &str) -> bool {
     let has_label = |label: &&str| stem.get(..label.len()).is_some_and(|start| start.eq_ignore_ascii_case(label));
     // Other scripts have digits, too, and letters that stand for these ones.
-    !stem.is_ascii() || stem.starts_with(|first: char| first.is_ascii_digit()) || LABELS.iter().any(has_label)
+    !stem.is_ascii()
+        || stem.starts_with(|first: char| first.is_ascii_digit())
+        || LABELS.iter().any(has_label)
+        || padded_label(stem).is_some()
+}
+
+/// A label of the log's own that nobody takes for a word: `DEC` of `DEC-0007-use-x`.
+fn padded_label(stem: &str) -> Option<&str> {
+    let label = own_label(stem).filter(|label| !label.contains(char::is_lowercase))?;
+    stem[label.len()..].trim_start_matches(['-', '_']).starts_with('0').then_some(label)
+}
+
+/// The words before a number in a name, which may be a label of the log's own: `dec` of `dec-7-use-x`, `ADR-BE` of `ADR-BE-7`.
+pub(super) fn own_label(stem: &str) -> Option<&str> {
+    let digits = stem.find(|one: char| one.is_ascii_digit())?;
+    let label = stem[..digits].trim_end_matches(['-', '_']);
+    let behind = stem[digits..].trim_start_matches(|one: char| one.is_ascii_digit());
+    let is_label =
+        label.len() <= 16 && label.bytes().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'_'));
+    let is_number =
+        stem.len() - digits - behind.len() <= 6 && (behind.is_empty() || behind.starts_with(['-', '_', '.', ' ']));
+    (!label.is_empty() && is_label && is_number).then_some(label)
+}
+
+/// Reads a name whose number stands behind a label of the log's own.
+pub(super) fn read_labelled(stem: &str, label: &str) -> RecordName {
+    let name = read_name(stem[label.len()..].trim_start_matches(['-', '_']));
+    RecordName { label: Some(label.to_lowercase()), ..name }
+}
+
+/// Whether `label` is what some log calls its records, and not what many do.
+pub(super) fn is_own(label: &str) -> bool {
+    !LABELS.contains(&label) && !matches!(label, "pep" | "eip")
 }
 
 /// Reads the stem of a file's name, or a folder's name.
@@ -53,7 +85,11 @@ pub(super) fn read_name(stem: &str) -> RecordName {
     static DATE: LazyLock<Regex> =
         LazyLock::new(|| regex(r"^(\d{4})(?:([-_])(\d{1,2})([-_])(\d{1,2})|()(\d{2})()(\d{2}))(?:[-_ T]+|$)"));
     static NUMBER: LazyLock<Regex> = LazyLock::new(|| regex(r"^(\d{1,6})(?:[-_. ]+|$)"));
+    static MONTH: LazyLock<Regex> = LazyLock::new(|| regex(r"^((?:19|20)\d{2})-(\d{2})-+(?:\D|$)"));
 
+    if let Some(label) = padded_label(stem).filter(|label| is_own(&label.to_lowercase())) {
+        return read_labelled(stem, label);
+    }
     let mut name = RecordName::default();
     let mut rest = stem;
     if let Some(found) = LABEL.captures(rest)
@@ -69,6 +105,12 @@ pub(super) fn read_name(stem: &str) -> RecordName {
     {
         name.date = Some(date);
         rest = &rest[found[0].len()..];
+    }
+    if let Some(found) = MONTH.captures(rest).filter(|_| name.date.is_none())
+        && date::iso(&found[1], &found[2], "01").is_some()
+    {
+        name.date = Some(format!("{}-{}", &found[1], &found[2]));
+        rest = rest["2024-03".len()..].trim_start_matches('-');
     }
     if let Some(found) = NUMBER.captures(rest) {
         let behind = &rest[found[0].len()..];
@@ -121,7 +163,8 @@ pub(super) fn read_title(heading: &str, file_number: Option<u32>) -> (String, Op
     static BARE: LazyLock<Regex> = LazyLock::new(|| regex(r"^#?(\d+)(?:[\s.:_-]+)"));
 
     // "SHOP-0007: Use X": a label of the log's own.
-    static OWN: LazyLock<Regex> = LazyLock::new(|| regex(r"^[A-Z][A-Z0-9]{1,9}[\s_#-]*(\d+)\s*(?:[.:)–—]+|\s-)\s+"));
+    static OWN: LazyLock<Regex> =
+        LazyLock::new(|| regex(r"^(?:[A-Z]{1,10}[\s_-]?){1,3}[\s_#-]*(\d+)\s*(?:[.:)–—]+|\s[-–—|])\s+"));
     static DATED: LazyLock<Regex> =
         LazyLock::new(|| regex(&format!(r"^(?:(?i:{LABEL})[\s:#–—-]*)?\d{{4}}-\d{{2}}-\d{{2}}\s*[:–—-]+\s*")));
 
@@ -184,10 +227,15 @@ mod tests {
             ("2022-11-2-14714-expand", Some(14714), Some("2022-11-02"), "expand"),
             ("2022-03-14-2fa-login", None, Some("2022-03-14"), "2fa-login"),
             ("202005-scalable-rules", None, Some("2020-05"), "scalable-rules"),
+            ("2025-11-several-tenants", None, Some("2025-11"), "several-tenants"),
             ("202055-x", Some(202_055), None, "x"),
             ("20209925-x", None, None, "20209925-x"),
             ("1.2-notes", None, None, "1.2-notes"),
             ("use-x", None, None, "use-x"),
+            ("DEC-0007-use-x", Some(7), None, "use-x"),
+            ("ADR-BE-001", Some(1), None, ""),
+            ("UTF-8-names", None, None, "UTF-8-names"),
+            ("dec-0007-use-x", None, None, "dec-0007-use-x"),
             ("decision-makers", None, None, "decision-makers"),
             ("7", Some(7), None, ""),
             ("99999999999-x", None, None, "99999999999-x"),
@@ -231,6 +279,9 @@ mod tests {
             ("ADR: 3-layer adapters", Some(1), "3-layer adapters", None),
             ("SHOP-0007: Use X", Some(7), "Use X", Some(7)),
             ("SHOP-0007: Use X", Some(8), "SHOP-0007: Use X", None),
+            ("ADR-BE-007: Use X", Some(7), "Use X", Some(7)),
+            ("D-007 — Use X", Some(7), "Use X", Some(7)),
+            ("F010 — Use X", Some(10), "Use X", Some(10)),
             ("[Use X]", Some(7), "Use X", None),
         ];
         for (heading, file_number, title, number) in cases {

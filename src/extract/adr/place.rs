@@ -110,12 +110,14 @@ pub(super) fn sign_of_folder(name: &str) -> Option<Sign> {
     }
 }
 
-/// Whether a folder holds what is no part of the repository's own documentation: forms, pictures, examples, test data.
+/// Whether a folder holds what is no part of the repository's own documentation, or of the log: forms, pictures, examples, test data, reviews.
 fn is_template_folder(name: &str) -> bool {
     matches!(
         name.to_lowercase().replace('_', "-").trim_matches('-'),
         "template"
             | "templates"
+            | "review"
+            | "reviews"
             | "assets"
             | "images"
             | "example"

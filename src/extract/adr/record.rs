@@ -99,7 +99,7 @@ fn is_meta(title: &str) -> bool {
 
 /// Whether `heading` names a part that records have in common, and so is nobody's title.
 pub(super) fn is_part(heading: &str) -> bool {
-    const PARTS: [&str; 29] = [
+    const PARTS: [&str; 30] = [
         "status",
         "context",
         "decision",
@@ -129,6 +129,7 @@ pub(super) fn is_part(heading: &str) -> bool {
         "release signoff checklist",
         "current status",
         "decision outcome",
+        "draft",
     ];
     PARTS.contains(&folded(heading).as_str())
 }

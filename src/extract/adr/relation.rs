@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-pub(super) use self::related::{Listing, listing, read_entry, read_related};
+pub(super) use self::related::{Listing, listing, read_entry, read_heading, read_list, read_related};
 use self::target::{Named, bare_numbers, targets};
 pub(super) use self::target::{RecordTarget, read_name_of_record, record_at_address};
 pub(super) use self::verb::relation_of_name;
@@ -210,9 +210,14 @@ fn read_clause(clause: &str) -> Vec<StatedRelation> {
     stated
 }
 
-/// Whether `target` is certainly a record: words that are put together like a file's name, `10-seed`, may be any.
+/// Whether `target` is certainly a record: words that are put together like a file's name, `10-seed`, may be any, and so may a path from
+/// nowhere in particular, `notes/3.md`.
 fn is_certain(target: &RecordTarget) -> bool {
-    !matches!(target, RecordTarget::Name { label: None, name } if name.contains('-'))
+    match target {
+        RecordTarget::Name { label: None, name } => !name.contains('-'),
+        RecordTarget::Path(path) => path.starts_with('.') || !path.contains('/'),
+        _ => true,
+    }
 }
 
 /// "Superseded [0019](0019-x.md)" needs no "by", where a record follows at once.
@@ -267,7 +272,7 @@ fn names_a_part(before: &str) -> bool {
 fn is_limited(after: &str) -> bool {
     static LIMIT: LazyLock<Regex> = LazyLock::new(|| {
         regex(
-            r"(?i)^['\u{2019}]s\b|^(?:[^.;\n]|\.\d){0,60}?\b(?:only|in part|partly|partially|decisions?\s*#?\d|sections?\s+\S|points?\s+\d)|^[^.;\n]{0,60}?§",
+            r"(?i)^['\u{2019}]s\b|^(?:[^.;\n]|\.\d){0,60}?\b(?:only|in part|partly|partially|partial|decisions?\s*#?\d|sections?\s+\S|points?\s+\d)|^[^.;\n]{0,60}?§",
         )
     });
     LIMIT.is_match(after)
@@ -307,7 +312,7 @@ fn is_conditional(after: &str) -> bool {
 
 fn is_partial(words: &str) -> bool {
     static PARTIAL: LazyLock<Regex> =
-        LazyLock::new(|| regex(r"(?i)\b(?:in part|partly|partially|parts? of|some of|sections?)\b|部分"));
+        LazyLock::new(|| regex(r"(?i)\b(?:in part|partly|partially|aspects? of|parts? of|some of|sections?)\b|部分"));
     PARTIAL.is_match(words)
 }
 

@@ -21,7 +21,7 @@ pub(super) struct Statement {
 pub(super) fn read_statements(text: &str, lines: &[Line<'_>]) -> Vec<Statement> {
     let mut statements = Vec::new();
     for (index, line) in lines.iter().enumerate() {
-        if line.text.trim_start().starts_with('|') {
+        if is_row(lines, index) {
             read_row(lines, index, &mut statements);
             continue;
         }
@@ -49,9 +49,17 @@ pub(super) fn read_statements(text: &str, lines: &[Line<'_>]) -> Vec<Statement> 
 /// A line with several statements, each behind a dot in its middle, where each begins.
 fn parts(line: &str) -> Vec<(usize, &str)> {
     let mut starts = vec![0];
-    starts.extend(line.match_indices(" · **").map(|(at, _)| at + " · ".len()));
-    let ends = starts.iter().skip(1).map(|start| start - " · ".len()).chain([line.len()]);
-    starts.iter().zip(ends).map(|(&start, end)| (start, line[start..end].trim_end())).collect()
+    let states = |start: &usize| read_line(&line[*start..]).is_some();
+    starts.extend(line.match_indices(" · **").map(|(at, _)| at + " · ".len()).filter(states));
+    // "**Date:** 2024 **Status:** Accepted"
+    let is_named = |at: &usize| states(at) && line[*at..].split("**").nth(1).is_some_and(|name| name.ends_with(':'));
+    if line.trim_start().starts_with("**") {
+        starts.extend(line.match_indices(" **").map(|(at, _)| at + 1).filter(is_named));
+        starts.sort_unstable();
+        starts.dedup();
+    }
+    let ends = starts.iter().skip(1).copied().chain([line.len()]);
+    starts.iter().zip(ends).map(|(&start, end)| (start, line[start..end].trim_end_matches([' ', '·']))).collect()
 }
 
 /// The value of the first statement of one of `names`, the earlier names first.
@@ -68,10 +76,12 @@ pub(super) fn is_statement(line: &str) -> bool {
 pub(super) fn read_line(line: &str) -> Option<(String, Range<usize>)> {
     // Marks of quotes and lists, then the name in emphasis or not, then a colon inside or outside of it.
     static COLON: LazyLock<Regex> = LazyLock::new(|| {
-        regex(r"^[\s>]*(?:[-*+]\s+|\d+[.)]\s+)?[*_`]{0,3}([^\W\d_][\w /()-]{0,40}?)[*_`]{0,3}\s*:+[*_`]{0,3}(?:\s+|$)")
+        regex(
+            r"^[\s>]*(?:[-*+]\s+|\d+[.)]\s+)?[*_`]{0,3}([^\W\d_][\w /()-]{0,40}?)[*_`]{0,3}\s*(?::+[*_`]{0,3}(?:\s+|$)|：[*_`]{0,3}\s*)",
+        )
     });
     static BOLD: LazyLock<Regex> = LazyLock::new(|| {
-        regex(r"^[\s>]*(?:[-*+]\s+)?(?:\*\*|__)([^\W\d_][\w -]{0,40}?)(?:\*\*|__)(?:\s*[-–—]\s+|\s+)")
+        regex(r"^[\s>]*(?:[-*+]\s+)?(?:\*\*|__)([^\W\d_][\w -]{0,40}?)\.?(?:\*\*|__)(?:\s*[-–—]\s+|\s+)")
     });
     let found = COLON.captures(line).or_else(|| BOLD.captures(line))?;
     let start = found[0].len();
@@ -90,6 +100,13 @@ fn lines_below(text: &str, lines: &[Line<'_>]) -> Option<Range<usize>> {
     (!text[range.clone()].contains("<!--")).then_some(range)
 }
 
+/// Whether the line at `index` is one of a table: it begins with a bar, or there is one in each line below the table's rule.
+fn is_row(lines: &[Line<'_>], index: usize) -> bool {
+    let text = lines[index].text;
+    let mut above = lines[..index].iter().rev().take_while(|line| line.text.contains('|'));
+    text.trim_start().starts_with('|') || text.contains('|') && above.any(|line| is_rule(line.text))
+}
+
 /// A table's row: a name beside its value, or names above their values.
 fn read_row(lines: &[Line<'_>], index: usize, statements: &mut Vec<Statement>) {
     let cells = cells(&lines[index]);
@@ -98,7 +115,7 @@ fn read_row(lines: &[Line<'_>], index: usize, statements: &mut Vec<Statement>) {
     if is_rule(lines[index].text) || (is_head && names_all(&cells)) {
         return;
     }
-    let is_row = |line: &Line<'_>| line.text.trim_start().starts_with('|');
+    let is_row = |line: &Line<'_>| line.text.contains('|');
     let above = lines[..index].iter().rposition(|line| !is_row(line)).map_or(0, |blank| blank + 1);
     let rule = lines[above..index].iter().position(|line| is_rule(line.text)).map(|rule| above + rule);
     if let Some(head) = rule.and_then(|rule| rule.checked_sub(1)).filter(|head| *head >= above) {
@@ -124,7 +141,8 @@ fn cells(line: &Line<'_>) -> Vec<(String, Range<usize>)> {
     let row = line.text.trim();
     let inner = row.strip_prefix('|').unwrap_or(row);
     let inner = inner.strip_suffix('|').unwrap_or(inner);
-    let mut start = line.start + line.text.find('|').map_or(0, |bar| bar + 1);
+    let indent = line.text.len() - line.text.trim_start().len();
+    let mut start = line.start + indent + usize::from(row.starts_with('|'));
     let mut cells = Vec::new();
     for cell in inner.split('|') {
         let lead = cell.len() - cell.trim_start().len();
@@ -158,17 +176,20 @@ mod tests {
 
     #[test]
     fn forms() {
-        let cases: [(&str, &[(&str, &str)]); 19] = [
+        let cases: [(&str, &[(&str, &str)]); 24] = [
             ("Status: Accepted", &[("status", "Accepted")]),
             ("* Status: accepted", &[("status", "accepted")]),
             ("- **Status:** Accepted", &[("status", "Accepted")]),
             ("**Status**: Accepted", &[("status", "Accepted")]),
             ("**Status: Accepted**", &[("status", "Accepted")]),
             ("**Status** Accepted", &[("status", "Accepted")]),
+            ("**Status.** Accepted", &[("status", "Accepted")]),
             ("_Date:_ 2024", &[("date", "2024")]),
             ("> Superseded by: [9](9.md)", &[("superseded by", "[9](9.md)")]),
             ("superseded-by: 9", &[("superseded by", "9")]),
             ("- **Date:** 2024 · **Amended by:** [9](9.md)", &[("amended by", "[9](9.md)"), ("date", "2024")]),
+            ("**Date:** 2024 **Status:** Accepted", &[("status", "Accepted"), ("date", "2024")]),
+            ("Status: Accepted · **Superseded by 9**", &[("status", "Accepted · **Superseded by 9")]),
             ("- Supersedes:\n  - [3](3.md)\n  - [4](4.md)\n", &[("supersedes", "- [3](3.md)\n  - [4](4.md)")]),
             ("Status:\n\nAccepted\n", &[("status", "Accepted")]),
             ("Status:\nDate: 2024", &[("date", "2024")]),
@@ -178,6 +199,8 @@ mod tests {
                 "| Date | Status |\n|--|--|\n| 2023 | Proposed |\n| 2024 | Accepted |",
                 &[("date", "2024"), ("status", "Accepted")],
             ),
+            ("Name | Content\n---|---\nStatus | Accepted\n", &[("status", "Accepted")]),
+            ("状态：已接受", &[("状态", "已接受")]),
             ("Status: accepted <!-- or not -->", &[("status", "accepted")]),
             ("see http://example.com", &[]),
             ("```\nStatus: Accepted\n```", &[]),

@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::find_status::StatedStatus;
 use super::outline::{Line, plain};
+use super::status_words::{is_superseded_elsewhere, normal};
 use crate::extract::wording::regex;
 
 /// The status that `text` states, in its normal form: `accepted` for "Approved by the board", the file's own word in
@@ -13,6 +14,7 @@ use crate::extract::wording::regex;
 pub(super) fn read_status(text: &str) -> Option<String> {
     static STRUCK: LazyLock<Regex> = LazyLock::new(|| regex(r"~~[^~]*~~"));
     let text = plain(&STRUCK.replace_all(last_stage(text), " ")).to_lowercase();
+    let text = without_choices(&text);
     if is_choice(&text) {
         return None;
     }
@@ -43,13 +45,25 @@ pub(super) fn read_status(text: &str) -> Option<String> {
     }
 }
 
+/// `text` without the list of statuses that a template left beside the chosen one: "Proposed [Proposed, Accepted, Rejected]".
+fn without_choices(text: &str) -> String {
+    static BRACKETS: LazyLock<Regex> =
+        LazyLock::new(|| regex(r"^([^\[({]*\w[^\[({]*)(?:\[([^\]]*)\]|\(([^)]*)\)|\{([^}]*)\})"));
+    let choices = BRACKETS.captures(text).filter(|found| {
+        let inside = found.get(2).or(found.get(3)).or(found.get(4));
+        inside.is_some_and(|inside| names_many(&inside.as_str().replace(['|', ',', '/'], " ")))
+    });
+    choices.map_or_else(|| text.to_owned(), |found| format!("{}{}", &found[1], &text[found[0].len()..]))
+}
+
 /// Of "proposed → accepted" the last; an arrow in prose leads from nothing to nothing.
 fn last_of_arrows(text: &str) -> &str {
     let (before, last) = ["→", "⇒", "->"].iter().find_map(|arrow| text.rsplit_once(arrow)).unwrap_or(("", text));
     let is_status = |word: &str| normal(word).is_some() || matches!(word, "draft" | "review" | "rfc" | "open");
     let mut words = before.split_whitespace();
     let begins = words.clone().count() <= 4 * (1 + before.matches(['→', '⇒', '>']).count());
-    if begins && words.any(is_status) { last } else { text }
+    let leads_on = last.split_whitespace().next().is_some_and(|word| !word.contains(|one: char| one.is_ascii_digit()));
+    if begins && leads_on && words.any(is_status) { last } else { text }
 }
 
 /// Of stages in a row, each with its date, the last: "Proposed on 2021-07-12, accepted on 2021-08-04".
@@ -74,7 +88,8 @@ pub(super) fn read_section<'l>(lines: &[Line<'l>]) -> Option<(String, Line<'l>)>
     let said = if own.is_empty() { quoted } else { own };
     let boxes = said.iter().filter(|line| is_box(line.text, true) || is_box(line.text, false)).count();
     if boxes > 0 {
-        let ticked = said.iter().find(|line| is_box(line.text, true))?;
+        // Each step on the way is ticked off.
+        let ticked = said.iter().rfind(|line| is_box(line.text, true))?;
         return read_status(after_box(ticked.text)).map(|status| (status, *ticked));
     }
     let says_so = |line: &&Line<'_>| {
@@ -105,17 +120,6 @@ pub(super) fn is_usual(status: &str) -> bool {
     normal(status).is_some() || matches!(status, "draft" | "implemented" | "withdrawn" | "partly superseded")
 }
 
-pub(super) fn normal(word: &str) -> Option<&'static str> {
-    Some(match word.trim_matches(|character: char| !character.is_alphanumeric()) {
-        "accepted" | "approved" | "adopted" => "accepted",
-        "proposed" | "pending" => "proposed",
-        "rejected" => "rejected",
-        "deprecated" => "deprecated",
-        "superseded" | "superceded" | "superseeded" | "supersceded" => "superseded",
-        _ => return None,
-    })
-}
-
 /// Whether `text`, in lower case, says of the whole record that it is superseded: not of a part, not once, not perhaps.
 pub(super) fn is_superseded(text: &str) -> bool {
     static WHOLE: LazyLock<Regex> = LazyLock::new(|| {
@@ -133,7 +137,10 @@ pub(super) fn is_superseded(text: &str) -> bool {
             r"\b(?:preserved in decision|still (?:holds|stands|applies)|remains? (?:valid|in (?:force|effect)|current))\b",
         )
     });
-    let clauses = text.split(['.', ';', '(', ',', '–', '—', '\n']);
+    if is_superseded_elsewhere(text) {
+        return true;
+    }
+    let clauses = text.split(['.', ';', '(', ',', '–', '—', '·', '•', '\n']);
     // What is said first holds: the rest tells of the part.
     let is_in_part = clauses.clone().next().is_some_and(|first| first.contains("super") && LESS.is_match(first));
     if is_in_part || STANDS.is_match(text) {
@@ -287,6 +294,17 @@ mod tests {
             ("🤷", ""),
             ("N/A", ""),
             ("WIP", "wip"),
+            ("accepté · 2026-07-06 → 2026-07-08", "accepted"),
+            ("Proposed [Proposed, Accepted, Rejected, Superseded, etc.]", "proposed"),
+            ("Proposal", "proposed"),
+            ("Accepted · **Superseded by ADR-9**", "superseded"),
+            ("Angenommen am 3.4.2024", "accepted"),
+            ("已接受（2026-08-20）", "accepted"),
+            ("承認済", "accepted"),
+            ("Ersetzt durch ADR-9", "superseded"),
+            ("Teilweise ersetzt durch ADR-9", "teilweise ersetzt durch adr-9"),
+            ("已被 ADR-9 取代", "superseded"),
+            ("Remplacé par l'ADR 9", "superseded"),
             ("To be implemented", "to be implemented"),
         ];
         for (text, expected) in cases {
@@ -311,6 +329,7 @@ mod tests {
             ),
             ("- [ ] Proposed\n- [x] Accepted\n", "accepted"),
             ("- [ ] Proposed\n- [ ] Accepted\n", ""),
+            ("- [x] Proposed\n- [x] Accepted\n- [ ] Superseded\n", "accepted"),
             ("2019-01-01 proposed\n\n2019-02-01 accepted\n", "accepted"),
             ("2019-02-01: Accepted\n", "accepted"),
             ("**Status**: Accepted\n", "accepted"),

@@ -51,6 +51,7 @@ pub(in crate::extract::adr) fn listing(title: &str) -> Listing {
         | "références"
         | "riferimenti"
         | "参考" => Listing::Among,
+        title if title.ends_with("references") => Listing::Among,
         // What happened, and what is to be read.
         "updates" | "see" | "existing" | "implements" => Listing::None,
         _ => relation_of_name(title).map_or(Listing::None, Listing::Of),
@@ -103,7 +104,8 @@ pub(in crate::extract::adr) fn read_related(text: &str, lines: &[Line<'_>], list
             continue;
         }
         let Some(meaning) = meaning else { continue };
-        let named = targets(words, false);
+        let mut named = targets(words, false);
+        named.splice(0..0, numbered(words).filter(|_| item.is_listed));
         let leading = leading(words, &named);
         if !leading.is_empty() {
             found.extend(leading.iter().filter_map(|named| state(named, &item, meaning)));
@@ -112,13 +114,39 @@ pub(in crate::extract::adr) fn read_related(text: &str, lines: &[Line<'_>], list
         let sentences = read_sentences(text, item.range.clone(), false);
         if !sentences.is_empty() {
             found.extend(sentences);
-        } else if matches!(listing, Listing::Of(_)) || lead.is_some() {
+        } else {
             // "The gap that it closes: [ADR 7](0007-x.md)"
+            let is_sure = matches!(listing, Listing::Of(_)) || lead.is_some();
             let links = named.iter().filter(|(_, range)| words[range.clone()].starts_with('['));
+            let links = links.filter(|(target, _)| is_sure || is_numbered_beside(target));
             found.extend(links.filter_map(|named| state(named, &item, meaning)));
         }
     }
     found
+}
+
+/// The relations that a section's heading states: "Relationship to ADR 3 and ADR 4", "Supersedes [3](3.md)".
+pub(in crate::extract::adr) fn read_heading(text: &str, heading: Range<usize>) -> Vec<StatedRelation> {
+    static RELATION: LazyLock<Regex> =
+        LazyLock::new(|| regex(r"(?i)^\W*(?:relation(?:ship)?s?|interplay|interaction)\s+(?:to|with)\b"));
+    let words = &text[heading.clone()];
+    let named = targets(words, false);
+    let Some((_, first)) = named.first() else { return Vec::new() };
+    let before = &words[..first.start];
+    let meaning = relation_of_name(before).or_else(|| RELATION.is_match(before).then_some(RELATED));
+    let item = Item { range: heading, indent: 0, is_listed: false };
+    meaning.map_or_else(Vec::new, |meaning| named.iter().filter_map(|named| state(named, &item, meaning)).collect())
+}
+
+/// The records with which the value of a statement begins, whose name says no relation, and those of the log that it links to.
+pub(in crate::extract::adr) fn read_list(text: &str, value: Range<usize>) -> Vec<StatedRelation> {
+    let words = &text[value.clone()];
+    let named = targets(words, false);
+    let first = leading(words, &named).len();
+    let is_meant = |at: usize, target: &RecordTarget| at < first || is_numbered_beside(target);
+    let item = Item { range: value, indent: 0, is_listed: false };
+    let meant = named.iter().enumerate().filter(|(at, (target, _))| first > 0 && is_meant(*at, target));
+    meant.filter_map(|(_, named)| state(named, &item, RELATED)).collect()
 }
 
 /// The relations of a statement whose name is the verb: each of its clauses names records, or has a verb of its own.
@@ -128,9 +156,23 @@ pub(in crate::extract::adr) fn read_entry(text: &str, value: Range<usize>, meani
         // "Relates to: amends the rule of ADR-3"
         let may_have_own = at > 0 || meaning.0 == Relation::RelatesTo;
         let own = if may_have_own { read_clause(&text[clause.clone()]) } else { Vec::new() };
-        if !own.is_empty() {
+        // "Extends: ADR-3. Bound by: ADR-4"
+        let named = || {
+            let (name, value) = read_line(text[clause.clone()].trim_start())?;
+            let start = clause.end - text[clause.clone()].trim_start().len();
+            Some((relation_of_name(&name)?, start + value.start..clause.end))
+        };
+        if at > 0
+            && own.is_empty()
+            && let Some((meaning, value)) = named()
+        {
+            found.extend(read_value(text, value, meaning));
+        } else if !own.is_empty() {
             found.extend(own.into_iter().map(|stated| stated.moved(clause.start)));
-        } else if at == 0 || meaning.0 == Relation::RelatesTo && begins_with_record(&text[clause.clone()]) {
+        } else if at == 0
+            || meaning.0 == Relation::RelatesTo && begins_with_record(&text[clause.clone()])
+            || is_list_of_records(&text[clause.clone()])
+        {
             found.extend(read_value(text, clause, meaning));
         }
     }
@@ -157,6 +199,13 @@ fn may_be_record(path: &str) -> bool {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let is_text = name == stem || name.ends_with(".md") || name.ends_with(".adoc") || name.ends_with(".markdown");
     is_text && !stem.is_empty() && (!path.contains('/') || read_name(stem).number.is_some())
+}
+
+/// Whether `target` is a numbered file in the same folder, which is nothing else than another record.
+fn is_numbered_beside(target: &RecordTarget) -> bool {
+    let RecordTarget::Path(path) = target else { return false };
+    let path = path.strip_prefix("./").unwrap_or(path);
+    !path.contains('/') && may_be_record(path) && read_name(path).number.is_some()
 }
 
 /// A path that is no link is often one from the root of the repository: its file is looked for in the log.
@@ -187,6 +236,22 @@ fn leading<'n>(words: &str, named: &'n [Named]) -> &'n [Named] {
     &named[..=rows]
 }
 
+/// Whether a clause is nothing but records, each with a remark in brackets: "ADR 21 (structured logging)".
+fn is_list_of_records(words: &str) -> bool {
+    let named = targets(words, false);
+    let leading = leading(words, &named);
+    let rest = leading.last().map(|(_, range)| words[range.end..].trim_start());
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('('))
+}
+
+/// "0011: Use X": an item that begins with a record's number as its file does.
+fn numbered(words: &str) -> Option<Named> {
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| regex(r"^\s*[-*+]\s+(0\d{2,5})\s*(?::|[–—-])\s"));
+    let number = NUMBER.captures(words)?.get(1)?;
+    let name = number.as_str().trim_start_matches('0');
+    (!name.is_empty()).then(|| (RecordTarget::Name { label: None, name: name.to_owned() }, number.range()))
+}
+
 fn begins_with_record(words: &str) -> bool {
     !leading(words, &targets(words, false)).is_empty()
 }
@@ -195,7 +260,7 @@ fn begins_with_record(words: &str) -> bool {
 fn leads_to_records(words: &str) -> bool {
     static LEAD: LazyLock<Regex> = LazyLock::new(|| {
         regex(
-            r"(?i)^(?:\W|\d)*(?:see\s+)?(?:the\s+)?(?:related|relevant|linked)\s+(?:adr|decision|record|rfc)s?\b[^.]*:\W*$|^\W*this\s+(?:adr|decision|rfc|record)\s+(?:complements|relates\s+to|follows)\s*:\W*$",
+            r"(?i)^(?:\W|\d)*(?:see\s+)?(?:the\s+)?(?:related|relevant|linked)\s+(?:adr|decision|record|rfc)s?\b[^.]*:\W*$|^\W*this\s+(?:adr|decision|rfc|record)\s+(?:complements|relates\s+to|is\s+related\s+to|follows|works\s+(?:in\s+conjunction\s+|together\s+)?with)\s*:\W*$",
         )
     });
     LEAD.is_match(words)

@@ -23,6 +23,9 @@ pub(in crate::extract::adr) enum RecordTarget {
 /// What people call records; a number behind another word is something else.
 const LABEL: &str = r"(adr|edr|tdr|pdr|rfc|rfd|kep|jep|pep|eip|decision)s?";
 
+/// A label of some log's own, before a number: whether it is that of a log is known where the record is looked up.
+const OWN_LABEL: &str = r"(?-i:([A-Z]{1,10}(?:-[A-Z]+){0,2})[-_]?(\d{1,6}))\b";
+
 pub(super) type Named = (RecordTarget, Range<usize>);
 
 /// The records that `clause` names: links, paths, addresses, "ADR-7", stems. `whole`: the clause is nothing but names,
@@ -30,7 +33,7 @@ pub(super) type Named = (RecordTarget, Range<usize>);
 pub(super) fn targets(clause: &str, whole: bool) -> Vec<Named> {
     static PLAIN: LazyLock<Regex> = LazyLock::new(|| {
         regex(&format!(
-            r#"(?i)\bhttps?://[^\s)\]>,"']+|[\w./-]*[\w-]\.(?:md|adoc|markdown)\b|\b{LABEL}[\s#:_-]*(\d{{1,6}})(?:\b(?:/\d{{1,6}}\b)*|_[a-z][\w-]*)|(?:/[\w.-]+)+/?|\b\d[\w-]*-[a-z][\w-]+"#
+            r#"(?i)\bhttps?://[^\s)\]>,"']+|[\w./-]*[\w-]\.(?:md|adoc|markdown)\b|\b[a-z]{{2,8}}-\d{{4}}-\d{{2}}-\d{{2}}[\w-]*|\b{LABEL}[\s#:_-]*(\d{{1,6}})(?:\b(?:/\d{{1,6}}\b)*|_[a-z][\w-]*)|\b{OWN_LABEL}|(?:/[\w.-]+)+/?|\b\d[\w-]*-[a-z][\w-]+"#
         ))
     });
     let mut named = Vec::new();
@@ -41,6 +44,7 @@ pub(super) fn targets(clause: &str, whole: bool) -> Vec<Named> {
             let Some(all) = found.get(0).filter(|all| !is_part_of_word(clause, at + all.start(), all.as_str())) else {
                 continue;
             };
+            let own = found.get(3).zip(found.get(4));
             // "ADR-3 decision #3" is a part of ADR-3.
             let is_decision = found.get(1).is_some_and(|label| label.as_str().eq_ignore_ascii_case("decision"));
             let has_own_label = |(target, _): &Named| matches!(target, RecordTarget::Name { label: Some(label), .. } if label != "decision");
@@ -49,9 +53,9 @@ pub(super) fn targets(clause: &str, whole: bool) -> Vec<Named> {
             if is_decision && (is_below() || named.iter().any(has_own_label)) {
                 continue;
             }
-            let target = match (found.get(1), found.get(2)) {
-                (Some(label), Some(number)) => labelled(label.as_str(), number.as_str()),
-                _ => plain_target(all.as_str()),
+            let target = match found.get(1).zip(found.get(2)).or(own) {
+                Some((label, number)) => labelled(label.as_str(), number.as_str()),
+                None => plain_target(all.as_str()),
             };
             let end = found.get(2).map_or(all.end(), |number| number.end());
             named.push((target, at + all.start()..at + end));

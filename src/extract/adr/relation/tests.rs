@@ -116,7 +116,7 @@ fn records_that_are_listed() {
     use super::super::outline::outline;
     use super::{listing, read_related};
     // The title of a section, and what stands in it.
-    let cases: [(&str, &str, &[&str]); 30] = [
+    let cases: [(&str, &str, &[&str]); 33] = [
         (
             "related",
             "- ADR-3 (the tiers), ADR-4\n- [5](0005-x.md) \u{2014} why\n",
@@ -142,17 +142,20 @@ fn records_that_are_listed() {
         ("related adrs", "- **ADR-3** \u{2014} the model\n", &["relates to>=3"]),
         ("linked adrs", "- `docs/adr/0003-use-x.md`\n", &["relates to>=0003-use-x"]),
         ("builds on", "- [3](0003-x.md)\n", &["extends>0003-x.md"]),
+        ("基于", "- [3](0003-x.md)\n", &["extends>0003-x.md"]),
+        ("related", "- DEC-3 \u{2014} why\n", &["relates to>=3"]),
         ("supersedes", "- [3](0003-x.md)\n", &["supersedes>0003-x.md"]),
         (
             "links",
             "- Refined by [9](0009-x.md)\n- [3](0003-x.md)\n- About [4](0004-x.md)\n",
-            &["amends<0009-x.md", "relates to>0003-x.md"],
+            &["amends<0009-x.md", "relates to>0003-x.md", "relates to>0004-x.md"],
         ),
         (
             "links",
             "- **Related ADRs:**\n  - ADR 3: X\n  - ADR 4: Y\n- **Others:** [5](0005-x.md)\n",
-            &["relates to>=3", "relates to>=4"],
+            &["relates to>=3", "relates to>=4", "relates to>0005-x.md"],
         ),
+        ("references", "- The book, and [the guide](../guides/0004-x.md)\n", &[]),
         (
             "references",
             "- Related: [3](0003-x.md), [4](0004-x.md)\n",

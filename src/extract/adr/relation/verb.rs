@@ -74,6 +74,64 @@ const VERBS: &[(&str, Meaning)] = &[
     ("relates to", (Relation::RelatesTo, false)),
     ("see", (Relation::RelatesTo, false)),
     ("see also", (Relation::RelatesTo, false)),
+    ("基于", (Relation::Extends, false)),
+    ("承接", (Relation::Extends, false)),
+    ("扩展", (Relation::Extends, false)),
+    ("依赖", (Relation::Requires, false)),
+    ("修订", (Relation::Amends, false)),
+    ("被取代", (Relation::Supersedes, true)),
+    ("관계", (Relation::RelatesTo, false)),
+    ("관련", (Relation::RelatesTo, false)),
+    ("关联", (Relation::RelatesTo, false)),
+    ("étend", (Relation::Extends, false)),
+    ("amende", (Relation::Amends, false)),
+    ("précise", (Relation::Amends, false)),
+    ("complète", (Relation::RelatesTo, false)),
+    ("réaffirme", (Relation::RelatesTo, false)),
+    ("reaffirme", (Relation::RelatesTo, false)),
+    ("reaffirms", (Relation::RelatesTo, false)),
+    ("confirms", (Relation::RelatesTo, false)),
+    ("erweitert", (Relation::Extends, false)),
+    ("baut auf", (Relation::Extends, false)),
+    ("ergänzt", (Relation::Amends, false)),
+    ("setzt voraus", (Relation::Requires, false)),
+    ("benötigt", (Relation::Requires, false)),
+    ("abhängig von", (Relation::Requires, false)),
+    ("verwandt", (Relation::RelatesTo, false)),
+    ("siehe auch", (Relation::RelatesTo, false)),
+    ("amplía", (Relation::Extends, false)),
+    ("extiende", (Relation::Extends, false)),
+    ("modifica", (Relation::Amends, false)),
+    ("requiere", (Relation::Requires, false)),
+    ("ver también", (Relation::RelatesTo, false)),
+    ("véase también", (Relation::RelatesTo, false)),
+    ("relacionado", (Relation::RelatesTo, false)),
+    ("relacionada", (Relation::RelatesTo, false)),
+    ("relacionado con", (Relation::RelatesTo, false)),
+    ("estende", (Relation::Extends, false)),
+    ("requer", (Relation::Requires, false)),
+    ("ver também", (Relation::RelatesTo, false)),
+    ("voir aussi", (Relation::RelatesTo, false)),
+    ("dépend de", (Relation::Requires, false)),
+    ("vedi anche", (Relation::RelatesTo, false)),
+    ("dipende da", (Relation::Requires, false)),
+    ("supersede", (Relation::Supersedes, false)),
+    ("replace", (Relation::Supersedes, false)),
+    ("amend", (Relation::Amends, false)),
+    ("extend", (Relation::Extends, false)),
+    ("follows", (Relation::RelatesTo, false)),
+    ("follows from", (Relation::RelatesTo, false)),
+    ("works with", (Relation::RelatesTo, false)),
+    ("dependencies", (Relation::Requires, false)),
+    ("dependency", (Relation::Requires, false)),
+    ("depends", (Relation::Requires, false)),
+    ("folge aus", (Relation::Requires, false)),
+    ("folgt aus", (Relation::Requires, false)),
+    ("altera", (Relation::Amends, false)),
+    ("bound by", (Relation::Requires, false)),
+    ("discharges", (Relation::RelatesTo, false)),
+    ("narrows", (Relation::Amends, false)),
+    ("complementa", (Relation::RelatesTo, false)),
 ];
 
 /// What the verb's object may be called.
@@ -90,6 +148,14 @@ pub(in crate::extract::adr) fn relation_of_name(name: &str) -> Option<Meaning> {
         matches!(words[at], "partly" | "partially") || is_in_part(at) || at + 1 < words.len() && is_in_part(at + 1)
     };
     let (parts, mut whole): (Vec<usize>, Vec<usize>) = (0..words.len()).partition(|at| is_part(*at));
+    // "Superseded architecture ADR: …" is about the other one.
+    let is_object = |at: &usize| NOUNS.contains(&words[*at]);
+    if whole.len() > 1
+        && whole.first().is_some_and(|at| words[*at] == "superseded")
+        && whole.last().is_some_and(is_object)
+    {
+        return Some((Relation::Supersedes, false));
+    }
     while whole.len() > 1 && whole.last().is_some_and(|at| NOUNS.contains(&words[*at])) {
         whole.pop();
     }
@@ -127,6 +193,7 @@ mod tests {
             ("Supersedes", "supersedes>"),
             ("superseded-by", "supersedes<"),
             ("Supersedes (partially)", "partly supersedes>"),
+            ("Superseded architecture ADR", "supersedes>"),
             ("partially-superseded-by", "partly supersedes<"),
             ("Superseded in part by", "partly supersedes<"),
             ("Refines / overrides in part", "amends>"),

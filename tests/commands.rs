@@ -47,6 +47,44 @@ const CASES: &[Case] = &[
         &[],
     ),
     (
+        "CMake makes it",
+        &[&[
+            ("CMakeLists.txt", "project(shop)\n"),
+            ("Makefile", "image:\n"),
+            ("README.md", "# Work\n\nRun `make image`, `make test`, `make deploy`.\n"),
+        ]],
+        &["deploy"],
+    ),
+    (
+        "code writes it into the projects of others",
+        &[&[
+            ("package.json", "{\"scripts\": {\"build\": \"x\"}}"),
+            ("src/create.ts", "manifest.scripts[\"content:push\"] = \"x\";\n"),
+            ("README.md", "# Work\n\nRun `npm run build`, `npm run content:push`, `npm run content:pull`.\n"),
+        ]],
+        &["content:pull"],
+    ),
+    (
+        "it is a placeholder",
+        &[&[
+            ("Cargo.toml", "[package]\nname = \"shop\"\n[features]\nfast = []\n"),
+            ("README.md", "# Work\n\nRun `cargo build --features fast,feature3,feature-a,slow`.\n"),
+        ]],
+        &["slow"],
+    ),
+    (
+        "the page has its reader write it",
+        &[&[
+            ("Cargo.toml", "[package]\nname = \"shop\"\n"),
+            ("examples/carts.rs", "fn main() {}\n"),
+            (
+                "README.md",
+                "# Work\n\n```rust\n// examples/own.rs\n```\n\nRun `cargo run --example own`, `cargo run --example cart`.\n",
+            ),
+        ]],
+        &["cart"],
+    ),
+    (
         "the page had another name and other words",
         &[
             &[("Makefile", "test:\ndeploy:\n"), ("DEVELOPING.md", PAGE)],

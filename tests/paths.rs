@@ -86,6 +86,50 @@ fn paths_that_never_were() {
     }
 }
 
+/// What a page said of `src/carts/list.rs` before that was taken away, and whether it is missing.
+const GONE: &[(&str, bool)] = &[
+    ("# Carts\n\nThey are in `src/carts/list.rs`.\n", true),
+    ("# Carts\n\nDo not forget carts. They are in `src/carts/list.rs`.\n", true),
+    ("# Carts\n\n| What | File |\n|---|---|\n| carts | `src/carts/list.rs` |\n", true),
+    // The page is of one time.
+    ("# Carts\n\n**Date:** 2024-01-01\n\nThey are in `src/carts/list.rs`.\n", false),
+    ("# Carts: Implementation Summary\n\nThey are in `src/carts/list.rs`.\n", false),
+    ("# Carts\n\nStatus: PLAN\n\nThey are in `src/carts/list.rs`.\n", false),
+    // The words around say that it need not be there.
+    ("# Carts\n\n`src/carts/list.rs` 已删。\n", false),
+    ("# Carts\n\nDo not put them into `src/carts/list.rs`.\n", false),
+    ("# Carts\n\nThey are typically in `src/carts/list.rs`.\n", false),
+    ("# Carts\n\n`src/carts/list.rs` is generated.\n", false),
+    ("# Carts\n\n| What | Copy to |\n|---|---|\n| carts | `src/carts/list.rs` |\n", false),
+    ("# Carts\n\nAdd it to `src/carts/list.rs` in [`shops/site`](https://github.com/shops/site).\n", false),
+    ("# Carts\n\nThe site lists them, in that repository's `src/carts/list.rs`.\n", false),
+    ("# Carts\n\nThey are in Fruit's repository, `src/carts/list.rs`.\n", false),
+    ("# Carts\n\n## Example 2: a cart\n\n`src/carts/list.rs`\n", false),
+];
+
+#[test]
+fn paths_that_are_no_more() {
+    for (says, expected) in GONE {
+        let sandbox = Sandbox::with(&[("README.md", says), ("src/carts/list.rs", "\n"), ("src/lib.rs", "\n")]);
+        let commit = |day: &str| {
+            sandbox.git(day, &["add", "--all"]);
+            sandbox.git(day, &["commit", "--quiet", "--message", "More"]);
+        };
+        sandbox.git("2024-01-01", &["init", "--quiet"]);
+        commit("2024-01-01");
+        std::fs::remove_file(sandbox.path("src/carts/list.rs")).unwrap();
+        commit("2024-01-02");
+        assert_eq!(missing(&sandbox).len(), usize::from(*expected), "{says}");
+    }
+}
+
+#[test]
+fn what_a_template_makes_is_there_for_its_readers() {
+    let sandbox = Sandbox::with(&[("project/tests/conftest.py.jinja", "\n"), ("tests/contest.py", "\n")]);
+    sandbox.write("README.md", "# Carts\n\nFixtures are in `tests/conftest.py`.\n");
+    assert_eq!(missing(&sandbox).len(), 0);
+}
+
 #[test]
 fn a_page_that_names_its_repository_is_about_that() {
     let cases = [("other", 0), ("shop", 1)];

@@ -92,7 +92,8 @@ pub(super) fn is_about_the_past(text: &str, link: &Range<usize>) -> bool {
     });
     let Some(past) = PAST.as_ref() else { return true };
     let block = block_around(text, link);
-    if past.is_match(&text[block.clone()]) {
+    let words = &text[block.clone()];
+    if past.is_match(words) || is_said_to_be_gone(words) {
         return true;
     }
     let heading = text[..block.start].lines().rev().take(400).find(|line| {
@@ -100,6 +101,16 @@ pub(super) fn is_about_the_past(text: &str, link: &Range<usize>) -> bool {
         line.starts_with('#') || line.starts_with("==")
     });
     heading.is_some_and(|heading| past.is_match(heading))
+}
+
+/// Whether `words` say in another language than English that something is no more.
+pub(super) fn is_said_to_be_gone(words: &str) -> bool {
+    static GONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let latin = r"\b(?:eliminad|borrad|removid|rimoss|sparit|retirad)[aeios]{1,2}\b|\bsupprim(?:é|er)|\bgelöscht|\bentfernt|\bentfäll|\bya no\b|\bn.existe (?:plus|pas)\b|\bнет больше\b";
+        let others = "удал[её]н|已删|已被?删除|删除|已移除|移除|已废弃|废弃|已弃用|弃用|作废|不存在|不再|已迁|削除|廃止|移動済|삭제|제거|폐기";
+        Regex::new(&format!("(?i){latin}|{others}")).ok()
+    });
+    GONE.as_ref().is_none_or(|gone| gone.is_match(words))
 }
 
 /// The lines between the empty ones around `link`; of a list or a table, its item or row.
@@ -160,6 +171,7 @@ mod tests {
             ("## History\n\nSee [it](7.md)", true),
             ("Superseded by 9.\n\nSee [it](7.md) for queues", false),
             ("| 7 | [it](7.md) | Superseded |", true),
+            ("[it](7.md) 整目录已删。", true),
             ("/// Stored as `x` does,\n/// see [it](7.md).", false),
         ];
         for (text, expected) in cases {

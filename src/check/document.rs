@@ -1,7 +1,11 @@
 //! Which documents say what is, and not what was or what may come.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::graph::Node;
-use crate::source::RepoPath;
+use crate::source::{RepoPath, SourceFile, Sources};
 
 /// What people keep true. Decisions are history.
 const KEPT_TRUE: &[&str] = &["guide", "runbook"];
@@ -13,7 +17,7 @@ const OF_CHANGES: &[&str] = &["changelog", "changes", "history", "migrat", "news
 /// Beginnings of words in the paths of documents that tell of other times: what was proposed, decided, or went wrong.
 #[rustfmt::skip]
 const OF_OTHER_TIMES: &[&str] = &[
-    "adr", "archive", "blog", "changelog", "changes", "decision", "design", "history", "incident", "meeting", "migrat", "minutes",
+    "adr", "archiv", "arquiv", "blog", "changelog", "changes", "decision", "design", "history", "incident", "meeting", "migrat", "minutes",
     "news", "postmortem", "proposal", "release", "revisions", "rfc", "rfd", "roadmap", "todo", "upgrad", "versioned",
 ];
 
@@ -22,7 +26,7 @@ const OF_OTHER_TIMES: &[&str] = &[
 const OF_PLANS: &[&str] = &[
     "audits", "backlog", "backlogs", "brief", "briefs", "dispatch", "dispatches", "draft", "drafts", "epic", "epics", "findings", "follow",
     "followup", "followups", "handoff", "handoffs", "investigation", "old", "plan", "planning", "plans", "prd", "prds", "proposed",
-    "report", "reports", "research", "retrospective", "reviews", "sdd", "spec", "specs", "sprint", "sprints", "stories", "story",
+    "report", "reports", "research", "retrospective", "reviews", "sdd", "spec", "speckit", "specs", "sprint", "sprints", "stories", "story",
     "summaries", "summary", "task", "tasks", "ticket", "tickets", "worklog",
 ];
 
@@ -74,6 +78,62 @@ pub(super) fn is_of_one_time(path: RepoPath) -> bool {
         || words(path.as_str()).iter().any(|word| OF_PLANS.contains(&word.as_str()) || is_year(word))
 }
 
+/// Whether the page at `path` says at its beginning that it tells of one time: it has a date, is a plan, or is called a report.
+pub(super) fn is_dated(files: &dyn Sources, path: RepoPath) -> bool {
+    files.source(path).is_some_and(|file| file.told(read_head).is_of_record)
+}
+
+/// What the first lines of a text say.
+#[derive(Debug, PartialEq)]
+struct Head {
+    is_of_record: bool,
+}
+
+fn read_head(file: &SourceFile) -> Head {
+    Head { is_of_record: has_head_of_record(file.text()) }
+}
+
+/// So many lines of a text say what it is.
+const LINES: usize = 20;
+
+/// Whether `text` begins as what stays as it was written: "**Date:** 2024-05-01", "Status: PLAN", "# Report of the audit". What says when
+/// it was last looked at is kept true, and data above the text is for programs.
+fn has_head_of_record(text: &str) -> bool {
+    static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)^[\s>*_|#-]*(?:(?:\w+ )?date(?: completed| of \w+)?|generated|created|started|completed|as of|snapshot|datum|erstellt|fecha|data|créé|日期|日付|时间)\b[^\n:：|]{0,20}[:：|*].*20\d\d").ok()
+    });
+    static PLAN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(
+            r"(?i)^[\s>*_|#-]*status\b\W{0,8}(?:plan|planned|planning|proposed|proposal|draft|todo|not started)\b",
+        )
+        .ok()
+    });
+    let (Some(date), Some(plan)) = (DATE.as_ref(), PLAN.as_ref()) else { return false };
+    let data = text.strip_prefix("---\n").and_then(|text| Some(text.split_once("\n---\n")?.1));
+    let head: Vec<&str> = data.unwrap_or(text).lines().take(LINES).collect();
+    let title = head.iter().find_map(|line| line.strip_prefix("# ").or_else(|| line.strip_prefix("= ")));
+    head.iter().any(|line| date.is_match(line) || plan.is_match(line)) || title.is_some_and(is_title_of_record)
+}
+
+/// Whether a title, or a part of it, ends as those of records do: "Cache: Implementation Summary", "Fixes (May)".
+fn is_title_of_record(title: &str) -> bool {
+    #[rustfmt::skip]
+    const LAST: &[&str] = &[
+        "assessment", "audit", "backlog", "cleanup", "completion", "findings", "fixes", "handoff", "investigation", "plan", "postmortem",
+        "proposal", "refactoring", "report", "results", "retrospective", "roadmap", "summary", "taskboard", "verification", "worklog",
+        "bericht", "informe", "inventario", "inventário", "plano", "rapport", "relatório",
+    ];
+    const CHINESE: &[&str] = &["报告", "计划", "总结", "方案", "审计", "调研", "清单"];
+    let mut parts =
+        title.split([':', '(', ')', '—', '–', '：', '（', '）']).flat_map(|part| part.split(" - ")).map(str::trim);
+    parts.any(|part| {
+        let part = part.trim_end_matches(|one: char| !one.is_alphanumeric()).to_lowercase();
+        let last = part.rsplit([' ', '-', '/']).next().unwrap_or_default();
+        // "Plan" alone is the name of a thing, "Summary" that of a chapter.
+        part != last && LAST.contains(&last) || CHINESE.iter().any(|end| part.ends_with(end))
+    })
+}
+
 /// Whether a name has several words, all in capitals.
 fn is_shouted(stem: &str) -> bool {
     stem.contains(['-', '_']) && !stem.contains(char::is_lowercase)
@@ -101,7 +161,7 @@ fn has_word(name: &str, beginnings: &[&str]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{OF_OTHER_TIMES, has_word, is_of_one_time, is_version};
+    use super::{OF_OTHER_TIMES, has_head_of_record, has_word, is_of_one_time, is_version};
     use crate::source::RepoPath;
 
     #[test]
@@ -141,6 +201,29 @@ mod tests {
         ];
         for (path, expected) in cases {
             assert_eq!(RepoPath::new(path).map(is_of_one_time), Some(expected), "{path}");
+        }
+    }
+
+    #[test]
+    fn heads_of_records() {
+        let cases = [
+            ("# Orders\n\n**Date:** 2024-05-01\n", true),
+            ("# Orders\n\n> Generated: 2024-05-01\n", true),
+            ("# Orders\n\n| Completion date | 2024-05-01 |\n", true),
+            ("# Orders\n\n**Last updated:** 2024-05-01\n", false),
+            ("---\ndate: 2024-05-01\n---\n# Orders\n", false),
+            ("# Orders\n\nStatus: PLAN\n", true),
+            ("# Orders\n\nStatus: stable\n", false),
+            ("# Cart: Implementation Summary\n", true),
+            ("# 产品审计\n", true),
+            ("# Summary\n", false),
+            ("# Plan\n", false),
+            ("# How to read a report of the audit log\n", false),
+            ("# Query plan cache\n", false),
+            ("", false),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(has_head_of_record(text), expected, "{text}");
         }
     }
 

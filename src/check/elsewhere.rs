@@ -58,16 +58,22 @@ pub(super) fn words_around<'t>(text: &'t str, range: &Range<usize>) -> &'t str {
 pub(super) fn is_elsewhere(words: &str, own: Option<&str>) -> bool {
     static REPOSITORY: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let named = r"\b(?:in|from|of)\s+(?:the|our)\s+[`\[\x22]?([a-z0-9][\w./-]*)[`\]\x22]?(?:\([^()\s]*\))?\s+(?:repo|repository|checkout)\b";
+        let owned = r"\b([A-Z][\w-]*)['\x{2019}]s\s+(?:own\s+)?repo(?:sitory)?\b";
         let one_of_name = r"\b(?:in|from|of)\s+an?\s+[`\[\x22]?([a-z0-9][\w.]*[/-][\w./-]+)[`\]\x22]?(?:\([^()\s]*\))?\s+(?:repo|repository|checkout|clone)\b";
         let cloned = r"\bclon(?:e|ed|ing)\b[^.\n]{0,80}\]\(https?://[^\s()]*?/([\w.-]+?)(?:\.git)?/?\)";
         let item = r"(?m)^[ \t]*(?:[-*]|\d+[.)])[ \t]+in[ \t]+`([a-z0-9][\w-]*)`[ \t]*:";
+        // "in [`shop/docs`](https://github.com/shop/docs)"
+        let linked = r"\bin\s+\[[^\]]*\]\(https?://[^\s()/]+/[\w.-]+/([\w.-]+?)(?:\.git)?/?\)";
         // "From #PATH_TO/shop-docs:"
         let placed = r"(?m)^[ \t]*(?:from|in)[ \t]+[`#$<{]*/?path[_-]?to[\w>}]*/([\w.-]+)[`>}]*[ \t]*:";
-        Regex::new(&format!("(?i){named}|{one_of_name}|{cloned}|{item}|{placed}")).ok()
+        Regex::new(&format!("{owned}|(?i){named}|{one_of_name}|{cloned}|{item}|{linked}|{placed}")).ok()
     });
     // "### Add a parser (shop-db)", of a repository beside this one.
     static BESIDE: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"(?m)^#+[^\n]*\(([a-z0-9]+)-[a-z0-9-]+\)[ \t]*$").ok());
+    if words.contains("that repository's ") || words.contains("that repository\u{2019}s ") {
+        return true;
+    }
     let first = own.map(|own| own.split('-').next().unwrap_or(own));
     let mut sisters = BESIDE.iter().flat_map(|heading| heading.captures_iter(words));
     if sisters.any(|sister| sister.get(1).map(|name| name.as_str()) == first) {
@@ -76,6 +82,11 @@ pub(super) fn is_elsewhere(words: &str, own: Option<&str>) -> bool {
     /// Words before "repository" that tell nothing of which.
     const ANY: &[&str] = &[
         "above",
+        "company",
+        "organization",
+        "project",
+        "team",
+        "user",
         "cloned",
         "current",
         "git",

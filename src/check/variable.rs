@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use regex::Regex;
 
 use super::Subject;
-use super::citation::is_about_the_past;
+use super::citation::{block_around, is_about_the_past};
 use crate::source::{Note, RepoPath, SourceFile, Sources, stored};
 
 /// The endings of files that people write for people.
@@ -39,7 +39,7 @@ pub(super) struct Naming {
     pub(super) is_code: bool,
     /// Whether a shell puts its value in: `$NAME`.
     pub(super) is_put_in: bool,
-    /// Whether the words around it speak of what was.
+    /// Whether the words around it speak of what was, or is to come.
     pub(super) is_past: bool,
 }
 
@@ -55,7 +55,7 @@ impl Naming {
 }
 
 impl Note for Namings {
-    const NAME: &'static str = "namings of environment variables";
+    const NAME: &'static str = "namings of environment variables, 2";
 
     fn of(file: &SourceFile) -> Self {
         static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b[A-Z][A-Z0-9]{2,}_[A-Z0-9_]+\b").ok());
@@ -80,7 +80,8 @@ impl Note for Namings {
                     || behind.starts_with(['*', '<', '{', '[', '(', '!', '-', '/'])
                     || behind.strip_prefix('.').is_some_and(is_longer)
                     || behind.starts_with("::")
-                    || found.as_str().ends_with('_');
+                    || found.as_str().ends_with('_')
+                    || before.trim_end().ends_with("-e") && runs_image(line);
                 if is_part {
                     continue;
                 }
@@ -93,13 +94,26 @@ impl Note for Namings {
                     end,
                     is_code: fence.is_some() || before.matches('`').count() % 2 == 1,
                     is_put_in: before.ends_with('$') || before.ends_with("${") || before.ends_with("$("),
-                    is_past: is_about_the_past(text, &range),
+                    is_past: is_about_the_past(text, &range) || is_to_come(&text[block_around(text, &range)]),
                 });
             }
             start += line.len();
         }
         Self { list }
     }
+}
+
+/// Whether `line` hands variables to a program in an image, which is mostly somebody else's.
+fn runs_image(line: &str) -> bool {
+    ["docker run ", "podman run "].iter().any(|run| line.contains(run))
+}
+
+/// Whether `words` say that what they name is planned, or is no variable.
+fn is_to_come(words: &str) -> bool {
+    static TO_COME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:implementation may|may add|upgrade path|planned|not yet|future|proposed|tbd)\b|\bnot\s+env(?:ironment)?\s+var").ok()
+    });
+    TO_COME.as_ref().is_none_or(|to_come| to_come.is_match(words))
 }
 
 /// Every document that has a page, with the variables that it names. Others are left alone: nobody may have asked for their texts.
@@ -138,6 +152,8 @@ mod tests {
             ("APP_PORT.", "APP_PORT"),
             ("`APP_*` `APP_<NAME>` `APP_X_` `a::APP_Y` `APP_Z()` `secrets.APP_T` `APP_PORT.rs` `A_B`", ""),
             ("`APP_OLD` was removed", "APP_OLD code past"),
+            ("The implementation may add `APP_NEW`.", "APP_NEW code past"),
+            ("```\ndocker run -e APP_SKIP=1 shop/db\n```", ""),
         ];
         for (text, expected) in cases {
             let file = SourceFile::new(RepoPath::new("a.md").unwrap(), text.to_owned());

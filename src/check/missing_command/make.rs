@@ -13,11 +13,24 @@ const HEADS: &[&str] = &["GNUmakefile", "makefile", "Makefile"];
 /// A variable stands in another one, and so on: so often.
 const DEEPEST: usize = 8;
 
+/// Targets that CMake makes, or most `CMakeLists.txt` have it make.
+const OF_CMAKE: &[&str] = &["all", "clean", "doc", "docs", "edit_cache", "install", "package", "rebuild_cache", "test"];
+
 /// Targets that a `Makefile.am` need not name.
 #[rustfmt::skip]
 const OF_AUTOMAKE: &[&str] = &[
-    "all", "check", "clean", "dist", "distcheck", "distclean", "install", "install-strip", "installcheck", "maintainer-clean",
-    "mostlyclean", "uninstall",
+    "all",
+    "check",
+    "clean",
+    "dist",
+    "distcheck",
+    "distclean",
+    "install",
+    "install-strip",
+    "installcheck",
+    "maintainer-clean",
+    "mostlyclean",
+    "uninstall",
 ];
 
 /// Longer values are not put in.
@@ -42,6 +55,10 @@ pub(super) fn read(snapshot: &Snapshot<'_>) -> Declarations {
     // automake makes these of itself (its manual, "Standard Targets").
     for path in snapshot.paths.iter().filter(|path| path.file_name() == "Makefile.am") {
         OF_AUTOMAKE.iter().for_each(|target| declarations.declare(Thing::Target, target, *path));
+    }
+    // CMake makes these, in a folder of its own.
+    for path in snapshot.paths.iter().filter(|path| path.file_name() == "CMakeLists.txt") {
+        OF_CMAKE.iter().for_each(|target| declarations.declare(Thing::Target, target, *path));
     }
     for path in makefiles.keys().filter(|path| HEADS.contains(&path.file_name())) {
         declarations.add_head(*path, is_open(*path, path.parent(), &makefiles, &mut BTreeSet::new()));

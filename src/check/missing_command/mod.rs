@@ -18,8 +18,9 @@ use self::then::{Name, declared_then};
 use super::Subject;
 use super::audience::{is_abandoned, is_for_developers, is_on_site};
 use super::citation::is_about_the_past;
-use super::document::{is_of_one_time, is_withdrawn, tells_of_now};
+use super::document::{is_dated, is_of_one_time, is_withdrawn, tells_of_now};
 use super::elsewhere::{Clones, is_elsewhere, words_around};
+use super::in_code::InCode;
 use super::vendored::is_vendored;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level};
 use crate::graph::{COMMAND, Named, Node, NodeId, Target, Thing};
@@ -113,6 +114,7 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
             && (tool == Tool::Cargo || is_of_repository(subject, tool, naming, &namings, declarations));
         // What is once said to be in another repository is so in all of the page.
         let is_noted = is_missing
+            && !is_dated(subject.tree, page)
             && (is_elsewhere_at(subject, naming.span) || is_meant_now(subject, naming.span))
             && seen.insert((page, *thing, name));
         if is_noted && !is_elsewhere_at(subject, naming.span) {
@@ -177,6 +179,14 @@ fn levelled<'n, 'a>(
     let is_known = |(naming, tool): &(&Naming<'_>, Tool)| {
         declared.get(tool).is_some_and(|declared| was_here(subject, naming, declared))
     };
+    // Code that sets up projects for others writes scripts into theirs: `scripts["content:push"] = …`.
+    let is_told = |naming: &Naming<'_>| naming.named.name.contains([':', '-']);
+    let names = missing.iter().filter(|(naming, tool)| *tool == Tool::Node && is_told(naming));
+    let names: BTreeSet<String> = names.map(|(naming, _)| naming.named.name.clone()).collect();
+    if !names.is_empty() {
+        let written = subject.tree.ask(&InCode { names });
+        missing.retain(|(naming, tool)| *tool != Tool::Node || !written.contains(&naming.named.name));
+    }
     let (certain, doubtful): (Vec<_>, Vec<_>) = missing.into_iter().partition(is_known);
     let then = declared_then(subject, paths, &doubtful);
     let level = |naming: &Naming<'_>, tool: Tool| {
@@ -290,11 +300,17 @@ fn was_here(subject: Subject<'_>, naming: &Naming<'_>, declarations: &Declaratio
     *thing == Thing::Alias || declarations.resembles(*thing, name, naming.page.span.file) || is_file && had()
 }
 
-/// Whether the page has its reader write the program first, `src/bin/count.rs`.
+/// Whether the page has its reader write the program or example first, `src/bin/count.rs`.
 fn is_written_by_reader(subject: Subject<'_>, naming: &Naming<'_>) -> bool {
     let Named { thing, name, .. } = &naming.named;
-    let file = subject.tree.source(naming.span.file).filter(|_| *thing == Thing::Program);
-    file.is_some_and(|file| file.text().contains(&format!("src/bin/{name}.rs")))
+    let folder = match thing {
+        Thing::Program => "src/bin",
+        // At the head of its listing.
+        Thing::Example => "// examples",
+        _ => return false,
+    };
+    let file = subject.tree.source(naming.span.file);
+    file.is_some_and(|file| file.text().contains(&format!("{folder}/{name}.rs")))
 }
 
 /// Whether the words around speak neither of what was nor of what may be.

@@ -1,12 +1,13 @@
 //! The words around a path -> whether they say that it is no more, or is to be made, or is the reader's.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::Subject;
 use crate::check::audience::is_abandoned;
-use crate::check::citation::block_around;
+use crate::check::citation::{block_around, is_said_to_be_gone};
 use crate::check::document::is_withdrawn;
 use crate::check::elsewhere::is_elsewhere;
 use crate::graph::Link;
@@ -14,10 +15,10 @@ use crate::source::{RepoPath, Sources};
 
 /// Whether the words around `link` say that it is no more, or is to be made, or that they are about something of the reader's.
 pub(super) fn is_meant_otherwise(subject: Subject<'_>, link: &Link, path: RepoPath) -> bool {
-    const AROUND: &str = r"(?i)\byour (?:own )?(?:\w+ )?(?:app|application|code|crate|file|package|project|repo|repository|site|workspace)\b|\bmight\b|\bcd into an?\b|\be\.g\.|\bfor example, if\b|\bdocker hub\b|\b(?:container|docker) images?\b|\bthere (?:is|are) no\b|\bha(?:s|ve) no\b|\bdoes(?: not|n't) exist\b|\b(?:do not|don't) (?:use|refer)|\bnot yet\b|\bmust be empty\b|\bmounted\b|\bmust not\b|\bmove to\b|\bgit-?ignored\b|\bignored from\b|\b(?:deletes?|deleted|deprecated|removed|retired|dropped|moved|replaced|renamed|formerly|previously|legacy|obsolete|outdated|stale)\b|\b(?:eliminad|removid|rimoss|sparit)[aeios]{1,2}\b|\bsupprimée?s?\b|\bentfernt\b|\bno longer\b|\bused to\b|\b(?:was|were|had)\b";
+    const AROUND: &str = r"(?i)\byour (?:own )?(?:\w+ )?(?:app|application|code|crate|file|package|project|repo|repository|site|workspace)\b|\bmight\b|\bcd into an?\b|\be\.g\.|\bfor example, if\b|\bdocker hub\b|\b(?:container|docker) images?\b|\bthere (?:is|are) no\b|\bha(?:s|ve) no\b|\bdoes(?: not|n't) exist\b|\b(?:when|once|if|until) (?:it is |it's |they are |they )?(?:added|created|exists?|present)\b|\bstarting state\b|\b(?:originally|initially)\b|\bnot yet\b|\bplanned\b|\bavoid\b|\btypically\b|\busually\b|\bfor example\b|\bsuch as\b|\bfuture\b|\bmust be empty\b|\b(?:is|are|gets?|be|explicitly)\s+(?:re-?)?generated\b|\bauto-?generated\b|\bmounted\b|\bmust not\b|\bmove to\b|\bgit-?ignored\b|\bignored from\b|\b(?:deletes?|deleted|deprecated|removed|retired|dropped|moved|replaced|renamed|formerly|previously|legacy|obsolete|outdated|stale)\b|\bno longer\b|\bused to\b|\b(?:was|were|had)\b|例如|比如|例えば|예를 들어";
     const BEFORE: &str = r"(?i)(?:\byour(?: own)?|\b(?:former|old(?:er)?|previous)|\b(?:add|adding|creat(?:e|es|ing)|generat(?:e|es|ing)|nam(?:ed|e it)|call(?:ed|it))\b[^.`]{0,40})\s*$";
-    // What a program or the reader is to make.
-    const TO_BE: &str = r"(?i)(?:\b(?:should|will)\s+(?:appear|be\s+(?:\w+ly\s+)?(?:cached|copied|created|downloaded|dumped|generated|output|placed|produced|put|saved|stored|written))\b[^.`]{0,60}|\b(?:cop(?:y|ies|ying)|mov(?:e|es|ing)|renam(?:e|es|ing))\b[^\n]{0,80}\b(?:to|as)|\b(?:mov(?:e|es|ing)|renam(?:e|es|ing))(?:\s+the)?|\b(?:is|are|gets?)\s+(?:dumped|saved|written)\s+(?:in)?to\b[^.`]{0,40}|\b(?:includ|sav|stor|writ)(?:e|ing)\s+(?:it|them|this)\s+(?:as|(?:in)?to))\s*$";
+    // What a program or the reader is to make, or nobody.
+    const TO_BE: &str = r"(?i)(?:\b(?:do not|don't|never)\b[^.`]{0,60}|\b(?:should|will)\s+(?:appear|be\s+(?:\w+ly\s+)?(?:cached|copied|created|downloaded|dumped|generated|output|placed|produced|put|saved|stored|written))\b[^.`]{0,60}|\b(?:cop(?:y|ies|ying)|mov(?:e|es|ing)|renam(?:e|es|ing))\b[^\n]{0,80}\b(?:to|as)|\b(?:mov(?:e|es|ing)|renam(?:e|es|ing))(?:\s+the)?|\b(?:is|are|gets?)\s+(?:dumped|saved|written)\s+(?:in)?to\b[^.`]{0,40}|\b(?:includ|sav|stor|writ)(?:e|ing)\s+(?:it|them|this)\s+(?:as|(?:in)?to))\s*$";
     const NEW_FILE: &str =
         r"(?i)\b(?:add|adding|creat(?:e|es|ing))\s+(?:an?\s+|the\s+)?(?:new\s+)?file\s+(?:at|in|under)\s*$";
     static TO_BE_IT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(TO_BE).ok());
@@ -52,13 +53,22 @@ pub(super) fn is_meant_otherwise(subject: Subject<'_>, link: &Link, path: RepoPa
         && text[range.end..].trim_start_matches('`').starts_with('\n');
     is_to_be
         || is_heading
-        || heading.is_some_and(|heading| heading.trim_matches(['#', '=', ' ']).eq_ignore_ascii_case("example"))
+        || heading.is_some_and(is_example)
         || is_value(lead, &text[range.end..])
+        || is_in_column_of_others(text, &block, lead)
         || is_struck
         || is_elsewhere(&text[block.clone()], subject.own_name())
         || heading.is_some_and(|heading| is_elsewhere(heading, subject.own_name()))
         || around.is_match(&text[block.clone()])
+        || is_said_to_be_gone(&text[block.clone()])
         || lead_in(text, block.start).is_some_and(|lead| around.is_match(lead))
+}
+
+/// Whether what stands below `heading` is an example: "Example", "Example 2: a plug-in".
+fn is_example(heading: &str) -> bool {
+    let words = heading.trim_matches(['#', '=', ' ']);
+    let begins = words.get(..7).is_some_and(|first| first.eq_ignore_ascii_case("example"));
+    begins && words[7..].trim_start().chars().next().is_none_or(|next| next.is_ascii_digit() || next == ':')
 }
 
 /// Whether `text` says that what it tells of is in another repository than the one called `own`: "**Repository**: https://…".
@@ -99,6 +109,20 @@ fn is_value(lead: &str, rest: &str) -> bool {
         name.len() > 2 && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
     };
     lead.trim_start().starts_with('|') && is_alone && cells.next().is_some() && first.is_some_and(is_variable)
+}
+
+/// Whether the cell behind `lead`, in the row `block` of a table, is in a column of what was, or is to be made.
+fn is_in_column_of_others(text: &str, block: &Range<usize>, lead: &str) -> bool {
+    static HEADS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:copy|copied|creates?|created|output|outputs|destination|generates?|generated|old|removed|deleted|archived|former|before|was|previous|from)\b").ok()
+    });
+    if !lead.starts_with('|') {
+        return false;
+    }
+    let column = lead.matches('|').count();
+    let table = text[..block.start].lines().rev().take_while(|line| line.trim_start().starts_with('|'));
+    let head = table.last().and_then(|head| head.split('|').nth(column));
+    head.is_some_and(|head| !head.contains('`') && HEADS.as_ref().is_none_or(|heads| heads.is_match(head)))
 }
 
 /// Words in headings above what was.

@@ -11,7 +11,7 @@ use self::meant::is_meant_otherwise;
 use self::never::Never;
 use super::Subject;
 use super::audience::{is_for_developers, is_on_site};
-use super::document::{is_of_one_time, tells_of_now};
+use super::document::{is_dated, is_of_one_time, tells_of_now};
 use super::elsewhere::Clones;
 use super::in_code::CODE;
 use super::moved_path::name_anew;
@@ -66,7 +66,8 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
     }
     let clones = Clones::of(subject);
     let pages = by_page.iter().filter_map(|(id, named)| Some((subject.resolved.graph.node(*id)?, named)));
-    let is_meant = |page: &Node| tells_of_now(page) && !is_of_one_time(page.span.file);
+    let is_of_then = |path: RepoPath| is_of_one_time(path) || is_dated(subject.tree, path);
+    let is_meant = |page: &Node| tells_of_now(page) && !is_of_then(page.span.file);
     let found = pages.filter(|(page, _)| is_meant(page)).map(|(page, named)| {
         let is_among_own = named.iter().any(|(_, end, _)| **end != End::Nowhere);
         let lost = named.iter().filter(|(_, end, _)| **end == End::Nowhere);
@@ -159,7 +160,13 @@ fn finding<'a>(
         return None;
     }
     let is_there = |path: &RepoPath| subject.tree.contains(*path) || subject.tree.is_absent(*path);
-    if is_made || meant.iter().any(is_there) || ends_some_path(subject, name) {
+    // A generator of projects makes it of a template.
+    let of_template = || {
+        ["jinja", "tmpl", "hbs", "ejs", "mustache"]
+            .iter()
+            .any(|ending| ends_some_path(subject, &format!("{name}.{ending}")))
+    };
+    if is_made || meant.iter().any(is_there) || ends_some_path(subject, name) || of_template() {
         return None;
     }
     let mut lost = meant.iter().filter_map(|path| Some((*path, history?.lost(*path)?)));
@@ -171,7 +178,8 @@ fn finding<'a>(
     let is_of_some_site = |path: RepoPath| path.parts().next().is_some_and(|first| OF_SITES.contains(&first));
     let is_of_site =
         site_project(subject.tree, from.span.file).is_some_and(|site| path.is_below(site) || is_of_some_site(path));
-    if is_of_site || subject.tree.is_ignored(path) || is_meant_otherwise(subject, link, path) {
+    if is_of_site || meant.iter().any(|path| subject.tree.is_ignored(*path)) || is_meant_otherwise(subject, link, path)
+    {
         return None;
     }
     // Readers of a site have files of their own. Few of them stand in a folder of this repository.

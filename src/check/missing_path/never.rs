@@ -85,7 +85,7 @@ impl Never<'_> {
 
     /// Whether the page, or the words around, speak of what is to come, of what moved, or of other repositories.
     fn is_to_come(self, subject: Subject<'_>) -> bool {
-        const AROUND: &str = r"(?i)\b(?:to ?do|tbd|proposed|planned|new (?:\w+ )?files?|creat\w*|add(?:ed|ing)? to|introduc\w*|extract\w* (?:in)?to|lift|copy|copied|revert\w*|recommend\w*|should|would|could|repo's)\b|\u{2192}|->|^\s*[-*] \[[ x]\]";
+        const AROUND: &str = r"(?i)\b(?:to ?do|tbd|proposed|planned|new (?:\w+ )?files?|creat\w*|add(?:ed|ing)? to|introduc\w*|extract\w* (?:in)?to|lift|copy|copied|revert\w*|recommend\w*|should|would|could|repo's|nouve(?:au|lle)|nuev[oa]|nov[oa]|nuov[oa]|neue[nrs]?|créer|crear|criar|erstellen)\b|新增|新建|新規|\u{2192}|->|^\s*[-*] \[[ x]\]";
         const PAGES: &[&str] = &["design", "proposal", "rundown", "strategy"];
         static AROUND_IT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(AROUND).ok());
         let page = self.link.span.file;
@@ -124,9 +124,15 @@ fn resembling(subject: Subject<'_>, path: RepoPath) -> Option<RepoPath> {
     let beside: Vec<RepoPath> = files().filter(|other| other.parent() == folder).collect();
     let near = NearestNames::new(beside.iter().map(|other| other.file_name()));
     match near.find(path.file_name()).as_slice() {
-        [only] => folder.join(only),
+        [only] if !is_model(only) => folder.join(only),
         _ => None,
     }
+}
+
+/// Whether the file called `name` is one to copy: `.env.local.example.md`.
+fn is_model(name: &str) -> bool {
+    const MODELS: &[&str] = &["dist", "example", "sample", "template", "tmpl"];
+    name.to_lowercase().split(['.', '-', '_']).any(|part| MODELS.contains(&part))
 }
 
 /// Whether the folder of `path`, below the root, has files that end like it.

@@ -1,7 +1,7 @@
 //! What pages refer to outside of documents.
 
 use crate::check::Subject;
-use crate::check::document::{is_of_one_time, tells_of_now};
+use crate::check::document::{is_dated, is_of_one_time, tells_of_now};
 use crate::graph::{End, Node, Target, VARIABLE, files_meant, path_named};
 use crate::source::{Files, RepoPath, Span};
 
@@ -145,7 +145,8 @@ pub(super) fn references(subject: Subject<'_>) -> Vec<Reference<'_>> {
             }
         }
     });
-    links.filter(|reference| tells_of_now(reference.page) && !is_of_one_time(reference.page.span.file)).collect()
+    let is_of_then = |path| is_of_one_time(path) || is_dated(subject.tree, path);
+    links.filter(|reference| tells_of_now(reference.page) && !is_of_then(reference.page.span.file)).collect()
 }
 
 /// Whether a name alone means what everybody has, or one of many things of that name, and not just `thing`.

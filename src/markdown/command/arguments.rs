@@ -49,8 +49,8 @@ pub(super) fn arguments<'w>(words: &'w [Word], valued: &[&str]) -> Vec<Argument<
 /// Names that stand for others.
 #[rustfmt::skip]
 const PLACEHOLDERS: &[&str] = &[
-    "bin", "binary", "command", "crate", "feature", "feature1", "feature2", "features", "name", "package", "pkg", "recipe", "script", "target",
-    "task", "testfile", "testname",
+    "bin", "binary", "command", "crate", "feat", "feature", "features", "name", "package", "pkg", "recipe", "script", "target", "task",
+    "testfile", "testname",
 ];
 
 /// Parts of such names.
@@ -84,8 +84,15 @@ pub(super) fn is_name(name: &str) -> bool {
         && !name.ends_with(['.', ':', '/', '-', '_'])
         && !name.contains("..")
         && name.bytes().any(|byte| byte.is_ascii_lowercase())
-        && !PLACEHOLDERS.contains(&name.to_lowercase().as_str())
+        && !PLACEHOLDERS.contains(&without_count(&name.to_lowercase()))
         && !is_placeholder(&name.to_lowercase())
+}
+
+/// `feature` of `feature3` and `feature-a`.
+fn without_count(name: &str) -> &str {
+    let counted = name.trim_end_matches(|one: char| one.is_ascii_digit());
+    let lettered = counted.rsplit_once(['-', '_']).filter(|(_, letter)| letter.len() <= 1).map(|(rest, _)| rest);
+    lettered.unwrap_or(counted)
 }
 
 fn is_placeholder(name: &str) -> bool {

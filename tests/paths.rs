@@ -124,6 +124,17 @@ fn paths_that_are_no_more() {
 }
 
 #[test]
+fn a_folder_of_another_holder_is_somebody_else_s() {
+    for (holder, expected) in [("Fruit Authors", 0), ("Shop Authors", 1), ("Shop", 1)] {
+        let sandbox =
+            Sandbox::with(&[("LICENSE", "Copyright (c) 2020 Shop Authors\n"), ("ref/tool/src/list.rs", "\n")]);
+        sandbox.write("ref/tool/LICENSE", &format!("MIT\n\nCopyright (c) 2021 {holder}\n"));
+        sandbox.write("ref/tool/README.md", "# Tool\n\nLists are in `src/lists.rs`.\n");
+        assert_eq!(missing(&sandbox).len(), expected, "{holder}");
+    }
+}
+
+#[test]
 fn what_a_template_makes_is_there_for_its_readers() {
     let sandbox = Sandbox::with(&[("project/tests/conftest.py.jinja", "\n"), ("tests/contest.py", "\n")]);
     sandbox.write("README.md", "# Carts\n\nFixtures are in `tests/conftest.py`.\n");

@@ -6,9 +6,38 @@ use super::Subject;
 use crate::data::{Value, read_toml};
 use crate::source::{Files, RepoPath, SourceFile};
 
-/// Whether the manifest next above the document at `path`, but for that of the root, gives another repository as its own than this one is:
-/// `repository = "https://github.com/them/package"`. Where nobody knows what this one is called nothing is of somebody else.
+/// Whether the document at `path` is somebody else's: the manifest next above it, but for that of the root, gives another repository as its
+/// own than this one is, `repository = "https://github.com/them/package"`, or the licence next above it is of another holder than the
+/// root's. Where nobody knows what this one is called, or whose it is, nothing is of somebody else.
 pub(super) fn is_vendored(subject: Subject<'_>, path: RepoPath) -> bool {
+    is_of_other_holder(subject, path) || is_of_other_repository(subject, path)
+}
+
+/// Names of files that say whose a folder is.
+const LICENCES: &[&str] = &["LICENSE", "LICENSE.md", "LICENSE.txt", "LICENCE", "COPYING"];
+
+fn is_of_other_holder(subject: Subject<'_>, path: RepoPath) -> bool {
+    let holder = |folder: RepoPath| {
+        let file = LICENCES.iter().find_map(|name| subject.tree.find(folder, name))?;
+        holder(&String::from_utf8(subject.tree.bytes(file)?).ok()?)
+    };
+    let mut folders = path.above().take(path.folders().count());
+    let Some(stated) = folders.find_map(holder) else { return false };
+    holder(RepoPath::root()).is_some_and(|own| !own.contains(&stated) && !stated.contains(&own))
+}
+
+/// Whose the text of a licence says that something is, in lower case: `shop inc` of "Copyright (c) 2020-2024 Shop Inc.".
+fn holder(licence: &str) -> Option<String> {
+    let line = licence.lines().map(str::trim).find(|line| line.starts_with("Copyright "))?;
+    let words = line.split(|one: char| !one.is_alphabetic()).map(str::to_lowercase);
+    let words: Vec<String> =
+        words.filter(|word| !matches!(word.as_str(), "" | "c" | "copyright" | "present" | "the")).collect();
+    // "Copyright [yyyy] [name of copyright owner]" is nobody.
+    let is_form = words.iter().any(|word| matches!(word.as_str(), "yyyy" | "notice" | "owner"));
+    (!words.is_empty() && !is_form).then(|| words.join(" "))
+}
+
+fn is_of_other_repository(subject: Subject<'_>, path: RepoPath) -> bool {
     let own: Vec<String> = subject.own_name().map(str::to_lowercase).into_iter().collect();
     let own: Vec<String> = own.into_iter().chain(repository(subject, RepoPath::root())).collect();
     let mut folders = path.above().take(path.folders().count());
@@ -50,7 +79,20 @@ fn name(address: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::name;
+    use super::{holder, name};
+
+    #[test]
+    fn holders() {
+        let cases = [
+            ("MIT License\n\nCopyright (c) 2020-2024 Shop Inc.\n", Some("shop inc")),
+            ("Copyright \u{a9} 2020-present The Shop Authors", Some("shop authors")),
+            ("   Copyright [yyyy] [name of copyright owner]\n", None),
+            ("Apache License", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(holder(text).as_deref(), expected, "{text}");
+        }
+    }
 
     #[test]
     fn names_of_repositories() {

@@ -96,7 +96,7 @@ fn read_head(file: &SourceFile) -> Head {
 /// So many lines of a text say what it is.
 const LINES: usize = 20;
 
-/// Whether `text` begins as what stays as it was written: "**Date:** 2024-05-01", "Status: PLAN", "# Report of the audit". What says when
+/// Whether `text` begins as what stays as it was written: "**Date:** 2024-05-01", "Status: PLAN", "# Audit Report". What says when
 /// it was last looked at is kept true, and data above the text is for programs.
 fn has_head_of_record(text: &str) -> bool {
     static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -115,22 +115,34 @@ fn has_head_of_record(text: &str) -> bool {
     head.iter().any(|line| date.is_match(line) || plan.is_match(line)) || title.is_some_and(is_title_of_record)
 }
 
-/// Whether a title, or a part of it, ends as those of records do: "Cache: Implementation Summary", "Fixes (May)".
+/// Words before the last of a record's title: a "summary" or a "plan" of anything else may be what a guide is about.
+#[rustfmt::skip]
+const OF_WORK: &[&str] = &[
+    "action", "analysis", "audit", "benchmark", "bug", "completion", "fix", "implementation", "improvement", "incident", "investigation",
+    "layout", "migration", "optimization", "phase", "progress", "project", "refactor", "refactoring", "review", "session", "sprint", "status",
+    "verification",
+];
+
+/// The last word of such a title.
+#[rustfmt::skip]
+const RECORDS: &[&str] = &[
+    "audit", "cleanup", "complete", "completed", "findings", "fixes", "investigation", "plan", "report", "results", "review", "roadmap",
+    "status", "summary", "verification",
+];
+
+/// Whether a title, or a part of it, ends as those of records do: "Cache: Implementation Summary", "Retrospective (May)".
 fn is_title_of_record(title: &str) -> bool {
-    #[rustfmt::skip]
-    const LAST: &[&str] = &[
-        "assessment", "audit", "backlog", "cleanup", "completion", "findings", "fixes", "handoff", "investigation", "plan", "postmortem",
-        "proposal", "refactoring", "report", "results", "retrospective", "roadmap", "summary", "taskboard", "verification", "worklog",
-        "bericht", "informe", "inventario", "inventário", "plano", "rapport", "relatório",
-    ];
-    const CHINESE: &[&str] = &["报告", "计划", "总结", "方案", "审计", "调研", "清单"];
+    const ALONE: &[&str] = &["handoff", "postmortem", "retrospective", "taskboard", "worklog"];
+    const CHINESE: &[&str] = &["报告", "计划", "总结", "审计", "调研"];
     let mut parts =
         title.split([':', '(', ')', '—', '–', '：', '（', '）']).flat_map(|part| part.split(" - ")).map(str::trim);
     parts.any(|part| {
-        let part = part.trim_end_matches(|one: char| !one.is_alphanumeric()).to_lowercase();
-        let last = part.rsplit([' ', '-', '/']).next().unwrap_or_default();
-        // "Plan" alone is the name of a thing, "Summary" that of a chapter.
-        part != last && LAST.contains(&last) || CHINESE.iter().any(|end| part.ends_with(end))
+        let part = part.to_lowercase();
+        let mut words = part.split(|one: char| !one.is_alphanumeric()).filter(|word| !word.is_empty()).rev();
+        let (last, before) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        ALONE.contains(&last)
+            || RECORDS.contains(&last) && OF_WORK.contains(&before)
+            || CHINESE.iter().any(|end| last.ends_with(end))
     })
 }
 
@@ -220,6 +232,11 @@ mod tests {
             ("# Plan\n", false),
             ("# How to read a report of the audit log\n", false),
             ("# Query plan cache\n", false),
+            ("# Disaster Recovery Plan\n", false),
+            ("# Shell Completion\n", false),
+            ("# Signature Verification\n", false),
+            ("# Search results\n", false),
+            ("# Documentation Layout Audit\n", true),
             ("", false),
         ];
         for (text, expected) in cases {

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::Subject;
-use super::citation::block_around;
 use super::document::{is_dated, is_of_one_time, tells_of_now};
 use super::in_code::InCode;
 use super::vendored::is_vendored;
@@ -61,9 +60,9 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
     gone.map(finding).collect()
 }
 
-/// Whether the words around `span` call it a label, as GitLab has them: `priority::high`.
+/// Whether the word behind `span` calls it a label, as GitLab has them: "`priority::high` label".
 fn is_label(subject: Subject<'_>, span: Span) -> bool {
     let Some(file) = subject.tree.source(span.file) else { return false };
-    let block = &file.text()[block_around(file.text(), &span.range())];
-    block.to_lowercase().split(|one: char| !one.is_alphanumeric()).any(|word| matches!(word, "label" | "labels"))
+    let behind = file.text().get(span.range().end..).unwrap_or_default();
+    behind.trim_start_matches(['`', ' ', '\n']).starts_with("label")
 }

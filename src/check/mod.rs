@@ -15,6 +15,7 @@ mod duplicate_decision_number;
 mod elsewhere;
 mod handler_without_operation;
 mod in_code;
+mod in_quotes;
 mod lost_link;
 mod metric_not_emitted;
 mod mislabelled_decision_link;

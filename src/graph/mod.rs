@@ -58,7 +58,7 @@ pub use facts::{Fact, Facts};
 pub use followed::{End, FollowedLinks};
 pub use fragment::{Fragment, OwnedFile, ShownFile};
 pub use generators::{
-    Directions, SHOWN_ON, are_of_one_site, has_template, is_language, is_output, is_template, site_project,
+    Directions, SHOWN_ON, TEMPLATES, are_of_one_site, has_template, is_language, is_output, is_template, site_project,
 };
 pub use id::NodeId;
 pub use keys::{Content, KEY, Known, READ_KEY, ReadKey, ReadKeys, is_configuration};

@@ -54,13 +54,16 @@ impl Resolver<'_> {
         }
     }
 
-    /// The one thing that `name`, `docs/adr/35`, means in a folder beside the one that it names, `docs/adrs`: some logs go on in another.
+    /// The one thing that `name`, `docs/adr/35`, means in a folder beside the one that it names and called alike, `docs/adrs`: some logs go
+    /// on in another.
     fn beside_folder(&self, scheme: &str, name: &str, from: &Node) -> Option<NodeId> {
         let (folder, name) = name.rsplit_once('/')?;
         let Found::One(id) = self.lookup.find(scheme, name, from.span.file) else { return None };
         let file = self.graph.node(id)?.span.file;
-        let beside = RepoPath::new(folder)?.parent();
-        (file.parent().parent() == beside && beside != RepoPath::root()).then_some(id)
+        let (own, other) = (RepoPath::new(folder)?, file.parent());
+        let (left, right) = (own.file_name(), other.file_name());
+        let is_alike = left.starts_with(right) || right.starts_with(left);
+        (is_alike && own.parent() == other.parent() && other != RepoPath::root()).then_some(id)
     }
 }
 
@@ -94,5 +97,7 @@ fn told_apart(graph: &Graph, files: &dyn Sources, link: &Link, ids: &[NodeId]) -
 
 fn words(text: &str) -> BTreeSet<String> {
     let parts = text.split(|one: char| !one.is_alphanumeric());
-    parts.filter(|part| part.chars().count() > 1).map(str::to_lowercase).collect()
+    // "of" and "the" tell nothing.
+    let tells = |part: &&str| part.chars().count() > 3 || part.contains(|one: char| one.is_ascii_digit());
+    parts.filter(tells).map(str::to_lowercase).collect()
 }

@@ -19,18 +19,8 @@ const OF_CMAKE: &[&str] = &["all", "clean", "doc", "docs", "edit_cache", "instal
 /// Targets that a `Makefile.am` need not name.
 #[rustfmt::skip]
 const OF_AUTOMAKE: &[&str] = &[
-    "all",
-    "check",
-    "clean",
-    "dist",
-    "distcheck",
-    "distclean",
-    "install",
-    "install-strip",
-    "installcheck",
-    "maintainer-clean",
-    "mostlyclean",
-    "uninstall",
+    "all", "check", "clean", "dist", "distcheck", "distclean", "install", "install-strip", "installcheck", "maintainer-clean",
+    "mostlyclean", "uninstall",
 ];
 
 /// Longer values are not put in.

@@ -20,7 +20,7 @@ use super::audience::{is_abandoned, is_for_developers, is_on_site};
 use super::citation::is_about_the_past;
 use super::document::{is_dated, is_of_one_time, is_withdrawn, tells_of_now};
 use super::elsewhere::{Clones, is_elsewhere, words_around};
-use super::in_code::InCode;
+use super::in_quotes::InQuotes;
 use super::vendored::is_vendored;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level};
 use crate::graph::{COMMAND, Named, Node, NodeId, Target, Thing};
@@ -184,7 +184,7 @@ fn levelled<'n, 'a>(
     let names = missing.iter().filter(|(naming, tool)| *tool == Tool::Node && is_told(naming));
     let names: BTreeSet<String> = names.map(|(naming, _)| naming.named.name.clone()).collect();
     if !names.is_empty() {
-        let written = subject.tree.ask(&InCode { names });
+        let written = subject.tree.ask(&InQuotes { texts: names });
         missing.retain(|(naming, tool)| *tool != Tool::Node || !written.contains(&naming.named.name));
     }
     let (certain, doubtful): (Vec<_>, Vec<_>) = missing.into_iter().partition(is_known);

@@ -1,12 +1,10 @@
 //! A path in backticks that names what is no more.
 
-mod made;
 mod meant;
 mod never;
 
 use std::collections::BTreeMap;
 
-use self::made::InQuotes;
 use self::meant::is_meant_otherwise;
 use self::never::Never;
 use super::Subject;
@@ -14,12 +12,13 @@ use super::audience::{is_for_developers, is_on_site};
 use super::document::{is_dated, is_of_one_time, tells_of_now};
 use super::elsewhere::Clones;
 use super::in_code::CODE;
+use super::in_quotes::InQuotes;
 use super::moved_path::name_anew;
 use super::vendored::is_vendored;
 use super::written::{Words, written_before_loss};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::discover::{Commit, History, Moment};
-use crate::graph::{End, Link, Node, NodeId, Target, files_meant, has_template, site_project};
+use crate::graph::{End, Link, Node, NodeId, TEMPLATES, Target, files_meant, has_template, site_project};
 use crate::source::{Files, RepoPath, Sources};
 
 /// Folders of what is made, which may have been committed once.
@@ -83,7 +82,7 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
     // No program makes code while it runs.
     let may_be_made = |path: &&str| RepoPath::new(path).is_some_and(|path| !path.has_extension(CODE));
     let paths = found.iter().map(|found| plain(found.text)).filter(may_be_made).map(str::to_owned);
-    let made = subject.tree.ask(&InQuotes { paths: paths.collect() });
+    let made = subject.tree.ask(&InQuotes { texts: paths.collect() });
     found.retain(|found| !made.contains(plain(found.text)) && !is_vendored(subject, found.page));
     let lost = found.iter().filter_map(Finding::words).collect();
     let meant = history.map(|history| written_before_loss(subject, history, lost)).unwrap_or_default();
@@ -161,11 +160,7 @@ fn finding<'a>(
     }
     let is_there = |path: &RepoPath| subject.tree.contains(*path) || subject.tree.is_absent(*path);
     // A generator of projects makes it of a template.
-    let of_template = || {
-        ["jinja", "tmpl", "hbs", "ejs", "mustache"]
-            .iter()
-            .any(|ending| ends_some_path(subject, &format!("{name}.{ending}")))
-    };
+    let of_template = || TEMPLATES.iter().any(|ending| ends_some_path(subject, &format!("{name}.{ending}")));
     if is_made || meant.iter().any(is_there) || ends_some_path(subject, name) || of_template() {
         return None;
     }

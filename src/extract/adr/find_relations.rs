@@ -55,7 +55,8 @@ pub(super) fn find_relations(
             // "Phase: Extends ADR-3"
             let stated = read_sentences(text, statement.value.clone(), true);
             // "Cites the template of: [ADR-3](0003-x.md)"
-            relations.extend(if stated.is_empty() { read_list(text, statement.value.clone()) } else { stated });
+            let is_list = stated.is_empty() && !is_denied(&statement.name);
+            relations.extend(if is_list { read_list(text, statement.value.clone()) } else { stated });
         }
     }
     for (at, section) in sections.iter().enumerate() {
@@ -63,9 +64,7 @@ pub(super) fn find_relations(
         let listing = if stating { Listing::None } else { listing(&folded(section.title)) };
         if !matches!(listing, Listing::Of(_)) {
             for range in runs(text, &section.lines) {
-                // A quote is a note on the record.
-                let is_note = text[range.clone()].trim_start().starts_with('>');
-                let stated = read_sentences(text, range, !stating && !is_note).into_iter();
+                let stated = read_sentences(text, range, !stating).into_iter();
                 relations
                     .extend(stated.map(|stated| if stating || at < 2 { stated } else { of_its_place(text, stated) }));
             }
@@ -108,6 +107,12 @@ fn without_repeats(relations: Vec<StatedRelation>) -> Vec<StatedRelation> {
         says_more(stated) && known.insert((stated.relation, stated.flipped, target_key(&stated.target)))
     });
     relations
+}
+
+/// Whether the name of a statement says that there is no relation, or was: "does not supersede".
+fn is_denied(name: &str) -> bool {
+    const WORDS: &[&str] = &["former", "formerly", "never", "no", "not", "previously", "was", "without"];
+    name.split(' ').any(|word| WORDS.contains(&word))
 }
 
 /// What a status says between dots: "akzeptiert · Folge aus ADR 3 · …".

@@ -55,23 +55,8 @@ const GIVEN_STATUS_NAMES: [&str; 4] = ["status", "state", "stage", "adr status"]
 pub(super) fn is_status_heading(section: &Section<'_>) -> bool {
     // "Status (table)"
     let title = section.title.split_once(" (").map_or(section.title, |(title, _)| title);
-    matches!(
-        folded(title).as_str(),
-        "status"
-            | "decision status"
-            | "current status"
-            | "adr status"
-            | "status and date"
-            | "state"
-            | "statut"
-            | "estado"
-            | "stato"
-            | "статус"
-            | "状態"
-            | "状态"
-            | "ステータス"
-            | "상태"
-    )
+    let title = folded(title);
+    STATUS_NAMES.contains(&title.as_str()) || matches!(title.as_str(), "status and date" | "state")
 }
 
 /// The sections that state the record's status: those of that name that are no part of something else.

@@ -45,7 +45,7 @@ pub use languages::is_language;
 pub(super) use numbers::{without_date, without_numbers};
 pub(super) use places::SitePlaces;
 pub(super) use several::page_with_place;
-pub use unknown::{has_template, is_template};
+pub use unknown::{TEMPLATES, has_template, is_template};
 pub(super) use unknown::{is_address_of_site, is_page_of_site, is_unknown, misspelt};
 
 /// Files that stand beside the program of a site, and nothing else.
@@ -148,7 +148,7 @@ pub(super) fn is_no_link(resolver: &Resolver<'_>, from: &Node, link: &Link) -> b
     let (text, start) = (file.glance(), link.span.start as usize);
     let Some(before) = text.get(..start) else { return false };
     let line = &before[before.rfind('\n').map_or(0, |end| end + 1)..];
-    before.ends_with('@') || sphinx::is_comment(resolver, from.span.file, line) || listings::is_in_listing(&text, start)
+    before.ends_with('@') || sphinx::is_comment(resolver, from.span.file, line) || listings::is_in_listing(&file, start)
 }
 
 /// What stands behind the last placeholder of a path: `orders/carts` of `/docs/<VERSION>/orders/carts/`.

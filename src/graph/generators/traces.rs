@@ -137,15 +137,14 @@ fn components(text: &str) -> impl Iterator<Item = &str> {
     alone.map(str::trim_end).filter(|name| name.starts_with(char::is_uppercase) && !name.contains(' '))
 }
 
-/// Whether `text` is one of C++, `R"(…)"`, speaks of a module or package as Dokka wants it, or says that a program copied it from upstream.
+/// Whether `text` is one of C++, `R"(…)"`, or speaks of a module or package as Dokka wants it.
 fn is_fragment(text: &str) -> bool {
     let first = text.lines().next().unwrap_or_default();
     let is_raw = first.strip_prefix("R\"").is_some_and(|rest| rest.ends_with('(') && !rest.contains(' '));
     let of_module = ["# Module ", "# Package "].iter().find_map(|head| first.strip_prefix(head));
-    let is_of_upstream = || text.lines().take(6).any(|line| line.to_lowercase().contains("generated from upstream"));
     let is_of_dokka = first == "# All Modules"
         || of_module.is_some_and(|name| !name.contains(' ') && (name.contains('.') || name.contains('-')));
-    is_raw || is_of_dokka || is_of_upstream()
+    is_raw || is_of_dokka
 }
 
 /// The places that are made of the titles of components: of `<Tab title="One Page">` `one-page` (Mintlify).

@@ -11,7 +11,7 @@ use crate::graph::{Node, rustdoc};
 use crate::source::{Files, RepoPath, SourceFile};
 
 /// Endings of templates of which a file without them is made.
-const TEMPLATES: &[&str] =
+pub const TEMPLATES: &[&str] =
     &["ejs", "erb", "hbs", "in", "j2", "jinja", "liquid", "mustache", "t", "template", "tmpl", "tpl"];
 
 /// Endings of the sources of systems that publish what is written elsewhere.

@@ -1,4 +1,4 @@
-//! Files of code -> which paths their program, or who uses it, makes.
+//! Texts, and the files beside documents -> which of the texts stand there in quotes: a program, or who uses it, makes what is called so.
 
 use std::collections::BTreeSet;
 
@@ -7,10 +7,10 @@ use memchr::memmem;
 use crate::discover::Question;
 use crate::source::RepoPath;
 
-/// Which paths stand in quotes, or behind a variable, in code and configuration: a program or its user makes what is not there.
+/// Which texts stand in quotes, or behind a variable, in code and configuration: a program or its user makes what is not there.
 #[derive(Clone, PartialEq)]
 pub(super) struct InQuotes {
-    pub(super) paths: BTreeSet<String>,
+    pub(super) texts: BTreeSet<String>,
 }
 
 impl Question for InQuotes {
@@ -27,7 +27,7 @@ impl Question for InQuotes {
                 is_quote(Some(end)) && (is_quote(at.checked_sub(1)) || is_behind_variable(&bytes[..at]))
             })
         };
-        self.paths.iter().filter(is_quoted).cloned().collect()
+        self.texts.iter().filter(is_quoted).cloned().collect()
     }
 }
 

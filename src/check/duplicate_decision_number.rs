@@ -10,29 +10,27 @@ use crate::source::Sources;
 
 /// Decisions whose number an earlier one of their log has: "ADR 7" means either.
 pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
-    let mut numbered: BTreeMap<(&str, i64), Vec<&Node>> = BTreeMap::new();
+    let mut numbered: BTreeMap<(&str, i64, String), Vec<&Node>> = BTreeMap::new();
     for node in decisions(subject) {
         // Nought is often the number of what has none yet.
         if let Some(number) = number(node).filter(|number| *number > 0) {
-            numbered.entry((log(node), number)).or_default().push(node);
+            numbered.entry((log(node), number, label(node, number))).or_default().push(node);
         }
     }
     let mut found = Diagnostics::new();
     let mut of_logs: BTreeMap<&str, usize> = BTreeMap::new();
-    numbered.keys().for_each(|(log, _)| *of_logs.entry(log).or_default() += 1);
-    for ((log, number), mut nodes) in numbered {
+    numbered.keys().for_each(|(log, ..)| *of_logs.entry(log).or_default() += 1);
+    for ((log, number, _), mut nodes) in numbered {
         // What all records of a folder begin with is none of their own.
         if nodes.len() > 2 && of_logs.get(log) == Some(&1) {
             continue;
         }
         nodes.sort_by_key(|node| node.span.file);
-        nodes.retain(|node| !is_forwarding(subject, node));
+        nodes.retain(|node| !is_forwarding(subject, node) && !is_addition(node));
         let mut known: Vec<&Node> = Vec::new();
         for node in nodes {
             let is_told = |first: &&Node| {
                 is_version_of(first, node)
-                    || are_called_differently(first, node)
-                    || is_addition(first) != is_addition(node)
                     || is_part_of_number(first) != is_part_of_number(node)
                     || are_numbered_by_forge(subject, [first, node], number)
                     || are_together(subject, first, node)
@@ -65,20 +63,20 @@ fn is_version_of(left: &Node, right: &Node) -> bool {
     if is_text { same_folder } else { left_stem == right_stem }
 }
 
-/// Whether two files are counted by different words, `BE-007-x` and `FE-007-y`, or by a word of the log's own and by none, `F007-x`.
-fn are_called_differently(left: &Node, right: &Node) -> bool {
-    /// What a record is called anyway.
-    const USUAL: &[&str] = &["", "adr", "dr", "decision", "rfc"];
-    let label = |node: &Node| {
-        let stem = node.span.file.stem();
-        let label = stem.split(|one: char| one.is_ascii_digit()).next().unwrap_or_default();
-        let label = label.trim_end_matches(['-', '_', ' ']).to_lowercase();
-        if USUAL.contains(&label.as_str()) { String::new() } else { label }
-    };
-    label(left) != label(right)
+/// The word of the log's own that counts the record, `be` of `BE-007-x`; empty where it is one that every log has. What different words
+/// count is different, `F007-x` and `0007-y`.
+fn label(node: &Node, number: i64) -> String {
+    const USUAL: &[&str] = &["adr", "dr", "decision", "rfc"];
+    let stem = node.span.file.stem();
+    let label = stem.split(|one: char| one.is_ascii_digit()).next().unwrap_or_default();
+    let digits = stem[label.len()..].split(|one: char| !one.is_ascii_digit()).next().unwrap_or_default();
+    let label = label.trim_end_matches(['-', '_', ' ']).to_lowercase();
+    // `use-kafka-3` has its number from its heading.
+    let counts = digits.parse() == Ok(number) && !USUAL.contains(&label.as_str());
+    if counts { label } else { String::new() }
 }
 
-/// Whether one of two files adds to the other: `007-addendum-limits`.
+/// Whether a file adds to another of its number: `007-addendum-limits`.
 fn is_addition(node: &Node) -> bool {
     let stem = node.span.file.stem().to_lowercase();
     stem.split(['-', '_', '.'])

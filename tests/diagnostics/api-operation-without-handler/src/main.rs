@@ -6,4 +6,7 @@ async fn list() {}
 #[get("/orders/{id}")]
 async fn one() {}
 
+#[get("/orders/{id}/lines")]
+async fn lines() {}
+
 fn main() {}

@@ -39,7 +39,8 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
                 continue;
             }
             if let Some(first) = known.first() {
-                let message = format!("two decisions in `{log}` have the number {number}");
+                let place = if log.is_empty() { "the repository's root".to_owned() } else { format!("`{log}`") };
+                let message = format!("two decisions in {place} have the number {number}");
                 let hint = "give the later one the next free number, in its file's name and heading";
                 found.push(
                     Diagnostic::new(Code::DuplicateDecisionNumber, message, node.span)
@@ -67,7 +68,10 @@ fn is_version_of(left: &Node, right: &Node) -> bool {
 /// count is different, `F007-x` and `0007-y`.
 fn label(node: &Node, number: i64) -> String {
     const USUAL: &[&str] = &["adr", "dr", "decision", "rfc"];
-    let stem = node.span.file.stem();
+    let file = node.span.file;
+    // A record may have a folder to itself: `CPS-0003/README.md`.
+    let is_counted = file.stem().contains(|one: char| one.is_ascii_digit());
+    let stem = if is_counted { file.stem() } else { file.parent().file_name() };
     let label = stem.split(|one: char| one.is_ascii_digit()).next().unwrap_or_default();
     let digits = stem[label.len()..].split(|one: char| !one.is_ascii_digit()).next().unwrap_or_default();
     let label = label.trim_end_matches(['-', '_', ' ']).to_lowercase();

@@ -58,6 +58,10 @@ pub(super) fn words_around<'t>(text: &'t str, range: &Range<usize>) -> &'t str {
 pub(super) fn is_elsewhere(words: &str, own: Option<&str>) -> bool {
     static REPOSITORY: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let named = r"\b(?:in|from|of)\s+(?:the|our)\s+[`\[\x22]?([a-z0-9][\w./-]*)[`\]\x22]?(?:\([^()\s]*\))?\s+(?:repo|repository|checkout)\b";
+        // "See [its README](https://github.com/shop/compose/tree/main/x#readme)"
+        let seen =
+            r"\bsee\s+(?:the\s+)?\[[^\]]*\breadme\b[^\]]*\]\(https?://[^\s()/]+/[\w.-]+/([\w.-]+?)(?:\.git)?[/)#]";
+        let code = r"\b(?:in|from|of)\s+`([a-z0-9][\w./-]*)`\s+(?:repo|repository|checkout)\b";
         let owned = r"\b([A-Z][\w-]*)['\x{2019}]s\s+(?:own\s+)?repo(?:sitory)?\b";
         let one_of_name = r"\b(?:in|from|of)\s+an?\s+[`\[\x22]?([a-z0-9][\w.]*[/-][\w./-]+)[`\]\x22]?(?:\([^()\s]*\))?\s+(?:repo|repository|checkout|clone)\b";
         let cloned = r"\bclon(?:e|ed|ing)\b[^.\n]{0,80}\]\(https?://[^\s()]*?/([\w.-]+?)(?:\.git)?/?\)";
@@ -66,7 +70,7 @@ pub(super) fn is_elsewhere(words: &str, own: Option<&str>) -> bool {
         let linked = r"\bin\s+\[[^\]]*\]\(https?://[^\s()/]+/[\w.-]+/([\w.-]+?)(?:\.git)?/?\)";
         // "From #PATH_TO/shop-docs:"
         let placed = r"(?m)^[ \t]*(?:from|in)[ \t]+[`#$<{]*/?path[_-]?to[\w>}]*/([\w.-]+)[`>}]*[ \t]*:";
-        Regex::new(&format!("{owned}|(?i){named}|{one_of_name}|{cloned}|{item}|{linked}|{placed}")).ok()
+        Regex::new(&format!("{owned}|(?i){named}|{code}|{one_of_name}|{cloned}|{item}|{linked}|{placed}|{seen}")).ok()
     });
     // "### Add a parser (shop-db)", of a repository beside this one.
     static BESIDE: LazyLock<Option<Regex>> =
@@ -123,6 +127,9 @@ mod tests {
             ("Run `make x`", false),
             ("In the `website` repository run `make x`", true),
             ("In the shop repo run `make x`", false),
+            ("See [Compose README](https://github.com/a/compose/tree/main/b#readme).\n\n```\nmake x\n```", true),
+            ("See [the README](https://github.com/acme/shop#readme).\n\n```\nmake x\n```", false),
+            ("In the root of `website` repo run `make x`", true),
             ("In the root of the repository run `make x`", false),
             ("from the same repository `make x`", false),
             ("- Clone [`a/b`](https://github.com/a/b) first\n- run `make x`", true),

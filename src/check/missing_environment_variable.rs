@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::citation::block_around;
 use super::document::tells_of_now;
+use super::elsewhere::words_around;
 use super::variable::{Naming, is_document, namespace, namings};
 use super::word::{ends, has_word};
 use super::{Subject, missing_configuration_variable};
@@ -79,7 +80,10 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
         // Once for a page is enough.
         let mut seen = BTreeSet::new();
         let places = places.iter().filter(|(path, _)| seen.insert(*path));
-        for (path, naming) in places.filter(|(path, naming)| !is_of_dependency(subject, *path, naming)) {
+        let is_of_other = |path: RepoPath, naming: &Naming| {
+            is_of_dependency(subject, path, naming) || is_of_package(subject, path, naming)
+        };
+        for (path, naming) in places.filter(|(path, naming)| !is_of_other(*path, naming)) {
             let message = format!("no code reads the environment variable `{name}`");
             let span = Span::new(*path, naming.range());
             found.push(Diagnostic::new(Code::MissingEnvironmentVariable, message, span).hint(hint.clone()));
@@ -104,6 +108,21 @@ fn is_of_dependency(subject: Subject<'_>, path: RepoPath, naming: &Naming) -> bo
     let manifests = subject.tree.paths().filter(|path| matches!(path.file_name(), "Cargo.toml" | "package.json"));
     let mut manifests = manifests.filter_map(|path| subject.tree.source(path)).filter(|_| !names.is_empty());
     manifests.any(|file| names.iter().any(|name| declares(&file.glance(), name)))
+}
+
+/// Whether the section around `naming` is about a package of npm, `@shop/gateway`, that is not of this repository.
+fn is_of_package(subject: Subject<'_>, path: RepoPath, naming: &Naming) -> bool {
+    let Some(file) = subject.tree.source(path) else { return false };
+    let section = words_around(file.text(), &naming.range());
+    let is_name =
+        |word: &&str| word.strip_prefix('@').is_some_and(|rest| rest.split('/').count() == 2 && !rest.contains(' '));
+    let names: Vec<&str> = section.split('`').skip(1).step_by(2).filter(is_name).collect();
+    let is_here = |name: &str| {
+        let mut manifests = subject.tree.paths().filter(|path| path.file_name() == "package.json");
+        let line = format!("\"name\": \"{name}\"");
+        manifests.any(|path| subject.tree.source(path).is_some_and(|file| file.text().contains(&line)))
+    };
+    names.iter().any(|name| !is_here(name))
 }
 
 /// Which variables files beside documents have as a word, or put together: `"APP_{name}"`.

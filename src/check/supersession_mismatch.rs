@@ -54,8 +54,12 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
         .collect();
     let explained: BTreeSet<NodeId> =
         subject.resolved.links().filter_map(|(link, _)| explains(subject, link)).collect();
-    let is_told =
-        |node: &Node| ended.contains(&node.id) || explained.contains(&node.id) || names_successor(subject, node);
+    let is_told = |node: &Node| {
+        ended.contains(&node.id)
+            || explained.contains(&node.id)
+            || names_successor(subject, node)
+            || says_more(subject, node)
+    };
     let orphans = decisions(subject).filter(|node| is_superseded(node) && !is_told(node));
     // A log in which nobody says it has another habit.
     let habit: BTreeSet<&str> = pairs.iter().map(|(_, _, older)| log(older)).collect();
@@ -87,6 +91,15 @@ fn names_successor(subject: Subject<'_>, node: &Node) -> bool {
         let title = other.title.to_lowercase();
         says.iter().any(|line| line.contains(&title))
     })
+}
+
+/// Whether the section that states that `node` is superseded goes on with a link, to whatever has taken its place.
+fn says_more(subject: Subject<'_>, node: &Node) -> bool {
+    let Some(file) = subject.tree.source(node.span.file) else { return false };
+    let mut sections = file.text().split("\n#").skip(1);
+    let status =
+        sections.find(|section| section.trim_start_matches('#').trim_start().to_lowercase().starts_with("status"));
+    status.is_some_and(|section| section.contains("]("))
 }
 
 fn still_open(subject: Subject<'_>, edge: &Edge, newer: &Node, older: &Node) -> Option<Diagnostic> {

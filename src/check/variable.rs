@@ -55,7 +55,7 @@ impl Naming {
 }
 
 impl Note for Namings {
-    const NAME: &'static str = "namings of environment variables, 2";
+    const NAME: &'static str = "namings of environment variables, 3";
 
     fn of(file: &SourceFile) -> Self {
         static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b[A-Z][A-Z0-9]{2,}_[A-Z0-9_]+\b").ok());
@@ -63,12 +63,16 @@ impl Note for Namings {
         let (Some(names), true) = (NAME.as_ref(), text.contains('_')) else { return Self::default() };
         let mut list = Vec::new();
         let mut fence: Option<&str> = None;
+        let mut is_program = false;
         let mut start = 0;
         for line in text.split_inclusive('\n') {
             let marks = line.trim_start_matches([' ', '\t', '>']);
             let mark = ["```", "~~~", "----"].into_iter().find(|mark| marks.starts_with(mark));
             match (fence, mark) {
-                (None, Some(mark)) => fence = Some(mark),
+                (None, Some(mark)) => {
+                    fence = Some(mark);
+                    is_program = is_of_program(marks[mark.len()..].trim());
+                }
                 (Some(open), Some(mark)) if open == mark => fence = None,
                 _ => {}
             }
@@ -81,7 +85,9 @@ impl Note for Namings {
                     || behind.strip_prefix('.').is_some_and(is_longer)
                     || behind.starts_with("::")
                     || found.as_str().ends_with('_')
-                    || before.trim_end().ends_with("-e") && runs_image(line);
+                    || before.trim_end().ends_with("-e") && runs_image(line)
+                    // In a program the name of a variable is a text, and others are of constants.
+                    || fence.is_some() && is_program && !before.ends_with(['"', '\'', '`']);
                 if is_part {
                     continue;
                 }
@@ -103,15 +109,46 @@ impl Note for Namings {
     }
 }
 
+/// Whether a listing marked with `language` is of a program, rather than of a shell or of settings.
+fn is_of_program(language: &str) -> bool {
+    const LANGUAGES: &[&str] = &[
+        "c",
+        "cpp",
+        "cs",
+        "csharp",
+        "go",
+        "golang",
+        "java",
+        "javascript",
+        "js",
+        "jsx",
+        "kotlin",
+        "php",
+        "py",
+        "python",
+        "rb",
+        "rs",
+        "ruby",
+        "rust",
+        "scala",
+        "swift",
+        "ts",
+        "tsx",
+        "typescript",
+    ];
+    let name = language.split(|one: char| !one.is_alphanumeric()).find(|word| !word.is_empty());
+    name.is_some_and(|name| LANGUAGES.contains(&name.to_lowercase().as_str()))
+}
+
 /// Whether `line` hands variables to a program in an image, which is mostly somebody else's.
 fn runs_image(line: &str) -> bool {
     ["docker run ", "podman run "].iter().any(|run| line.contains(run))
 }
 
-/// Whether `words` say that what they name is planned, or is no variable.
+/// Whether `words` say that what they name is planned or an example, or is no variable.
 fn is_to_come(words: &str) -> bool {
     static TO_COME: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:implementation may|may add|upgrade path|planned|not yet|future|proposed|tbd)\b|\bnot\s+env(?:ironment)?\s+var").ok()
+        Regex::new(r"(?i)\b(?:implementation may|may add|upgrade path|planned|not yet|future|proposed|tbd)\b|\bnot\s+env(?:ironment)?\s+var|\be\.g\.|\bfor example\b|\s->\s").ok()
     });
     TO_COME.as_ref().is_none_or(|to_come| to_come.is_match(words))
 }
@@ -154,6 +191,8 @@ mod tests {
             ("`APP_OLD` was removed", "APP_OLD code past"),
             ("The implementation may add `APP_NEW`.", "APP_NEW code past"),
             ("```\ndocker run -e APP_SKIP=1 shop/db\n```", ""),
+            ("```rust\nget(APP_USER); env::var(\"APP_PORT\")\n```", "APP_PORT code"),
+            ("Begins with, e.g. `APP_`: `key` -> `APP_KEY`", "APP_KEY code past"),
         ];
         for (text, expected) in cases {
             let file = SourceFile::new(RepoPath::new("a.md").unwrap(), text.to_owned());

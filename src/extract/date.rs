@@ -43,7 +43,9 @@ pub(crate) fn read_date(text: &str, slashes: Slashes) -> Option<String> {
     if let Some(found) = ISO.captures(text).filter(|found| !begins_with_month(text, found)) {
         // A day or month that there is not leaves what is certain.
         let month = || iso(&found[1], &found[2], "1").map(|day| day[..7].to_owned());
-        return iso(&found[1], &found[2], &found[3]).or_else(month).or_else(|| year(&found[1]));
+        // "2020-28-07" can only be read with the day first.
+        let swapped = || iso(&found[1], &found[3], &found[2]);
+        return iso(&found[1], &found[2], &found[3]).or_else(swapped).or_else(month).or_else(|| year(&found[1]));
     }
     if let Some(found) = NUMBERS.captures(text).filter(|found| found[2] == found[4]) {
         let year = if found[5].len() == 2 { format!("20{}", &found[5]) } else { found[5].to_owned() };
@@ -182,7 +184,9 @@ mod tests {
             ("2019-05", "2019-05"),
             ("2019", "2019"),
             ("[2019-01-02](x)", "2019-01-02"),
-            ("2019-13-02", "2019"),
+            ("2019-13-02", "2019-02-13"),
+            ("2019-13-32", "2019"),
+            ("08.03.23", "2023-03-08"),
             ("2019-02-30", "2019-02"),
             ("YYYY-MM-DD", ""),
             ("some day in 2019", ""),

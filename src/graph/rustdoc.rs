@@ -34,7 +34,7 @@ pub(super) fn has_place(node: &Node, anchor: &str) -> bool {
 }
 
 /// Whether a program may give the page, of whose file the link is, the place `anchor`: a macro makes a part of its text
-/// (`#[doc = made!()]`), or it has a field of this name, as a manual of settings calls it (`#index-url`).
+/// (`#[doc = made!()]`), it has a field of this name, as a manual of settings calls it (`#index-url`), or a program makes such a manual of its comments.
 pub(super) fn may_have_own_place(resolver: &Resolver<'_>, page: &Node, link: &Link, anchor: &str) -> bool {
     const KNOWN: &[&str] = &["concat", "env", "include_str", "stringify"];
     if page.kind.scheme != "rust" || link.span.file != page.span.file {
@@ -53,7 +53,10 @@ pub(super) fn may_have_own_place(resolver: &Resolver<'_>, page: &Node, link: &Li
         })
     };
     let is_plain = anchor.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-    has_fields && is_plain && file.text().contains(&format!(" {}:", anchor.replace('-', "_"))) || is_made()
+    // A schema or a reference of settings is made of such comments.
+    let is_published = || ["JsonSchema", "OptionsMetadata"].iter().any(|name| file.text().contains(name));
+    let is_field = || file.text().contains(&format!(" {}:", anchor.replace('-', "_"))) || is_published();
+    has_fields && is_plain && is_field() || is_made()
 }
 
 /// Whether a macro may give the page of a type the method that `anchor` names: the file of the type has a function of this name.

@@ -73,7 +73,9 @@ impl Never<'_> {
     /// Whether it is a placeholder, or what every project of a kind has.
     fn stands_for_any(self) -> bool {
         let is_placeholder = |part: &str| {
-            let is_letter = |letter: char| part.len() > 1 && part.chars().all(|one| one == letter);
+            // "vX" is some version.
+            let name = part.strip_prefix('v').filter(|rest| !rest.is_empty()).unwrap_or(part);
+            let is_letter = |letter: char| part.len() > 1 && name.chars().all(|one| one == letter);
             part.contains(['<', '*', '{']) || ['x', 'X', 'N'].into_iter().any(is_letter)
         };
         let stem = self.meant.first().map_or("", |path| path.stem()).to_lowercase();

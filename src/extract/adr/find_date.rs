@@ -1,5 +1,9 @@
 //! Where a record states its date.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::find_status::{STATUS_NAMES, status_sections};
 use super::given::Given;
 use super::history;
@@ -8,8 +12,9 @@ use super::record::folded;
 use super::statement::{Statement, find, read_statements};
 use super::status::{is_usual, last_stage, read_status};
 use crate::extract::date::{Slashes, read_date};
+use crate::extract::wording::regex;
 
-const DATE_NAMES: [&str; 26] = [
+const DATE_NAMES: [&str; 28] = [
     "date",
     "decision date",
     "date decided",
@@ -24,6 +29,7 @@ const DATE_NAMES: [&str; 26] = [
     "start date",
     "proposed",
     "published",
+    "first published",
     "revdate",
     "last updated",
     "data",
@@ -36,7 +42,15 @@ const DATE_NAMES: [&str; 26] = [
     "決定日",
     "作成日",
     "opened",
+    "assigned",
 ];
+
+/// A line that is nothing but a date and what was done on it.
+static DATED_LINE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)^\W*(?:accepted|created|decided|drafted|proposed|published|written)\s+(?:on\s+|at\s+)?([\w,./ -]{6,24}?)\W*$",
+    )
+});
 
 /// The date of the record, as ISO 8601 and as far as it says.
 pub(super) fn find_date(
@@ -90,6 +104,12 @@ pub(super) fn find_date(
         let values = stated.filter(|(name, _)| DATE_NAMES.contains(&folded(name).as_str()));
         values.filter_map(|(_, value)| read_date(value, slashes)).next()
     };
+    // "Created on 08.03.23"
+    let in_words = || {
+        let lines = sections.iter().take(2).flat_map(|section| &section.lines);
+        let dated = lines.filter_map(|line| DATED_LINE.captures(line.text));
+        dated.filter_map(|found| read_date(found.get(1)?.as_str(), slashes)).next()
+    };
     let dated = |section: &&Section<'_>| {
         matches!(
             folded(section.title).as_str(),
@@ -103,5 +123,6 @@ pub(super) fn find_date(
         .or_else(beside_status)
         .or_else(in_headings)
         .or_else(further_down)
-        .or_else(|| history::first_date(sections, slashes))
+        .or_else(in_words)
+        .or_else(|| history::date(sections, slashes))
 }

@@ -1,6 +1,7 @@
 //! What is given about a record as data: in its front matter, or in a file beside it.
 
 use super::outline::outline;
+use super::series;
 use super::statement::{Statement, read_statements};
 use crate::data::{Data, Value};
 use crate::extract::front_matter::FrontMatter;
@@ -9,7 +10,7 @@ use crate::extract::front_matter::FrontMatter;
 pub(super) struct Given<'a> {
     front_matter: Option<&'a Value>,
     aside: Option<&'a Value>,
-    /// The lines of front matter that is broken as data, or is none.
+    /// The lines of front matter that is broken as data or is none, and those of a listing in its place.
     pub(super) lines: Vec<Statement>,
 }
 
@@ -19,6 +20,11 @@ impl<'a> Given<'a> {
         let mut lines = Vec::new();
         if !is_data {
             for section in outline(&text[..front_matter.lines.end], front_matter.lines.start) {
+                lines.extend(read_statements(text, &section.lines));
+            }
+        }
+        if let Some(preamble) = series::preamble(text, front_matter.end) {
+            for section in outline(&text[..preamble.end], preamble.start) {
                 lines.extend(read_statements(text, &section.lines));
             }
         }

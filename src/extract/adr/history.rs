@@ -60,7 +60,13 @@ pub(super) fn last_status(text: &str, sections: &[Section<'_>]) -> Option<Stated
     last.map(|(_, stated)| stated)
 }
 
-/// The date of the first entry: when the record was begun.
-pub(super) fn first_date(sections: &[Section<'_>], slashes: Slashes) -> Option<String> {
-    entries(sections, slashes).map(|(date, _)| date).min()
+/// The date of the record: that of the last entry that says that it was accepted, else of the first, when it was begun.
+pub(super) fn date(sections: &[Section<'_>], slashes: Slashes) -> Option<String> {
+    let accepted = entries(sections, slashes).filter(|(_, line)| {
+        let words = plain(line.text).to_lowercase();
+        let mut words = words.split(|one: char| !one.is_alphanumeric()).filter(|word| !word.is_empty());
+        let word = words.find(|word| word.starts_with(char::is_alphabetic));
+        word.is_some_and(|word| normal(word) == Some("accepted"))
+    });
+    accepted.map(|(date, _)| date).max().or_else(|| entries(sections, slashes).map(|(date, _)| date).min())
 }

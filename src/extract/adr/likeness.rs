@@ -4,6 +4,7 @@ use super::find_status::STATUS_NAMES;
 use super::history;
 use super::name::{RecordName, read_name};
 use super::outline::{Line, Section, outline};
+use super::series;
 use super::statement::{Statement, read_statements};
 use crate::extract::date::Orders;
 use crate::extract::{asciidoc, front_matter};
@@ -25,14 +26,19 @@ pub(super) struct Likeness {
     proposes: usize,
     /// Whether its front matter says when somebody proposed something.
     is_dated: bool,
+    /// Whether one of its sections is what only proposals have.
+    is_proposed: bool,
+    /// By what word and number it calls itself; none and zero where it does not.
+    label: String,
+    number: u32,
 }
 
 stored! {
-    struct Likeness { is_unfilled, orders, states_status, decides, around, proposes, is_dated }
+    struct Likeness { is_unfilled, orders, states_status, decides, around, proposes, is_dated, is_proposed, label, number }
 }
 
 impl Note for Likeness {
-    const NAME: &'static str = "likeness to a decision record, 4";
+    const NAME: &'static str = "likeness to a decision record, 5";
 
     fn of(file: &SourceFile) -> Self {
         let asciidoc = file.path().has_extension(asciidoc::EXTENSIONS).then(|| asciidoc::read(file));
@@ -48,6 +54,7 @@ impl Note for Likeness {
             sections.iter().take(2).flat_map(|section| section.lines.iter().copied()).collect();
         let stated = read_statements(text, &opening);
         let states_status = states_status(text, from, &sections, &names, &opening, &stated);
+        let (label, number) = series::own_number(text).unwrap_or_default();
         Self {
             is_unfilled: is_unfilled(&sections, states_status),
             orders: Orders::of(stated_dates(text, &sections, &stated)),
@@ -56,6 +63,9 @@ impl Note for Likeness {
             around: has(&AROUND),
             proposes: has(&PROPOSES),
             is_dated: has_dates(&text[..from]),
+            is_proposed: has(&["proposal", "drawbacks", "detailed design", "unresolved questions"]) > 0,
+            label,
+            number,
         }
     }
 }
@@ -64,6 +74,23 @@ impl Likeness {
     /// Whether it has a section in which something is decided.
     pub(super) fn is_decided(&self) -> bool {
         self.decides > 0
+    }
+
+    /// Whether it reads like a proposal wherever proposals are: it states a status, or has the sections that they have.
+    pub(super) fn is_proposal(&self) -> bool {
+        self.states_status || self.proposes > 2
+    }
+
+    /// Whether it states a status and what it proposes.
+    pub(super) fn is_proposed(&self) -> bool {
+        self.states_status && self.is_proposed && self.proposes > 1
+    }
+
+    /// Whether it calls itself as its file is called, in a series of proposals or with a status.
+    pub(super) fn is_of_series(&self, name: &RecordName) -> bool {
+        let is_same = || name.label.as_ref() == Some(&self.label);
+        name.number == Some(self.number)
+            && (series::is_series(&self.label) || !self.label.is_empty() && self.states_status && is_same())
     }
 
     /// Whether a file that is called `name` reads like a record: it states a status, or has sections that records have.
@@ -93,8 +120,15 @@ const AROUND: [&str; 10] = [
     "positive consequences",
 ];
 
-const PROPOSES: [&str; 14] = [
+const PROPOSES: [&str; 21] = [
     "summary",
+    "explanation",
+    "internal details",
+    "reference-level explanation",
+    "trade-offs and mitigations",
+    "prior art",
+    "prior art and alternatives",
+    "future possibilities",
     "motivation",
     "proposal",
     "drawbacks",
@@ -188,6 +222,10 @@ fn states_status(
     };
     let meta = sections.iter().skip(2).filter(|section| section.title.eq_ignore_ascii_case("meta"));
     let meta: Vec<Line<'_>> = meta.flat_map(|section| section.lines.iter().copied()).collect();
+    let in_preamble = || {
+        let lines = &text[series::preamble(text, from)?];
+        lines.lines().find(|line| line.trim_start().to_lowercase().starts_with("status"))
+    };
     let states = if meta.is_empty() {
         stated.iter().any(is_status)
     } else {
@@ -196,7 +234,11 @@ fn states_status(
     };
     states
         || names.iter().any(|name| name == "status")
-        || text[..from].lines().any(|line| line.starts_with("status:") || line.starts_with("state:"))
+        || text[..from]
+            .lines()
+            .map(str::to_lowercase)
+            .any(|line| line.starts_with("status:") || line.starts_with("state:"))
+        || in_preamble().is_some()
 }
 
 /// Every date that `text` states for itself, as written.

@@ -9,8 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::likeness::{Likeness, is_about_the_log};
-use super::name::{self, RecordName, is_numbered, is_own, own_label, read_labelled, read_name, without_label};
-use super::place::{Folders, Place, Sign, sign_of_folder};
+use super::name::{
+    self, RecordName, is_numbered, is_own, own_label, read_labelled, read_name, short_label, without_label,
+};
+use super::place::{Folders, Place, Sign, is_text_of_folder, sign_of_folder};
 use crate::config::ExtractorOptions;
 use crate::discover::SourceTree;
 use crate::extract::Input;
@@ -97,7 +99,7 @@ fn by_name(tree: &SourceTree, options: &ExtractorOptions, pages: &[RepoPath], fo
     }
     places.sort_by_key(|(path, _)| *path);
     let chosen = options.paths.is_some();
-    // Where no file of a folder for decisions is numbered, all of them are called by their words.
+    // Where no file of such a folder is numbered, all of them are called by their words.
     let numbering: BTreeSet<RepoPath> =
         places.iter().filter(|(_, place)| is_numbered(place.stem)).map(|(_, place)| place.log).collect();
     let candidates = places.into_iter().filter_map(|(path, place)| {
@@ -108,12 +110,13 @@ fn by_name(tree: &SourceTree, options: &ExtractorOptions, pages: &[RepoPath], fo
         let file = tree.source(path)?;
         let likeness = file.noted::<Likeness>();
         let folder = place.log.file_name().to_lowercase();
-        let by_words = matches!(folder.as_str(), "adr" | "adrs") && !numbering.contains(&place.log);
+        let by_words = matches!(folder.as_str(), "adr" | "adrs" | "rfc" | "rfcs") && !numbering.contains(&place.log);
         let record = chosen
             || name.is_numbered()
             || by_words
             || without_label(place.stem) != place.stem
-            || likeness.is_record(&name);
+            || likeness.is_record(&name)
+            || (place.sign == Sign::Proposals && likeness.is_proposal());
         let reason = match place.sign {
             _ if chosen => "named in the configuration",
             Sign::Decisions => "in a folder of decisions",
@@ -154,12 +157,8 @@ fn by_content(tree: &SourceTree, pages: &[RepoPath], known: &[Candidate], places
     let known: NameSet<RepoPath> = known.iter().map(|candidate| candidate.file.path()).collect();
     let mut folders: BTreeMap<RepoPath, Vec<(RepoPath, &'static str)>> = BTreeMap::new();
     for &path in pages {
-        let is_readme = path.stem().eq_ignore_ascii_case("readme");
-        let (log, stem) = match is_readme {
-            true => (path.parent().parent(), path.parent().file_name()),
-            false => (path.parent(), path.stem()),
-        };
-        let named = is_numbered(stem) && !is_about_the_log(stem);
+        let (log, stem) = counted_as(path);
+        let named = (is_numbered(stem) || short_label(stem).is_some()) && !is_about_the_log(stem);
         if named && !known.contains(&path) && places.place(path).is_none() && !places.is_for_templates(path) {
             folders.entry(log).or_default().push((path, stem));
         }
@@ -168,14 +167,21 @@ fn by_content(tree: &SourceTree, pages: &[RepoPath], known: &[Candidate], places
     let is_log = |folder: RepoPath| !OF_OTHERS.contains(&folder.file_name().to_lowercase().as_str());
     for (log, paths) in folders.into_iter().filter(|(log, paths)| paths.len() > 1 && is_log(*log)) {
         let read = paths.into_iter().filter_map(|(path, stem)| {
-            let (file, name) = (tree.source(path)?, read_name(stem));
+            let file = tree.source(path)?;
             let likeness = file.noted::<Likeness>();
+            let name = match short_label(stem).filter(|_| !is_numbered(stem)) {
+                Some(label) => read_labelled(stem, label),
+                None => read_name(stem),
+            };
             // Requirements, cases and tasks have labels, too.
             let is_own = name.label.as_deref().is_some_and(is_own);
-            let alike = likeness.is_record(&name) && (!is_own || likeness.is_decided());
+            let alike = likeness.is_record(&name) && (!is_own || likeness.is_decided() || likeness.is_proposed());
+            let alike = alike || likeness.is_of_series(&name);
             let reason = "numbered, with status and decision, among others";
             let stem = stem.to_lowercase();
-            Some((Candidate { file, likeness, log, sign: Sign::Content, name, stem, reason }, alike))
+            // "Step 1" among the numbered ones says nothing about them.
+            let counts = alike || !is_own || is_numbered(&stem);
+            counts.then_some((Candidate { file, likeness, log, sign: Sign::Content, name, stem, reason }, alike))
         });
         let read: Vec<(Candidate, bool)> = read.collect();
         let alike = read.iter().filter(|(_, alike)| *alike).count();
@@ -184,6 +190,13 @@ fn by_content(tree: &SourceTree, pages: &[RepoPath], known: &[Candidate], places
         }
     }
     candidates
+}
+
+/// The folder in which a page may be counted, and the name that may count it: its own, or that of its folder, if it is the text of that.
+fn counted_as(path: RepoPath) -> (RepoPath, &'static str) {
+    let (stem, folder) = (path.stem(), path.parent());
+    let is_text = is_text_of_folder(&stem.to_lowercase()) || stem.eq_ignore_ascii_case(folder.file_name());
+    if is_text { (folder.parent(), folder.file_name()) } else { (folder, stem) }
 }
 
 /// Numbers the records of logs that call theirs by a word of their own, `dec-7-use-x`: several do, and they are most of the log.
@@ -286,8 +299,8 @@ fn name_records(tree: &SourceTree, candidates: Vec<Candidate>) -> Vec<Input<Abou
     inputs
 }
 
-/// The id of each record within its log: its number, else its name; both where a number stands twice, and with the
-/// folders below the log where even that does.
+/// The id of each record within its log: its number, else its name; both where a number stands twice, and where even that does with
+/// the word that counts it, `cps-0003`, or the folders below the log.
 fn own_ids(records: &[Candidate]) -> Vec<String> {
     let short =
         |record: &Candidate| record.name.number.map_or_else(|| slug(&record.stem), |number| format!("{number:04}"));
@@ -301,6 +314,7 @@ fn own_ids(records: &[Candidate]) -> Vec<String> {
         count
     };
     let (shorts, longs) = (count(&mut records.iter().map(short)), count(&mut records.iter().map(long)));
+    let stems = count(&mut records.iter().map(|record| slug(&record.stem)));
     let ids = records.iter().map(|record| {
         let (short, long) = (short(record), long(record));
         if shorts.get(&short) == Some(&1) {
@@ -308,6 +322,10 @@ fn own_ids(records: &[Candidate]) -> Vec<String> {
         }
         if longs.get(&long) == Some(&1) {
             return long;
+        }
+        let stem = slug(&record.stem);
+        if stems.get(&stem) == Some(&1) && record.name.label.as_deref().is_some_and(is_own) {
+            return stem;
         }
         let below = slug_path(folder_of(record).strip_folder(record.log).unwrap_or_default());
         [below, long].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")

@@ -20,6 +20,7 @@ mod outline;
 mod place;
 mod record;
 mod relation;
+mod series;
 mod statement;
 mod status;
 mod status_words;
@@ -63,7 +64,7 @@ static DECISION: Kind = Kind {
     facet: "Decisions",
 };
 
-static SPEC: ExtractorSpec = ExtractorSpec { name: "adr", version: 5, kinds: &[&DECISION], contracts_from: &[] };
+static SPEC: ExtractorSpec = ExtractorSpec { name: "adr", version: 6, kinds: &[&DECISION], contracts_from: &[] };
 
 /// Reads decisions.
 #[derive(Debug)]
@@ -255,15 +256,23 @@ fn links(
             let link = links[index].span;
             link.file == span.file && link.range().end <= span.range().end
         });
-        if let Some(index) = written.filter(|&index| same(&links[index])) {
+        // A file on a forge may be one of this repository, whichever its log is.
+        let is_file = by_address.is_some() && is_on_forge(&stated.target);
+        let same = written.filter(|&index| is_file || same(&links[index]));
+        if let Some(index) = same {
             links[index].relation = stated.relation;
             links[index].flipped = stated.flipped;
-        } else if let Some(target) = named {
+        }
+        if let Some(target) = named.filter(|_| is_file || same.is_none()) {
             let need = if sure { Need::Must } else { Need::May };
             links.push(Link { from: id, relation: stated.relation, target, span, need, flipped: stated.flipped });
         }
     }
     links
+}
+
+fn is_on_forge(target: &RecordTarget) -> bool {
+    matches!(target, RecordTarget::Address(address) if address.contains("/blob/") || address.contains("/tree/"))
 }
 
 /// A record of this log by its address on a published site, `/adr/18`: the folder's name and the number.

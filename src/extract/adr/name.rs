@@ -50,9 +50,10 @@ fn may_count(stem: &str) -> bool {
         || padded_label(stem).is_some()
 }
 
-/// A label of the log's own that nobody takes for a word: `DEC` of `DEC-0007-use-x`.
+/// A label of the log's own that nobody takes for a word: `DEC` of `DEC-0007-use-x`, `X-ADR-Shop` of `X-ADR-Shop-0007-use-x`.
 fn padded_label(stem: &str) -> Option<&str> {
-    let label = own_label(stem).filter(|label| !label.contains(char::is_lowercase))?;
+    let says_so = |label: &&str| label.split(['-', '_']).any(|part| part == "ADR");
+    let label = own_label(stem).filter(|label| !label.contains(char::is_lowercase) || says_so(label))?;
     stem[label.len()..].trim_start_matches(['-', '_']).starts_with('0').then_some(label)
 }
 
@@ -66,6 +67,14 @@ pub(super) fn own_label(stem: &str) -> Option<&str> {
     let is_number =
         stem.len() - digits - behind.len() <= 6 && (behind.is_empty() || behind.starts_with(['-', '_', '.', ' ']));
     (!label.is_empty() && is_label && is_number).then_some(label)
+}
+
+/// Such a label as series of proposals have: `fip` of `fip-0001`, `tap` of `tap3`, `A` of `A1-use-x`, and none of `capm3-use-x`.
+pub(super) fn short_label(stem: &str) -> Option<&str> {
+    let label = own_label(stem).filter(|label| label.len() <= 5)?;
+    let behind = &stem[label.len()..];
+    let is_apart = behind.starts_with(['-', '_']) || behind.bytes().all(|byte| byte.is_ascii_digit());
+    (is_apart || !label.contains(char::is_lowercase)).then_some(label)
 }
 
 /// Reads a name whose number stands behind a label of the log's own.
@@ -116,9 +125,9 @@ pub(super) fn read_name(stem: &str) -> RecordName {
         let behind = &rest[found[0].len()..];
         // `1.2-notes` is a version.
         let version = found[0].ends_with('.') && behind.starts_with(|next: char| next.is_ascii_digit());
-        let month = month_of(&found[1]).filter(|_| name.date.is_none());
-        if month.is_some() {
-            name.date = month;
+        let date = date_of_digits(&found[1]).filter(|_| name.date.is_none());
+        if date.is_some() {
+            name.date = date;
             rest = behind;
         } else if !version {
             name.number = found[1].parse().ok();
@@ -129,12 +138,14 @@ pub(super) fn read_name(stem: &str) -> RecordName {
     name
 }
 
-/// `2020-05` of `202005`, which is more digits than any log has needed.
-fn month_of(digits: &str) -> Option<String> {
-    let (year, month) = digits.split_at_checked(4)?;
-    let is_month =
-        digits.len() == 6 && matches!(year.get(..2), Some("19" | "20")) && date::iso(year, month, "01").is_some();
-    is_month.then(|| format!("{year}-{month}"))
+/// `2020-05` of `202005` and `2025-05-15` of `250515`, which are more digits than any log has needed.
+fn date_of_digits(digits: &str) -> Option<String> {
+    let (year, month) = digits.split_at_checked(4).filter(|_| digits.len() == 6)?;
+    if matches!(year.get(..2), Some("19" | "20")) && date::iso(year, month, "01").is_some() {
+        return Some(format!("{year}-{month}"));
+    }
+    let is_recent = ("10".."40").contains(&&digits[..2]);
+    is_recent.then(|| date::iso(&format!("20{}", &digits[..2]), &digits[2..4], &digits[4..])).flatten()
 }
 
 /// Of a date in a name the month, the day, and what stands before each.
@@ -142,6 +153,13 @@ fn date_parts<'a>(found: &regex::Captures<'a>) -> Option<[&'a str; 4]> {
     let first = if found.get(2).is_some() { 2 } else { 6 };
     let part = |index: usize| found.get(index).map(|part| part.as_str());
     Some([part(first)?, part(first + 1)?, part(first + 2)?, part(first + 3)?])
+}
+
+/// The date at the end of a name: `sessions-2026-02-18`, `sessions-2026-02-18-#4560`.
+pub(super) fn date_behind(words: &str) -> Option<String> {
+    static DATE: LazyLock<Regex> = LazyLock::new(|| regex(r"[-_](\d{4})-(\d{2})-(\d{2})(?:-?#\d+)?$"));
+    let found = DATE.captures(words)?;
+    date::iso(&found[1], &found[2], &found[3])
 }
 
 /// Words without what a file without a number is called: `rfc-bigger-carts` is about bigger carts.
@@ -153,10 +171,10 @@ pub(super) fn without_label(words: &str) -> &str {
 /// A heading without the record's number, and that number: "7. Use X", "ADR-0007: Use X", "RFC 7 - Use X".
 /// `file_number` settles whether a bare number before the words is one ("7 Use X").
 pub(super) fn read_title(heading: &str, file_number: Option<u32>) -> (String, Option<u32>) {
-    const LABEL: &str = r"(?:(?:any|architecture|architectural|technical|design)\s+)?(?:decision\s+record|adr|edr|tdr|pdr|dr|rfc|rfd|kep|jep|pep|eip|decision)";
+    const LABEL: &str = r"(?:(?:any|architecture|architectural|technical|design)\s+)?(?:decision\s+record|adr|edr|tdr|pdr|dr|rfc|rfd|kep|jep|pep|eip|decision|(?:enhancement|improvement)\s+proposal(?:\s+\([a-z]{2,6}\)?)?)";
     // "Aries RFC 0015: ACKs" names the organisation as well.
     static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
-        regex(&format!(r"^(?:[A-Z]\w+\s+)?(?i:{LABEL})[\s:_#№-]*(\d+)(?:\s*[.:)\]|–—]+\s*|\s*-+(?:\s+|$)|\s+|$)"))
+        regex(&format!(r"^(?:[A-Z]\w+\s+)?(?i:{LABEL})[\s:_#№-]*(\d+)(?:\)?\s*[.:)\]|–—]+\s*|\)?\s*-+(?:\s+|$)|\s+|$)"))
     });
     static LABEL_ONLY: LazyLock<Regex> = LazyLock::new(|| regex(&format!(r"^(?i){LABEL}\s*(?::|\s[–—-])\s+")));
     static NUMBERED: LazyLock<Regex> = LazyLock::new(|| regex(r"^\[?#?(\d+)\]?(?:[.:)–—]+\s+|\s+[-–—|:]+\s+)"));
@@ -165,8 +183,9 @@ pub(super) fn read_title(heading: &str, file_number: Option<u32>) -> (String, Op
     // "SHOP-0007: Use X": a label of the log's own.
     static OWN: LazyLock<Regex> =
         LazyLock::new(|| regex(r"^(?:[A-Z]{1,10}[\s_-]?){1,3}[\s_#-]*(\d+)\s*(?:[.:)–—]+|\s[-–—|])\s+"));
-    static DATED: LazyLock<Regex> =
-        LazyLock::new(|| regex(&format!(r"^(?:(?i:{LABEL})[\s:#–—-]*)?\d{{4}}-\d{{2}}-\d{{2}}\s*[:–—-]+\s*")));
+    static DATED: LazyLock<Regex> = LazyLock::new(|| {
+        regex(&format!(r"^(?:(?:[A-Z]\w+\s+)?(?i:{LABEL})[\s:#–—-]*|[\s–—-]+)?\d{{4}}-\d{{2}}-\d{{2}}\s*[:–—-]+\s*"))
+    });
 
     let heading = without_brackets(heading.trim());
     if let Some(dated) = DATED.find(heading) {
@@ -229,11 +248,14 @@ mod tests {
             ("202005-scalable-rules", None, Some("2020-05"), "scalable-rules"),
             ("2025-11-several-tenants", None, Some("2025-11"), "several-tenants"),
             ("202055-x", Some(202_055), None, "x"),
+            ("250515-tiproxy", None, Some("2025-05-15"), "tiproxy"),
+            ("990515-x", Some(990_515), None, "x"),
             ("20209925-x", None, None, "20209925-x"),
             ("1.2-notes", None, None, "1.2-notes"),
             ("use-x", None, None, "use-x"),
             ("DEC-0007-use-x", Some(7), None, "use-x"),
             ("ADR-BE-001", Some(1), None, ""),
+            ("X-ADR-Shop-0007-use-x", Some(7), None, "use-x"),
             ("UTF-8-names", None, None, "UTF-8-names"),
             ("dec-0007-use-x", None, None, "dec-0007-use-x"),
             ("decision-makers", None, None, "decision-makers"),
@@ -283,6 +305,10 @@ mod tests {
             ("D-007 — Use X", Some(7), "Use X", Some(7)),
             ("F010 — Use X", Some(10), "Use X", Some(10)),
             ("[Use X]", Some(7), "Use X", None),
+            ("Dex Enhancement Proposal (DEP) 4600 - 2026-03-02 - Grants", None, "Grants", Some(4600)),
+            ("Dex Enhancement Proposal (DEP 4560) - 2026-02-18 - Auth Sessions", None, "Auth Sessions", Some(4560)),
+            ("Enhancement Proposal: Sessions", None, "Sessions", None),
+            ("Dex Enhancement Proposal (DEP) - 2026-02-28 - CEL", None, "CEL", None),
         ];
         for (heading, file_number, title, number) in cases {
             assert_eq!(read_title(heading, file_number), (title.to_owned(), number), "{heading}");

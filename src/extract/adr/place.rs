@@ -1,6 +1,7 @@
 //! Where a record stands: the folder that is its log, and the part of its path that names it.
 
 use super::name::is_numbered;
+use super::series::is_series;
 use crate::source::{NameMap, RepoPath};
 
 /// How sure it is that a folder is a log; the surer ones come first.
@@ -54,7 +55,7 @@ impl Folders {
         let Some(own) = record else { return Some(Place { log, sign, stem: path.stem() }) };
         // A folder with a number is one record, with its README as the text and the rest beside it.
         let stem = path.stem();
-        let is_text = is_record && (matches!(stem.to_lowercase().as_str(), "readme" | "index") || stem == own);
+        let is_text = is_record && (is_text_of_folder(&stem.to_lowercase()) || stem == own);
         is_text.then_some(Place { log, sign, stem: own })
     }
 
@@ -69,6 +70,11 @@ impl Folders {
             is_for_templates: folder.parts().any(is_template_folder),
         })
     }
+}
+
+/// Whether a file of that stem, in lower case, is the text of a record that has a folder to itself.
+pub(super) fn is_text_of_folder(stem: &str) -> bool {
+    matches!(stem, "readme" | "index" | "adr" | "rfc" | "proposal") || is_series(stem)
 }
 
 fn log_folder(folder: RepoPath) -> Option<LogFolder> {

@@ -1,5 +1,6 @@
 //! One file of a log -> what it states: title, status, date, relations. Its text is left as it is.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::find_date::find_date;
@@ -7,7 +8,7 @@ use super::find_relations::find_relations;
 use super::find_status::{StatedStatus, StatusPlace, find_statuses, is_status_heading};
 use super::given::Given;
 use super::listed;
-use super::name::{RecordName, read_title, without_label};
+use super::name::{RecordName, date_behind, read_title, without_label};
 use super::outline::{Line, Section, outline, plain};
 use super::relation::{StatedRelation, read_sentences};
 use super::statement::{Statement, find, is_statement, read_statements};
@@ -55,7 +56,9 @@ pub(super) fn read_record(
     let mut record = Record::default();
     read_heading(&sections, &statements, &given, name, text, &mut record);
     record.statuses = find_statuses(text, &sections, &statements, &given);
-    record.date = find_date(text, &sections, &statements, &given, slashes).or_else(|| name.date.clone());
+    record.date = find_date(text, &sections, &statements, &given, slashes)
+        .or_else(|| name.date.clone())
+        .or_else(|| date_behind(&name.words));
     record.deciders = listed::deciders(text, &sections, &statements, &given);
     record.tags = listed::tags(text, &statements, &given);
     record.relations = find_relations(text, front_matter, &sections, &statements, &given);
@@ -149,37 +152,53 @@ fn read_heading(
     record: &mut Record,
 ) {
     let proper = |section: &&Section<'_>| !is_part(section.title) && !plain(section.title).is_empty();
-    let first = sections.iter().skip(1).find(|section| section.level == 1).filter(proper);
+    // A heading of the first level below "## Summary" is a chapter's.
+    let chapters = sections.iter().skip(1).take_while(|section| section.level == 1 || !is_part(section.title));
+    let first = chapters.into_iter().find(|section| section.level == 1).filter(proper);
+    let of_first_level = sections.iter().filter(|section| section.level == 1).count();
+    // Where the data gives a title, several headings of the first level are chapters.
+    let first = first.filter(|_| of_first_level < 3 || given.text(&["title"]).is_none());
     let named = || {
-        let stated = find(statements, &["title", "name"]).map(|found| plain(&text[found.value.clone()]));
-        let lines = find(&given.lines, &["title"]).map(|found| text[found.value.clone()].to_owned());
+        const NAMES: [&str; 6] = ["title", "feature name", "feature", "proposal name", "rfc name", "name"];
+        let of_lines =
+            |from: &[Statement], names: &[&str]| find(from, names).map(|found| plain(&text[found.value.clone()]));
         // One word is the name of a feature, not a title.
-        given
-            .text(&["title"])
-            .or(lines)
-            .map(|title| plain(&title))
-            .or(stated.filter(|title| title.trim().contains(' ')))
+        let says_more = |title: &String| title.trim().contains(' ');
+        let is_title = given.text(&["title"]).map(|title| plain(&title)).or_else(|| of_lines(&given.lines, &["title"]));
+        is_title
+            .or_else(|| given.text(&NAMES).map(|name| plain(&name)).filter(says_more))
+            .or_else(|| of_lines(&given.lines, &NAMES).filter(says_more))
+            .or_else(|| of_lines(statements, &NAMES).filter(says_more))
     };
-    let (mut heading, mut written) = (first, first.map(|section| plain(section.title)).or_else(named));
+    let asked = first.and_then(line_asked_for);
+    let is_asked = asked.is_some();
+    let (mut heading, mut written) =
+        (first, asked.clone().or_else(|| first.map(|section| plain(section.title))).or_else(named));
     if written.is_none() {
         // Where nothing else is, a heading of a lower level with which the file begins is the title, if it says so.
         let begins = sections[0].lines.iter().all(Line::is_blank);
+        let is_alone = of_first_level == 0;
         let says_so = |section: &&Section<'_>| {
             let words = plain(section.title);
-            name.words.is_empty() || read_title(&words, name.number).0 != words
+            name.words.is_empty()
+                || read_title(&words, name.number).0 != words
+                || is_alone && shared_words(&words, &name.words) > 1
         };
         heading = sections.get(1).filter(|section| begins && section.level == 2).filter(proper).filter(says_so);
         written = heading.map(|section| plain(section.title));
     }
     if let Some(section) = heading {
         record.heading = Some(section.heading.clone());
-        section.title.clone_into(&mut record.heading_words);
+        record.heading_words = asked.unwrap_or_else(|| section.title.to_owned());
         let others = sections.iter().filter(|other| other.level == section.level && other.heading != section.heading);
         record.has_chapters =
             others.filter(|other| plain(other.title).starts_with(|first: char| first.is_ascii_digit())).count() > 1;
     }
     let written = written.unwrap_or_default();
     let (title, number) = read_title(written.trim(), name.number);
+    // "# Title [ADR-2]"
+    let bracketed = || read_title(heading?.title.split_once('[')?.1.trim_end_matches(']'), None).1;
+    let number = number.or_else(|| is_asked.then(bracketed).flatten());
     let given_number = || {
         let names = ["number", "adr", "rfc", "rfd", "kep number", "jep", "pep", "eip", "id"];
         let lines = find(&given.lines, &names).map(|found| text[found.value.clone()].to_owned());
@@ -191,8 +210,35 @@ fn read_heading(
         false => title,
         true if name.is_numbered() && !name.words.is_empty() => title_of_words(&name.words),
         true if !name.words.is_empty() => title_of_words(without_label(&name.words)),
-        true => written.trim().to_owned(),
+        // "NIP-01", and its title below.
+        true => {
+            let below =
+                heading.and_then(|own| sections.iter().find(|section| section.heading.start >= own.heading.end));
+            let below = below.filter(proper).map(|section| plain(section.title));
+            below.unwrap_or_else(|| written.trim().to_owned())
+        }
     };
+}
+
+/// How many words `heading` and the name of a file have in common.
+fn shared_words(heading: &str, name: &str) -> usize {
+    let words = |text: &str| -> BTreeSet<String> {
+        let words = text.split(|one: char| !one.is_alphanumeric()).filter(|word| word.len() > 3);
+        words.map(str::to_lowercase).collect()
+    };
+    words(heading).intersection(&words(name)).count()
+}
+
+/// The title that stands below a heading that asks for it: "# Name", "# Title \[ADR-2]".
+fn line_asked_for(section: &Section<'_>) -> Option<String> {
+    let asks = folded(section.title.split('[').next().unwrap_or_default());
+    if !matches!(asks.as_str(), "name" | "title" | "feature name" | "rfc name" | "rfc title" | "adr title") {
+        return None;
+    }
+    let mut said = section.lines.iter().skip_while(|line| line.is_blank());
+    let line = said.next().filter(|line| !line.text.starts_with(['-', '*', '+', '|', '>', '<', '!']))?;
+    let is_alone = said.next().is_none_or(Line::is_blank) && !is_statement(line.text);
+    (is_alone && line.text.split_whitespace().count() <= 20).then(|| plain(line.text))
 }
 
 /// The number of `7`, `0007` and `ADR-0007`.

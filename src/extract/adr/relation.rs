@@ -101,7 +101,7 @@ pub(super) fn read_value(text: &str, value: Range<usize>, (relation, flipped): M
 pub(super) fn read_sentences(text: &str, range: Range<usize>, running: bool) -> Vec<StatedRelation> {
     static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
         regex(
-            r"(?i)^(?:\W|\d|note\b|update\b|warning\b|in\s+short\b)*(?:this\s+(?:adr|decision|rfc|rfd|kep|record|decision\s+record|document|proposal)|we)\s+(?:(?:in\s+part|partly|partially|also|now|hereby|is|has|been|was)\s+)*super(?:s|c|sc)ee?de|^\W*(?:(?:partly|partially)\s+)?super(?:s|c|sc)ee?ded\b[^\[]{0,40}\bby\b|^\W*(?:(?:partly|partially)\s+)?(?:supersedes|amends|refines|extends|builds\s+on|amended(?:\s+on)?(?:\s+[\d-]+)?\s+(?:by|per))\s+(?:\[|adr)|^\W*(?:depends\s+(?:up)?on|depende\s+de|requires)\s+\[?(?:adr|kep|rfc)\b|^\W*(?:this\s+(?:adr|decision|rfc|record|document))\s+(?:also\s+)?(?:amends|(?:is|was|has\s+been)\s+(?:super(?:s|c|sc)ee?ded|replaced|amended))",
+            r"(?i)^(?:\W|\d|note\b|update\b|warning\b|in\s+short\b)*(?:this\s+(?:adr|decision|rfc|rfd|kep|record|decision\s+record|document|proposal)|we)\s+(?:(?:in\s+part|partly|partially|also|now|hereby|is|has|been|was)\s+)*super(?:s|c|sc)ee?de|^\W*(?:(?:partly|partially)\s+)?super(?:s|c|sc)ee?ded\b[^\[]{0,40}\bby\b|^[\W_]*(?:this\s+(?:adr|decision|rfc|record|document|proposal)\s+(?:is|was|has\s+been)\s+)?(?:abandoned|deprecated|replaced)\s+in\s+favou?r\s+of\b|^\W*(?:(?:partly|partially)\s+)?(?:supersedes|amends|refines|extends|builds\s+on|amended(?:\s+on)?(?:\s+[\d-]+)?\s+(?:by|per))\s+(?:\[|adr)|^\W*(?:depends\s+(?:up)?on|depende\s+de|requires)\s+\[?(?:adr|kep|rfc)\b|^\W*(?:this\s+(?:adr|decision|rfc|record|document))\s+(?:also\s+)?(?:amends|(?:is|was|has\s+been)\s+(?:super(?:s|c|sc)ee?ded|replaced|amended))",
         )
     });
     let mut found = Vec::new();
@@ -133,7 +133,7 @@ pub(super) fn read_sentences(text: &str, range: Range<usize>, running: bool) -> 
 fn read_clause(clause: &str) -> Vec<StatedRelation> {
     static VERB: LazyLock<Regex> = LazyLock::new(|| {
         regex(
-            r"(?i)\b(?:(super(?:s|c|sc)ee?d(?:es?|ing)|replaces|obsoletes)|(super(?:s|c|sc)ee?ded\b[^.;\[\]]{0,60}?\bby|(?:replaced|obsoleted)\s+by)|(amends|refines|clarifies)|((?:amended|refined|clarified)\b[^.;\[\]]{0,40}?\b(?:by|per))|(extends|builds\s+(?:up)?on|adds\s+to)|(extended\s+by)|(requires|depends\s+(?:up)?on|depende\s+de)|(required\s+by)|(relate[sd]\s+to))\b",
+            r"(?i)\b(?:(super(?:s|c|sc)ee?d(?:es?|ing)|replaces|obsoletes)|(super(?:s|c|sc)ee?ded\b[^.;\[\]]{0,60}?\bby|(?:replaced|obsoleted)\s+by|(?:abandoned|deprecated|replaced|superseded)\s+in\s+favou?r\s+of)|(amends|refines|clarifies)|((?:amended|refined|clarified)\b[^.;\[\]]{0,40}?\b(?:by|per))|(extends|builds\s+(?:up)?on|adds\s+to)|(extended\s+by)|(requires|depends\s+(?:up)?on|depende\s+de)|(required\s+by)|(relate[sd]\s+to))\b",
         )
     });
     const MEANINGS: [Meaning; 9] = [

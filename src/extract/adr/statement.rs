@@ -17,12 +17,23 @@ pub(super) struct Statement {
     pub(super) value: Range<usize>,
 }
 
+/// `<tr><td> Status </td><td> Accepted </td></tr>`
+static HTML_ROW: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?i)^\s*<tr>\s*<t[dh]>\s*([\w /()-]{1,40}?)\s*</t[dh]>\s*<td>\s*(.*?)\s*</td>"));
+
 /// The statements among `lines` of `text`.
 pub(super) fn read_statements(text: &str, lines: &[Line<'_>]) -> Vec<Statement> {
     let mut statements = Vec::new();
     for (index, line) in lines.iter().enumerate() {
         if is_row(lines, index) {
             read_row(lines, index, &mut statements);
+            continue;
+        }
+        if let Some(row) = HTML_ROW.captures(line.text)
+            && let Some((name, value)) = row.get(1).zip(row.get(2))
+        {
+            let value = line.start + value.start()..line.start + value.end();
+            statements.push(Statement { name: fold(name.as_str()), value });
             continue;
         }
         // "**Supersedes:** none · **Amended by:** [9](9.md)"
@@ -176,7 +187,7 @@ mod tests {
 
     #[test]
     fn forms() {
-        let cases: [(&str, &[(&str, &str)]); 24] = [
+        let cases: [(&str, &[(&str, &str)]); 25] = [
             ("Status: Accepted", &[("status", "Accepted")]),
             ("* Status: accepted", &[("status", "accepted")]),
             ("- **Status:** Accepted", &[("status", "Accepted")]),
@@ -200,6 +211,7 @@ mod tests {
                 &[("date", "2024"), ("status", "Accepted")],
             ),
             ("Name | Content\n---|---\nStatus | Accepted\n", &[("status", "Accepted")]),
+            ("<tr><td> Status </td><td> Accepted </td></tr>", &[("status", "Accepted")]),
             ("状态：已接受", &[("状态", "已接受")]),
             ("Status: accepted <!-- or not -->", &[("status", "accepted")]),
             ("see http://example.com", &[]),

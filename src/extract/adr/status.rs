@@ -34,6 +34,10 @@ pub(super) fn read_status(text: &str) -> Option<String> {
             Some("partly superseded".to_owned())
         }
         [word, ..] if normal(word) == Some("superseded") => Some("partly superseded".to_owned()),
+        // "Decision proposed; …", "Proposal accepted"
+        ["decision" | "proposal" | "adr" | "rfc" | "currently", word] if normal(word).is_some() => {
+            normal(word).map(str::to_owned)
+        }
         [word, ..] if normal(word).is_some() => normal(word).map(str::to_owned),
         ["to", "be", _] => Some(words.join(" ")),
         // The beginning of a sentence is no status.

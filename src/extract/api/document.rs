@@ -50,6 +50,8 @@ pub(super) struct Document<'a> {
     /// shortest way to say which one is meant.
     named: HashMap<*const Value, usize>,
     by_name: HashMap<&'a str, usize>,
+    /// The schemas that have an address of their own, by that.
+    embedded: HashMap<&'a str, &'a Value>,
 }
 
 /// A schema that has a page.
@@ -84,6 +86,8 @@ impl<'a> Document<'a> {
         let named = schemas.iter().enumerate().map(|(index, entry)| (std::ptr::from_ref(&entry.value), index));
         let named = named.collect();
         let by_name = schemas.iter().enumerate().map(|(index, entry)| (&*entry.key, index)).collect();
+        let embedded = schemas.iter().filter_map(|entry| Some((entry.value.get("$id")?.as_str()?, &entry.value)));
+        let embedded = embedded.filter(|(address, _)| !address.is_empty()).collect();
         let mut document = Self {
             name: &about.name,
             file,
@@ -94,6 +98,7 @@ impl<'a> Document<'a> {
             about,
             named,
             by_name,
+            embedded,
             patterns: Patterns::default(),
             made: Made::default(),
         };
@@ -262,6 +267,10 @@ impl<'a> Document<'a> {
         let (path, pointer) = reference.split_once('#').unwrap_or((reference, ""));
         if claim::is_web(reference) {
             return Err(Dangling::Elsewhere);
+        }
+        // A document may hold a schema that is known by an address of its own (JSON Schema, "embedded resources").
+        if let Some(embedded) = self.embedded.get(path) {
+            return self.point(embedded, pointer);
         }
         let file = if path.is_empty() { from } else { claim::target_file(from, reference).ok_or(Dangling::Outside)? };
         let Some((_, value)) = self.files.get(&file) else {

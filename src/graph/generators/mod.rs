@@ -16,6 +16,7 @@ mod hosts;
 mod hugging_face;
 mod hugo;
 mod languages;
+mod layouts;
 mod listings;
 mod numbers;
 mod places;
@@ -114,6 +115,7 @@ pub(super) fn adds_place(resolver: &Resolver<'_>, page: &Node, anchor: &str) -> 
         || sphinx::has_place(resolver, page, anchor)
         || spec_md::has_place(resolver, page, anchor)
         || docs_builder::has_place(resolver, page.span.file, anchor)
+        || layouts::has_place(resolver, page.span.file, anchor)
         || doxygen::has_place(resolver, page.span.file, anchor)
         || builds::takes(resolver.files, page.span.file)
         || book::may_have_place(resolver, page.span.file, anchor)
@@ -256,7 +258,8 @@ fn from_content(resolver: &Resolver<'_>, from: &Node, written: &str) -> Vec<Repo
     let is_index = || matches!(written, "index.md" | "index.mdx" | "README.md");
     let is_plain = !written.starts_with("./") && !written.starts_with("../") && !is_index() && is_page();
     // The content may be of a site elsewhere.
-    let is_content = || page.has_extension(&["mdx"]) && is_on_site(resolver, from);
+    let may_be_content = || page.has_extension(&["mdx"]) || resolver.sites().has_docusaurus();
+    let is_content = || may_be_content() && is_on_site(resolver, from);
     let site = resolver.sites().above(page).next().or_else(|| is_content().then(RepoPath::root));
     let Some(site) = site.filter(|_| is_plain) else { return Vec::new() };
     let within = page.above().take_while(|folder| folder.is_below(site));

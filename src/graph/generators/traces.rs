@@ -19,7 +19,8 @@ const OF_PROTOCOL: &str = "| Field | Type | Label | Description |\n";
 /// What a text tells about who makes a page of it. Kept, because pages are asked that nobody reads again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Traces {
-    /// Whether it has shortcodes of Hugo (`{{< x >}}`, `{{% x %}}`), tags of Jekyll or MkDocs macros (`{% x %}`).
+    /// Whether it has shortcodes of Hugo (`{{< x >}}`, `{{% x %}}`), tags of Jekyll or MkDocs macros (`{% x %}`), or a line that is
+    /// nothing but what is filled in (`{{ settings }}`).
     pub(super) has_directives: bool,
     /// Whether it begins with data.
     pub(super) has_front_matter: bool,
@@ -50,12 +51,15 @@ impl Traces {
     /// Those in `text`, which is MDX or not.
     pub(super) fn in_text(text: &str, is_mdx: bool) -> Self {
         Self {
-            has_directives: ["{{<", "{{%", "{% "].iter().any(|sign| holds(text, sign)),
+            has_directives: ["{{<", "{{%", "{% "].iter().any(|sign| holds(text, sign)) || is_filled_in(text),
             has_front_matter: text.starts_with("---\n") || text.starts_with("+++\n"),
             shows_others: text.lines().any(shows_other) || is_mdx && shows_component(text),
             is_of_protocol: holds(text, OF_PROTOCOL),
             is_of_client: OF_CLIENTS.iter().any(|head| holds(text, head)),
-            named: named(text).chain(is_mdx.then(|| in_mdx(text)).into_iter().flatten()).collect(),
+            named: named(text)
+                .chain(is_mdx.then(|| in_mdx(text)).into_iter().flatten())
+                .chain(of_own_components(text))
+                .collect(),
             tight_headings: headings(text).filter_map(python_markdown::tight_heading).collect(),
             is_fragment: is_fragment(text),
             components: is_mdx.then(|| components(text).map(folded)).into_iter().flatten().collect(),
@@ -67,6 +71,20 @@ impl Traces {
 /// Whether `text` holds `sign`. Every text of a repository is asked this often.
 pub(super) fn holds(text: &str, sign: &str) -> bool {
     memmem::find(text.as_bytes(), sign.as_bytes()).is_some()
+}
+
+/// Whether a line of `text`, outside of listings, is nothing but a name for which a program writes something, `{{ settings }}`.
+fn is_filled_in(text: &str) -> bool {
+    let is_name = |line: &str| {
+        let name = line.strip_prefix("{{").and_then(|rest| rest.strip_suffix("}}"));
+        name.is_some_and(|name| !name.contains(['{', '"', '\'']))
+    };
+    let mut is_listing = false;
+    holds(text, "{{")
+        && text.lines().any(|line| {
+            is_listing ^= line.trim_start().starts_with("```");
+            !is_listing && is_name(line.trim_end())
+        })
 }
 
 /// The lines of `text` that begin as headings do.
@@ -122,13 +140,40 @@ fn slug(text: &str) -> String {
 
 /// Whether a component of the repository stands alone on a line, `<Examples />`, which may show anything.
 fn shows_component(text: &str) -> bool {
-    const LOCAL: &[&str] = &["'./", "'../", "'@site/", "'@/", "'~/"];
-    let is_imported = |name: &str| {
-        let imports = text.lines().filter_map(|line| line.strip_prefix("import ")?.split_once(" from "));
-        let mut paths = imports.filter(|(imported, _)| *imported == name).map(|(_, path)| path.replace('"', "'"));
-        paths.any(|path| LOCAL.iter().any(|start| path.starts_with(start)))
-    };
+    let is_imported = |name: &str| imports(text).any(|(imported, path)| imported == name && is_local(path));
     components(text).any(is_imported)
+}
+
+/// The places that components of the repository may make of what they are given: `get-orders` and `orders-get` of
+/// `<Endpoint path="/orders" method="get">`.
+fn of_own_components(text: &str) -> Vec<String> {
+    static VALUE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"[ \n]\w+="([^"\n]+)""#).ok());
+    let own = imports(text).filter(|(_, path)| is_local(path)).map(|(name, _)| name);
+    let mut places = Vec::new();
+    for name in own {
+        let tag = format!("<{name} ");
+        let elements = text.match_indices(&tag).map(|(at, _)| text[at..].split(">\n").next());
+        for element in elements.flatten() {
+            let found = VALUE.iter().flat_map(|value| value.captures_iter(element));
+            let values: Vec<String> = found.map(|found| slug(&found[1])).collect();
+            if let [first, second] = values.as_slice() {
+                places.extend([format!("{first}-{second}"), format!("{second}-{first}")]);
+            }
+            places.extend(values);
+        }
+    }
+    places
+}
+
+/// What `text` imports from where, each alone.
+fn imports(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    text.lines().filter_map(|line| line.strip_prefix("import ")?.split_once(" from "))
+}
+
+/// Whether the path of an import is one of the repository.
+fn is_local(path: &str) -> bool {
+    const LOCAL: &[&str] = &["./", "../", "@site/", "@/", "~/"];
+    path.strip_prefix(['"', '\'']).is_some_and(|path| LOCAL.iter().any(|start| path.starts_with(start)))
 }
 
 /// The names of the components that stand alone on a line.
@@ -227,7 +272,7 @@ fn shows_other(line: &str) -> bool {
 }
 
 impl Note for Traces {
-    const NAME: &'static str = "generators";
+    const NAME: &'static str = "generators, 2";
 
     fn of(file: &SourceFile) -> Self {
         Self::in_text(file.text(), file.path().has_extension(&["mdx"]))
@@ -236,7 +281,7 @@ impl Note for Traces {
 
 #[cfg(test)]
 mod tests {
-    use super::{below_tags, ids, is_fragment, named, shows_component, titles};
+    use super::{below_tags, ids, is_filled_in, is_fragment, named, of_own_components, shows_component, titles};
 
     #[test]
     fn names_of_places() {
@@ -258,6 +303,12 @@ mod tests {
         assert_eq!(tabs, ["one", "big-cloud-inc"]);
         let below = "</details>\n#### `on-release`\n\n</p>\n\n## Not below\n";
         assert_eq!(below_tags(below).collect::<Vec<_>>(), ["on-release"]);
+        let endpoints = "import Endpoint from '@site/e.jsx'\nimport Other from '@theme/o'\n\n<Endpoint path=\"/a/{id}\" method=\"get\">\n<Other a=\"b\">\n";
+        assert_eq!(of_own_components(endpoints), ["a-id-get", "get-a-id", "a-id", "get"]);
+        assert!(
+            is_filled_in("---\na: b\n---\n\n{{ settings }}\n")
+                && !is_filled_in("Say `{{ x }}`.\n{{ a }} and {{ b }}\n```\n{{ a }}\n```\n")
+        );
         let data = "<Box items={[\n  {\n    id: \"limits\",\n  },\n  { id: 'a', b: 1 },\n  idle: \"b\",\n]} />\n";
         assert_eq!(ids(data).collect::<Vec<_>>(), ["limits", "a"]);
     }

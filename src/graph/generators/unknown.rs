@@ -214,11 +214,13 @@ fn has_routes(resolver: &Resolver<'_>, page: RepoPath) -> bool {
     page.above().any(|folder| resolver.files.find(folder, "angular.json").is_some())
 }
 
-/// Whether `path` is what programs of sites write for readers of news, and for search engines.
+/// Whether `path` is what programs of sites write for readers of news, for search engines and for language models (<https://llmstxt.org>).
 fn is_feed(path: RepoPath) -> bool {
     let name = path.stem().to_lowercase();
-    path.has_extension(&["atom", "json", "rss", "xml"])
-        && ["atom", "feed", "rss", "sitemap"].iter().any(|word| name.contains(word))
+    let is_for_models = matches!(path.file_name(), "llms.txt" | "llms-full.txt");
+    let is_feed = path.has_extension(&["atom", "json", "rss", "xml"])
+        && ["atom", "feed", "rss", "sitemap"].iter().any(|word| name.contains(word));
+    is_feed || is_for_models
 }
 
 /// Whether the site of the page makes a page at the address `rest`, in a folder that is there: git keeps it out.

@@ -17,8 +17,10 @@ pub(super) fn may_have_place(resolver: &Resolver<'_>, page: &Node, anchor: &str)
 /// Where `rest` of `@/rest`, a path from the root of a site's content (Zola, "Internal links"), may lead from the page. Where that root is in
 /// another repository, its first folders are none here: `@/docs/orders.md` is `orders.md` in a folder above.
 pub(super) fn files_meant(page: RepoPath, rest: &str) -> Vec<RepoPath> {
-    if let Some(root) = page.above().find(|folder| is_content(*folder)) {
-        return root.join(rest).into_iter().collect();
+    let roots: Vec<RepoPath> = page.above().filter(|folder| is_content(*folder)).collect();
+    if !roots.is_empty() {
+        // A section may be called so, too.
+        return roots.into_iter().filter_map(|root| root.join(rest)).collect();
     }
     let tails = std::iter::successors(Some(rest), |tail| tail.split_once('/').map(|(_, tail)| tail));
     let mut folders: Vec<RepoPath> = page.above().collect();

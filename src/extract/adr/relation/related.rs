@@ -43,6 +43,7 @@ pub(in crate::extract::adr) fn listing(title: &str) -> Listing {
         | "references"
         | "more information"
         | "further information"
+        | "prior art"
         | "enlaces"
         | "liens"
         | "referenzen"
@@ -103,8 +104,11 @@ pub(in crate::extract::adr) fn read_related(text: &str, lines: &[Line<'_>], list
             lead = Some((RELATED, item.indent, item.is_listed));
             continue;
         }
-        let Some(meaning) = meaning else { continue };
         let mut named = targets(words, false);
+        if meaning.is_none() && listing == Listing::Among && is_row_of_links(words) {
+            found.extend(named.iter().filter_map(|named| state(named, &item, RELATED)));
+        }
+        let Some(meaning) = meaning else { continue };
         named.splice(0..0, numbered(words).filter(|_| item.is_listed));
         let leading = leading(words, &named);
         if !leading.is_empty() {
@@ -144,9 +148,33 @@ pub(in crate::extract::adr) fn read_list(text: &str, value: Range<usize>) -> Vec
     let named = targets(words, false);
     let first = leading(words, &named).len();
     let is_meant = |at: usize, target: &RecordTarget| at < first || is_numbered_beside(target);
-    let item = Item { range: value, indent: 0, is_listed: false };
+    let item = Item { range: value.clone(), indent: 0, is_listed: false };
+    if first == 0 && words.contains('\n') {
+        return listed_below(text, value);
+    }
     let meant = named.iter().enumerate().filter(|(at, (target, _))| first > 0 && is_meant(*at, target));
     meant.filter_map(|(_, named)| state(named, &item, RELATED)).collect()
+}
+
+/// The numbered records with which items of a list begin: "Other docs:", and a link in each line.
+fn listed_below(text: &str, value: Range<usize>) -> Vec<StatedRelation> {
+    let mut start = value.start;
+    let mut found = Vec::new();
+    for line in text[value].split_inclusive('\n') {
+        let item = Item { range: start..start + line.len(), indent: 0, is_listed: true };
+        start += line.len();
+        let named = targets(line, false);
+        let is_path =
+            |(target, _): &&Named| matches!(target, RecordTarget::Path(path) if read_name(stem_of(path)).is_numbered());
+        found.extend(leading(line, &named).iter().filter(is_path).filter_map(|named| state(named, &item, RELATED)));
+    }
+    found
+}
+
+/// The name of the file at `path` without its ending.
+fn stem_of(path: &str) -> &str {
+    let name = path.split(['#', '?']).next().unwrap_or(path).rsplit('/').next().unwrap_or_default();
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// The relations of a statement whose name is the verb: each of its clauses names records, or has a verb of its own.
@@ -198,7 +226,7 @@ fn may_be_record(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let is_text = name == stem || name.ends_with(".md") || name.ends_with(".adoc") || name.ends_with(".markdown");
-    is_text && !stem.is_empty() && (!path.contains('/') || read_name(stem).number.is_some())
+    is_text && !stem.is_empty() && (!path.contains('/') || read_name(stem).is_numbered())
 }
 
 /// Whether `target` is a numbered file in the same folder, which is nothing else than another record.
@@ -234,6 +262,14 @@ fn leading<'n>(words: &str, named: &'n [Named]) -> &'n [Named] {
     let rows =
         pairs.take_while(|pair| BETWEEN.is_match(words[pair[0].1.end..pair[1].1.start].trim_matches('`'))).count();
     &named[..=rows]
+}
+
+/// Whether a paragraph is nothing but links and addresses, one a line.
+fn is_row_of_links(words: &str) -> bool {
+    words.lines().map(str::trim).all(|line| {
+        let is_link = line.starts_with('[') && line.ends_with(')') && line.matches("](").count() == 1;
+        is_link || line.starts_with("http") && !line.contains(' ')
+    })
 }
 
 /// Whether a clause is nothing but records, each with a remark in brackets: "ADR 21 (structured logging)".

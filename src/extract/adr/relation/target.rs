@@ -89,10 +89,12 @@ pub(super) fn targets(clause: &str, whole: bool) -> Vec<Named> {
 }
 
 /// Whether `path`, which begins at `start`, is no address of a record: it goes on with a word (`I/O`, `pkg/cron`), or has no number
-/// (`/metrics`).
+/// and is no document (`/metrics`).
 fn is_part_of_word(clause: &str, start: usize, path: &str) -> bool {
     let before = clause[..start].chars().next_back();
-    path.starts_with('/') && (before.is_some_and(char::is_alphanumeric) || !path.contains(|c: char| c.is_ascii_digit()))
+    let is_document = [".md", ".adoc", ".markdown"].iter().any(|end| path.ends_with(end));
+    let is_named = is_document || path.contains(|one: char| one.is_ascii_digit());
+    path.starts_with('/') && (before.is_some_and(char::is_alphanumeric) || !is_named)
 }
 
 /// Numbers in a row, nothing but commas and "and" between them, from the start of `range`.

@@ -11,7 +11,7 @@ use crate::discover::SourceTree;
 use crate::source::{Files, RepoPath, SourceFile, Sources};
 
 /// Where a workspace keeps settings of Cargo.
-const SETTINGS: [&str; 2] = [".cargo/config.toml", ".cargo/config"];
+pub(super) const SETTINGS: [&str; 2] = [".cargo/config.toml", ".cargo/config"];
 
 /// Where `cargo vendor` puts packages unless it is told otherwise.
 const VENDORED: &str = "vendor";

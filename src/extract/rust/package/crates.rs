@@ -330,6 +330,7 @@ fn describe(target: Target, manifest: &Manifest, context: &Context<'_>, files: &
         paths_from_root: edition.is_empty() || edition == "2015",
         is_generated,
         environment,
+        lints: package.lints.settled(workspace.map(|workspace| workspace.lints), context.tree, target.member.folder),
         root: target.root,
         dependencies,
         included: files.included.clone(),

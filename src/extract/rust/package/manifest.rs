@@ -4,9 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::lint_levels::{StatedLints, read_lints};
 use crate::data::{Value, read_toml};
 use crate::diagnostic::Diagnostics;
-use crate::extract::rust::scan::Features;
+use crate::extract::rust::scan::{Features, Lints};
 use crate::source::{RepoPath, SourceFile};
 
 /// One manifest.
@@ -41,6 +42,8 @@ pub(super) struct Package {
     pub(super) feature_table: BTreeMap<String, Vec<String>>,
     /// The features with which it is documented: those of `[package.metadata.docs.rs]`, else its default ones.
     pub(super) chosen_features: ChosenFeatures,
+    /// `[lints]`.
+    pub(super) lints: StatedLints,
 }
 
 /// The features that somebody asks for.
@@ -92,6 +95,8 @@ pub(super) struct Workspace {
     pub(super) description: String,
     pub(super) edition: String,
     pub(super) dependencies: Vec<DependencyEntry>,
+    /// `[workspace.lints]`.
+    pub(super) lints: Lints,
 }
 
 /// What reading a manifest gives.
@@ -146,6 +151,7 @@ fn read_package(manifest: &Value, package: &Value) -> Option<Package> {
         flags: documentation_flags(package),
         feature_table: manifest.get("features").map(read_features).unwrap_or_default(),
         chosen_features: documentation_features(package),
+        lints: read_lints(manifest.get("lints")),
     })
 }
 
@@ -229,6 +235,10 @@ fn read_workspace(workspace: &Value) -> Workspace {
         description: inherited("description"),
         edition: inherited("edition"),
         dependencies: read_dependencies(workspace.get("dependencies")),
+        lints: match read_lints(workspace.get("lints")) {
+            StatedLints::Own(lints) => lints,
+            StatedLints::OfWorkspace => Lints::default(),
+        },
     }
 }
 

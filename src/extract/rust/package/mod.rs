@@ -6,6 +6,7 @@
 mod at_hand;
 mod crates;
 mod flag_aliases;
+mod lint_levels;
 mod lock;
 mod manifest;
 mod modules;
@@ -17,7 +18,7 @@ use std::sync::Arc;
 
 use crate::source::{RepoPath, SourceFile};
 
-use super::scan::Environment;
+use super::scan::{Environment, Lints};
 use super::scans::SharedScans;
 
 pub(crate) use crates::{FoundCrate, find_crates};
@@ -43,6 +44,8 @@ pub(crate) struct CrateSource {
     pub(crate) is_generated: bool,
     /// The flags under which docs.rs documents it.
     pub(crate) environment: Environment,
+    /// Which broken links its package allows.
+    pub(crate) lints: Lints,
     /// The file that it starts with.
     pub(crate) root: RepoPath,
     /// The crates that its code can name.

@@ -57,7 +57,8 @@ impl Publication<'_> {
     pub(super) fn lints(&self, scope: &Scope<'_>) -> Lints {
         let above = std::iter::successors(Some(scope.module), |module| self.krate.modules[module.0 as usize].parent);
         let definitions = above.map(|module| self.krate.modules[module.0 as usize].definition);
-        definitions.fold(scope.lints, |lints, id| lints.within(self.definition(id).lints))
+        let in_code = definitions.fold(scope.lints, |lints, id| lints.within(self.definition(id).lints));
+        in_code.within(self.krate.source_of(scope.module).lints)
     }
 
     /// A path whose beginning names a module of this crate, and whose end is not in it.

@@ -1,9 +1,9 @@
-//! `#[allow(rustdoc::…)]` and the like -> of which links in documentation somebody wants to be told.
+//! `#[allow(rustdoc::…)]`, `[lints.rustdoc]` and the like -> of which links in documentation somebody wants to be told.
 
 use syn::punctuated::Punctuated;
 use syn::{Meta, MetaList, Token};
 
-/// Whether links are allowed to be broken, as far as attributes say so.
+/// Whether links are allowed to be broken, as far as attributes, manifests or settings say so.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Lints {
     /// `broken_intra_doc_links`.
@@ -15,18 +15,22 @@ pub(crate) struct Lints {
 impl Lints {
     /// Takes what the attribute `level`, one of `allow`, `expect`, `warn`, `deny` and `forbid`, says by `list`.
     pub(super) fn read(&mut self, level: &str, list: &MetaList) {
-        let is_allowed = Some(matches!(level, "allow" | "expect"));
         let lints = list.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
         for lint in lints.iter().flatten() {
             let names: Vec<String> = lint.path().segments.iter().map(|segment| segment.ident.to_string()).collect();
-            let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            match names.as_slice() {
-                ["rustdoc", "all"] => (self.broken, self.private) = (is_allowed, is_allowed),
-                // Without the tool they are older names of the same.
-                ["rustdoc", "broken_intra_doc_links"] | ["broken_intra_doc_links"] => self.broken = is_allowed,
-                ["rustdoc", "private_intra_doc_links"] | ["private_intra_doc_links"] => self.private = is_allowed,
-                _ => {}
-            }
+            self.set(level, &names.iter().map(String::as_str).collect::<Vec<_>>());
+        }
+    }
+
+    /// Takes that the lint with that path, `["rustdoc", "all"]`, has that `level`.
+    pub(crate) fn set(&mut self, level: &str, lint: &[&str]) {
+        let is_allowed = Some(matches!(level, "allow" | "expect"));
+        match lint {
+            ["rustdoc", "all"] => (self.broken, self.private) = (is_allowed, is_allowed),
+            // Without the tool they are older names of the same.
+            ["rustdoc", "broken_intra_doc_links"] | ["broken_intra_doc_links"] => self.broken = is_allowed,
+            ["rustdoc", "private_intra_doc_links"] | ["private_intra_doc_links"] => self.private = is_allowed,
+            _ => {}
         }
     }
 

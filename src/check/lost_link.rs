@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use percent_encoding::percent_decode_str;
 
 use super::Subject;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Edit};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Edit, Level};
 use crate::discover::History;
 use crate::graph::{End, Link, Node, Target, path_named};
 use crate::markdown::{way_from_root, way_to};
@@ -25,14 +25,32 @@ pub fn tell_moves(subject: Subject<'_>, mut problems: Diagnostics) -> Diagnostic
     let links = lost_links(subject, &lost);
     let by_folded = by_folded_path(subject);
     for found in problems.iter_mut().filter(|found| is_lost(found)) {
-        if let Some(lost) = found.span.and_then(|span| links.get(&span))
-            && let Some(meant) = meant(subject, lost, &by_folded)
-        {
+        let Some(lost) = found.span.and_then(|span| links.get(&span)) else { continue };
+        if let Some(day) = gone_since(subject, lost) {
+            // What a changelog said was so when it was written, and nobody writes it anew.
+            found.level = Level::Note;
+            found.hint =
+                format!("it was there until {day}: link to a commit that has it, or leave this as it was written");
+        } else if let Some(meant) = meant(subject, lost, &by_folded) {
             let told = std::mem::replace(found, Diagnostic::without_place(found.code, ""));
             *found = Diagnostic { label: meant.label, ..told }.hint(meant.hint).fix(edit(subject, lost, meant.path));
         }
     }
     problems
+}
+
+/// The day on which a file went for good that a changelog links to.
+fn gone_since(subject: Subject<'_>, lost: &LostLink<'_>) -> Option<String> {
+    let (commit, now) = subject.history.as_ref().ok()?.gone(lost.path)?;
+    (now.is_none() && is_changelog(lost.from.span.file)).then(|| commit.day.to_string())
+}
+
+/// Whether the file says what changed with each release.
+fn is_changelog(path: RepoPath) -> bool {
+    const NAMES: &[&str] = &["changelog", "release-note", "release_note", "release notes", "releasenotes"];
+    let names = path.folders().chain([path.stem()]).map(str::to_lowercase);
+    let is_whole = matches!(path.stem().to_lowercase().as_str(), "changes" | "history" | "news" | "releases");
+    is_whole || names.into_iter().any(|name| NAMES.iter().any(|part| name.contains(part)))
 }
 
 /// A link that leads nowhere.

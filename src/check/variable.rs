@@ -55,7 +55,7 @@ impl Naming {
 }
 
 impl Note for Namings {
-    const NAME: &'static str = "namings of environment variables, 3";
+    const NAME: &'static str = "namings of environment variables, 4";
 
     fn of(file: &SourceFile) -> Self {
         static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b[A-Z][A-Z0-9]{2,}_[A-Z0-9_]+\b").ok());
@@ -63,7 +63,7 @@ impl Note for Namings {
         let (Some(names), true) = (NAME.as_ref(), text.contains('_')) else { return Self::default() };
         let mut list = Vec::new();
         let mut fence: Option<&str> = None;
-        let mut is_program = false;
+        let (mut is_program, mut is_shell) = (false, false);
         let mut start = 0;
         for line in text.split_inclusive('\n') {
             let marks = line.trim_start_matches([' ', '\t', '>']);
@@ -71,7 +71,9 @@ impl Note for Namings {
             match (fence, mark) {
                 (None, Some(mark)) => {
                     fence = Some(mark);
-                    is_program = is_of_program(marks[mark.len()..].trim());
+                    let language = marks[mark.len()..].trim();
+                    is_program = is_of_program(language);
+                    is_shell = SHELLS.contains(&language);
                 }
                 (Some(open), Some(mark)) if open == mark => fence = None,
                 _ => {}
@@ -87,7 +89,9 @@ impl Note for Namings {
                     || found.as_str().ends_with('_')
                     || before.trim_end().ends_with("-e") && runs_image(line)
                     // In a program the name of a variable is a text, and others are of constants.
-                    || fence.is_some() && is_program && !before.ends_with(['"', '\'', '`']);
+                    || fence.is_some() && is_program && !before.ends_with(['"', '\'', '`'])
+                    // "download MODEL_ID": what stands for a value.
+                    || fence.is_some() && is_shell && is_argument(before, behind);
                 if is_part {
                     continue;
                 }
@@ -107,6 +111,20 @@ impl Note for Namings {
         }
         Self { list }
     }
+}
+
+/// How listings of a shell are marked.
+const SHELLS: &[&str] = &["bash", "console", "sh", "shell", "shell-session", "terminal", "zsh"];
+
+/// Whether a word between `before` and `behind` in a shell is handed to a program: it is neither set nor put in.
+fn is_argument(before: &str, behind: &str) -> bool {
+    let is_set = behind.starts_with('=');
+    let is_put_in = before.ends_with(['$', '{', '(', '"', '\'', '`', '=', '!']);
+    let word = before.split_whitespace().next_back().unwrap_or_default();
+    !is_set
+        && !is_put_in
+        && !word.is_empty()
+        && !matches!(word, "export" | "unset" | "env" | "#" | "declare" | "local" | "$" | ">")
 }
 
 /// Whether a listing marked with `language` is of a program, rather than of a shell or of settings.
@@ -192,6 +210,7 @@ mod tests {
             ("The implementation may add `APP_NEW`.", "APP_NEW code past"),
             ("```\ndocker run -e APP_SKIP=1 shop/db\n```", ""),
             ("```rust\nget(APP_USER); env::var(\"APP_PORT\")\n```", "APP_PORT code"),
+            ("```bash\nshop get ORDER_ID\nexport APP_PORT=1 APP_HOST=2\n```", "APP_PORT code, APP_HOST code"),
             ("Begins with, e.g. `APP_`: `key` -> `APP_KEY`", "APP_KEY code past"),
         ];
         for (text, expected) in cases {

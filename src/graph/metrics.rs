@@ -131,7 +131,9 @@ impl EmittedMetrics {
             let end = library.match_indices('_').nth(1).map_or(library.len(), |(end, _)| end);
             metric.strip_prefix(&library[..end]).is_some_and(|rest| rest.starts_with('_'))
         };
-        self.libraries.iter().filter(|library| library.contains('_')).any(begins)
+        // A word of its own that nobody else has is enough.
+        const LONG: usize = 8;
+        self.libraries.iter().filter(|library| library.contains('_') || library.len() >= LONG).any(begins)
     }
 
     /// Whether `metric` is one that a library may emit in a namespace that is lent to it: the code emits none of its family, or that is

@@ -59,13 +59,27 @@ pub(super) fn may_have_own_place(resolver: &Resolver<'_>, page: &Node, link: &Li
     has_fields && is_plain && is_field() || is_made()
 }
 
-/// Whether a macro may give the page of a type the method that `anchor` names: the file of the type has a function of this name.
+/// Whether a macro may give the page of a type the method that `anchor` names: a file around has a function of this name.
 pub(super) fn may_have_method(resolver: &Resolver<'_>, page: &Node, anchor: &str) -> bool {
     let Some(method) = anchor.strip_prefix("method.").filter(|_| page.kind.scheme == "rust") else { return false };
+    let has = |path: RepoPath, signs: &[String]| {
+        let file = resolver.files.source(path);
+        file.is_some_and(|file| signs.iter().any(|sign| file.text().contains(sign.as_str())))
+    };
+    let own = [format!("fn {method}("), format!("fn {method}<")];
+    // What a macro in another file of the crate writes.
+    let is_around = |path: &RepoPath| path.has_extension(&["rs"]) && path.is_below(page.span.file.parent());
+    if resolver.files.paths().filter(is_around).any(|path| has(path, &own)) {
+        return true;
+    }
     let file = resolver.files.source(page.span.file);
     file.is_some_and(|file| {
+        // What it derefs to may be of a crate that is not here.
+        if file.text().contains(&format!("Deref for {}", page.title)) {
+            return true;
+        }
         // A macro may put the name together: `fn [<with_ $name>]` (paste).
-        let signs = [format!("fn {method}("), format!("fn {method}<"), "fn [<".to_owned()];
+        let signs = ["fn [<"];
         // A trait of the standard library provides it.
         let provides = |(of, methods): &(&str, &[&str])| {
             methods.contains(&method) && file.text().contains(&format!("{of} for {}", page.title))

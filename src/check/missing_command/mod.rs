@@ -115,6 +115,7 @@ pub(super) fn check(subject: Subject<'_>) -> Diagnostics {
         // What is once said to be in another repository is so in all of the page.
         let is_noted = is_missing
             && !is_dated(subject.tree, page)
+            && !(tool == Tool::Make && is_declared_beside(subject, naming.span, name))
             && (is_elsewhere_at(subject, naming.span) || is_meant_now(subject, naming.span))
             && seen.insert((page, *thing, name));
         if is_noted && !is_elsewhere_at(subject, naming.span) {
@@ -321,6 +322,17 @@ fn is_meant_now(subject: Subject<'_>, span: Span) -> bool {
 }
 
 /// Whether the words around speak of another repository.
+/// Whether the listing around the command shows the target of make that it names: it is of a Makefile that the reader is to write.
+fn is_declared_beside(subject: Subject<'_>, span: Span, target: &str) -> bool {
+    let Some(file) = subject.tree.source(span.file) else { return false };
+    let (before, behind) = file.text().split_at(span.range().start);
+    let start = before.rfind("\n```").map_or(0, |start| start + 1);
+    let end = behind.find("\n```").map_or(file.text().len(), |end| before.len() + end);
+    let declares =
+        |line: &str| line.strip_prefix(target).is_some_and(|rest| rest.starts_with(':') && !rest.starts_with(":="));
+    file.text()[start..end].lines().any(declares)
+}
+
 fn is_elsewhere_at(subject: Subject<'_>, span: Span) -> bool {
     let file = subject.tree.source(span.file);
     file.is_some_and(|file| is_elsewhere(words_around(file.text(), &span.range()), subject.own_name()))

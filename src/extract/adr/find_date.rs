@@ -14,7 +14,7 @@ use super::status::{is_usual, last_stage, read_status};
 use crate::extract::date::{Slashes, read_date};
 use crate::extract::wording::regex;
 
-const DATE_NAMES: [&str; 28] = [
+const DATE_NAMES: [&str; 32] = [
     "date",
     "decision date",
     "date decided",
@@ -43,12 +43,23 @@ const DATE_NAMES: [&str; 28] = [
     "作成日",
     "opened",
     "assigned",
+    "introduced",
+    "established",
+    "proposal date",
+    "date proposed",
 ];
 
 /// A line that is nothing but a date and what was done on it.
 static DATED_LINE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"(?i)^\W*(?:accepted|created|decided|drafted|proposed|published|written)\s+(?:on\s+|at\s+)?([\w,./ -]{6,24}?)\W*$",
+    )
+});
+
+/// A line that is nothing but a date: "August 2022", "2022-08-01".
+static ONLY_DATE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)^\W*(?:\d{4}-\d{2}-\d{2}|(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:\s+\d{1,2}(?:st|nd|rd|th)?,?)?\s+\d{4})\W*$",
     )
 });
 
@@ -108,14 +119,13 @@ pub(super) fn find_date(
     let in_words = || {
         let lines = sections.iter().take(2).flat_map(|section| &section.lines);
         let dated = lines.filter_map(|line| DATED_LINE.captures(line.text));
-        dated.filter_map(|found| read_date(found.get(1)?.as_str(), slashes)).next()
+        let said = dated.filter_map(|found| read_date(found.get(1)?.as_str(), slashes)).next();
+        said.or_else(|| {
+            let lines = sections.iter().take(2).flat_map(|section| &section.lines);
+            lines.filter(|line| ONLY_DATE.is_match(line.text)).find_map(|line| read_date(line.text, slashes))
+        })
     };
-    let dated = |section: &&Section<'_>| {
-        matches!(
-            folded(section.title).as_str(),
-            "date" | "decision date" | "datum" | "fecha" | "data" | "дата" | "日付" | "日期" | "날짜"
-        )
-    };
+    let dated = |section: &&Section<'_>| DATE_NAMES.contains(&folded(section.title).as_str());
     in_head(&DATE_NAMES)
         .or_else(in_data)
         .or_else(|| sections.iter().filter(dated).find_map(first_line))

@@ -16,6 +16,9 @@ use crate::data::{Data, Value};
 use crate::extract::front_matter::FrontMatter;
 use crate::graph::Relation;
 
+/// Whatever is said in so many bytes behind a name is no running text: "Tickets: #7, refined by [ADR-3](3.md)".
+const STATEMENT: usize = 200;
+
 /// The relations that a record states, each once.
 pub(super) fn find_relations(
     text: &str,
@@ -53,15 +56,22 @@ pub(super) fn find_relations(
             relations.extend(read_parts(text, statement.value.clone()));
         } else {
             // "Phase: Extends ADR-3"
-            let stated = read_sentences(text, statement.value.clone(), true);
+            let stated = read_sentences(text, statement.value.clone(), statement.value.len() > STATEMENT);
             // "Cites the template of: [ADR-3](0003-x.md)"
             let is_list = stated.is_empty() && !is_denied(&statement.name);
             relations.extend(if is_list { read_list(text, statement.value.clone()) } else { stated });
         }
     }
+    // The listing section that the ones below belong to, and its level.
+    let mut above: Option<(usize, Listing)> = None;
     for (at, section) in sections.iter().enumerate() {
         let stating = is_status_heading(section);
-        let listing = if stating { Listing::None } else { listing(&folded(section.title)) };
+        let own = if stating { Listing::None } else { listing(&folded(section.title)) };
+        above = above.filter(|(level, _)| section.level > *level);
+        if own != Listing::None {
+            above = Some((section.level, own));
+        }
+        let listing = above.map_or(own, |(_, listing)| listing);
         if !matches!(listing, Listing::Of(_)) {
             for range in runs(text, &section.lines) {
                 let stated = read_sentences(text, range, !stating).into_iter();

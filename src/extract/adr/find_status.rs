@@ -97,6 +97,14 @@ pub(super) fn find_statuses(
     });
     let values = STATUS_NAMES.iter().filter_map(|name| find(statements, &[name]));
     let in_head = values.filter_map(|found| stated(found.value.clone(), StatusPlace::Head));
+    // "Stage: 3 (finished)"
+    let in_stage = find(statements, &["stage"]).and_then(|found| {
+        let raw = text[found.value.clone()].to_owned();
+        let inside = raw.split_once('(').and_then(|(_, rest)| rest.split_once(')')).map(|(inside, _)| inside);
+        let status =
+            read_status(inside.unwrap_or(&raw)).filter(|status| !status.contains(|one: char| one.is_ascii_digit()))?;
+        Some(StatedStatus { status, raw, place: StatusPlace::Head, range: Some(found.value.clone()) })
+    });
     let in_data = GIVEN_STATUS_NAMES.iter().filter_map(|name| {
         let value = given.find(&[name])?;
         let raw = words(value)?;
@@ -122,7 +130,7 @@ pub(super) fn find_statuses(
     });
     let written: Vec<StatedStatus> = in_sections.chain(in_headings).collect();
     let usual = |stated: &StatedStatus| is_usual(&stated.status);
-    let others: Vec<StatedStatus> = in_head.chain(in_data).chain(in_lines).chain(in_history).collect();
+    let others: Vec<StatedStatus> = in_head.chain(in_data).chain(in_lines).chain(in_stage).chain(in_history).collect();
     let (first, last): (Vec<_>, Vec<_>) = written.into_iter().partition(usual);
     first.into_iter().chain(others).chain(last).chain(in_banner).collect()
 }

@@ -102,7 +102,7 @@ fn by_name(tree: &SourceTree, options: &ExtractorOptions, pages: &[RepoPath], fo
     // Where no file of such a folder is numbered, all of them are called by their words.
     let numbering: BTreeSet<RepoPath> =
         places.iter().filter(|(_, place)| is_numbered(place.stem)).map(|(_, place)| place.log).collect();
-    let candidates = places.into_iter().filter_map(|(path, place)| {
+    let read = places.into_iter().filter_map(|(path, place)| {
         if is_about_the_log(place.stem) || (!chosen && folders.is_for_templates(path)) {
             return None;
         }
@@ -124,9 +124,24 @@ fn by_name(tree: &SourceTree, options: &ExtractorOptions, pages: &[RepoPath], fo
             Sign::Proposals | Sign::Content => "in a folder of proposals",
         };
         let stem = place.stem.to_lowercase();
-        record.then(|| Candidate { file, likeness, log: place.log, sign: place.sign, name, stem, reason })
+        Some((Candidate { file, likeness, log: place.log, sign: place.sign, name, stem, reason }, record))
     });
-    candidates.collect()
+    with_the_like(read.collect())
+}
+
+/// Those that are records; where several pages stand right in a folder for proposals, all of them are.
+fn with_the_like(read: Vec<(Candidate, bool)>) -> Vec<Candidate> {
+    /// So many are a habit.
+    const SEVERAL: usize = 3;
+    let is_right_in =
+        |candidate: &Candidate| candidate.sign == Sign::Proposals && candidate.file.path().parent() == candidate.log;
+    let mut counts: BTreeMap<RepoPath, usize> = BTreeMap::new();
+    for (candidate, _) in read.iter().filter(|(candidate, _)| is_right_in(candidate)) {
+        *counts.entry(candidate.log).or_default() += 1;
+    }
+    let is_usual = |candidate: &Candidate| is_right_in(candidate) && counts.get(&candidate.log) >= Some(&SEVERAL);
+    let chosen = read.into_iter().filter(|(candidate, is_record)| *is_record || is_usual(candidate));
+    chosen.map(|(candidate, _)| candidate).collect()
 }
 
 /// Folders of numbered or dated files that read like decisions and are none.

@@ -121,6 +121,11 @@ pub(super) fn read_name(stem: &str) -> RecordName {
         name.date = Some(format!("{}-{}", &found[1], &found[2]));
         rest = rest["2024-03".len()..].trim_start_matches('-');
     }
+    static SHORT: LazyLock<Regex> = LazyLock::new(|| regex(r"^(1[5-9]|[23]\d)-(0[1-9]|1[0-2])-+[a-z]"));
+    if let Some(found) = SHORT.captures(rest).filter(|_| name.date.is_none() && name.label.is_none()) {
+        name.date = Some(format!("20{}-{}", &found[1], &found[2]));
+        rest = rest["24-03".len()..].trim_start_matches('-');
+    }
     if let Some(found) = NUMBER.captures(rest) {
         let behind = &rest[found[0].len()..];
         // `1.2-notes` is a version.
@@ -248,6 +253,7 @@ mod tests {
             ("202005-scalable-rules", None, Some("2020-05"), "scalable-rules"),
             ("2025-11-several-tenants", None, Some("2025-11"), "several-tenants"),
             ("202055-x", Some(202_055), None, "x"),
+            ("22-04-localize", None, Some("2022-04"), "localize"),
             ("250515-tiproxy", None, Some("2025-05-15"), "tiproxy"),
             ("990515-x", Some(990_515), None, "x"),
             ("20209925-x", None, None, "20209925-x"),

@@ -12,6 +12,7 @@ use super::name::{RecordName, date_behind, read_title, without_label};
 use super::outline::{Line, Section, outline, plain};
 use super::relation::{StatedRelation, read_sentences};
 use super::statement::{Statement, find, is_statement, read_statements};
+use super::status::is_choice;
 use crate::data::Value;
 use crate::extract::date::Slashes;
 use crate::extract::front_matter::FrontMatter;
@@ -62,6 +63,14 @@ pub(super) fn read_record(
     record.deciders = listed::deciders(text, &sections, &statements, &given);
     record.tags = listed::tags(text, &statements, &given);
     record.relations = find_relations(text, front_matter, &sections, &statements, &given);
+    let status = given.find(&["status"]).and_then(Value::as_str);
+    if status.is_some_and(is_choice) {
+        // A template that nobody has filled in says nothing about other records, either.
+        let is_given = |stated: &StatedRelation| {
+            stated.text_range().is_some_and(|range| front_matter.lines.contains(&range.start))
+        };
+        record.relations.retain(|stated| !is_given(stated));
+    }
     record.paragraph = first_paragraph(text, &sections);
     if record.statuses.is_empty()
         && let Some(stated) = record.relations.iter().find(|stated| stated.is_end())
@@ -92,6 +101,7 @@ fn is_meta(title: &str) -> bool {
             | "meta data"
             | "decision log"
             | "information"
+            | "info"
             | "adr information"
             | "document information"
             | "details"
@@ -182,7 +192,7 @@ fn read_heading(
             let words = plain(section.title);
             name.words.is_empty()
                 || read_title(&words, name.number).0 != words
-                || is_alone && shared_words(&words, &name.words) > 1
+                || is_alone && (shared_words(&words, &name.words) > 1 || words.split_whitespace().count() > 2)
         };
         heading = sections.get(1).filter(|section| begins && section.level == 2).filter(proper).filter(says_so);
         written = heading.map(|section| plain(section.title));

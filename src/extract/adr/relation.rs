@@ -101,7 +101,7 @@ pub(super) fn read_value(text: &str, value: Range<usize>, (relation, flipped): M
 pub(super) fn read_sentences(text: &str, range: Range<usize>, running: bool) -> Vec<StatedRelation> {
     static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
         regex(
-            r"(?i)^(?:\W|\d|note\b|update\b|warning\b|in\s+short\b)*(?:this\s+(?:adr|decision|rfc|rfd|kep|record|decision\s+record|document|proposal)|we)\s+(?:(?:in\s+part|partly|partially|also|now|hereby|is|has|been|was)\s+)*super(?:s|c|sc)ee?de|^\W*(?:(?:partly|partially)\s+)?super(?:s|c|sc)ee?ded\b[^\[]{0,40}\bby\b|^[\W_]*(?:this\s+(?:adr|decision|rfc|record|document|proposal)\s+(?:is|was|has\s+been)\s+)?(?:abandoned|deprecated|replaced)\s+in\s+favou?r\s+of\b|^\W*(?:(?:partly|partially)\s+)?(?:supersedes|amends|refines|extends|builds\s+on|amended(?:\s+on)?(?:\s+[\d-]+)?\s+(?:by|per))\s+(?:\[|adr)|^\W*(?:depends\s+(?:up)?on|depende\s+de|requires)\s+\[?(?:adr|kep|rfc)\b|^\W*(?:this\s+(?:adr|decision|rfc|record|document))\s+(?:also\s+)?(?:amends|(?:is|was|has\s+been)\s+(?:super(?:s|c|sc)ee?ded|replaced|amended))",
+            r"(?i)^(?:\W|\d|note\b|update\b|warning\b|in\s+short\b)*(?:this\s+(?:adr|decision|rfc|rfd|kep|record|decision\s+record|document|proposal)|we)\s+(?:(?:in\s+part|partly|partially|also|now|hereby|is|has|been|was)\s+)*super(?:s|c|sc)ee?de|^\W*(?:(?:partly|partially)\s+)?super(?:s|c|sc)ee?ded\b[^\[]{0,40}\bby\b|\]?,?\s+(?:which|that)\s+super(?:s|c|sc)ee?des\s+this\s+(?:adr|decision|rfc|record|document|proposal)\b|^[\W_]*(?:this\s+(?:adr|decision|rfc|record|document|proposal)\s+(?:is|was|has\s+been)\s+)?(?:abandoned|deprecated|replaced)\s+in\s+favou?r\s+of\b|^\W*(?:(?:partly|partially)\s+)?(?:supersedes|amends|refines|extends|builds\s+on|amended(?:\s+on)?(?:\s+[\d-]+)?\s+(?:by|per))\s+(?:\[|adr)|^\W*(?:depends\s+(?:up)?on|depende\s+de|requires)\s+\[?(?:adr|kep|rfc)\b|^[\W_]*this\s+(?:(?:adr|decision|rfc|record|document|proposal)\s+)?(?:is\s+(?:an?\s+|the\s+)?(?:follow[-\s]?(?:on|up)|extension|continuation|refinement)\b|reverses\s+\[|supplements\b|updates\s+(?:some|parts?)\b)|^(?:[^\[\].;:]{0,140},\s+)(?:so\s+)?this\s+(?:adr|decision|rfc|record|document|proposal)\s+super(?:s|c|sc)ee?des\b|^\W*(?:this\s+(?:adr|decision|rfc|record|document))\s+(?:also\s+)?(?:amends|(?:is|was|has\s+been)\s+(?:super(?:s|c|sc)ee?ded|replaced|amended))",
         )
     });
     let mut found = Vec::new();
@@ -133,7 +133,7 @@ pub(super) fn read_sentences(text: &str, range: Range<usize>, running: bool) -> 
 fn read_clause(clause: &str) -> Vec<StatedRelation> {
     static VERB: LazyLock<Regex> = LazyLock::new(|| {
         regex(
-            r"(?i)\b(?:(super(?:s|c|sc)ee?d(?:es?|ing)|replaces|obsoletes)|(super(?:s|c|sc)ee?ded\b[^.;\[\]]{0,60}?\bby|(?:replaced|obsoleted)\s+by|(?:abandoned|deprecated|replaced|superseded)\s+in\s+favou?r\s+of)|(amends|refines|clarifies)|((?:amended|refined|clarified)\b[^.;\[\]]{0,40}?\b(?:by|per))|(extends|builds\s+(?:up)?on|adds\s+to)|(extended\s+by)|(requires|depends\s+(?:up)?on|depende\s+de)|(required\s+by)|(relate[sd]\s+to))\b",
+            r"(?i)\b(?:(super(?:s|c|sc)ee?d(?:es?|ing)|replaces|obsoletes|reverses)|(super(?:s|c|sc)ee?ded\b[^.;\[\]]{0,60}?\bby|(?:replaced|obsoleted)\s+by|(?:abandoned|deprecated|replaced|superseded)\s+in\s+favou?r\s+of)|(amends|refines|clarifies|updates\s+(?:some|parts?)\b|refinement\s+of)|((?:amended|refined|clarified)\b[^.;\[\]]{0,40}?\b(?:by|per))|(extends|supplements|builds\s+(?:up)?on|adds\s+to|(?:follow[-\s]?(?:on|up)|extension|continuation|generali[sz]ation)\b[^.;\[\]]{0,40}?\b(?:to|of))|(extended\s+by)|(requires|depends\s+(?:up)?on|depende\s+de)|(required\s+by)|(relate[sd]\s+to))\b",
         )
     });
     const MEANINGS: [Meaning; 9] = [
@@ -165,7 +165,7 @@ fn read_clause(clause: &str) -> Vec<StatedRelation> {
     if verbs.is_empty() {
         verbs.extend(bare_participle(clause).map(|verb| (verb, (Relation::Supersedes, true))));
     }
-    let mut stated = Vec::new();
+    let mut stated = superseding_clause(clause, &named);
     // Behind its targets a verb may be qualified, up to the words that lead to the next verb.
     let mut from = 0;
     for (index, (verb, (relation, flipped))) in verbs.iter().enumerate() {
@@ -208,6 +208,21 @@ fn read_clause(clause: &str) -> Vec<StatedRelation> {
         }));
     }
     stated
+}
+
+/// "… in [9](9.md), which supersedes this decision."
+fn superseding_clause(clause: &str, named: &[Named]) -> Vec<StatedRelation> {
+    static WHICH: LazyLock<Regex> =
+        LazyLock::new(|| regex(r"(?i)^,?\s+(?:which|that)\s+super(?:s|c|sc)ee?des\s+this\b"));
+    let which = named.iter().filter(|(_, range)| WHICH.is_match(&clause[range.end..]));
+    let which = which.map(|(target, range)| StatedRelation {
+        relation: Relation::Supersedes,
+        flipped: true,
+        sure: is_certain(target),
+        target: target.clone(),
+        place: StatedIn::Text(range.clone()),
+    });
+    which.collect()
 }
 
 /// Whether `target` is certainly a record: words that are put together like a file's name, `10-seed`, may be any, and so may a path from
@@ -336,7 +351,8 @@ fn clauses(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
                 false
             }
             '\n' => {
-                let splits = begins_clause(&words[index + 1..]) && !expects_target(&text[start..at]);
+                let below = &words[index + 1..];
+                let splits = begins_clause(below) && (!expects_target(&text[start..at]) || is_sentence_item(below));
                 depth = if splits { 0 } else { depth };
                 splits
             }
@@ -358,6 +374,12 @@ fn begins_clause(line: &str) -> bool {
     let line = line.trim_start_matches([' ', '\t', '>']);
     line.starts_with(|first: char| first.is_uppercase() || matches!(first, '-' | '*' | '+' | '\n' | '|'))
         || line.is_empty()
+}
+
+/// "- This ADR supersedes …" below "In short:".
+fn is_sentence_item(line: &str) -> bool {
+    let words = line.trim_start_matches([' ', '\t', '>', '-', '*', '+']);
+    words.get(..5).is_some_and(|word| word.eq_ignore_ascii_case("this "))
 }
 
 fn expects_target(clause: &str) -> bool {

@@ -115,7 +115,7 @@ fn lines_below(text: &str, lines: &[Line<'_>]) -> Option<Range<usize>> {
 fn is_row(lines: &[Line<'_>], index: usize) -> bool {
     let text = lines[index].text;
     let mut above = lines[..index].iter().rev().take_while(|line| line.text.contains('|'));
-    text.trim_start().starts_with('|') || text.contains('|') && above.any(|line| is_rule(line.text))
+    unquoted(text).starts_with('|') || text.contains('|') && above.any(|line| is_rule(line.text))
 }
 
 /// A table's row: a name beside its value, or names above their values.
@@ -149,10 +149,10 @@ fn read_row(lines: &[Line<'_>], index: usize, statements: &mut Vec<Statement>) {
 
 /// The cells of a row: folded as a name, and where they stand.
 fn cells(line: &Line<'_>) -> Vec<(String, Range<usize>)> {
-    let row = line.text.trim();
+    let row = unquoted(line.text).trim_end();
     let inner = row.strip_prefix('|').unwrap_or(row);
     let inner = inner.strip_suffix('|').unwrap_or(inner);
-    let indent = line.text.len() - line.text.trim_start().len();
+    let indent = line.text.len() - unquoted(line.text).len();
     let mut start = line.start + indent + usize::from(row.starts_with('|'));
     let mut cells = Vec::new();
     for cell in inner.split('|') {
@@ -164,7 +164,13 @@ fn cells(line: &Line<'_>) -> Vec<(String, Range<usize>)> {
     cells
 }
 
+/// A line without the marks of a quote.
+fn unquoted(line: &str) -> &str {
+    line.trim_start_matches([' ', '\t', '>'])
+}
+
 fn is_rule(line: &str) -> bool {
+    let line = unquoted(line);
     line.contains("--") && line.chars().all(|character| matches!(character, '|' | '-' | ':' | ' ' | '\t'))
 }
 
@@ -187,7 +193,7 @@ mod tests {
 
     #[test]
     fn forms() {
-        let cases: [(&str, &[(&str, &str)]); 25] = [
+        let cases: [(&str, &[(&str, &str)]); 26] = [
             ("Status: Accepted", &[("status", "Accepted")]),
             ("* Status: accepted", &[("status", "accepted")]),
             ("- **Status:** Accepted", &[("status", "Accepted")]),
@@ -210,6 +216,7 @@ mod tests {
                 "| Date | Status |\n|--|--|\n| 2023 | Proposed |\n| 2024 | Accepted |",
                 &[("date", "2024"), ("status", "Accepted")],
             ),
+            (">| | |\n>|---|---|\n>| Status | `RFC` |", &[("status", "`RFC`")]),
             ("Name | Content\n---|---\nStatus | Accepted\n", &[("status", "Accepted")]),
             ("<tr><td> Status </td><td> Accepted </td></tr>", &[("status", "Accepted")]),
             ("状态：已接受", &[("状态", "已接受")]),

@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::find_status::StatedStatus;
 use super::outline::{Line, plain};
+use super::statement::read_line;
 use super::status_words::{is_superseded_elsewhere, normal};
 use crate::extract::wording::regex;
 
@@ -29,7 +30,11 @@ pub(super) fn read_status(text: &str) -> Option<String> {
         [] => None,
         ["none" | "n" | "na" | "nil" | "tbd" | "todo" | "status"] => None,
         ["amended" | "extended"] if !text.contains("ed by ") => Some(words.join(" ")),
-        ["supersedes" | "amends" | "amended" | "extends" | "extended" | "replaces" | "relates", ..] => None,
+        [
+            "supersedes" | "supercedes" | "superseeds" | "amends" | "amended" | "extends" | "extended" | "replaces"
+            | "relates",
+            ..,
+        ] => None,
         ["partly" | "partially", word, ..] if normal(word) == Some("superseded") => {
             Some("partly superseded".to_owned())
         }
@@ -41,9 +46,11 @@ pub(super) fn read_status(text: &str) -> Option<String> {
         [word, ..] if normal(word).is_some() => normal(word).map(str::to_owned),
         ["to", "be", _] => Some(words.join(" ")),
         // The beginning of a sentence is no status.
-        ["the" | "this" | "these" | "a" | "an" | "we" | "it" | "is" | "as" | "when" | "if" | "there" | "to", ..] => {
-            verdict(text)
-        }
+        [
+            "the" | "this" | "these" | "a" | "an" | "we" | "it" | "is" | "as" | "when" | "if" | "there" | "to"
+            | "right" | "currently" | "today" | "now",
+            ..,
+        ] => verdict(text),
         words if words.len() <= 4 && phrase.len() <= 40 => Some(words.join(" ")),
         _ => verdict(text),
     }
@@ -110,11 +117,18 @@ pub(super) fn read_section<'l>(lines: &[Line<'l>]) -> Option<(String, Line<'l>)>
     if let Some((_, line)) = said.iter().enumerate().find(|(at, line)| says_so(line) && !goes_on(*at)) {
         return Some(("superseded".to_owned(), *line));
     }
+    // "Issue: …" is about something else.
+    let states_other = |line: &&Line<'_>| {
+        let name = read_line(line.text).map(|(name, _)| name);
+        name.is_some_and(|name| {
+            matches!(name.as_str(), "issue" | "issues" | "author" | "authors" | "date" | "pr" | "tracking issue")
+        })
+    };
     let dated: Vec<_> = said.iter().filter(|line| dated_status(line.text).is_some()).collect();
     if dated.len() > 1 {
         return dated.last().and_then(|line| dated_status(line.text).map(|status| (status, **line)));
     }
-    let first = said.first()?;
+    let first = said.iter().find(|line| !states_other(line))?;
     let status = dated_status(first.text).or_else(|| read_status(without_marks(first.text)))?;
     Some((status, *first))
 }
@@ -165,14 +179,16 @@ pub(super) fn is_superseded(text: &str) -> bool {
 }
 
 /// Whether `text` lists the statuses to choose from: "accepted | rejected", "accepted or rejected".
-fn is_choice(text: &str) -> bool {
+pub(super) fn is_choice(text: &str) -> bool {
     let first = text.trim().lines().next().unwrap_or_default().replace(" or ", "|");
     let parts: Vec<&str> = first.split(['|', '/']).collect();
     let known = |part: &&str| {
         let word = part.split_whitespace().next().unwrap_or_default();
         normal(word.trim_matches(|character: char| !character.is_alphanumeric())).is_some()
     };
-    parts.len() > 1 && parts.into_iter().filter(known).count() > 1
+    // "provisional|implementable|implemented|…" of a template that nobody has filled in.
+    let is_list = first.matches('|').count() > 2 && !first.contains(' ');
+    is_list || parts.len() > 1 && parts.into_iter().filter(known).count() > 1
 }
 
 /// Whether `text` names so many statuses that it is about them: "Valid statuses are: …".
@@ -232,9 +248,11 @@ fn after_box(line: &str) -> &str {
 
 /// The status of a line of history: "2024-03-01: accepted", "accepted 2024-03-01".
 fn dated_status(line: &str) -> Option<String> {
-    static DATED: LazyLock<Regex> = LazyLock::new(|| regex(r"^\W*(?:\d{4}-\d{2}-\d{2})\W+([^\W\d_]+)"));
+    static DATED: LazyLock<Regex> = LazyLock::new(|| {
+        regex(r"^\W*(?:\d{4}-\d{2}-\d{2})\W+([^\W\d_]+)|^\W*([^\W\d_]+)(?:\s+\w+)?\s+\(\d{4}-\d{2}-\d{2}\)\W*$")
+    });
     let found = DATED.captures(line)?;
-    normal(&found[1].to_lowercase()).map(str::to_owned)
+    normal(&found.get(1).or(found.get(2))?.as_str().to_lowercase()).map(str::to_owned)
 }
 
 #[cfg(test)]

@@ -118,7 +118,9 @@ fn holds_pieces(folder: &str) -> bool {
 /// may be about them: READMEs among tests, anything among examples.
 pub(super) fn is_test_data(path: RepoPath) -> bool {
     let folders: Vec<String> = path.folders().map(str::to_lowercase).collect();
-    is_test_data_in(&folders, path.stem().eq_ignore_ascii_case("readme"))
+    // What Sublime Text tests its syntaxes with.
+    path.file_name().starts_with("syntax_test_")
+        || is_test_data_in(&folders, path.stem().eq_ignore_ascii_case("readme"))
 }
 
 fn is_test_data_in(folders: &[String], is_readme: bool) -> bool {

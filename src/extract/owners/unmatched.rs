@@ -16,7 +16,7 @@ pub(super) fn unmatched_patterns(rules: &CodeOwners, applied: &Applied, paths: &
         return Diagnostics::new();
     }
     let unmatched = rules.rules.iter().zip(&applied.is_used).filter(|(_, is_used)| !**is_used);
-    let unmatched: Vec<&Rule> = unmatched.map(|(rule, _)| rule).collect();
+    let unmatched: Vec<&Rule> = unmatched.map(|(rule, _)| rule).filter(|rule| !is_guard(&rule.pattern)).collect();
     let wholes: Vec<Option<String>> = unmatched.iter().map(|rule| whole_folder(rule, rules.forge)).collect();
     let are_there = which_mean_any(&wholes, rules.forge, paths);
     let said: BTreeSet<(usize, &str)> = rules.rules.iter().map(|rule| (rule.section, rule.pattern.as_str())).collect();
@@ -39,6 +39,20 @@ pub(super) fn unmatched_patterns(rules: &CodeOwners, applied: &Applied, paths: &
         Some(Diagnostic::new(Code::UnmatchedCodeownersPattern, message, rule.span).hint(hint))
     };
     unmatched.iter().copied().enumerate().filter_map(finding).collect()
+}
+
+/// Whether a pattern is of a file that nobody shall add unseen: owners themselves, and what programs that write code obey.
+fn is_guard(pattern: &str) -> bool {
+    const GUARDED: &[&str] = &[
+        ".cursorrules",
+        ".windsurfrules",
+        "AGENTS.md",
+        "CLAUDE.md",
+        "CODEOWNERS",
+        "GEMINI.md",
+        "copilot-instructions.md",
+    ];
+    GUARDED.contains(&pattern.rsplit('/').next().unwrap_or(pattern))
 }
 
 /// The pattern that means all in the folder that `rule` names, where `rule` itself means only a file of that name.

@@ -108,7 +108,14 @@ pub(super) fn adds_place(resolver: &Resolver<'_>, page: &Node, anchor: &str) -> 
     let is_made = |twin: RepoPath| {
         resolver.lookup.by_file(twin).is_some_and(|twin| resolver.anchors.find(twin, anchor).is_some())
     };
+    // rustdoc numbers the headings of a page that are called alike: `#example-2`.
+    let of_several = || {
+        let (base, number) = anchor.rsplit_once('-')?;
+        let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+        (is_number && page.kind.scheme == "rust").then(|| resolver.anchors.find(page.id, base))?
+    };
     hosts::has_any(resolver, page)
+        || of_several().is_some()
         || twins(resolver, page.span.file).any(is_made)
         || contributors::names_one(resolver, page.span.file, anchor)
         || traces(resolver, page).is_some_and(adds)
@@ -262,6 +269,11 @@ fn from_content(resolver: &Resolver<'_>, from: &Node, written: &str) -> Vec<Repo
     let is_content = || may_be_content() && is_on_site(resolver, from);
     let site = resolver.sites().above(page).next().or_else(|| is_content().then(RepoPath::root));
     let Some(site) = site.filter(|_| is_plain) else { return Vec::new() };
+    // Hugo itself looks nowhere else.
+    let is_of_hugo = || places::OF_HUGO.iter().any(|name| resolver.files.find(site, name).is_some());
+    if is_of_hugo() && !is_asked_by_hook(resolver, page, written) {
+        return Vec::new();
+    }
     let within = page.above().take_while(|folder| folder.is_below(site));
     within.filter_map(|folder| folder.join(written)).collect()
 }

@@ -85,6 +85,11 @@ impl SitePlaces {
                     places.made.insert(place.parent());
                 }
             }
+            // Settings of Hugo or Zola may be called as any.
+            let is_of_hugo = || path.parent().join("content").is_some_and(|content| files.is_folder(content));
+            if OF_HUGO.contains(&path.file_name()) && is_of_hugo() {
+                places.made.insert(path.parent());
+            }
             // Where Hugo splits its settings.
             if path.parent().as_str().ends_with("config/_default") {
                 places.made.insert(path.parent().parent().parent());

@@ -79,11 +79,17 @@ fn is_filled_in(text: &str) -> bool {
         let name = line.strip_prefix("{{").and_then(|rest| rest.strip_suffix("}}"));
         name.is_some_and(|name| !name.contains(['{', '"', '\'']))
     };
+    // `REPLACE_WITH_GENERATED_CONTENT`
+    let is_shouted = |line: &str| {
+        line.contains("GENERATED")
+            && line.contains('_')
+            && line.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_')
+    };
     let mut is_listing = false;
-    holds(text, "{{")
+    (holds(text, "{{") || holds(text, "GENERATED"))
         && text.lines().any(|line| {
             is_listing ^= line.trim_start().starts_with("```");
-            !is_listing && is_name(line.trim_end())
+            !is_listing && (is_name(line.trim_end()) || is_shouted(line.trim()))
         })
 }
 
@@ -148,14 +154,21 @@ fn shows_component(text: &str) -> bool {
 /// `<Endpoint path="/orders" method="get">`.
 fn of_own_components(text: &str) -> Vec<String> {
     static VALUE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"[ \n]\w+="([^"\n]+)""#).ok());
-    let own = imports(text).filter(|(_, path)| is_local(path)).map(|(name, _)| name);
+    let own = imports(text).filter(|(_, path)| is_local(path)).flat_map(|(names, _)| {
+        names.split(['{', '}', ',']).map(str::trim).filter(|name| name.starts_with(char::is_uppercase))
+    });
     let mut places = Vec::new();
     for name in own {
         let tag = format!("<{name} ");
         let elements = text.match_indices(&tag).map(|(at, _)| text[at..].split(">\n").next());
         for element in elements.flatten() {
             let found = VALUE.iter().flat_map(|value| value.captures_iter(element));
-            let values: Vec<String> = found.map(|found| slug(&found[1])).collect();
+            let values: Vec<String> = found
+                .map(|found| {
+                    places.push(without_marks(&found[1]));
+                    slug(&found[1])
+                })
+                .collect();
             if let [first, second] = values.as_slice() {
                 places.extend([format!("{first}-{second}"), format!("{second}-{first}")]);
             }
@@ -163,6 +176,12 @@ fn of_own_components(text: &str) -> Vec<String> {
         }
     }
     places
+}
+
+/// `text` in lower case with hyphens for spaces, and nothing for other marks: `coqlean` of "Coq/Lean?".
+fn without_marks(text: &str) -> String {
+    let plain: String = text.chars().filter(|one| one.is_alphanumeric() || matches!(one, ' ' | '-')).collect();
+    plain.to_lowercase().split_whitespace().collect::<Vec<_>>().join("-")
 }
 
 /// What `text` imports from where, each alone.
@@ -272,7 +291,7 @@ fn shows_other(line: &str) -> bool {
 }
 
 impl Note for Traces {
-    const NAME: &'static str = "generators, 2";
+    const NAME: &'static str = "generators, 3";
 
     fn of(file: &SourceFile) -> Self {
         Self::in_text(file.text(), file.path().has_extension(&["mdx"]))
@@ -304,7 +323,7 @@ mod tests {
         let below = "</details>\n#### `on-release`\n\n</p>\n\n## Not below\n";
         assert_eq!(below_tags(below).collect::<Vec<_>>(), ["on-release"]);
         let endpoints = "import Endpoint from '@site/e.jsx'\nimport Other from '@theme/o'\n\n<Endpoint path=\"/a/{id}\" method=\"get\">\n<Other a=\"b\">\n";
-        assert_eq!(of_own_components(endpoints), ["a-id-get", "get-a-id", "a-id", "get"]);
+        assert_eq!(of_own_components(endpoints), ["aid", "get", "a-id-get", "get-a-id", "a-id", "get"]);
         assert!(
             is_filled_in("---\na: b\n---\n\n{{ settings }}\n")
                 && !is_filled_in("Say `{{ x }}`.\n{{ a }} and {{ b }}\n```\n{{ a }}\n```\n")

@@ -21,7 +21,8 @@ const ELSEWHERE: &[&str] = &["dita", "ditamap"];
 /// be filled in, in the link or in the page, git keeps out what is made there, it is not laid out, it is made of another format, it is an address on a
 /// site of which not even the folder is here, or the site's own program decides.
 pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written: &str, path: RepoPath) -> bool {
-    let is_placeholder = ["PLACEHOLDER", "YYYY", "NNN", "XXXX"].iter().any(|part| written.contains(part));
+    let is_placeholder =
+        ["PLACEHOLDER", "YYYY", "NNN", "XXXX", "your-", "path/to/"].iter().any(|part| written.contains(part));
     let is_placeholder = is_placeholder || path.has_extension(ELSEWHERE);
     if is_placeholder || is_template(from.span.file) || is_numbered_example(path) {
         return true;
@@ -50,7 +51,11 @@ pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written
     {
         return true;
     }
-    let is_elsewhere = || book::is_beside(resolver, from.span.file, path) || is_left_to_hook(resolver, from, written);
+    let is_elsewhere = || {
+        book::is_beside(resolver, from.span.file, path)
+            || is_left_to_hook(resolver, from, written)
+            || is_of_copy(resolver, from.span.file, written)
+    };
     if behind_placeholder(written).is_some()
         || resolver.files.is_ignored(path)
         || resolver.files.is_absent(path)
@@ -214,6 +219,20 @@ fn has_routes(resolver: &Resolver<'_>, page: RepoPath) -> bool {
     page.above().any(|folder| resolver.files.find(folder, "angular.json").is_some())
 }
 
+/// Whether the page is the same as one of its name in a folder above, as packages have it for their registry, and `written` leads
+/// somewhere from there.
+fn is_of_copy(resolver: &Resolver<'_>, page: RepoPath, written: &str) -> bool {
+    let Some(file) = resolver.files.source(page) else { return false };
+    let originals = page.parent().above().filter_map(|folder| folder.join(page.file_name()));
+    let mut originals = originals.filter(|original| *original != page);
+    originals.any(|original| {
+        let leads = || resolver.files.find(original.parent(), written.trim_start_matches("./")).is_some();
+        resolver.files.contains(original)
+            && leads()
+            && resolver.files.source(original).is_some_and(|other| other.hash() == file.hash())
+    })
+}
+
 /// Whether `path` is what programs of sites write for readers of news, for search engines and for language models (<https://llmstxt.org>).
 fn is_feed(path: RepoPath) -> bool {
     let name = path.stem().to_lowercase();
@@ -299,8 +318,16 @@ fn is_of_program(resolver: &Resolver<'_>, from: &Node, written: &str) -> bool {
     if is_marked.is_some_and(|(name, _)| !name.is_empty() && !name.contains('/')) {
         return true;
     }
-    // Log4brains' own files.
-    if written.starts_with("/l4b-static/") {
+    // Log4brains' own files, and Typst's names for places of its manual.
+    if written.starts_with("/l4b-static/") || written.starts_with('$') {
+        return true;
+    }
+    // `@chat` beside `@api/orders.html`, which a site's own program fills in.
+    let has_macros = || {
+        let file = resolver.files.source(from.span.file);
+        file.is_some_and(|file| file.text().matches("](@").count() > 1)
+    };
+    if written.starts_with('@') && !written.contains(['/', '.']) && is_on_site(resolver, from) && has_macros() {
         return true;
     }
     let is_named = written.strip_prefix('@').and_then(|rest| rest.split_once('/'));

@@ -28,6 +28,8 @@ pub(in crate::extract::adr) enum Listing {
     None,
 }
 
+static SEE_ALSO: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)^[\s>*_-]*(?:please\s+)?see\s+also\b:?\s*"));
+
 const RELATED: Meaning = (Relation::RelatesTo, false);
 
 /// What the section called `title`, in lower case, lists.
@@ -104,6 +106,14 @@ pub(in crate::extract::adr) fn read_related(text: &str, lines: &[Line<'_>], list
             lead = Some((RELATED, item.indent, item.is_listed));
             continue;
         }
+        // "See also ADR 18 & 19"
+        if let Some(see) = SEE_ALSO.find(words).filter(|_| meaning.is_none())
+            && begins_with_record(&words[see.end()..])
+        {
+            let value = item.range.start + see.end()..item.range.end;
+            found.extend(read_entry(text, value, RELATED));
+            continue;
+        }
         let mut named = targets(words, false);
         if meaning.is_none() && listing == Listing::Among && is_row_of_links(words) {
             found.extend(named.iter().filter_map(|named| state(named, &item, RELATED)));
@@ -145,13 +155,14 @@ pub(in crate::extract::adr) fn read_heading(text: &str, heading: Range<usize>) -
 /// The records with which the value of a statement begins, whose name says no relation, and those of the log that it links to.
 pub(in crate::extract::adr) fn read_list(text: &str, value: Range<usize>) -> Vec<StatedRelation> {
     let words = &text[value.clone()];
+    let is_item = |line: &str| line.trim_start().starts_with(['-', '*', '+']);
+    if words.contains('\n') && words.lines().all(is_item) {
+        return listed_below(text, value);
+    }
     let named = targets(words, false);
     let first = leading(words, &named).len();
     let is_meant = |at: usize, target: &RecordTarget| at < first || is_numbered_beside(target);
-    let item = Item { range: value.clone(), indent: 0, is_listed: false };
-    if first == 0 && words.contains('\n') {
-        return listed_below(text, value);
-    }
+    let item = Item { range: value, indent: 0, is_listed: false };
     let meant = named.iter().enumerate().filter(|(at, (target, _))| first > 0 && is_meant(*at, target));
     meant.filter_map(|(_, named)| state(named, &item, RELATED)).collect()
 }
@@ -164,9 +175,12 @@ fn listed_below(text: &str, value: Range<usize>) -> Vec<StatedRelation> {
         let item = Item { range: start..start + line.len(), indent: 0, is_listed: true };
         start += line.len();
         let named = targets(line, false);
-        let is_path =
-            |(target, _): &&Named| matches!(target, RecordTarget::Path(path) if read_name(stem_of(path)).is_numbered());
-        found.extend(leading(line, &named).iter().filter(is_path).filter_map(|named| state(named, &item, RELATED)));
+        // Other documents are linked to in such lists, too.
+        let is_record = |(target, _): &&Named| match target {
+            RecordTarget::Path(path) => read_name(stem_of(path)).is_numbered(),
+            _ => true,
+        };
+        found.extend(leading(line, &named).iter().filter(is_record).filter_map(|named| state(named, &item, RELATED)));
     }
     found
 }
@@ -253,7 +267,7 @@ pub(super) fn in_log(target: RecordTarget) -> RecordTarget {
 fn leading<'n>(words: &str, named: &'n [Named]) -> &'n [Named] {
     static BETWEEN: LazyLock<Regex> = LazyLock::new(|| regex(r"^\s*(?:\([^()]*\)\s*)?(?:,|&|/|and\b|,\s*and\b)\s*$"));
     static BEFORE: LazyLock<Regex> =
-        LazyLock::new(|| regex(r"^[\s>|]*(?:[-*+]\s+|\d+[.)]\s+)?(?:\[[ xX]\]\s+)?[*_`(|\s]*$"));
+        LazyLock::new(|| regex(r"^[\s>|]*(?:[-*+]\s+|\d+[.)]\s+)?(?:\[(?:[ xX]|\d{1,2})\]:?\s+)?[*_`(|<\s]*$"));
     let Some((_, first)) = named.first() else { return &[] };
     if !BEFORE.is_match(&words[..first.start]) {
         return &[];

@@ -21,7 +21,7 @@ pub(in crate::extract::adr) enum RecordTarget {
 }
 
 /// What people call records; a number behind another word is something else.
-const LABEL: &str = r"(adr|edr|tdr|pdr|rfc|rfd|kep|jep|pep|eip|decision)s?";
+const LABEL: &str = r"(m?adr|edr|tdr|pdr|rfc|rfd|kep|jep|pep|eip|decision)s?";
 
 /// A label of some log's own, before a number: whether it is that of a log is known where the record is looked up.
 const OWN_LABEL: &str = r"(?-i:([A-Z]{1,10}(?:-[A-Z]+){0,2})[-_]?(\d{1,6}))\b";
@@ -59,6 +59,15 @@ pub(super) fn targets(clause: &str, whole: bool) -> Vec<Named> {
             };
             let end = found.get(2).map_or(all.end(), |number| number.end());
             named.push((target, at + all.start()..at + end));
+            // "ADR 18 & 19"
+            if let Some(label) = found.get(1).filter(|_| whole && end == all.end()) {
+                let further = bare_numbers(clause, at + end..open);
+                let further = further.into_iter().map(|(target, range)| match target {
+                    RecordTarget::Name { name, .. } => (labelled(label.as_str(), &name), range),
+                    target => (target, range),
+                });
+                named.extend(further);
+            }
             // "ADR-3/4"
             let others = found.get(1).map_or("", |_| &clause[at + end..at + all.end()]);
             for (slash, number) in others.split('/').skip(1).scan(end, |start, number| {
@@ -180,7 +189,10 @@ fn link_target(words: &str, destination: &str) -> Option<RecordTarget> {
 }
 
 fn labelled(label: &str, number: &str) -> RecordTarget {
-    RecordTarget::Name { label: Some(label.to_lowercase()), name: bare(number) }
+    let label = label.to_lowercase();
+    // "MADR 7" is a decision in that form.
+    let label = if label == "madr" { "adr".to_owned() } else { label };
+    RecordTarget::Name { label: Some(label), name: bare(number) }
 }
 
 fn unlabelled(name: String) -> RecordTarget {

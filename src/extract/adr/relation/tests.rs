@@ -87,7 +87,7 @@ fn statements_of_a_status() {
 
 #[test]
 fn sentences_of_running_text() {
-    let cases: [(&str, &[&str]); 15] = [
+    let cases: [(&str, &[&str]); 24] = [
         ("This ADR in part supersedes [0003](0003-x.md).", &["partly supersedes>0003-x.md"]),
         ("We supersede [ADR 17](/adr/17) and [ADR 27](/adr/27) decisions.", &["supersedes>=17", "supersedes>=27"]),
         ("- We supersede [ADR 18](/adr/18) with the current ADR.", &["supersedes>=18"]),
@@ -97,6 +97,18 @@ fn sentences_of_running_text() {
         ("The new client supersedes [the old one](old.md).", &[]),
         ("It extends [ADR 7](7.md).", &[]),
         ("Extends ADR-7 (the list)", &["extends>=7"]),
+        ("This is a follow-up of [RFC-1](./1.md), which tells more.", &["extends>./1.md"]),
+        ("_This proposal is deprecated in favor of the new [proposal](./new.md)_", &["supersedes<./new.md"]),
+        (
+            "To have one rule, this document supersedes (for the parts about carts) [3](0003-x.md)",
+            &["partly supersedes>0003-x.md"],
+        ),
+        ("In short:\n- This ADR supersedes the \u{201c}Limits\u{201d} of ADR 9.", &["partly supersedes>=9"]),
+        ("**This reverses [MADR 93](093-x.md) (accepted).**", &["supersedes>093-x.md"]),
+        ("_This updates some of the content in [ADR #2: Pages](./0002-x.md)._", &["amends>./0002-x.md"]),
+        ("This RFC supplements [RFC 28](rfc0028-x.md) and more.", &["extends>rfc0028-x.md"]),
+        ("The strategy was told anew in [ADR-7](0007-x.md) which supersedes this decision.", &["supersedes<0007-x.md"]),
+        ("If it works, this would supersede [3](0003-x.md).", &[]),
         ("- Depends on RFC 0001: the roles", &["requires>=1"]),
         ("Requires [the server](../server.md)", &[]),
         ("> Amended 2024-03-01 per [ADR 9](9.md). The rule", &["amends<9.md"]),
@@ -116,7 +128,7 @@ fn records_that_are_listed() {
     use super::super::outline::outline;
     use super::{listing, read_related};
     // The title of a section, and what stands in it.
-    let cases: [(&str, &str, &[&str]); 33] = [
+    let cases: [(&str, &str, &[&str]); 37] = [
         (
             "related",
             "- ADR-3 (the tiers), ADR-4\n- [5](0005-x.md) \u{2014} why\n",
@@ -194,6 +206,14 @@ fn records_that_are_listed() {
         ),
         ("related", "**Relates to:** amends the rule of [3](0003-x.md) (the rest stands)\n", &["amends>0003-x.md"]),
         ("context", "- [3](0003-x.md)\n", &[]),
+        ("context", "See also ADR 18 & 19\n", &["relates to>=18", "relates to>=19"]),
+        ("context", "See also the docs of ADR 18\n", &[]),
+        (
+            "references",
+            "[3](https://github.com/a/b/blob/main/adr/0003-use-x.md)\n",
+            &["relates to>https://github.com/a/b/blob/main/adr/0003-use-x.md"],
+        ),
+        ("prior art", "- MADR 7: Limits\n", &["relates to>=7"]),
         ("context", "Requires: a server\n", &[]),
         ("updates", "- [9](0009-x.md) came\n", &[]),
         ("date", "2024-03-01\n", &[]),

@@ -16,9 +16,7 @@ const OPENING: usize = 2_000;
 /// The lines of the listing with which the text behind `from` begins, if it states a status among other things (BIP 1).
 pub(super) fn preamble(text: &str, from: usize) -> Option<Range<usize>> {
     static LISTING: LazyLock<Regex> = LazyLock::new(|| {
-        regex(
-            r"\A\s*(?:#[^\n]*\n\s*){0,2}(?:```|~~~)[^\n`]*\n((?:[ \t]*[^\n`:]{1,40}:[^\n]*\n|[ \t]+[^\n`]*\n|[ \t]*\n)*)",
-        )
+        regex(r"\A\s*(?:#[^\n]*\n\s*){0,2}(?:```|~~~)[^\n`]*\n((?:[ \t]*[^\n`:]+:[^\n]*\n|[ \t]+[^\n`]*\n|[ \t]*\n)*)")
     });
     static STATUS: LazyLock<Regex> = LazyLock::new(|| regex(r"(?im)^[ \t]*status[ \t]*:"));
     let lines = LISTING.captures(&text[from..])?.get(1)?;

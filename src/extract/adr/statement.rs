@@ -29,7 +29,8 @@ pub(super) fn read_statements(text: &str, lines: &[Line<'_>]) -> Vec<Statement> 
             read_row(lines, index, &mut statements);
             continue;
         }
-        if let Some(row) = HTML_ROW.captures(line.text)
+        if line.text.trim_start().starts_with('<')
+            && let Some(row) = HTML_ROW.captures(line.text)
             && let Some((name, value)) = row.get(1).zip(row.get(2))
         {
             let value = line.start + value.start()..line.start + value.end();

@@ -335,6 +335,8 @@ pub(super) fn page_at_address(resolver: &Resolver<'_>, from: &Node, path: RepoPa
         // From the root all languages and versions are as near as each other: the first is the one at hand.
         let near = if written.starts_with('/') { RepoPath::root() } else { from.span.file };
         let by_slug = |address: &str| resolver.lookup.by_slug(address, near, site);
+        // A permalink of Jekyll may end so.
+        let by_slug = |address: &str| by_slug(address).or_else(|| by_slug(address.strip_suffix(".html")?));
         by_slug(path).or_else(|| by_slug(&beside_own()?.as_str().to_lowercase()))
     };
     let by_own = || resolver.lookup.by_end_of_path(&page_of_folder(own()?));

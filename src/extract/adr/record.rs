@@ -8,9 +8,9 @@ use super::find_relations::find_relations;
 use super::find_status::{StatedStatus, StatusPlace, find_statuses, is_status_heading};
 use super::given::Given;
 use super::listed;
-use super::name::{RecordName, date_behind, read_title, without_label};
+use super::name::{RecordName, date_behind, is_numbered, read_title, without_label};
 use super::outline::{Line, Section, outline, plain};
-use super::relation::{StatedRelation, read_sentences};
+use super::relation::{RecordTarget, StatedRelation, read_sentences};
 use super::statement::{Statement, find, is_statement, read_statements};
 use super::status::is_choice;
 use crate::data::Value;
@@ -73,13 +73,25 @@ pub(super) fn read_record(
     }
     record.paragraph = first_paragraph(text, &sections);
     if record.statuses.is_empty()
-        && let Some(stated) = record.relations.iter().find(|stated| stated.is_end())
+        && let Some(stated) = record.relations.iter().find(|stated| stated.is_end() && is_told(stated, front_matter))
     {
         // "This RFC has been superseded by …", where nothing else states a status.
         let (status, place) = ("superseded".to_owned(), StatusPlace::Banner);
         record.statuses.push(StatedStatus { raw: status.clone(), status, place, range: stated.text_range() });
     }
     record
+}
+
+/// Whether a relation is sure enough to be the record's status: a form's front matter names a record that nobody has, `our-past-effort.md`.
+fn is_told(stated: &StatedRelation, front_matter: &FrontMatter) -> bool {
+    let is_given = stated.text_range().is_some_and(|range| front_matter.lines.contains(&range.start));
+    let is_counted = match &stated.target {
+        RecordTarget::Name { .. } => true,
+        RecordTarget::Path(target) | RecordTarget::Address(target) => {
+            target.rsplit('/').next().is_some_and(|name| is_numbered(name.split('.').next().unwrap_or(name)))
+        }
+    };
+    !is_given || is_counted
 }
 
 /// The lines in which a record states its facts: those before its first heading, those between its title and the next

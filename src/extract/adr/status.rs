@@ -16,7 +16,7 @@ pub(super) fn read_status(text: &str) -> Option<String> {
     static STRUCK: LazyLock<Regex> = LazyLock::new(|| regex(r"~~[^~]*~~"));
     let text = plain(&STRUCK.replace_all(last_stage(text), " ")).to_lowercase();
     let text = without_choices(&text);
-    if is_choice(&text) {
+    if is_choice(&text) || names_many(&text.replace([',', '`'], " ")) {
         return None;
     }
     if is_superseded(&text) {
@@ -263,6 +263,11 @@ mod tests {
     #[test]
     fn statuses() {
         let cases = [
+            ("`RFC by dd/mm, Proposed, In Discussion, Rejected, Accepted, ..., Superseded by ADR-XXX`", ""),
+            ("provisional|implementable|implemented|deferred|replaced", ""),
+            ("Decision proposed; tell us", "proposed"),
+            ("Supercedes [20](20.md)", ""),
+            ("Right now, the shop does it by hand", ""),
             ("Accepted", "accepted"),
             ("ACCEPTED", "accepted"),
             ("Approved by the board", "accepted"),

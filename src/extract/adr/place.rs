@@ -116,12 +116,16 @@ pub(super) fn sign_of_folder(name: &str) -> Option<Sign> {
     }
 }
 
-/// Whether a folder holds what is no part of the repository's own documentation, or of the log: forms, pictures, examples, test data, reviews.
+/// Whether a folder holds what is no part of the repository's own documentation, or of the log: forms, pictures, examples, test data, reviews,
+/// entries of a changelog, which may lie in `enhancements`.
 fn is_template_folder(name: &str) -> bool {
     matches!(
         name.to_lowercase().replace('_', "-").trim_matches('-'),
         "template"
             | "templates"
+            | "changelog"
+            | "changelogs"
+            | "unreleased"
             | "review"
             | "reviews"
             | "assets"

@@ -54,6 +54,14 @@ pub(super) fn is_record_of_changes(path: RepoPath) -> bool {
     has_word(path.stem(), OF_CHANGES)
 }
 
+/// Whether the file says what changed with each release.
+pub(super) fn is_changelog(path: RepoPath) -> bool {
+    const NAMES: &[&str] = &["changelog", "release-note", "release_note", "release notes", "releasenotes"];
+    let names = path.folders().chain([path.stem()]).map(str::to_lowercase);
+    let is_whole = matches!(path.stem().to_lowercase().as_str(), "changes" | "history" | "news" | "releases");
+    is_whole || names.into_iter().any(|name| NAMES.iter().any(|part| name.contains(part)))
+}
+
 /// Whether the front matter of `text` says that another text took its place: `status: deprecated`, `replaced_by: …`.
 pub(super) fn is_withdrawn(text: &str) -> bool {
     const STATUSES: &[&str] = &["deprecated", "obsolete", "rejected", "superseded", "withdrawn"];

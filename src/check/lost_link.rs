@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use percent_encoding::percent_decode_str;
 
 use super::Subject;
+use super::document::is_changelog;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Edit, Level};
 use crate::discover::History;
 use crate::graph::{End, Link, Node, Target, path_named};
@@ -43,14 +44,6 @@ pub fn tell_moves(subject: Subject<'_>, mut problems: Diagnostics) -> Diagnostic
 fn gone_since(subject: Subject<'_>, lost: &LostLink<'_>) -> Option<String> {
     let (commit, now) = subject.history.as_ref().ok()?.gone(lost.path)?;
     (now.is_none() && is_changelog(lost.from.span.file)).then(|| commit.day.to_string())
-}
-
-/// Whether the file says what changed with each release.
-fn is_changelog(path: RepoPath) -> bool {
-    const NAMES: &[&str] = &["changelog", "release-note", "release_note", "release notes", "releasenotes"];
-    let names = path.folders().chain([path.stem()]).map(str::to_lowercase);
-    let is_whole = matches!(path.stem().to_lowercase().as_str(), "changes" | "history" | "news" | "releases");
-    is_whole || names.into_iter().any(|name| NAMES.iter().any(|part| name.contains(part)))
 }
 
 /// A link that leads nowhere.

@@ -39,7 +39,7 @@ pub(super) struct Naming {
     pub(super) is_code: bool,
     /// Whether a shell puts its value in: `$NAME`.
     pub(super) is_put_in: bool,
-    /// Whether the words around it speak of what was, or is to come.
+    /// Whether the words around it speak of what was, or is to come, or of an example.
     pub(super) is_past: bool,
 }
 
@@ -55,7 +55,7 @@ impl Naming {
 }
 
 impl Note for Namings {
-    const NAME: &'static str = "namings of environment variables, 4";
+    const NAME: &'static str = "namings of environment variables, 5";
 
     fn of(file: &SourceFile) -> Self {
         static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b[A-Z][A-Z0-9]{2,}_[A-Z0-9_]+\b").ok());
@@ -104,7 +104,9 @@ impl Note for Namings {
                     end,
                     is_code: fence.is_some() || before.matches('`').count() % 2 == 1,
                     is_put_in: before.ends_with('$') || before.ends_with("${") || before.ends_with("$("),
-                    is_past: is_about_the_past(text, &range) || is_to_come(&text[block_around(text, &range)]),
+                    is_past: is_about_the_past(text, &range)
+                        || is_example(before)
+                        || is_to_come(&text[block_around(text, &range)]),
                 });
             }
             start += line.len();
@@ -163,10 +165,16 @@ fn runs_image(line: &str) -> bool {
     ["docker run ", "podman run "].iter().any(|run| line.contains(run))
 }
 
-/// Whether `words` say that what they name is planned or an example, or is no variable.
+/// Whether a name behind `before` is an example of one: "e.g. `SHOP_X`", "`x` -> `SHOP_X`".
+fn is_example(before: &str) -> bool {
+    let before = before.trim_end_matches(['`', ' ', ',']).to_lowercase();
+    ["e.g.", "for example", "->"].iter().any(|sign| before.ends_with(sign))
+}
+
+/// Whether `words` say that what they name is planned, or is no variable.
 fn is_to_come(words: &str) -> bool {
     static TO_COME: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:implementation may|may add|upgrade path|planned|not yet|future|proposed|tbd)\b|\bnot\s+env(?:ironment)?\s+var|\be\.g\.|\bfor example\b|\s->\s").ok()
+        Regex::new(r"(?i)\b(?:implementation may|may add|upgrade path|planned|not yet|future|proposed|tbd)\b|\bnot\s+env(?:ironment)?\s+var").ok()
     });
     TO_COME.as_ref().is_none_or(|to_come| to_come.is_match(words))
 }
@@ -211,7 +219,8 @@ mod tests {
             ("```\ndocker run -e APP_SKIP=1 shop/db\n```", ""),
             ("```rust\nget(APP_USER); env::var(\"APP_PORT\")\n```", "APP_PORT code"),
             ("```bash\nshop get ORDER_ID\nexport APP_PORT=1 APP_HOST=2\n```", "APP_PORT code, APP_HOST code"),
-            ("Begins with, e.g. `APP_`: `key` -> `APP_KEY`", "APP_KEY code past"),
+            ("Begins with `APP_`: `key` -> `APP_KEY`, e.g. `APP_X_Y`", "APP_KEY code past, APP_X_Y code past"),
+            ("| `APP_PORT` | the port, e.g. 80 |", "APP_PORT code"),
         ];
         for (text, expected) in cases {
             let file = SourceFile::new(RepoPath::new("a.md").unwrap(), text.to_owned());

@@ -62,30 +62,34 @@ pub(super) fn may_have_own_place(resolver: &Resolver<'_>, page: &Node, link: &Li
 /// Whether a macro may give the page of a type the method that `anchor` names: a file around has a function of this name.
 pub(super) fn may_have_method(resolver: &Resolver<'_>, page: &Node, anchor: &str) -> bool {
     let Some(method) = anchor.strip_prefix("method.").filter(|_| page.kind.scheme == "rust") else { return false };
-    let has = |path: RepoPath, signs: &[String]| {
-        let file = resolver.files.source(path);
-        file.is_some_and(|file| signs.iter().any(|sign| file.text().contains(sign.as_str())))
-    };
     let own = [format!("fn {method}("), format!("fn {method}<")];
+    let has = |text: &str| own.iter().any(|sign| text.contains(sign.as_str()));
     // What a macro in another file of the crate writes.
     let is_around = |path: &RepoPath| path.has_extension(&["rs"]) && path.is_below(page.span.file.parent());
-    if resolver.files.paths().filter(is_around).any(|path| has(path, &own)) {
-        return true;
-    }
+    let by_macro = |path: RepoPath| {
+        let file = resolver.files.source(path);
+        file.is_some_and(|file| file.text().contains("macro_rules!") && has(file.text()))
+    };
+    let is_here =
+        |name: &str| resolver.graph.nodes().any(|node| node.kind.scheme == "rust" && node.title.as_str() == name);
     let file = resolver.files.source(page.span.file);
-    file.is_some_and(|file| {
+    let may_here = file.is_some_and(|file| {
+        let text = file.text();
         // What it derefs to may be of a crate that is not here.
-        if file.text().contains(&format!("Deref for {}", page.title)) {
-            return true;
-        }
+        let derefs = text.split_once(&format!("Deref for {}", page.title)).is_some_and(|(_, rest)| {
+            let target = rest.split_once("type Target =").map_or("", |(_, target)| target);
+            let path = target.split(['<', ';']).next().unwrap_or_default().trim();
+            !is_here(path.rsplit("::").next().unwrap_or(path))
+        });
         // A macro may put the name together: `fn [<with_ $name>]` (paste).
-        let signs = ["fn [<"];
+        let is_put_together = text.contains("fn [<");
         // A trait of the standard library provides it.
         let provides = |(of, methods): &(&str, &[&str])| {
-            methods.contains(&method) && file.text().contains(&format!("{of} for {}", page.title))
+            methods.contains(&method) && text.contains(&format!("{of} for {}", page.title))
         };
-        signs.iter().any(|sign| file.text().contains(sign)) || PROVIDED.iter().any(provides)
-    })
+        has(text) || derefs || is_put_together || PROVIDED.iter().any(provides)
+    });
+    may_here || resolver.files.paths().filter(is_around).any(by_macro)
 }
 
 /// Methods that traits of the standard library provide to who implements them.

@@ -321,7 +321,6 @@ fn is_meant_now(subject: Subject<'_>, span: Span) -> bool {
     file.is_some_and(|file| is_now(file.text())) && !is_abandoned(subject, span.file)
 }
 
-/// Whether the words around speak of another repository.
 /// Whether the listing around the command shows the target of make that it names: it is of a Makefile that the reader is to write.
 fn is_declared_beside(subject: Subject<'_>, span: Span, target: &str) -> bool {
     let Some(file) = subject.tree.source(span.file) else { return false };
@@ -333,6 +332,7 @@ fn is_declared_beside(subject: Subject<'_>, span: Span, target: &str) -> bool {
     file.text()[start..end].lines().any(declares)
 }
 
+/// Whether the words around speak of another repository.
 fn is_elsewhere_at(subject: Subject<'_>, span: Span) -> bool {
     let file = subject.tree.source(span.file);
     file.is_some_and(|file| is_elsewhere(words_around(file.text(), &span.range()), subject.own_name()))

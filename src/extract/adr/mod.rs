@@ -258,12 +258,12 @@ fn links(
         });
         // A file on a forge may be one of this repository, whichever its log is.
         let is_file = by_address.is_some() && is_on_forge(&stated.target);
-        let same = written.filter(|&index| is_file || same(&links[index]));
-        if let Some(index) = same {
+        let stating = written.filter(|&index| is_file || same(&links[index]));
+        if let Some(index) = stating {
             links[index].relation = stated.relation;
             links[index].flipped = stated.flipped;
         }
-        if let Some(target) = named.filter(|_| is_file || same.is_none()) {
+        if let Some(target) = named.filter(|_| is_file || stating.is_none()) {
             let need = if sure { Need::Must } else { Need::May };
             links.push(Link { from: id, relation: stated.relation, target, span, need, flipped: stated.flipped });
         }

@@ -6,6 +6,7 @@
 mod book;
 mod builds;
 mod contributors;
+mod copies;
 mod directions;
 mod docs_builder;
 mod documenter;
@@ -200,6 +201,7 @@ pub(super) fn served(resolver: &Resolver<'_>, from: &Node, written: &str) -> Vec
     paths.extend(hugging_face::pages_meant(resolver, page, written));
     paths.extend(book::pages_meant(resolver, page, written));
     paths.extend(ex_doc::files_meant(resolver, page, written));
+    paths.extend(copies::originals(resolver, page).into_iter().filter_map(|folder| folder.join(written)));
     paths.extend(hosts::folders(from).chain(resolver.sites().links_to(page)).filter_map(|folder| folder.join(written)));
     let beside = if written.starts_with(['/', '@']) { None } else { page.parent().join(written) };
     let other = |path: &RepoPath| translations(resolver, *path).into_iter().chain(suffixed(page, *path));

@@ -21,9 +21,8 @@ const ELSEWHERE: &[&str] = &["dita", "ditamap"];
 /// be filled in, in the link or in the page, git keeps out what is made there, it is not laid out, it is made of another format, it is an address on a
 /// site of which not even the folder is here, or the site's own program decides.
 pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written: &str, path: RepoPath) -> bool {
-    let is_placeholder =
-        ["PLACEHOLDER", "YYYY", "NNN", "XXXX", "your-", "path/to/"].iter().any(|part| written.contains(part));
-    let is_placeholder = is_placeholder || path.has_extension(ELSEWHERE);
+    let is_placeholder = ["PLACEHOLDER", "YYYY", "NNN", "XXXX", "path/to/"].iter().any(|part| written.contains(part));
+    let is_placeholder = is_placeholder || is_of_reader(path) || path.has_extension(ELSEWHERE);
     if is_placeholder || is_template(from.span.file) || is_numbered_example(path) {
         return true;
     }
@@ -51,11 +50,7 @@ pub(in crate::graph) fn is_unknown(resolver: &Resolver<'_>, from: &Node, written
     {
         return true;
     }
-    let is_elsewhere = || {
-        book::is_beside(resolver, from.span.file, path)
-            || is_left_to_hook(resolver, from, written)
-            || is_of_copy(resolver, from.span.file, written)
-    };
+    let is_elsewhere = || book::is_beside(resolver, from.span.file, path) || is_left_to_hook(resolver, from, written);
     if behind_placeholder(written).is_some()
         || resolver.files.is_ignored(path)
         || resolver.files.is_absent(path)
@@ -184,6 +179,12 @@ pub fn is_template(path: RepoPath) -> bool {
     last.is_some_and(|word| word.eq_ignore_ascii_case("template")) || path.folders().any(is_to_be_filled_in)
 }
 
+/// Whether the name of `path` asks for one: `your-image-name.png`. `your-first-order.md` is a page.
+fn is_of_reader(path: RepoPath) -> bool {
+    let stem = path.stem();
+    stem.starts_with("your-") && (stem.ends_with("-name") || stem.ends_with("-here"))
+}
+
 /// Whether `path` is what a template of decisions names: `0005-example.md`.
 fn is_numbered_example(path: RepoPath) -> bool {
     let stem = path.stem();
@@ -217,20 +218,6 @@ pub(super) fn read_script(file: &SourceFile) -> Script {
 /// Whether the page is one of a program that decides itself what its addresses are: Angular's, beside which it stands.
 fn has_routes(resolver: &Resolver<'_>, page: RepoPath) -> bool {
     page.above().any(|folder| resolver.files.find(folder, "angular.json").is_some())
-}
-
-/// Whether the page is the same as one of its name in a folder above, as packages have it for their registry, and `written` leads
-/// somewhere from there.
-fn is_of_copy(resolver: &Resolver<'_>, page: RepoPath, written: &str) -> bool {
-    let Some(file) = resolver.files.source(page) else { return false };
-    let originals = page.parent().above().filter_map(|folder| folder.join(page.file_name()));
-    let mut originals = originals.filter(|original| *original != page);
-    originals.any(|original| {
-        let leads = || resolver.files.find(original.parent(), written.trim_start_matches("./")).is_some();
-        resolver.files.contains(original)
-            && leads()
-            && resolver.files.source(original).is_some_and(|other| other.hash() == file.hash())
-    })
 }
 
 /// Whether `path` is what programs of sites write for readers of news, for search engines and for language models (<https://llmstxt.org>).
@@ -324,8 +311,12 @@ fn is_of_program(resolver: &Resolver<'_>, from: &Node, written: &str) -> bool {
     }
     // `@chat` beside `@api/orders.html`, which a site's own program fills in.
     let has_macros = || {
+        let is_macro = |rest: &str| {
+            let target = rest.split([')', ' ', '\n']).next().unwrap_or_default();
+            target.contains('/') && !target.starts_with("site/")
+        };
         let file = resolver.files.source(from.span.file);
-        file.is_some_and(|file| file.text().matches("](@").count() > 1)
+        file.is_some_and(|file| file.text().split("](@").skip(1).any(is_macro))
     };
     if written.starts_with('@') && !written.contains(['/', '.']) && is_on_site(resolver, from) && has_macros() {
         return true;

@@ -34,7 +34,10 @@ pub(super) fn read_lints(lints: Option<&Value>) -> StatedLints {
         return StatedLints::OfWorkspace;
     }
     let mut stated = Lints::default();
-    for entry in lints.get("rustdoc").map_or(&[][..], Value::entries) {
+    let mut entries: Vec<_> = lints.get("rustdoc").map_or(&[][..], Value::entries).iter().collect();
+    // A single lint stands over the group, wherever it is written.
+    entries.sort_by_key(|entry| &*entry.key != "all");
+    for entry in entries {
         // `x = "allow"` or `x = { level = "allow", priority = -1 }`
         let level = entry.value.as_str().or_else(|| entry.value.get("level")?.as_str());
         stated.set(level.unwrap_or_default(), &["rustdoc", &entry.key.to_string().replace('-', "_")]);
@@ -91,6 +94,10 @@ mod tests {
         let cases = [
             ("[lints.rustdoc]\nprivate_intra_doc_links = \"allow\"", Some((false, true))),
             ("[lints.rustdoc]\nall = { level = \"allow\", priority = -1 }", Some((true, true))),
+            (
+                "[lints.rustdoc]\nbroken_intra_doc_links = \"deny\"\nall = { level = \"allow\", priority = -1 }",
+                Some((false, true)),
+            ),
             ("[lints.rust]\nunsafe_code = \"allow\"", Some((false, false))),
             ("[lints]\nworkspace = true", None),
         ];
